@@ -1,0 +1,1 @@
+"""Whoever joins the rooms below: the composition root, home, register, publishing, find, doctor."""

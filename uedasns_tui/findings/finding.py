@@ -1,0 +1,47 @@
+"""Finding: a hint to confirm (要確認), with the exact span of the text it rests on. Never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from uedasns_tui.guideline.schema import City, Platform, WordList
+from uedasns_tui.records.record import Medium
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """`start` / `end`: code-point offsets in the text as given ([0, 0) for what bears on no span).
+
+    `own`: the city's own published contact, which needs no more than a glance.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    clause: str
+    message: str
+    own: bool = False
+
+    @property
+    def key(self) -> str:
+        """Names this finding across edits of the text around it: what a person looked at stays looked at."""
+        return f"{self.kind}:{self.text}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reader of a text needs to know besides the text.
+
+    `clauses`: kind of finding -> citation it bears on, from the checklists. `platforms`: those the post goes
+    to. `today`: the day of writing, from which years are inferred.
+    """
+
+    city: City
+    today: date
+    words: tuple[WordList, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    media: tuple[Medium, ...] = ()
+    clauses: Mapping[str, str] = field(default_factory=dict)

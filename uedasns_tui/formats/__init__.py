@@ -1,0 +1,1 @@
+"""Pages out (Word, HTML, CSV, Markdown, text) and values in (Word, CSV)."""

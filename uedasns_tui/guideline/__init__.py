@@ -1,0 +1,1 @@
+"""The document in memory: numbering, clauses, citations, forms, checklists, find."""

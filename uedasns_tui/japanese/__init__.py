@@ -1,0 +1,1 @@
+"""Japanese text: fold, width, kinsoku wrap, romaji, era dates, marked differences."""

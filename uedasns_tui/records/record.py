@@ -1,0 +1,114 @@
+"""Record: what staff write, for policy, post check and incident alike.
+
+The values of a form as typed, media, answers and a log that only grows. State is read from the log
+(`life.py`), never stored beside it. Everything here is immutable: an edit is a new Record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+Value = str | tuple[str, ...]
+"""A field's value as typed; a tuple for fields that hold several (accounts)."""
+
+Answering = Literal["", "ok", "no", "na"]
+"""未確認, 適合, 不適合, 該当なし."""
+
+SCHEME = 1
+"""The scheme that this program writes. A record of a higher one is refused, unread and unchanged."""
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who takes a step: name and section as they said, and the operating system's account."""
+
+    name: str
+    section: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A picture or film of a post. `id` names the entry; `file` its name; the rest as typed."""
+
+    id: str
+    file: str
+    alt: str = ""
+    shows: str = ""
+    consent: str = ""
+    source: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to one item: with the statement that was answered, a note (the reason of 該当なし), and the
+    keys of the findings that were looked at."""
+
+    id: str
+    answer: Answering = ""
+    said: str = ""
+    note: str = ""
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a step stamped, kept whole: `digest` is `sha256:SCHEME:hex` over values, media and, for consent,
+    answers, in the normal form of `stamp.py`."""
+
+    digest: str
+    values: Mapping[str, Value]
+    media: tuple[Medium, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log. `act` is the id of the form's act ("created", "note" are always known).
+
+    `at` carries its offset. `given` are the answers to the act's asks, as typed.
+    """
+
+    id: str
+    at: datetime
+    act: str
+    by: Person
+    given: Mapping[str, Value] = NOTHING
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record. `kind` is the id of its form, `edition` the guideline's edition it was written under.
+
+    `checklist` is the id of the checklist it answers ("" for none).
+    """
+
+    id: str
+    kind: str
+    edition: date
+    values: Mapping[str, Value] = NOTHING
+    checklist: str = ""
+    media: tuple[Medium, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    log: tuple[Entry, ...] = field(default=())
+
+    def text(self, key: str) -> str:
+        """The value of a field as one text ("" when there is none; several values one a line)."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else "\n".join(value)
+
+    def many(self, key: str) -> tuple[str, ...]:
+        """The value of a field as several (a single text that is not empty counts as one)."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, tuple) else ((value,) if value else ())
+
+    def answer(self, item: str) -> Answer:
+        """The answer to an item; an unanswered one (未確認) when there is none."""
+        return next((one for one in self.answers if one.id == item), Answer(item))

@@ -1,0 +1,1 @@
+"""Keeping records: files, lock, history, trash, recovery, index."""
