@@ -145,14 +145,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule in data: a Problem when `when` holds and none of `unless` does, over the record's values."""
+    """A rule in data: a Problem when `when` holds and none of `unless` does, over the record's values.
+
+    `on`: id of the field it is shown beside."""
 
     id: str
     message: str
     clause: str = ""
     quote: str = ""
     weight: Weight = "must"
-    field: str = ""
+    on: str = ""
     when: Condition = field(default_factory=dict)
     unless: tuple[Condition, ...] = ()
 
