@@ -1,0 +1,107 @@
+"""Faults as sentences: what happened, where, what to do, and that nothing was lost. Used by `main.py`.
+
+What nobody foresaw becomes a report without the text of any record, in the state folder.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker
+from uedasns_tui.desk.folders import APP
+
+
+def guard(work: Callable[[], int], speaker: Speaker) -> int:
+    """Run a command's work; every fault becomes a sentence and an exit code."""
+    try:
+        return work()
+    except BrokenPipeError:
+        # whoever read our output has gone: nothing more can be said there
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return FOUND
+    except KeyboardInterrupt:
+        speaker.fault("止めました。保存していないものは記録していません。")
+        return FOUND
+    except Exception as error:  # noqa: BLE001 - the last door: expected faults are told apart just below
+        known = _known(error, speaker)
+        if known is not None:
+            return known
+        speaker.fault(report(error))
+        return FOUND
+
+
+def _known(error: Exception, speaker: Speaker) -> int | None:
+    from uedasns_tui.cli.ask import Stopped
+    from uedasns_tui.cli.grammar import Usage
+    from uedasns_tui.desk.desk import NoGuideline, Unnamed
+    from uedasns_tui.records.life import Refused
+    from uedasns_tui.store.atomic import StoreFault
+    from uedasns_tui.store.store import Conflict
+
+    match error:
+        case Usage():
+            speaker.fault(f"{error.reason}\n{error.usage}".strip())
+            return WRONG_USE
+        case Stopped():
+            speaker.fault("やめました。この操作では何も記録していません。")
+            return FOUND
+        case Unnamed():
+            speaker.fault(
+                "記録する人の名前がまだ決まっていません。画面で一度記録するか、端末から policy new を始めてください。"
+                "または UEDASNS_NAME と UEDASNS_SECTION に名前と課を入れてください。"
+            )
+            return WRONG_USE
+        case NoGuideline():
+            speaker.fault(str(error))
+            for problem in error.problems:
+                speaker.fault(f"  {problem}")
+            return FOUND
+        case Refused():
+            speaker.fault(str(error.problem))
+            return FOUND
+        case Conflict():
+            speaker.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
+            return CHANGED
+        case StoreFault():
+            speaker.fault(str(error))
+            return FOUND
+    return None
+
+
+def report(error: BaseException) -> str:
+    """Write a report of an unexpected fault and say where it is. It holds no text of records: places only."""
+    lines = [
+        f"uedasns-tui {version('uedasns-tui')}",
+        f"Python {platform.python_version()} / {platform.platform()}",
+        f"日時 {datetime.now().astimezone().isoformat(timespec='seconds')}",
+        f"種類 {type(error).__module__}.{type(error).__qualname__}",
+    ]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"-- {type(seen).__qualname__}")
+        frames = traceback.extract_tb(seen.__traceback__)
+        lines.extend(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+        seen = seen.__cause__ or seen.__context__
+    name = f"fault-{datetime.now():%Y%m%d-%H%M%S}.txt"
+    for folder in (Path(platformdirs.user_state_dir(APP, appauthor=False)), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            place = folder / name
+            place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        except OSError:
+            continue
+        return (
+            "予期しない誤りが起きました。保存してある記録はそのままです。\n"
+            f"何が起きたかを {place} に書きました（記録の文章は入っていません）。担当者に渡してください。"
+        )
+    return "予期しない誤りが起きました。保存してある記録はそのままです。報告を書く場所もありませんでした。"

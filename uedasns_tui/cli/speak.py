@@ -1,0 +1,109 @@
+"""What a command prints: lines, `label: value`, tables, JSON. No colour, no cursor, no box drawing.
+
+Used by every command. All text passes `visible`: nothing that a record holds can act on the terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.japanese import visible, width, wrap
+
+FINE, FOUND, WRONG_USE, CHANGED = 0, 1, 2, 3
+"""Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
+
+SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}
+
+
+@dataclass
+class Speaker:
+    """Prints for a person, or JSON for a program (`json`); `plain` turns tables into lines."""
+
+    json: bool = False
+    plain: bool = False
+    out: TextIO | None = None
+    err: TextIO | None = None
+
+    @property
+    def stdout(self) -> TextIO:
+        return self.out or sys.stdout
+
+    @property
+    def stderr(self) -> TextIO:
+        return self.err or sys.stderr
+
+    def say(self, text: str = "") -> None:
+        """One text, wrapped as Japanese print for the terminal; nothing when JSON was asked for."""
+        if not self.json:
+            self.raw("\n".join(self._wrapped(text)) if self.stdout.isatty() else visible.visible(text))
+
+    def raw(self, text: str) -> None:
+        """A text as it is (already visible)."""
+        print(text, file=self.stdout)
+
+    def fault(self, text: str) -> None:
+        """One text on standard error."""
+        print(visible.visible(text), file=self.stderr)
+
+    def data(self, value: Any) -> None:
+        """The result for a program."""
+        if self.json:
+            print(json.dumps(value, ensure_ascii=False, indent=2, default=str), file=self.stdout)
+
+    def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
+        """`label: value` lines; the lines of a value that has several stand indented beneath."""
+        for label, value in rows:
+            if "\n" in value:
+                self.say(f"{label}:")
+                for line in value.split("\n"):
+                    self.say(f"    {line}")
+            else:
+                self.say(f"{label}: {value}")
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table in aligned columns; with `plain`, `label: value` lines with a blank line between rows."""
+        if self.json:
+            return
+        if self.plain:
+            for at, row in enumerate(rows):
+                if at:
+                    self.raw("")
+                self.pairs(zip(head, row, strict=True))
+            return
+        shown = [[visible.one_line(cell) for cell in row] for row in (head, *rows)]
+        widths = [max(width.cells(row[at]) for row in shown) for at in range(len(head))]
+        for row in shown:
+            self.raw(
+                "  ".join(width.pad(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
+            )
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """One line a problem: `file:line: message [clause]`."""
+        for problem in problems:
+            self.raw(visible.one_line(f"{SEVERITIES[problem.severity]}: {problem}"))
+
+    def _wrapped(self, text: str) -> list[str]:
+        columns = min(shutil.get_terminal_size().columns, 80)
+        return wrap.lines(visible.visible(text), columns)
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[Mapping[str, Any]]:
+    """Problems as rows for JSON."""
+    return [
+        {
+            "severity": one.severity,
+            "file": one.where.file,
+            "line": one.where.line,
+            "key": one.where.key,
+            "message": one.message,
+            "clause": one.clause,
+            "code": one.code,
+        }
+        for one in problems
+    ]

@@ -1,0 +1,163 @@
+"""The desk: the one composition root, for the command line, the screen and tests.
+
+It opens the guideline, the facts, the settings and the store, and knows who I am and what time it is.
+Everything that stands on several rooms takes a Desk.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from uedasns_tui.desk.folders import Folders, Options, config_folder, find_folders
+from uedasns_tui.desk.settings import Mine, Shared, read_settings, write_mine
+from uedasns_tui.guideline import load
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Checklist, Form, Platform
+from uedasns_tui.records.record import Person
+from uedasns_tui.store.atomic import write_atomic
+from uedasns_tui.store.recovery import Drafts
+from uedasns_tui.store.store import Store
+
+Clock = Callable[[], datetime]
+
+
+class NoGuideline(Exception):
+    """No guideline could be read at all; `problems` say why, file by file."""
+
+    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"ガイドラインを読めませんでした（{folder}）。")
+        self.problems = problems
+
+
+class Unnamed(Exception):
+    """Something is to be recorded and nobody has said yet who is recording."""
+
+
+@dataclass
+class Desk:
+    """Everything open on the desk. Made by `open_desk`; tests make their own."""
+
+    folders: Folders
+    guideline: Guideline
+    problems: tuple[Problem, ...]
+    mine: Mine
+    clock: Clock
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day it is, where the clock is."""
+        return self.clock().date()
+
+    @property
+    def me(self) -> Person | None:
+        """Who is working; None until they have said so."""
+        if not self.mine.name:
+            return None
+        return Person(self.mine.name, self.mine.section, login())
+
+    @property
+    def who(self) -> Person:
+        """Who is working. Raises Unnamed when nobody has said."""
+        if self.me is None:
+            raise Unnamed
+        return self.me
+
+    @cached_property
+    def _facts(self) -> tuple[dict[str, Platform], list[Problem]]:
+        return load.load_platforms(self.folders.facts / "platforms")
+
+    @property
+    def platforms(self) -> dict[str, Platform]:
+        """The social media that are known, by id."""
+        return self._facts[0]
+
+    @property
+    def fact_problems(self) -> list[Problem]:
+        """What is wrong with the files of facts."""
+        return self._facts[1]
+
+    @cached_property
+    def _shared(self) -> tuple[Shared, list[Problem]]:
+        return read_settings(Shared, self.folders.settings)
+
+    @property
+    def shared(self) -> Shared:
+        """What all who share the records share."""
+        return self._shared[0]
+
+    @property
+    def shared_problems(self) -> list[Problem]:
+        """What is wrong with settings.toml."""
+        return self._shared[1]
+
+    @cached_property
+    def store(self) -> Store:
+        """The records."""
+        return Store(self.folders.records, self.guideline.forms, clock=self.clock, who=lambda: self.me)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is typed and not saved."""
+        return Drafts(self.folders.state / "drafts")
+
+    def form(self, kind: str) -> Form:
+        """The form of a kind of record. Raises KeyError where this guideline has none."""
+        return self.guideline.forms[kind]
+
+    def checklist(self, name: str) -> Checklist:
+        """A checklist by id. Raises KeyError where this guideline has none."""
+        return self.guideline.checklists[name]
+
+    def remember(self, **changes: object) -> None:
+        """Keep changed settings of mine on disk. Raises StoreFault or ValueError with the reason."""
+        self.mine = replace(self.mine, **changes)  # type: ignore[arg-type]
+        write_mine(self.folders.config / "config.toml", self.mine, write_atomic)
+
+    def introduce(self, name: str, section: str, records: str = "") -> None:
+        """Say who is working and where records live ("" leaves the folder as it is)."""
+        self.remember(name=name.strip(), section=section.strip())
+        if records:
+            self.remember(records=records)
+            self.folders = find_folders(Options(guideline=str(self.folders.guideline)), {}, records)
+            self.__dict__.pop("store", None)
+            self.__dict__.pop("_shared", None)
+
+
+def login() -> str:
+    """The operating system's account, "" where it has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def now() -> datetime:
+    """The clock, with the offset of this machine; $UEDASNS_NOW (ISO 8601) stops it, for tests and rehearsals."""
+    stopped = os.environ.get("UEDASNS_NOW", "")
+    return datetime.fromisoformat(stopped) if stopped else datetime.now().astimezone().replace(microsecond=0)
+
+
+def open_desk(
+    options: Options, env: Mapping[str, str] | None = None, clock: Clock = now, mine: Mine | None = None
+) -> Desk:
+    """Open the desk. Raises NoGuideline when there is no guideline to work by."""
+    env = os.environ if env is None else env
+    faults: list[Problem] = []
+    if mine is None:
+        mine, faults = read_settings(Mine, config_folder() / "config.toml")
+        if env.get("UEDASNS_NAME"):
+            mine = replace(mine, name=env["UEDASNS_NAME"], section=env.get("UEDASNS_SECTION", mine.section))
+    folders = find_folders(options, env, mine.records)
+    loaded = load.load_newest(folders.guideline, clock().date())
+    problems = (*loaded.problems, *faults)
+    if loaded.guideline is None:
+        raise NoGuideline(folders.guideline, problems)
+    return Desk(folders, loaded.guideline, problems, mine, clock, env)

@@ -1,0 +1,121 @@
+"""The post check on the desk: the draft's findings, the sheet of items, the outcome, the text to copy.
+
+Joins findings, the checklist and the record; used by command and screen. A private check passes through
+here as a Sheet and is never a Record: nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.desk.work import field_of, problems, value_of
+from uedasns_tui.findings import reader
+from uedasns_tui.findings.finding import Context, Finding
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Checklist, Platform
+from uedasns_tui.records import checks
+from uedasns_tui.records.checks import Result, Sheet
+from uedasns_tui.records.record import Medium, Record
+
+POST = "post"
+
+
+def clauses_of(desk: Desk) -> dict[str, str]:
+    """Kind of finding -> the citation it bears on, as the checklists' items say it."""
+    found: dict[str, str] = {}
+    for checklist in desk.guideline.checklists.values():
+        for item in checklist.item:
+            for kind in item.findings:
+                found.setdefault(kind, item.clause)
+    for words in desk.guideline.words:
+        if words.clause:
+            found[words.kind] = words.clause
+    return found
+
+
+def findings(
+    desk: Desk, text: str, platforms: tuple[Platform, ...] = (), media: tuple[Medium, ...] = ()
+) -> tuple[Finding, ...]:
+    """What a careful colleague would point at in a text."""
+    context = Context(
+        city=desk.guideline.city,
+        today=desk.today,
+        words=desk.guideline.words,
+        platforms=platforms,
+        media=media,
+        clauses=clauses_of(desk),
+    )
+    return reader.find(text, context)
+
+
+def accounts(desk: Desk, record: Record) -> list[tuple[str, Record | None]]:
+    """The accounts that a post goes to: the policy's id and the policy (None where it cannot be read)."""
+    found = field_of(desk.form(record.kind), "accounts")
+    names = record.many(found.id) if found else ()
+    return [(name, kept.record if (kept := desk.store.try_load(name)) else None) for name in names]
+
+
+def platforms_of(desk: Desk, record: Record) -> tuple[Platform, ...]:
+    """The social media that a post goes to, as its accounts' policies name them."""
+    named = [
+        value_of(policy, desk.form(policy.kind), "platform") for _, policy in accounts(desk, record) if policy
+    ]
+    found = {one.id: one for name in named if (one := platform_named(desk, name))}
+    return tuple(found.values())
+
+
+def platform_named(desk: Desk, name: str) -> Platform | None:
+    """The platform that a person means by a name."""
+    wanted = name.strip().casefold()
+    for one in desk.platforms.values():
+        if wanted in {one.id.casefold(), one.name.casefold(), *(other.casefold() for other in one.names)}:
+            return one
+    return None
+
+
+def text_of(desk: Desk, record: Record) -> str:
+    """The text of a post."""
+    return value_of(record, desk.form(record.kind), "text")
+
+
+def sheet(desk: Desk, record: Record) -> Sheet:
+    """The items of a record's checklist with its answers and what the text shows now."""
+    found = findings(desk, text_of(desk, record), platforms_of(desk, record), record.media)
+    checklist = desk.checklist(record.checklist)
+    return Sheet(checklist, record.values, record.media, record.answers, found)
+
+
+def private_sheet(
+    desk: Desk, checklist: Checklist, text: str, values: Mapping[str, str] | None = None
+) -> Sheet:
+    """The items of a private check. It lives in memory only."""
+    return Sheet(checklist, values or {}, (), (), findings(desk, text))
+
+
+def with_sheet(record: Record, done: Sheet) -> Record:
+    """The record with a sheet's answers and the answers to its questions."""
+    return replace(record, answers=done.answers, values=done.values)
+
+
+def outcome(desk: Desk, record: Record) -> Result:
+    """The outcome in words, with its reasons."""
+    return checks.outcome(sheet(desk, record), record, desk.form(record.kind), problems(desk, record))
+
+
+def notices(desk: Desk, record: Record) -> list[Problem]:
+    """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」)."""
+    return checks.account_notices(
+        desk.checklist(record.checklist) if record.checklist else None,
+        [(policy, desk.form(policy.kind)) for _, policy in accounts(desk, record) if policy],
+    )
+
+
+def checklist_for(desk: Desk, values: Mapping[str, object]) -> Checklist | None:
+    """The first checklist of the post form whose condition the values meet."""
+    for one in desk.guideline.checklists.values():
+        if one.form == POST and one.keeps and matches(one.when, values):
+            return one
+    return None

@@ -1,0 +1,131 @@
+"""Working on records: making, editing, taking a step, deleting. The same for command and screen.
+
+A new record carries who made it; an edit changes values only; a step goes through the form's life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Field, Form
+from uedasns_tui.records import ids, life, rules
+from uedasns_tui.records.record import Entry, Record, Value
+from uedasns_tui.store.store import Kept, Saved
+
+CREATED = "created"
+
+
+def field_of(form: Form, role: str) -> Field | None:
+    """The form's field that plays a role; None where this form has none."""
+    return next((one for one in form.field if one.role == role), None)
+
+
+def value_of(record: Record, form: Form, role: str) -> str:
+    """The value of the field that plays a role, "" when there is none."""
+    found = field_of(form, role)
+    return record.text(found.id) if found else ""
+
+
+def start(
+    desk: Desk, kind: str, values: Mapping[str, Value] | None = None, checklist: str = "", name: str = ""
+) -> Record:
+    """A new record, not yet kept: the form's defaults, then `values`. Raises Unnamed when nobody is named."""
+    form = desk.form(kind)
+    filled: dict[str, Value] = {one.id: one.default for one in form.field if one.default}
+    filled.update(values or {})
+    who = desk.who
+    section = field_of(form, "section")
+    if section and section.id not in (values or {}) and who.section:
+        filled[section.id] = who.section
+    return Record(
+        id=name or ids.new_id(desk.today),
+        kind=kind,
+        edition=desk.guideline.file.edition,
+        values=filled,
+        checklist=checklist,
+        log=(Entry(ids.new_entry_id(), desk.clock(), CREATED, who),),
+    )
+
+
+def keep(desk: Desk, record: Record, base: Kept | None) -> Saved:
+    """Save a record over what it was read as. Raises Conflict, StoreFault."""
+    return desk.store.save(record, base)
+
+
+def step(desk: Desk, kept: Kept, act: str, given: Mapping[str, Value]) -> Saved:
+    """Take a step of the record's life and keep it. Raises Refused with the reason, Conflict, StoreFault."""
+    record = kept.record
+    form = desk.form(record.kind)
+    taken = life.take(record, form, act, given, desk.who, desk.clock(), problems=problems(desk, record))
+    return desk.store.save(taken, kept)
+
+
+def copied(desk: Desk, source: Record) -> dict[str, Value]:
+    """The values of a record that another may begin with: all that its form prints or asks."""
+    known = {one.id for one in desk.form(source.kind).field}
+    return {key: value for key, value in source.values.items() if key in known}
+
+
+def problems(desk: Desk, record: Record) -> list[Problem]:
+    """What the rules say of a record's values."""
+    form = desk.form(record.kind)
+    return rules.problems(record, form, platforms=desk.platforms, city=desk.guideline.city)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record as lists show it."""
+
+    kept: Kept
+    title: str
+    state: str
+    state_label: str
+    section: str
+
+
+def line(desk: Desk, kept: Kept) -> Line:
+    """A record as lists show it: its title, state and section in words."""
+    record = kept.record
+    form = desk.form(record.kind)
+    title = next((text for role in ("name", "what", "text") if (text := value_of(record, form, role))), "")
+    return Line(
+        kept,
+        title.strip().split("\n", 1)[0] or "（無題）",
+        life.state(record, form),
+        life.state_label(record, form),
+        value_of(record, form, "section") or (record.log[0].by.section if record.log else ""),
+    )
+
+
+def lines(desk: Desk, kind: str, section: str = "") -> tuple[list[Line], list[Problem]]:
+    """Every record of a kind, newest first, with Problems for those that cannot be read."""
+    kept, faults = desk.store.everything(kind)
+    rows = [line(desk, one) for one in kept if one.record.kind in desk.guideline.forms]
+    rows = [row for row in rows if not section or section in row.section]
+    rows.sort(
+        key=lambda row: (
+            row.kept.record.log[-1].at if row.kept.record.log else desk.clock(),
+            row.kept.record.id,
+        ),
+        reverse=True,
+    )
+    return rows, faults
+
+
+def sample(desk: Desk, kind: str) -> Record | None:
+    """The worked example of a form, read from the samples; None where there is none."""
+    from uedasns_tui.records import codec
+
+    for path in sorted(desk.folders.samples.glob("*.toml")):
+        record, _ = codec.decode(path.read_bytes(), str(path))
+        if record is not None and record.kind == kind:
+            return record
+    return None
+
+
+def with_values(record: Record, values: Mapping[str, Value]) -> Record:
+    """The record with some values replaced; empty ones stay, so that an emptied field is seen as emptied."""
+    return replace(record, values={**record.values, **values})
