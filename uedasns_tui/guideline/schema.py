@@ -88,6 +88,8 @@ class Field:
     """One field of a form. `weight` must: an empty value is a must Problem (when `when` holds).
 
     `public`: may leave the office (site, Word, open data). `widget` sizes follow from `type`.
+    `printed`: how the value stands in its cell of the printed sheet, {value} for the value ("": the bare value,
+    or 「・label：value」 for a part of a group).
     """
 
     id: str
@@ -102,6 +104,7 @@ class Field:
     weight: Weight = "must"
     public: bool = True
     print: bool = True
+    printed: str = ""
     choices: dict[str, str] = field(default_factory=dict)
     when: Condition = field(default_factory=dict)
 
@@ -125,6 +128,7 @@ class Act:
     `after`: states from which it may be taken (empty: any but before `to` of nothing). `to`: the state after
     it ("" leaves the state as it is: a fact beside it). `needs` / `may`: ids of asks. `stamps`: the entry
     carries the values. `clean`: refused while a must Problem stands. `quiet`: not offered as a button.
+    `when`: a condition over the record's values, without which it is not offered.
     `role`: what the act means to the program (submit, decide, return, withdraw, publish, suspend, resume,
     close, approve, exempt, except, late, posted, correct, delete, react, seen, note, report, reopen).
     """
@@ -141,6 +145,7 @@ class Act:
     clause: str = ""
     quote: str = ""
     help: str = ""
+    when: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,8 @@ class Form:
 
     `cite` is how one cites it (様式1). `states`: id -> label in the order of life; `first` the state of a new
     record; `changed` the state shown when what a `changed_from` state stamped has been edited since.
-    `ended`: states after which nothing is watched.
+    `ended`: states after which nothing is watched. `aside`: records for which one of these holds are kept only
+    if the person chooses so, and then outside the shared folder.
     """
 
     scheme: int
@@ -194,6 +200,7 @@ class Form:
     changed: str = ""
     changed_from: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
+    aside: tuple[Condition, ...] = ()
     field: tuple[Field, ...] = ()
     ask: tuple[Ask, ...] = ()
     act: tuple[Act, ...] = ()
