@@ -1,0 +1,47 @@
+"""doctor: examine the guideline, the facts, the settings and every record; one line a problem."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from uedasns_tui.cli.opening import opened
+from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
+from uedasns_tui.desk import doctor as examining
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.japanese import visible
+
+KINDS = {
+    "answered": "答える",
+    "explained": "説明",
+    "unanswered": "道具では答えない",
+    "missing": "抜け",
+    "twice": "重なり",
+}
+
+
+def doctor(options: Options, given: Namespace, speaker: Speaker) -> int:
+    """Examine everything and say what is wrong; with --coverage, the table of every sentence."""
+    desk = opened(options, Speaker(json=True, err=None) if speaker.json else speaker)
+    if given.coverage:
+        rows = examining.coverage_rows(desk)
+        speaker.data([row._asdict() for row in rows])
+        for row in rows if not speaker.json else ():
+            speaker.say(f"{row.clause}  {KINDS[row.kind]}  {row.sentence}")
+            if row.by:
+                speaker.say(f"    {row.by}")
+        counts = examining.coverage_counts(rows)
+        speaker.say(
+            "、".join(f"{KINDS[kind]} {count} 文" for kind, count in counts.items())
+            + f"、合わせて {len(rows)} 文"
+        )
+        return FOUND if counts.get("missing") or counts.get("twice") else FINE
+    problems = examining.examine(desk)
+    speaker.data(problem_rows(problems))
+    if not speaker.json:
+        for problem in problems:
+            speaker.raw(visible.one_line(str(problem)))
+        where = desk.folders
+        speaker.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
+        speaker.say(f"記録: {where.records}（{where.records_from}）")
+        speaker.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")
+    return FOUND if any(one.severity in ("error", "warning", "must") for one in problems) else FINE

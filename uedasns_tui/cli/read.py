@@ -1,0 +1,140 @@
+"""read, find, guideline check: the guideline without a screen."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.cli.opening import opened
+from uedasns_tui.cli.speak import FINE, FOUND, WRONG_USE, Speaker, problem_rows
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.japanese import visible, wrap
+
+
+def read(options: Options, given: Namespace, speaker: Speaker) -> int:
+    """Print clauses with all that lies under them, or the contents."""
+    guideline = opened(options, speaker).guideline
+    if not given.citation:
+        return _contents(guideline, speaker)
+    together = " ".join(given.citation)
+    wanted = [together] if guideline.find(together) else given.citation
+    clauses: list[Clause] = []
+    for one in wanted:
+        found = guideline.find(one)
+        if not found:
+            return _unknown(guideline, one, speaker)
+        clauses += found
+    if speaker.json:
+        speaker.data([_row(clause, guideline) for clause in clauses])
+        return FINE
+    for at, clause in enumerate(clauses):
+        if at:
+            speaker.raw("")
+        for line in _markdown(clause) if given.markdown else _print(clause, speaker):
+            speaker.raw(line)
+    return FINE
+
+
+def _contents(guideline: Guideline, speaker: Speaker) -> int:
+    if speaker.json:
+        speaker.data([_row(one, guideline) for one in guideline.root.children])
+        return FINE
+    speaker.say(guideline.title)
+    for chapter in guideline.root.children:
+        speaker.say(f"{chapter.mark} {chapter.title}".strip())
+        for clause in chapter.children:
+            if clause.title or clause.children:
+                first = (clause.title or clause.text).split("\n", 1)[0]
+                speaker.say(f"    {clause.citation}  {first}")
+    return FINE
+
+
+def _unknown(guideline: Guideline, citation: str, speaker: Speaker) -> int:
+    near = guideline.nearest(citation)
+    speaker.data({"unknown": citation, "nearest": [one.citation for one in near]})
+    speaker.fault(f"「{citation}」は本文にありません。")
+    if near:
+        speaker.fault("近いもの: " + "、".join(one.citation for one in near))
+    return WRONG_USE
+
+
+def _print(clause: Clause, speaker: Speaker) -> Iterator[str]:
+    """The clause and all beneath it, each label in its own column, with its place in front."""
+    width = 80
+    if speaker.stdout.isatty():
+        import shutil
+
+        width = max(20, min(80, shutil.get_terminal_size().columns))
+    place = " > ".join(one.title or one.mark for one in clause.path[:-1])
+    if place:
+        yield from wrap.lines(visible.visible(place), width)
+    for one in clause.walk():
+        indent = " " * (2 * (len(one.path) - len(clause.path)))
+        body = "\n".join(part for part in (one.title, *one.paragraphs) if part)
+        for line in wrap.hang(one.mark, visible.visible(body), width - len(indent), 4 if one.mark else 0):
+            yield indent + line
+
+
+def _markdown(clause: Clause) -> Iterator[str]:
+    for one in clause.walk():
+        depth = len(one.path) - len(clause.path)
+        head = f"{one.mark} {one.title}".strip() if one.title else ""
+        if head:
+            yield "#" * min(depth + 1, 6) + " " + visible.visible(head)
+            yield ""
+        for at, paragraph in enumerate(one.paragraphs):
+            label = f"{one.mark} " if one.mark and not one.title and not at else ""
+            yield visible.visible(label + paragraph)
+            yield ""
+
+
+def _row(clause: Clause, guideline: Guideline) -> dict[str, Any]:
+    return {
+        "citation": clause.citation,
+        "label": clause.mark,
+        "title": clause.title,
+        "text": clause.text,
+        "memo": guideline.cite(clause.citation),
+        "children": [_row(one, guideline) for one in clause.children],
+    }
+
+
+def find(options: Options, given: Namespace, speaker: Speaker) -> int:
+    """Clauses (and with --records, records) that hold all the words."""
+    from uedasns_tui.desk import finder
+
+    desk = opened(options, speaker)
+    query = " ".join(given.words)
+    hits = finder.find(desk, query, records=given.records)
+    speaker.data(
+        [{"kind": hit.kind, "place": hit.place, "title": hit.title, "text": hit.text} for hit in hits]
+    )
+    if not hits:
+        near = finder.suggest(desk, query)
+        speaker.fault(f"「{query}」は見つかりませんでした。")
+        if near:
+            speaker.fault("近いもの: " + "、".join(near))
+        return FOUND
+    speaker.say(f"{len(hits)} 件")
+    for hit in hits:
+        speaker.say(f"{hit.place}  {hit.title}".rstrip())
+        speaker.say(f"    {visible.one_line(hit.text)}")
+    return FINE
+
+
+def check(options: Options, given: Namespace, speaker: Speaker) -> int:
+    """Every fault of a guideline's folder, and the records that its edition would touch."""
+    from uedasns_tui.desk import adoption
+
+    problems = adoption.check(options, Path(given.folder))
+    speaker.data(problem_rows(problems))
+    if not speaker.json:
+        speaker.problems(problems)
+    bad = [one for one in problems if one.severity in ("error", "warning")]
+    if not bad:
+        speaker.say("誤りはありません。")
+    return FOUND if bad else FINE
