@@ -111,11 +111,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question that an act asks when it is taken (who, decision number, reason, …)."""
+    """A question that an act asks when it is taken (who, decision number, reason, …).
+
+    `role`: what the answer means to the program (by, deputy, recorded_by, method, date, address, text,
+    unchanged, reason, exemption). `public`: printed on the decided copy (the decision number).
+    """
 
     id: str
     label: str
     type: FieldType = "line"
+    role: str = ""
+    public: bool = False
     help: str = ""
     default: str = ""
     choices: dict[str, str] = field(default_factory=dict)
