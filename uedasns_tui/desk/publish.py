@@ -1,0 +1,168 @@
+"""Handing on: the sheet of a policy, the site, the register's CSV, as Pages for the formats.
+
+Used by `policy export`, `site build` and the screen. Always the last decided values, never the edit in
+progress; a record that was never decided prints as a draft, with 案 on it. Only public fields leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.formats import site
+from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
+from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.schema import Field, Form
+from uedasns_tui.japanese import era
+from uedasns_tui.records import life
+from uedasns_tui.records.record import Entry, Record, Value
+from uedasns_tui.store.atomic import write_atomic
+
+DRAFT_MARK = "案"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a policy shows outside: its values, the entry that decided them (None: a draft)."""
+
+    values: Mapping[str, Value]
+    decided: Entry | None
+
+
+def shown(desk: Desk, record: Record, draft: bool = False) -> Sheet:
+    """The last decided values; the present ones when `draft` is asked for or nothing was decided."""
+    entry = None if draft else life.decided(record, desk.form(record.kind))
+    if entry is None or entry.stamp is None:
+        return Sheet(record.values, None)
+    return Sheet(entry.stamp.values, entry)
+
+
+def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """The rows of the form's sheet as it prints: label and value, the groups' parts in one cell."""
+    return [
+        (field.label, _cell(form, field, values))
+        for field in form.field
+        if field.print and field.public and not field.part_of
+    ]
+
+
+def _cell(form: Form, field: Field, values: Mapping[str, Value]) -> str:
+    if field.type != "group":
+        return _printed(field, values)
+    parts = [one for one in form.field if one.part_of == field.id and one.print and one.public]
+    texts = [_printed(one, values) for one in parts if matches(one.when, values)]
+    return "\n".join(text for text in texts if text)
+
+
+def _printed(field: Field, values: Mapping[str, Value]) -> str:
+    value = values.get(field.id, "")
+    text = value if isinstance(value, str) else "\n".join(value)
+    text = field.choices.get(text, text).strip("\n")
+    if not text.strip():
+        return ""
+    return field.printed.replace("{value}", text) if field.printed else text
+
+
+def policy_page(desk: Desk, record: Record, draft: bool = False) -> Page:
+    """The sheet of one policy, as its form prints it."""
+    form = desk.form(record.kind)
+    sheet = shown(desk, record, draft)
+    rows = tuple(sheet_rows(form, sheet.values))
+    name = next((one.id for one in form.field if one.role == "name"), "")
+    value = sheet.values.get(name, "")
+    title = value if isinstance(value, str) and value.strip() else form.title
+    return Page(
+        title=f"{title} {form.title}",
+        blocks=(
+            Paragraph(f"{form.cite} {desk.guideline.title}".strip()),
+            Heading(form.sheet or form.title, 1),
+            Table(rows, caption=f"{title}の{form.title}", row_heads=True, widths=(3, 7)),
+        ),
+        name=record.id,
+        mark="" if sheet.decided else DRAFT_MARK,
+        made=tuple(_made(form, record, sheet)),
+    )
+
+
+def _made(form: Form, record: Record, sheet: Sheet) -> Iterator[str]:
+    yield f"ガイドラインの版: {era.japanese_date(record.edition)}"
+    if sheet.decided is None:
+        yield "この利用方針は案です。決裁されていません。"
+        return
+    yield f"決裁日: {era.japanese_date(sheet.decided.at.date())}"
+    for ask in form.ask:
+        value = sheet.decided.given.get(ask.id, "")
+        if ask.public and isinstance(value, str) and value:
+            yield f"{ask.label}: {value}"
+
+
+def export(desk: Desk, record: Record, format_name: str, draft: bool = False) -> bytes:
+    """One policy in one format. Raises KeyError for an unknown format, Unprintable with the reason."""
+    return FORMATS[format_name].write(policy_page(desk, record, draft))
+
+
+def register_page(desk: Desk, records: list[Record]) -> Page:
+    """The register's public columns, for open data and the spreadsheet."""
+    form = desk.form("policy")
+    columns = [one for one in form.field if one.public and one.type != "group"]
+    rows = []
+    for record in records:
+        sheet = shown(desk, record)
+        if sheet.decided is None:
+            continue
+        cells = [_plain(one, sheet.values) for one in columns]
+        rows.append((record.id, *cells, life.state_label(record, form), sheet.decided.at.date().isoformat()))
+    head = ("ID", *(one.label for one in columns), "状態", "決裁日")
+    return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
+
+
+def _plain(field: Field, values: Mapping[str, Value]) -> str:
+    value = values.get(field.id, "")
+    text = value if isinstance(value, str) else "\n".join(value)
+    return field.choices.get(text, text).strip("\n") if matches(field.when, values) else ""
+
+
+def site_pages(desk: Desk, records: list[Record]) -> dict[str, Page]:
+    """The whole site: an index and a page for every decided account; closed ones stay on the index."""
+    form = desk.form("policy")
+    pages: dict[str, Page] = {}
+    links: list[str | Link] = []
+    over: list[str | Link] = []
+    for record in sorted(records, key=lambda one: one.id):
+        sheet = shown(desk, record)
+        if sheet.decided is None:
+            continue
+        page = policy_page(desk, record)
+        name = page.title
+        if life.state(record, form) in form.ended:
+            over.append(f"{name}（運用終了）")
+            continue
+        pages[f"{record.id}.html"] = page
+        links.append(Link(name, f"{record.id}.html"))
+    blocks = [
+        Heading("ソーシャルメディアの利用方針", 1),
+        Paragraph(f"{desk.guideline.city.name}が運用するソーシャルメディアの利用方針です。"),
+        Heading("運用しているアカウント", 2),
+        Items(tuple(links)) if links else Paragraph("まだありません。"),
+    ]
+    if over:
+        blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
+    pages["index.html"] = Page(
+        f"ソーシャルメディアの利用方針 {desk.guideline.city.name}", tuple(blocks), name="index"
+    )
+    return pages
+
+
+def build_site(
+    desk: Desk, folder: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> site.Built:
+    """Write the whole site into `folder`: only what changed, deleting only what an earlier build wrote."""
+    kept, _ = desk.store.everything("policy")
+    html = FORMATS["html"]
+    pages = site_pages(desk, [one.record for one in kept])
+    written = {name: html.write(page) for name, page in pages.items()}
+    written["register.csv"] = FORMATS["csv"].write(register_page(desk, [one.record for one in kept]))
+    return site.build(folder, written, write_atomic, progress)
