@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from uedasns_tui.desk.desk import Desk
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.records import ids, life, rules
 from uedasns_tui.records.record import Entry, Record, Value
@@ -129,3 +129,12 @@ def sample(desk: Desk, kind: str) -> Record | None:
 def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     """The record with some values replaced; empty ones stay, so that an emptied field is seen as emptied."""
     return replace(record, values={**record.values, **values})
+
+
+def after_step(desk: Desk, record: Record) -> list[Problem]:
+    """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
+    entry = record.log[-1]
+    if life.self_consent(record, entry):
+        reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
+        return [Problem("note", Where(record.id), reason, code="self_consent")]
+    return []
