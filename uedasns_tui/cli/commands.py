@@ -1,4 +1,4 @@
-"""The list of commands, in the order in which help shows them."""
+"""The list of commands, in the order in which help shows them. Used by `main.py`."""
 
 from __future__ import annotations
 
@@ -60,22 +60,157 @@ def _check(one: argparse.ArgumentParser) -> None:
     )
 
 
+def _step(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument(
+        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
+    )
+
+
+def _export(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    formats = ("word", "html", "markdown", "text", "csv")
+    one.add_argument("--format", choices=formats, default="word", help="形式（決めなければ Word）")
+    one.add_argument("--output", "-o", default="", metavar="ファイル", help="書き出す先（- は標準出力）")
+    one.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
+    one.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
+
+
+def _import(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="ファイル", help="様式の Word（.docx）か CSV")
+    one.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
+
+
+def _lint(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "file", nargs="?", default="-", metavar="ファイル", help="投稿文のファイル（- は標準入力）"
+    )
+    one.add_argument("--platform", default="", metavar="媒体", help="X、LINE など（文字数を数えます）")
+    one.add_argument("--today", default="", metavar="日付", help="この日に書いたものとして読む（2026-11-23）")
+
+
+def _incident(one: argparse.ArgumentParser) -> None:
+    _new(one)
+    one.add_argument("--keep", action="store_true", help="私的利用のものも、この PC に保存する")
+
+
+def _report(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument("--format", choices=("text", "markdown", "word"), default="text", help="形式")
+    one.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
+
+
+def _compare(one: argparse.ArgumentParser) -> None:
+    one.add_argument("before", metavar="前の版", help="フォルダーか日付（2024-01-04）")
+    one.add_argument("after", metavar="後の版", help="フォルダーか日付")
+
+
+def _diff(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument("versions", nargs="*", metavar="版", help="版の番号（history に出るもの）を 2 つまで")
+
+
+def _restore(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
+
+
+def _purge(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument("--reason", required=True, metavar="理由", help="消す理由（記録に残ります）")
+    one.add_argument("--yes", action="store_true", help="確認を聞かずに消す")
+
+
+def _yes(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--yes", action="store_true", help="確認を聞かない")
+
+
+def _file(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="ファイル", help="控えの zip ファイル")
+    _yes(one)
+
+
+def _build(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", metavar="フォルダー", help="書き出すフォルダー")
+    one.add_argument("--fragment", default="", metavar="ID", help="この記録のページの本文だけを標準出力へ")
+
+
 def _doctor(one: argparse.ArgumentParser) -> None:
     one.add_argument("--coverage", action="store_true", help="本文の 1 文ごとに、何が答えるかを表にする")
+    one.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
 
 
-COMMANDS = (
-    Command("read", "ガイドラインを読む", "read:read", _read),
-    Command("find", "言葉や引用で探す", "read:find", _find),
-    Command("todo", "することの一覧", "todo:todo", _section),
-    Command("guideline check", "ガイドラインのフォルダーの誤りをすべて挙げる", "read:check", _check_folder),
-    Command("policy list", "利用方針の一覧", "policy:listing", _section),
-    Command("policy show", "利用方針を見る", "policy:show", _id),
-    Command("policy new", "利用方針を書き始める", "policy:new", _new),
-    Command("policy set", "利用方針の項目を書く", "policy:change", _set),
-    Command("post new", "投稿前チェックを始める", "post:new", _new_post),
-    Command("post list", "投稿前チェックの一覧", "post:listing", _section),
-    Command("post show", "投稿前チェックを見る", "post:show", _id),
-    Command("post check", "項目を 1 つずつ確かめる", "post:check", _check),
-    Command("doctor", "ファイルと記録を調べる", "doctor:doctor", _doctor),
+def _step_commands() -> tuple[Command, ...]:
+    words = (
+        ("policy submit", "決裁に出す", "submit"),
+        ("policy return", "差し戻す", "return"),
+        ("policy withdraw", "取り下げる", "withdraw"),
+        ("policy decide", "決裁済にする", "decide"),
+        ("policy published", "公表したことを記録する", "publish"),
+        ("policy suspend", "休止する", "suspend"),
+        ("policy resume", "再開する", "resume"),
+        ("policy close", "廃止する", "close"),
+        ("post submit", "了承を求める", "submit"),
+        ("post approve", "了承する", "approve"),
+        ("post return", "差し戻す", "return"),
+        ("post exempt", "了承が要らない場合として進める", "exempt"),
+        ("post except", "例外として進める（理由を残す）", "except"),
+        ("post posted", "投稿したことを記録する", "posted"),
+        ("post late", "事後の了承を記録する", "late"),
+        ("post corrected", "訂正を記録する", "correct"),
+        ("post deleted", "削除を記録する", "delete"),
+        ("post reacted", "反応を記録する", "react"),
+        ("incident add", "経過を書き足す", "note"),
+        ("incident close", "終わりを記録する", "close"),
+        ("incident reopen", "もう一度始める", "reopen"),
+    )
+    return tuple(Command(name, help_text, "steps:step", _step, role) for name, help_text, role in words)
+
+
+def _order(command: Command) -> int:
+    groups = ("read", "find", "todo", "guideline", "policy", "post", "incident", "record", "trash", "site")
+    first = command.words.split()[0]
+    return groups.index(first) if first in groups else len(groups)
+
+
+COMMANDS = tuple(
+    sorted(
+        (
+            Command("read", "ガイドラインを読む", "read:read", _read),
+            Command("find", "言葉や引用で探す", "read:find", _find),
+            Command("todo", "することの一覧", "todo:todo", _section),
+            Command(
+                "guideline check", "ガイドラインのフォルダーの誤りをすべて挙げる", "read:check", _check_folder
+            ),
+            Command("guideline compare", "2 つの版を条項ごとに比べる", "compare:compare", _compare),
+            Command("policy list", "利用方針の一覧", "policy:listing", _section),
+            Command("policy show", "利用方針を見る", "policy:show", _id),
+            Command("policy new", "利用方針を書き始める", "policy:new", _new),
+            Command("policy set", "利用方針の項目を書く", "policy:change", _set),
+            Command("policy export", "様式を Word などで書き出す", "handing:export", _export),
+            Command("policy import", "Word や CSV から下書きを作る", "handing:take_in", _import),
+            Command("post new", "投稿前チェックを始める", "post:new", _new_post),
+            Command("post list", "投稿前チェックの一覧", "post:listing", _section),
+            Command("post show", "投稿前チェックを見る", "post:show", _id),
+            Command("post lint", "投稿文の気になるところを挙げる", "lint:lint", _lint),
+            Command("post check", "項目を 1 つずつ確かめる", "post:check", _check),
+            Command("incident new", "トラブルの記録を始める", "incident:new", _incident),
+            Command("incident list", "トラブルの一覧", "incident:listing", _section),
+            Command("incident show", "トラブルの記録を見る", "incident:show", _id),
+            Command("incident report", "報告書を出す", "incident:report", _report),
+            Command("record history", "記録の版を並べる", "keeping:history", _id),
+            Command("record diff", "版の違いを見る", "keeping:diff", _diff),
+            Command("record restore", "前の版に戻す", "keeping:restore", _restore),
+            Command("record purge", "すべての控えから完全に消す", "keeping:purge", _purge),
+            Command("trash list", "ごみ箱の中を並べる", "keeping:trash", lambda _: None),
+            Command("trash restore", "ごみ箱から戻す", "keeping:untrash", _id),
+            Command("trash empty", "ごみ箱を空にする", "keeping:empty", _yes),
+            Command("site build", "公表するページをすべて作る", "handing:site", _build),
+            Command("backup", "記録の控えを zip に取る", "keeping:backup", _file),
+            Command("restore", "控えから記録を戻す", "keeping:unpack", _file),
+            Command("doctor", "ファイルと記録を調べる", "doctor:doctor", _doctor),
+            *_step_commands(),
+        ),
+        key=_order,
+    )
 )

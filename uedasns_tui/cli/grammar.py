@@ -68,12 +68,13 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, what it does, `module:function` in cli, and its own arguments."""
+    """A command: its words, what it does, `module:function` in cli, its own arguments, the role of its step."""
 
     words: str
     help: str
     does: str
     add: Add = lambda _: None
+    role: str = ""
 
 
 def common(parser: argparse.ArgumentParser) -> None:
@@ -121,5 +122,5 @@ def parser(commands: tuple[Command, ...]) -> Parser:
         one = home.add_parser(rest or first, help=command.help, description=command.help)
         command.add(one)
         common(one)
-        one.set_defaults(does=command.does, parser=one)
+        one.set_defaults(does=command.does, parser=one, role=command.role)
     return top

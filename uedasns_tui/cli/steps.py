@@ -15,7 +15,6 @@ from uedasns_tui.cli.show import told
 from uedasns_tui.cli.speak import FOUND, Speaker
 from uedasns_tui.cli.values import one, typed
 from uedasns_tui.desk import work
-from uedasns_tui.desk.desk import Desk
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.guideline.schema import Act, Form
 from uedasns_tui.records import life
@@ -28,7 +27,7 @@ def step(options: Options, given: Namespace, speaker: Speaker) -> int:
     asker = Asker()
     kept = desk.store.load(given.id)
     form = desk.form(kept.record.kind)
-    act = act_of(desk, kept.record, form, given.role)
+    act = act_of(kept.record, form, given.role)
     introduced(desk, speaker, asker)
     answers = _answers(form, act, given.values)
     missing = [name for name in act.needs if name not in answers]
@@ -39,13 +38,13 @@ def step(options: Options, given: Namespace, speaker: Speaker) -> int:
                 answers[ask.id] = one(ask, head, "", asker)
     saved = work.step(desk, kept, act.id, {key: value for key, value in answers.items() if value})
     code = told(desk, saved, speaker)
-    for problem in work.after_step(desk, saved.kept.record):
+    for problem in work.after_step(saved.kept.record):
         speaker.say(str(problem))
         code = FOUND
     return code
 
 
-def act_of(desk: Desk, record: Record, form: Form, role: str) -> Act:
+def act_of(record: Record, form: Form, role: str) -> Act:
     """The act of a role: the one offered now, else the first, whose refusal then says why."""
     acts = [one for one in form.act if one.role == role]
     if not acts:

@@ -131,7 +131,7 @@ def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     return replace(record, values={**record.values, **values})
 
 
-def after_step(desk: Desk, record: Record) -> list[Problem]:
+def after_step(record: Record) -> list[Problem]:
     """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
     entry = record.log[-1]
     if life.self_consent(record, entry):
