@@ -7,6 +7,7 @@ report and is kept only if the person chooses so, and then outside the shared fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats.page import Block, Heading, Page, Paragraph, Table
@@ -128,3 +129,8 @@ def _log(form: Form, record: Record) -> Iterator[tuple[str, str, str, str]]:
             entry.by.name,
             "\n".join(said),
         )
+
+
+def own_folder(desk: Desk) -> Path:
+    """Where records set aside are kept: on this machine, for this person, never the shared folder."""
+    return desk.folders.state / "aside"

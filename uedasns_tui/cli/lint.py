@@ -1,0 +1,70 @@
+"""post lint: what a careful colleague would point at in a text, without a record."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from uedasns_tui.cli.grammar import Usage
+from uedasns_tui.cli.opening import opened
+from uedasns_tui.cli.speak import FINE, FOUND, Speaker
+from uedasns_tui.desk import posts
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.findings import length
+
+
+def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
+    """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
+    desk = opened(options, speaker)
+    if given.today:
+        try:
+            day = date.fromisoformat(given.today)
+        except ValueError:
+            raise Usage(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
+        desk = replace(desk, clock=lambda: desk.clock().replace(year=day.year, month=day.month, day=day.day))
+    text = _text(given.file)
+    platforms = ()
+    if given.platform:
+        platform = posts.platform_named(desk, given.platform)
+        if platform is None:
+            known = "、".join(one.name for one in desk.platforms.values())
+            raise Usage(f"「{given.platform}」は分かりません。{known} のどれかにしてください。", "")
+        platforms = (platform,)
+    found = posts.findings(desk, text, platforms)
+    speaker.data(
+        [
+            {
+                "kind": one.kind,
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "clause": one.clause,
+                "message": one.message,
+            }
+            for one in found
+        ]
+    )
+    for one in found:
+        mark = "参考" if one.own else "要確認"
+        place = f"{one.start}-{one.end} " if one.end else ""
+        speaker.say(
+            f"{mark} {place}{one.kind}「{one.text}」: {one.message}"
+            + (f" [{one.clause}]" if one.clause else "")
+        )
+    for platform in platforms:
+        for measure in length.measure(text, platform):
+            speaker.say(f"{platform.name} {measure.what}: {measure.count} / {measure.max}")
+    if not found:
+        speaker.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
+    return FOUND if any(not one.own for one in found) else FINE
+
+
+def _text(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, ValueError) as error:
+        raise Usage(f"{name} を UTF-8 の文章として読めません（{error}）。", "") from None

@@ -1,0 +1,121 @@
+"""Taking in: existing Word sheets and CSV rows as the values of drafts, after a preview. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.formats import csv_in, word_in
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.schema import Field, Form
+from uedasns_tui.japanese import fold
+from uedasns_tui.records.record import Value
+
+KIND = "policy"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would become: values by field, what was not understood, and remarks."""
+
+    values: Mapping[str, Value]
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def preview(desk: Desk, path: Path) -> list[Preview]:
+    """What is in a Word sheet (one policy) or a CSV (a policy a row). Raises Refused with the reason, OSError."""
+    data = path.read_bytes()
+    form = desk.form(KIND)
+    if path.suffix.lower() == ".csv":
+        return _rows(form, csv_in.read_csv(data))
+    labels = {one.id: one.label for one in form.field if one.print and not one.part_of}
+    taken = word_in.read_word(data, labels)
+    values: dict[str, Value] = {}
+    unknown = list(taken.not_understood)
+    for name, text in taken.values.items():
+        field = next(one for one in form.field if one.id == name)
+        if field.type == "group":
+            got, rest = split_group(form, field, text)
+            values.update(got)
+            unknown += [f"{field.label}: {line}" for line in rest]
+        else:
+            values[name] = _choice(field, text)
+    return [Preview(values, tuple(unknown), tuple(taken.notes))] if values else []
+
+
+def split_group(form: Form, group: Field, text: str) -> tuple[dict[str, Value], list[str]]:
+    """The parts of a group's cell, found by the way in which each part prints; the lines nobody claims."""
+    parts = [one for one in form.field if one.part_of == group.id]
+    best: tuple[dict[str, Value], list[str]] = ({}, text.split("\n"))
+    for facts in _choices(parts):
+        got, rest = _claimed([one for one in parts if one.print and matches(one.when, facts)], text)
+        if got and len(rest) < len(best[1]):
+            best = ({**facts, **got}, rest)
+    return best
+
+
+def _choices(parts: list[Field]) -> list[dict[str, Value]]:
+    """The ways in which a group's unprinted choice may stand (⑧: no reply, or reply)."""
+    choosing = next((one for one in parts if one.type == "choice" and not one.print), None)
+    if choosing is None:
+        return [{}]
+    return [{choosing.id: choice} for choice in choosing.choices]
+
+
+def _claimed(parts: list[Field], text: str) -> tuple[dict[str, Value], list[str]]:
+    lines = text.split("\n")
+    got: dict[str, Value] = {}
+    heads = [(one, *(one.printed or "{value}").split("{value}", 1)) for one in parts]
+    bare = next((one for one, head, _ in heads if not head), None)
+    now: Field | None = None
+    rest: list[str] = []
+    for line in lines:
+        flat = fold.narrow(line).strip()
+        named = next(
+            ((one, head) for one, head, _ in heads if head and flat.startswith(fold.narrow(head).strip())),
+            None,
+        )
+        if named:
+            now, head = named
+            value = re.sub(r"^\s*", "", line.strip()[len(head.strip()) :])
+            got[now.id] = value
+        elif bare is not None and (now is None or now is bare):
+            now = bare
+            got[bare.id] = f"{got[bare.id]}\n{line}" if bare.id in got else line
+        elif now is not None and now.type in ("text", "address") and line.strip():
+            got[now.id] = f"{got[now.id]}\n{line}"
+        elif line.strip():
+            rest.append(line)
+    return got, rest
+
+
+def _choice(field: Field, text: str) -> Value:
+    return next(
+        (choice for choice, label in field.choices.items() if fold.fold(label) == fold.fold(text)), text
+    )
+
+
+def _rows(form: Form, table: csv_in.Rows) -> list[Preview]:
+    columns = {
+        fold.fold(name): field
+        for field in form.field
+        for name in (field.label, field.id)
+        if field.type != "group"
+    }
+    found = []
+    for row in table.rows:
+        values = {}
+        unknown = []
+        for head, text in row.items():
+            field = columns.get(fold.fold(head))
+            if field is not None and text:
+                values[field.id] = _choice(field, text)
+            elif text and head:
+                unknown.append(f"{head}: {text}")
+        if values:
+            found.append(Preview(values, tuple(unknown), tuple(table.notes)))
+    return found
