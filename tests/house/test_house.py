@@ -42,7 +42,9 @@ def test_only_ui_knows_the_terminals_libraries() -> None:
     for path in CODE:
         if path.is_relative_to(ROOT / "uedasns_tui" / "ui"):
             continue
-        assert not re.search(r"^\s*(from|import) (textual|rich)\b", path.read_text(encoding="utf-8"), re.M), path
+        assert not re.search(r"^\s*(from|import) (textual|rich)\b", path.read_text(encoding="utf-8"), re.M), (
+            path
+        )
 
 
 def test_no_code_names_a_clause_of_the_guideline() -> None:
@@ -61,7 +63,9 @@ def test_a_command_without_a_screen_imports_no_textual() -> None:
 
 
 def test_nothing_committed_names_a_registry_host() -> None:
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode()
+    files = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
+    ).stdout.decode()
     for name in filter(None, files.split("\0")):
         path = ROOT / name
         if path.suffix in (".toml", ".txt", ".lock", ".cfg", ".md", ".yaml", "") and path.is_file():
