@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "journeys"))
 
-from terminal import Terminal  # noqa: E402
+from terminal import Terminal
 
 
 def main(program: str) -> int:
@@ -24,10 +24,14 @@ def main(program: str) -> int:
         place = Path(empty) / "empty"
         place.mkdir()
         env = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
-        read = subprocess.run([program, "read", "5(8)オ"], cwd=place, env=env, capture_output=True, text=True, check=True)
+        read = subprocess.run(
+            [program, "read", "5(8)オ"], cwd=place, env=env, capture_output=True, text=True, check=True
+        )
         assert "守秘義務に関する情報" in read.stdout, read.stdout
         print(read.stdout.strip())
-        doctor = subprocess.run([program, "doctor"], cwd=place, env=env, capture_output=True, text=True, check=False)
+        doctor = subprocess.run(
+            [program, "doctor"], cwd=place, env=env, capture_output=True, text=True, check=False
+        )
         print(doctor.stdout.strip())
         assert doctor.returncode == 0, doctor.stdout + doctor.stderr
         with Terminal([program], cwd=place, env=env, columns=80, rows=24) as screen:
