@@ -1,0 +1,119 @@
+"""Where a Japanese line may end: the character sets of JIS X 4051 and the units that are never broken.
+
+Used by wrap.py alone. Phrases, which are a matter of taste, are in phrases.py; what stands here is a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from uedasns_tui.japanese.width import graphemes
+
+NOT_AT_HEAD = frozenset(
+    "’”）〕］｝〉》」』】｠〙〗»〟❩❫❭❯❱❳❵⟩⟫)]}｣"  # closing brackets
+    "‐‑–〜～゠"  # hyphens and wave dashes
+    "！？‼⁇⁈⁉!?"  # dividing marks
+    "・：；･:;"  # middle dots
+    "。．｡."  # full stops
+    "、，､,"  # commas
+    "ヽヾゝゞ々〻"  # iteration marks
+    "ーｰ゛゜ﾞﾟ"  # prolonged sound, voicing
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ𛅐𛅑𛅒𛅕𛅤𛅥𛅦𛅧"  # small kana
+    "…‥⋯"  # leaders
+    "°′″℃℉¢％‰‱%￠㏋ℓ㌃㌍㌔㌘㌢㌣㌦㌧㌫㌶㌻㍉㍊㍍㍑㍗㎎㎏㎜㎝㎞㎡㏄"  # units that follow a number
+)
+"""Characters that no line begins with (行頭禁則)."""
+
+NOT_AT_END = frozenset(
+    "‘“（〔［｛〈《「『【｟〘〖«〝❨❪❬❮❰❲❴⟨⟪([{｢"  # opening brackets
+    "￥＄￡＃＠¥$£€#@№※"  # marks that stand before what they count or name
+)
+"""Characters that no line ends with (行末禁則)."""
+
+SPACES = " \t\u3000\u1680\u2000-\u2006\u2008-\u200a\u205f"
+_GLUE = frozenset("\u00a0\u202f\u2007\u2060\ufeff")
+SPACE = frozenset(" \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
+_PLAIN = r"\n -~\u2010-\u2027\u2460-\u25ff\u3000-\u3029\u3030-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9d"
+
+_DIGIT = "[0-9０-９]"
+_KANJI_DIGIT = "[〇一二三四五六七八九十百千]"
+_NUMBER = rf"{_DIGIT}+(?:[.,:/．，：／－‐-]{_DIGIT}+)*"
+_COUNTER = (
+    "(?:年度|年代|年間|日間|週間|時間|分間|か月|カ月|ヶ月|ヵ月|箇月|か所|カ所|ヶ所|箇所|か年|万円|千円|百円|億円"
+    "|丁目|番地|文字|パーセント|ページ|メートル|キロ|km|cm|mm|kg|MB|GB|KB"
+    "|[条項号章節款編目表年月日時分秒週人件個回歳円万億階名社字頁倍割点番台枚本冊度級位種類課部m])"
+)
+_WORD = r"[!-'*-.0-Z\\\]^-z|}~\u00a1-\u024f\u0370-\u052f]"
+
+_TOKEN = (
+    rf"第[{SPACES}]?(?:{_NUMBER}|{_KANJI_DIGIT}+)[{SPACES}]?{_COUNTER}?(?:の{_DIGIT}+)?"
+    rf"|(?:明治|大正|昭和|平成|令和)[{SPACES}]?(?:元|{_NUMBER})[{SPACES}]?年?度?"
+    rf"|(?<![/A-Za-z])(?:様式)?{_NUMBER}(?:"
+    rf"(?:[(（]{_DIGIT}+[)）])+(?:[ア-ン](?![ァ-ンー])|[①-⑳])?"
+    rf"|[①-⑳]|[{SPACES}]?{_COUNTER}|(?![0-9A-Za-z/-]))"
+    rf"|(?:[A-Za-z]+://)?{_WORD}+(?:[(\[{{]+{_WORD}+)*/*"
+    r"|/+|[Ａ-Ｚａ-ｚ０-９]+|[…‥⋯]+|[―—─]+|."
+)
+
+
+@cache
+def _pattern(hang: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_TOKEN})[{SPACES}]*" if hang else _TOKEN, re.DOTALL)
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Finds what may belong to a cluster of several characters."""
+    return re.compile(rf"[^{_PLAIN}]")
+
+
+def may_break(text: str, index: int) -> bool:
+    """Whether the characters on both sides of `index` allow a line to end there (spaces at its end not counted)."""
+    after = text[index]
+    before = text[index - 1]
+    if after in NOT_AT_HEAD or before in NOT_AT_END or before in _GLUE or after in _GLUE:
+        return False
+    while before in SPACE:
+        index -= 1
+        if index == 0:
+            return False
+        before = text[index - 1]
+    return before not in NOT_AT_END
+
+
+def unit_ends(text: str, hang: bool = True) -> list[int]:
+    """End offsets of the units of `text`, one line without a newline.
+
+    A unit ends with the spaces that follow it, so that they hang at the end of a line; without `hang` they are
+    units of their own. The offsets rise and the last is len(text); "" has none.
+    """
+    size = len(text)
+    ends = [
+        end
+        for end in (found.end() for found in _pattern(hang).finditer(text))
+        if end == size or may_break(text, end)
+    ]
+    if _odd().search(text):
+        whole = {end for _, end, _ in graphemes(text)}
+        ends = [end for end in ends if end in whole]
+    return ends
+
+
+def pieces(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Cut a unit wider than `width` cells into (end, cells) as small as need be.
+
+    Clusters stay whole, and marks stay with their neighbour unless they alone are too wide.
+    """
+    clusters = list(graphemes(text))
+    start = 0
+    while start < len(clusters):
+        used, stop = clusters[start][2], start + 1
+        while stop < len(clusters) and not may_break(text, clusters[stop][0]):
+            if used + clusters[stop][2] > width:
+                break
+            used += clusters[stop][2]
+            stop += 1
+        yield clusters[stop - 1][1], used
+        start = stop

@@ -1,0 +1,24 @@
+"""Where the phrases (文節) of a Japanese sentence end, so that lines may end there rather than inside one.
+
+Used by wrap.py and diff.py. The model is BudouX's; it is read only when a phrase is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from itertools import accumulate
+
+
+@cache
+def _parse() -> Callable[[str], list[str]]:
+    import budoux
+
+    parse: Callable[[str], list[str]] = budoux.load_default_japanese_parser().parse
+    return parse
+
+
+@lru_cache(2048)
+def phrase_ends(text: str) -> tuple[int, ...]:
+    """Offsets in `text` at which a phrase ends, rising, the last len(text); "" has none."""
+    return tuple(accumulate(map(len, _parse()(text))))
