@@ -24,6 +24,10 @@ SCHEME = 1
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, Value]:
+    return NOTHING
+
+
 @dataclass(frozen=True)
 class Person:
     """Who takes a step: name and section as they said, and the operating system's account."""
@@ -79,7 +83,7 @@ class Entry:
     at: datetime
     act: str
     by: Person
-    given: Mapping[str, Value] = NOTHING
+    given: Mapping[str, Value] = field(default_factory=_nothing)
     stamp: Stamp | None = None
 
 
@@ -93,7 +97,7 @@ class Record:
     id: str
     kind: str
     edition: date
-    values: Mapping[str, Value] = NOTHING
+    values: Mapping[str, Value] = field(default_factory=_nothing)
     checklist: str = ""
     media: tuple[Medium, ...] = ()
     answers: tuple[Answer, ...] = ()
