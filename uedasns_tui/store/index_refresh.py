@@ -1,0 +1,246 @@
+"""Following the files: what changed in the data folder since the index last looked; used by `index.py`.
+
+Folders whose listing (names, sizes, times, inodes) is as before are not looked into. A time that is too recent to
+tell two saves apart is not trusted: such a file is compared by content, and its folder is looked into again. Work
+is committed in small steps, each folder marked only when all of it is done, so that it can be stopped and resumed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.records.record import Record
+from uedasns_tui.store import index_find, index_rows, paths, reading
+from uedasns_tui.store.index_base import Database
+from uedasns_tui.store.index_rows import File, Summary
+from uedasns_tui.store.paths import shown
+
+RECENT = 3_000_000_000
+"""Nanoseconds for which a file's time is too recent to trust."""
+STEP = 100
+"""Files read between two commits, and between two looks at whether to stop."""
+NAMED = 500
+"""Changed ids that are named one by one."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many files are done."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh found. `changed` and `removed` count records; `ids` names them (None: too many, take it that
+    everything changed). `whole` false: stopped, or something could not be read. `problems`: folders and links."""
+
+    changed: int = 0
+    removed: int = 0
+    ids: tuple[str, ...] | None = ()
+    whole: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+class Following:
+    """One refresh. `summarise` tells what a record comes to; `stop` whether to stop."""
+
+    def __init__(
+        self,
+        database: Database,
+        root: Path,
+        kinds: tuple[str, ...],
+        summarise: Callable[[Record], Summary],
+        stop: Callable[[], bool],
+        progress: Progress,
+    ) -> None:
+        self.database = database
+        self.root = root
+        self.kinds = kinds
+        self.summarise = summarise
+        self.stop = stop
+        self.progress = progress
+        self.changed: list[str] = []
+        self.counted = 0
+        self.removed = 0
+        self.problems: list[Problem] = []
+        self._told = 0.0
+
+    def run(self) -> Refreshed:
+        """Look at everything, and read what is new. Raises index_base.Unavailable."""
+        known = self.database.run(
+            lambda db: dict(db.execute("SELECT path, signature FROM folder").fetchall())
+        )
+        if not known and not self.root.is_dir():
+            return Refreshed(whole=False)
+        stale, present, total = self._stale(known)
+        whole = not self.problems_of_folders()
+        if whole and self.root.is_dir():
+            for gone in set(known) - present:
+                self.database.write(lambda db, gone=gone: self._drop_folder(db, gone))  # type: ignore[misc]
+        done = 0
+        for path in stale:
+            steps = self._folder(path)
+            for step in steps:
+                done += step
+                self._tell(done, total)
+                if self.stop():
+                    return self._result(False)
+        if stale:
+            self.database.write(lambda db: index_find.gather(db, 1 if total > STEP else index_find.LOOSE))
+            self.progress(total, total)
+        return self._result(whole)
+
+    def one(self, path: Path) -> None:
+        """Take in one file that was just written, or went away. Its folder is looked into at the next refresh."""
+        place = path.parent.relative_to(self.root).as_posix()
+        name = shown(place)
+        try:
+            entry = path.lstat()
+        except FileNotFoundError:
+            self.database.write(lambda db: self._finish(db, name, [shown(path.name)], None))
+            return
+        listed = paths.Listed(path.name, entry.st_mtime_ns, entry.st_size, entry.st_ino)
+        self._write([self._read(name, place, listed, None)])
+        self.database.write(lambda db: self._finish(db, name, [], None))
+
+    def problems_of_folders(self) -> list[Problem]:
+        """Folders that could not be read: what lay in them is kept in the index as it was."""
+        return [one for one in self.problems if one.code == "folder"]
+
+    def _result(self, whole: bool) -> Refreshed:
+        ids = tuple(self.changed) if self.counted + self.removed <= NAMED else None
+        return Refreshed(self.counted, self.removed, ids, whole, tuple(self.problems))
+
+    def _stale(self, known: dict[str, bytes | None]) -> tuple[list[str], set[str], int]:
+        """The folders to look into, all folders there are, and how many files the former hold."""
+        stale: list[str] = []
+        present: set[str] = set()
+        total = 0
+        for folder in paths.walk(self.root, self.kinds):
+            if isinstance(folder, Problem):
+                self.problems.append(folder)
+                continue
+            name = shown(folder.path)
+            present.add(name)
+            before = known.get(name)
+            if before is None or before != signature(folder):
+                stale.append(folder.path)
+                total += len(folder.files)
+        return stale, present, total
+
+    def _folder(self, path: str) -> Iterator[int]:
+        """Bring one folder up to date; yields the number of files done at each step."""
+        started = time.time_ns()
+        folder = paths.list_one(self.root, path)
+        if not isinstance(folder, paths.Folder):
+            return
+        name = shown(path)
+        stored = {
+            one[0]: one[1:]
+            for one in self.database.run(
+                lambda db: db.execute(
+                    "SELECT name, mtime_ns, size, ino, digest FROM rec WHERE folder=?", (name,)
+                ).fetchall()
+            )
+        }
+        settled = True
+        waiting: list[tuple[File, reading.Reading | None]] = []
+        done = 0
+        for file in folder.files:
+            done += 1
+            before = stored.pop(shown(file.name), None)
+            recent = file.mtime_ns > started - RECENT
+            settled = settled and not recent
+            if (
+                before is not None
+                and not recent
+                and index_rows.same_file(file.mtime_ns, file.size, file.ino, before[:3])
+            ):
+                continue
+            waiting.append(self._read(name, path, file, before[3] if before else None))
+            if len(waiting) >= STEP:
+                self._write(waiting)
+                yield done
+                waiting, done = [], 0
+        self._write(waiting)
+        mark = signature(folder) if settled else None
+        gone = list(stored)
+        self.database.write(lambda db: self._finish(db, name, gone, mark))
+        yield done
+
+    def _read(
+        self, name: str, path: str, file: paths.Listed, before: bytes | None
+    ) -> tuple[File, reading.Reading | None]:
+        found = reading.read(self.root, self.root / path / file.name, guarded=False)
+        mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
+        if found.stat is not None:
+            mtime_ns, size, ino = found.stat.st_mtime_ns, found.stat.st_size, found.stat.st_ino or ino
+        digest = sha256(found.data).digest() if found.data is not None else b""
+        kept = File(name, shown(file.name), mtime_ns, size, ino, digest)
+        return kept, None if before is not None and digest and before == digest else found
+
+    def _write(self, waiting: list[tuple[File, reading.Reading | None]]) -> None:
+        if not waiting:
+            return
+        said = [(file, found, self._summary(file, found) if found else None) for file, found in waiting]
+
+        def work(database: sqlite3.Connection) -> None:
+            for file, found, summary in said:
+                if found is None or summary is None:
+                    index_rows.touch(database, file)
+                else:
+                    index_rows.put(database, file, summary, found.problems, found.record is not None)
+            index_find.gather(database)
+            index_rows.count_change(database)
+
+        self.database.write(work)
+        for _, found, summary in said:
+            if found is not None and summary is not None:
+                self.counted += 1
+                if len(self.changed) <= NAMED:
+                    self.changed.append(summary.id)
+
+    def _summary(self, file: File, found: reading.Reading) -> Summary:
+        if found.record is not None:
+            return self.summarise(found.record)
+        return unreadable(self.kinds, file)
+
+    def _finish(self, database: sqlite3.Connection, name: str, gone: list[str], mark: bytes | None) -> None:
+        for one in gone:
+            self._dropped(index_rows.drop(database, name, one))
+        if gone:
+            index_rows.count_change(database)
+        database.execute("INSERT OR REPLACE INTO folder VALUES(?, ?)", (name, mark))
+
+    def _drop_folder(self, database: sqlite3.Connection, name: str) -> None:
+        for (file,) in database.execute("SELECT name FROM rec WHERE folder=?", (name,)).fetchall():
+            self._dropped(index_rows.drop(database, name, file))
+        database.execute("DELETE FROM folder WHERE path=?", (name,))
+        index_rows.count_change(database)
+
+    def _dropped(self, name: str) -> None:
+        self.removed += 1
+        if len(self.changed) <= NAMED:
+            self.changed.append(name)
+
+    def _tell(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told > 0.1:
+            self._told = now
+            self.progress(done, total)
+
+
+def unreadable(kinds: tuple[str, ...], file: File) -> Summary:
+    """What a file comes to that cannot be read: its place in the lists, by its name."""
+    top = file.folder.split("/", 1)[0]
+    kind = next((one for one in kinds if paths.top_folder(one) == top), "")
+    return Summary(file.name.removesuffix(paths.SUFFIX), kind, title=file.name, text=file.name)
+
+
+def signature(folder: paths.Folder) -> bytes:
+    """A folder's listing in 16 bytes."""
+    parts = [f"{one.name}\0{one.mtime_ns}\0{one.size}\0{one.ino}" for one in folder.files]
+    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()

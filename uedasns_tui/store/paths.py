@@ -1,0 +1,210 @@
+"""Where each record lies, and the guard that nothing leads out of the data folder; used by the whole room.
+
+A record's place follows from its kind and the date in its id, so that no folder grows without end and nothing
+rewrites old files. Symbolic links beneath the data folder are refused: they would read or write elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.store.faults import StoreFault, read_fault, reason
+
+HISTORY = ".history"
+TRASH = ".trash"
+PURGED = ".purged.toml"
+SUFFIX = ".toml"
+UNDATED = "undated"
+MAX_BYTES = 1_000_000
+"""The largest record that is read or written, in bytes (as the reader of every TOML file has it)."""
+
+_BY_MONTH = re.compile(r"(\d{4})(\d{2})\d{2}-")
+_KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("incidents", 1)}
+"""The folder of a kind, and how deep it is divided: 0 not, 1 by year, 2 by year and month."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file as its folder lists it. Times in nanoseconds, size in bytes, `ino` 0 where the system has none."""
+
+    name: str
+    mtime_ns: int
+    size: int
+    ino: int
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder beneath the data folder: its path from there (with /), and the record files in it by name."""
+
+    path: str
+    files: tuple[Listed, ...]
+
+
+def top_folder(kind: str) -> str:
+    """The folder beneath the data folder that holds a kind of record."""
+    return _KNOWN[kind][0] if kind in _KNOWN else f"{kind}s"
+
+
+def path_of(root: Path, kind: str, name: str) -> Path:
+    """Where the record `name` of a kind lies. Raises StoreFault for a name that is no id."""
+    if not valid_id(name) or not valid_id(kind):
+        raise StoreFault(
+            f"「{name}」は記録の ID に使えません。ID には半角の英小文字・数字・ハイフンを、40字まで使えます。",
+            None,
+            "id",
+        )
+    top, depth = _KNOWN.get(kind, (f"{kind}s", 0))
+    if depth == 0:
+        return root / top / (name + SUFFIX)
+    dated = _BY_MONTH.match(name)
+    parts = dated.groups()[:depth] if dated else (UNDATED,)
+    return root.joinpath(top, *parts, name + SUFFIX)
+
+
+def is_link(entry: os.stat_result) -> bool:
+    """Whether an lstat is that of a symbolic link, or of a Windows junction."""
+    tags = {getattr(stat, "IO_REPARSE_TAG_SYMLINK", -1), getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)}
+    return stat.S_ISLNK(entry.st_mode) or getattr(entry, "st_reparse_tag", 0) in tags - {0}
+
+
+def guard(root: Path, path: Path) -> None:
+    """Raises StoreFault when `path` is not beneath `root`, or a folder or file on the way is a link."""
+    try:
+        parts = path.relative_to(root).parts
+    except ValueError:
+        parts = ("..",)
+    if not parts or ".." in parts:
+        raise StoreFault(
+            f"「{path}」はデータフォルダ「{root}」の外です。読み書きしませんでした。", path, "outside"
+        )
+    place = root
+    for part in parts:
+        place = place / part
+        try:
+            entry = os.lstat(place)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise read_fault(error, place) from error
+        if is_link(entry):
+            raise StoreFault(link_said(place), place, "link")
+
+
+def link_said(path: Path) -> str:
+    """The sentence about a link in the data folder."""
+    return (
+        f"「{path}」は別の場所を指すリンクです。データフォルダの外を読み書きしないよう、使いませんでした。"
+        "リンクではなく、ファイルそのものを置いてください。"
+    )
+
+
+def read_bytes(path: Path) -> tuple[bytes, os.stat_result]:
+    """A file's bytes and its stat as of the open. Opened, read whole and closed at once.
+
+    Raises OSError; StoreFault for what is no plain file, or larger than a record may be.
+    """
+    # without O_NONBLOCK a named pipe that somebody put here would stop the program
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        entry = os.fstat(descriptor)
+        if not stat.S_ISREG(entry.st_mode):
+            raise StoreFault(
+                f"「{path}」はふつうのファイルではありません。読みませんでした。", path, "not-a-file"
+            )
+        if entry.st_size > MAX_BYTES:
+            raise StoreFault(too_large(path, entry.st_size), path, "too-large")
+        parts = []
+        left = MAX_BYTES + 1
+        while left > 0 and (part := os.read(descriptor, min(left, 1 << 18))):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(descriptor)
+    if left <= 0:
+        raise StoreFault(too_large(path, MAX_BYTES + 1), path, "too-large")
+    return b"".join(parts), entry
+
+
+def too_large(path: Path, size: int) -> str:
+    """The sentence about a file that is larger than a record may be."""
+    return (
+        f"「{path}」は大きすぎます（{size / 1_000_000:.1f} MB）。記録は {MAX_BYTES / 1_000_000:.0f} MB までです。"
+        "ファイルはそのまま残しています。"
+    )
+
+
+def walk(root: Path, kinds: Iterable[str]) -> Iterator[Folder | Problem]:
+    """Every folder of records of these kinds, newest year and month first; Problems for what is not entered."""
+    for top in dict.fromkeys(top_folder(kind) for kind in kinds):
+        place = root / top
+        if place.exists() or place.is_symlink():
+            yield from _walk(place, top)
+
+
+def list_one(root: Path, relative: str) -> Folder | Problem | None:
+    """One folder again, without what lies beneath; None when it has gone."""
+    return next(iter(_walk(root / relative, relative)), None)
+
+
+def _walk(folder: Path, relative: str) -> Iterator[Folder | Problem]:
+    files: list[Listed] = []
+    below: list[str] = []
+    links: list[Problem] = []
+    try:
+        if is_link(os.lstat(folder)):
+            yield Problem("error", Where(shown(folder)), link_said(folder), code="link")
+            return
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                found = _entry(folder, entry, files, below)
+                if found is not None:
+                    links.append(found)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        what, do = reason(error)
+        yield Problem(
+            "error",
+            Where(shown(folder)),
+            f"フォルダ「{folder}」を読めませんでした。{what}{do}",
+            code="folder",
+        )
+        return
+    files.sort(key=lambda one: one.name, reverse=True)
+    yield Folder(relative, tuple(files))
+    yield from links
+    for name in sorted(below, reverse=True):
+        yield from _walk(folder / name, f"{relative}/{name}")
+
+
+def _entry(folder: Path, entry: os.DirEntry[str], files: list[Listed], below: list[str]) -> Problem | None:
+    if entry.is_symlink():
+        path = folder / entry.name
+        return Problem("error", Where(shown(path)), link_said(path), code="link")
+    if entry.is_dir(follow_symlinks=False):
+        below.append(entry.name)
+        return None
+    if not entry.name.endswith(SUFFIX):
+        return None
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    files.append(Listed(entry.name, found.st_mtime_ns, found.st_size, found.st_ino))
+    return None
+
+
+def shown(path: Path | str) -> str:
+    """A path as a text that can be kept and shown, whatever bytes its names are made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

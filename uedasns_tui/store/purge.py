@@ -1,0 +1,151 @@
+"""Taking a record out of every copy that this program keeps; used by `record purge`.
+
+For personal data that was kept by mistake, and for records whose years of retention are over. What stays is one
+line: the id, when, who and why. The line is written first, so that a purge that was cut short is seen by the
+examination and can be finished.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.records.record import Person
+from uedasns_tui.store import history, paths, trash
+from uedasns_tui.store.atomic import is_temporary, sync_folder, write_atomic
+from uedasns_tui.store.faults import StoreFault, read_fault, write_fault
+from uedasns_tui.store.recovery import Drafts
+
+HEAD = "# 抹消した記録。内容は残していません。この一覧は、同じ ID が再び使われないためにも要ります。\n"
+
+
+@dataclass(frozen=True)
+class Purged:
+    """A line of the list of purged records. `count` is how many copies were removed (not kept in the list)."""
+
+    id: str
+    at: datetime
+    by: str
+    section: str
+    reason: str
+    count: int = 0
+
+
+def purged(root: Path) -> list[Purged]:
+    """The purged records, oldest first. Raises StoreFault when the list cannot be read."""
+    path = root / paths.PURGED
+    try:
+        said: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8"))
+        return [
+            Purged(str(one["id"]), one["at"], str(one["by"]), str(one["section"]), str(one["reason"]))
+            for one in said.get("purged", [])
+        ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise read_fault(error, path) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StoreFault(
+            f"抹消の一覧「{path}」が読めません。内容を確かめて直してください。", path, "purged-list"
+        ) from error
+
+
+def purged_ids(root: Path) -> frozenset[str]:
+    """The ids that were purged. Raises StoreFault when the list cannot be read."""
+    return frozenset(one.id for one in purged(root))
+
+
+def said(name: str) -> str:
+    """The sentence for whoever meets a purged id."""
+    return f"「{name}」は抹消された記録です。同じ ID ではもう保存しません。新しい記録として作ってください。"
+
+
+def purge(
+    root: Path,
+    kinds: Iterable[str],
+    name: str,
+    by: Person,
+    reason: str,
+    at: datetime,
+    drafts: Drafts | None = None,
+) -> Purged:
+    """Remove every copy of a record: record, history, trash, temporary files, drafts. The caller holds the lock and
+    removes it from the index. Raises StoreFault; then do it again, what is gone is gone."""
+    if not reason.strip():
+        raise StoreFault("抹消には理由が要ります。理由を書いてください。", None, "reason")
+    if name not in purged_ids(root):
+        _write_line(root, Purged(name, at, by.name, by.section, reason.strip()))
+    count = 0
+    for path in copies(root, kinds, name):
+        paths.guard(root, path)
+        try:
+            if path.is_dir():
+                count += sum(1 for _ in path.glob("*.toml"))
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+                count += 1
+        except OSError as error:
+            raise write_fault(error, path, "抹消の仕上げが") from error
+        sync_folder(path.parent)
+    if drafts is not None:
+        count += drafts.forget_record(name)
+    return Purged(name, at, by.name, by.section, reason.strip(), count)
+
+
+def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
+    """Every file and folder that holds a copy of a record. Raises StoreFault."""
+    kinds = tuple(kinds)
+    file = name + paths.SUFFIX
+    found: list[Path] = []
+    for folder in paths.walk(root, kinds):
+        if isinstance(folder, paths.Folder):
+            place = root / folder.path
+            found += [place / one.name for one in folder.files if one.name == file]
+            found += _temporary(place, file)
+    found += [place for kind in kinds if (place := history.folder_of(root, kind, name)).is_dir()]
+    for one in trash.discarded(root):
+        if one.id == name:
+            found += [path for path in (one.path, one.path.with_suffix(trash.WHY)) if path.exists()]
+    return found
+
+
+def _temporary(folder: Path, file: str) -> list[Path]:
+    try:
+        names = [one.name for one in folder.iterdir()]
+    except OSError as error:
+        raise read_fault(error, folder) from error
+    return [folder / one for one in names if is_temporary(one) and one.startswith(f".{file}.")]
+
+
+def _write_line(root: Path, line: Purged) -> None:
+    path = root / paths.PURGED
+    purged(root)
+    before = path.read_bytes() if path.exists() else HEAD.encode()
+    lines = ["", "[[purged]]", f"id = {_quoted(line.id)}", f"at = {line.at.isoformat()}"]
+    lines += [f"{key} = {_quoted(getattr(line, key))}" for key in ("by", "section", "reason")]
+    data = before.rstrip(b"\n") + b"\n" + "\n".join(lines).encode("utf-8", "replace") + b"\n"
+    write_atomic(path, data, check=lambda found: _check(path, found, line.id))
+
+
+def _quoted(text: str) -> str:
+    def escaped(letter: str) -> str:
+        if letter in '"\\':
+            return "\\" + letter
+        return f"\\u{ord(letter):04x}" if ord(letter) < 0x20 or ord(letter) == 0x7F else letter
+
+    return '"' + "".join(escaped(letter) for letter in text) + '"'
+
+
+def _check(path: Path, found: bytes, name: str) -> None:
+    try:
+        said = tomllib.loads(found.decode("utf-8"))
+    except ValueError as error:
+        raise StoreFault(f"抹消の一覧「{path}」に書けませんでした。", path, "readback") from error
+    if said["purged"][-1]["id"] != name:
+        raise StoreFault(f"抹消の一覧「{path}」に書けませんでした。", path, "readback")

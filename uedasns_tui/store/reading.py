@@ -1,0 +1,106 @@
+"""Reading one record file into a Record or into Problems; used by the store and by the index alike.
+
+A file that cannot be read is a Problem with its file and line. It is never hidden, changed, or in others' way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.records import codec
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Record
+from uedasns_tui.store import paths
+from uedasns_tui.store.faults import StoreFault, read_fault
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record as it lies on disk: what it says, where, and the exact bytes (to compare before replacing)."""
+
+    record: Record
+    path: Path
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """The digest of the bytes."""
+        return digest(self.data)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a file: `data` None when not even its bytes could be had."""
+
+    path: Path
+    record: Record | None
+    data: bytes | None
+    stat: os.stat_result | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def kept(self) -> Kept | None:
+        """The record, when there is one."""
+        if self.record is None or self.data is None:
+            return None
+        return Kept(self.record, self.path, self.data)
+
+
+def digest(data: bytes) -> str:
+    """The digest of a file's bytes, by which versions are told apart: 64 hexadecimal digits (SHA-256)."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(root: Path, path: Path, guarded: bool = True) -> Reading:
+    """Read the record at `path`. Never raises for what it finds there. `guarded` checks every folder for links."""
+    try:
+        if guarded:
+            paths.guard(root, path)
+        data, entry = paths.read_bytes(path)
+    except StoreFault as fault:
+        return Reading(path, None, None, None, (_problem(path, fault.message, fault.code),))
+    except OSError as error:
+        said = read_fault(error, path)
+        return Reading(path, None, None, None, (_problem(path, said.message, said.code),))
+    return decoded(root, path, data, entry)
+
+
+def decoded(root: Path, path: Path, data: bytes, entry: os.stat_result | None) -> Reading:
+    """The same for bytes that were read already."""
+    record, problems = codec.decode(data, paths.shown(path))
+    if record is not None:
+        misplaced = _misplaced(root, path, record)
+        if misplaced is not None:
+            return Reading(path, None, data, entry, (*problems, misplaced))
+    return Reading(path, record, data, entry, tuple(problems))
+
+
+def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
+    if not valid_id(path.stem):
+        return _problem(
+            path,
+            f"ファイルの名前「{path.name}」は、記録の名前の決まり（半角の英小文字・数字・ハイフン）に合いません。"
+            "名前を ID と同じにしてください。",
+            "name",
+        )
+    if record.id != path.stem:
+        return _problem(
+            path,
+            f"ファイルの名前「{path.name}」と、中の ID「{record.id}」が違います。写しなら、要らないほうを片付けてください。",
+            "name",
+        )
+    if not valid_id(record.kind) or paths.top_folder(record.kind) != path.relative_to(root).parts[0]:
+        return _problem(
+            path,
+            f"「{record.kind}」の記録が、別の種類の記録のフォルダにあります。元のフォルダに移してください。",
+            "place",
+        )
+    return None
+
+
+def _problem(path: Path, message: str, code: str) -> Problem:
+    return Problem("error", Where(paths.shown(path)), message, code=code)

@@ -1,0 +1,150 @@
+"""What is typed and not yet saved, kept in the user's own state folder; used by the screens.
+
+A draft is put there while one types and dropped when it is saved. After a crash it is offered once, and never
+over a record that was saved later. Only its owner can read it. Private-use checks never come here: their screen
+does not call this.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.store.atomic import sweep, write_atomic
+from uedasns_tui.store.faults import StoreFault, write_fault
+
+SUFFIX = ".draft"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft: its key (the caller's: kind, id and field), what was typed, when, and by which running program."""
+
+    key: str
+    data: str | bytes
+    at: datetime
+    host: str = ""
+    pid: int = 0
+    offered: bool = False
+
+    @property
+    def text(self) -> str:
+        """What was typed, as text."""
+        return self.data if isinstance(self.data, str) else self.data.decode("utf-8", "replace")
+
+
+class Drafts:
+    """The drafts of one user on one machine. The folder is made, for this user alone, when first needed."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
+        self.folder = folder
+        self._clock = clock or (lambda: datetime.now().astimezone())
+
+    def put(self, key: str, data: str | bytes) -> None:
+        """Keep what is typed under `key`, in place of what was kept before. Any string can be kept, lone surrogates
+        too. Raises StoreFault."""
+        self._write(Draft(key, data, self._clock(), socket.gethostname(), os.getpid()))
+
+    def get(self, key: str) -> Draft | None:
+        """The draft of a key; None when there is none that can be read."""
+        draft = _read(self._path(key))
+        return draft if draft is not None and draft.key == key else None
+
+    def drop(self, key: str) -> None:
+        """Forget a draft: it was saved, or the person does not want it. Raises StoreFault."""
+        path = self._path(key)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise write_fault(error, path, "下書きを消すことが") from error
+
+    def offer(self, key: str, newer_than: datetime | None = None) -> Draft | None:
+        """The draft of a key if it is to be offered now; it is then not offered again (`get` still has it).
+
+        Not offered: what is older than the record (`newer_than`, when that was last saved), what was offered
+        before, and what another screen that is still running is just being typed into.
+        """
+        draft = self.get(key)
+        if (
+            draft is None
+            or draft.offered
+            or (newer_than is not None and draft.at <= newer_than)
+            or _alive(draft)
+        ):
+            return None
+        with contextlib.suppress(StoreFault):
+            self._write(replace(draft, offered=True))
+        return draft
+
+    def keys(self) -> list[str]:
+        """The keys of every draft that can be read, newest first."""
+        return [draft.key for draft in sorted(self.all(), key=lambda draft: draft.at, reverse=True)]
+
+    def all(self) -> Iterator[Draft]:
+        """Every draft that can be read."""
+        with contextlib.suppress(OSError):
+            for path in sorted(self.folder.iterdir()):
+                if path.suffix == SUFFIX and (draft := _read(path)) is not None:
+                    yield draft
+
+    def forget_record(self, name: str) -> int:
+        """Remove every draft whose key or text names the record `name` (for a purge). Raises StoreFault."""
+        gone = [draft.key for draft in self.all() if name in draft.key or name in draft.text]
+        for key in gone:
+            self.drop(key)
+        return len(gone)
+
+    def _path(self, key: str) -> Path:
+        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self.folder / (name + SUFFIX)
+
+    def _write(self, draft: Draft) -> None:
+        said: dict[str, Any] = {
+            "key": draft.key, "at": draft.at.isoformat(), "host": draft.host, "pid": draft.pid, "offered": draft.offered,
+        }  # fmt: skip
+        if isinstance(draft.data, str):
+            said["text"] = draft.data
+        else:
+            said["bytes"] = base64.b64encode(draft.data).decode()
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.name != "nt" and self.folder.stat().st_mode & 0o077:
+                self.folder.chmod(0o700)
+        except OSError as error:
+            raise write_fault(error, self.folder, "下書きの控えを保存") from error
+        sweep(self.folder)
+        write_atomic(self._path(draft.key), json.dumps(said).encode("ascii"), mode=0o600)
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        said = json.loads(path.read_bytes())
+        data = said["text"] if "text" in said else base64.b64decode(said["bytes"])
+        at = datetime.fromisoformat(said["at"])
+        if not isinstance(data, (str, bytes)) or at.tzinfo is None:
+            return None
+        return Draft(str(said["key"]), data, at, str(said["host"]), int(said["pid"]), bool(said["offered"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _alive(draft: Draft) -> bool:
+    """Whether the program that wrote the draft is another one, on this machine, and still runs."""
+    if draft.host != socket.gethostname() or draft.pid in (0, os.getpid()) or os.name == "nt":
+        return False  # on Windows asking after a process would end it
+    try:
+        os.kill(draft.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

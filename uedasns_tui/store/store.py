@@ -1,0 +1,295 @@
+"""The store: every record that is kept, read, saved, deleted and brought back; the desk's one way to the disk.
+
+Reading takes no lock (files are replaced whole). Whatever changes a record holds the data folder's lock for
+milliseconds, compares by content what lies there with what was read, and keeps every version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import merge
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Person, Record
+from uedasns_tui.store import history, paths, purge, reading, trash, writing
+from uedasns_tui.store.atomic import Hook
+from uedasns_tui.store.faults import Busy, Conflict, Missing, StoreFault, Taken, write_fault
+from uedasns_tui.store.lock import PATIENCE, locked
+from uedasns_tui.store.reading import Kept, Reading
+
+__all__ = ["Busy", "Conflict", "Kept", "Missing", "Saved", "Store", "StoreFault", "Taken"]
+
+KINDS = ("policy", "post", "incident")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved. `confirmed` false: in place, but the disk has not confirmed it. `merged`: what somebody else
+    had changed meanwhile and was taken over (as `records.merge` names it)."""
+
+    kept: Kept
+    confirmed: bool = True
+    merged: tuple[Any, ...] = ()
+
+
+def _nothing(_step: str) -> None:
+    return None
+
+
+class Store:
+    """The records of one data folder.
+
+    `who` tells who is working (None: nobody has said). `make` false: a data folder that is not there is never made
+    (a share that is not connected). `pruning`: the rule for old versions, applied to a record when it is saved.
+    `noticed` is called with what was saved (or the path that went away), for an index.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        forms: Mapping[str, Form],
+        *,
+        clock: Callable[[], datetime],
+        who: Callable[[], Person | None] = lambda: None,
+        patience: float = PATIENCE,
+        make: bool = True,
+        pruning: history.Pruning | None = None,
+    ) -> None:
+        self.root = root.resolve()
+        self.forms = forms
+        self.clock = clock
+        self.who = who
+        self.patience = patience
+        self.pruning = pruning
+        self.noticed: Callable[[Kept | Path], None] = lambda _what: None
+        self.hook: Hook = _nothing
+        self._make = make and not self.root.is_dir()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record there are: those every data folder has, and the guideline's own."""
+        return tuple(dict.fromkeys((*KINDS, *self.forms)))
+
+    def prepare(self) -> None:
+        """Make the data folder, when it is not there. Raises StoreFault."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise write_fault(error, self.root, "データフォルダを作ることが") from error
+        self._make = False
+
+    # ---- reading
+    def path_of(self, name: str, kind: str = "") -> Path | None:
+        """Where the record `name` lies; None when there is none. Raises StoreFault for what is no id."""
+        kinds = (kind,) if kind else self.kinds
+        for one in kinds:
+            path = paths.path_of(self.root, one, name)
+            if os.path.lexists(path):
+                return path
+        file = name + paths.SUFFIX
+        for folder in paths.walk(self.root, kinds):
+            if isinstance(folder, paths.Folder) and any(one.name == file for one in folder.files):
+                return self.root / folder.path / file
+        return None
+
+    def read(self, name: str) -> Reading:
+        """The record `name` with its Problems, readable or not. Raises Missing, and StoreFault for what is no id."""
+        path = self.path_of(name)
+        if path is None:
+            raise self._absent(name)
+        return reading.read(self.root, path)
+
+    def load(self, name: str) -> Kept:
+        """The record `name`. Raises Missing, or StoreFault with what is wrong with its file."""
+        found = self.read(name)
+        if found.kept is None:
+            said = "\n".join(str(problem) for problem in found.problems)
+            raise StoreFault(
+                f"「{name}」は読めない記録です。ファイルはそのまま残しています。\n{said}",
+                found.path,
+                "unreadable",
+            )
+        return found.kept
+
+    def try_load(self, name: str) -> Kept | None:
+        """The record `name`, or None when there is none that can be read."""
+        try:
+            return self.load(name)
+        except StoreFault:
+            return None
+
+    def every(self, kind: str | None = None) -> Iterator[Reading | Problem]:
+        """Every record one by one, newest folder first, and Problems for folders and links not entered."""
+        for folder in paths.walk(self.root, (kind,) if kind else self.kinds):
+            if isinstance(folder, Problem):
+                yield folder
+                continue
+            for file in folder.files:
+                yield reading.read(self.root, self.root / folder.path / file.name, guarded=False)
+
+    def everything(self, kind: str | None = None) -> tuple[list[Kept], list[Problem]]:
+        """All records of a kind (or all), and the Problems of the files that cannot be read. Reads every file."""
+        kept: list[Kept] = []
+        problems: list[Problem] = []
+        for found in self.every(kind):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            problems += found.problems
+            if found.kept is not None:
+                kept.append(found.kept)
+        return kept, problems
+
+    # ---- changing
+    def save(self, record: Record, base: Kept | None) -> Saved:
+        """Save a record over `base`, what it was read as (None: a new record).
+
+        What somebody else changed meanwhile is merged; where both changed the same, raises Conflict and writes
+        nothing. Raises Taken for a new record whose id is in use or was purged, StoreFault otherwise.
+        """
+        target = base.path if base is not None else paths.path_of(self.root, record.kind, record.id)
+        if base is None and self._make:
+            self.prepare()
+        with self._locked():
+            paths.guard(self.root, target)
+            there = writing.there(target)
+            if base is None:
+                self._refuse_taken(record, target)
+            merged: tuple[Any, ...] = ()
+            if base is not None and there is None:
+                raise Conflict(record, None, base.record, ())
+            if base is not None and there is not None and there != base.data:
+                record, merged = self._merged(record, base, there)
+            kept, confirmed = self._write(record, target, there)
+        self.noticed(kept)
+        return Saved(kept, confirmed, merged)
+
+    def delete(self, name: str, reason: str = "") -> trash.Discarded:
+        """Move a record to the trash; its history stays. Raises StoreFault."""
+        with self._locked():
+            path = self.path_of(name)
+            if path is None:
+                raise self._absent(name)
+            paths.guard(self.root, path)
+            kind = next(
+                one for one in self.kinds if paths.top_folder(one) == path.relative_to(self.root).parts[0]
+            )
+            gone = trash.discard(self.root, path, kind, name, self.clock(), self.who(), reason)
+        self.noticed(path)
+        return gone
+
+    def discarded(self) -> list[trash.Discarded]:
+        """What the trash holds, newest first. Raises StoreFault."""
+        return trash.discarded(self.root)
+
+    def restore(self, one: trash.Discarded) -> Path:
+        """Put a record back from the trash. Raises Taken, StoreFault."""
+        with self._locked():
+            if one.id in purge.purged_ids(self.root):
+                raise Taken(purge.said(one.id), one.path, "purged")
+            elsewhere = self.path_of(one.id)
+            if elsewhere is not None:
+                raise Taken(f"同じ ID の記録「{elsewhere}」があるので、元に戻せません。", elsewhere, "taken")
+            path = trash.restore(self.root, one)
+        found = reading.read(self.root, path)
+        self.noticed(found.kept if found.kept is not None else path)
+        return path
+
+    def empty_trash(self, only: list[trash.Discarded] | None = None) -> int:
+        """Remove what the trash holds (or `only` some of it) for good; returns how many. Raises StoreFault."""
+        with self._locked():
+            gone = trash.discarded(self.root) if only is None else only
+            for one in gone:
+                trash.remove(one)
+        return len(gone)
+
+    # ---- versions
+    def versions(self, name: str) -> list[history.Version]:
+        """Every kept version of a record, oldest first, those of a deleted record too. Raises StoreFault."""
+        if not valid_id(name):
+            raise self._absent(name)
+        return next((found for kind in self.kinds if (found := history.versions(self.root, kind, name))), [])
+
+    def read_version(self, version: history.Version) -> Reading:
+        """What a version says. Raises StoreFault."""
+        paths.guard(self.root, version.path)
+        kind, _, name = version.path.parent.name.partition("-")
+        data = version.read()
+        found = reading.decoded(self.root, paths.path_of(self.root, kind, name), data, None)
+        return replace(found, path=version.path)
+
+    def bring_back(self, version: history.Version) -> Saved:
+        """Make a version's values, media and answers the record's again; its log goes on. A record that is gone or
+        unreadable comes back as the version was. Raises Conflict, StoreFault."""
+        old = self.read_version(version).record
+        if old is None:
+            raise StoreFault("この版は読めないので、元に戻せません。", version.path, "unreadable")
+        path = self.path_of(old.id)
+        current = reading.read(self.root, path) if path is not None else None
+        if current is None:
+            return self.save(old, None)
+        if current.kept is None:
+            with self._locked():
+                kept, confirmed = self._write(old, current.path, writing.there(current.path))
+            self.noticed(kept)
+            return Saved(kept, confirmed)
+        now = current.kept.record
+        return self.save(replace(now, values=old.values, media=old.media, answers=old.answers), current.kept)
+
+    # ---- inside
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not os.path.isdir(self.root):  # noqa: PTH112 - Path's raises where this says no
+            raise Missing(
+                f"データフォルダ「{self.root}」が見つかりません。保存していません。"
+                "共有フォルダにつながっているかを確かめてから、もう一度保存してください。",
+                self.root,
+                "no-folder",
+            )
+        who = self.who()
+        try:
+            with locked(self.root, self.patience, who.name if who else ""):
+                yield
+        except OSError as error:  # one that nothing nearer the call turned into a sentence
+            raise write_fault(error, self.root) from error
+
+    def _absent(self, name: str) -> Missing:
+        return Missing(f"「{name}」という ID の記録はありません。", None, "missing")
+
+    def _refuse_taken(self, record: Record, target: Path) -> None:
+        if record.id in purge.purged_ids(self.root):
+            raise Taken(purge.said(record.id), target, "purged")
+        for kind in self.kinds:
+            path = paths.path_of(self.root, kind, record.id)
+            if os.path.lexists(path):
+                raise Taken(
+                    f"ID「{record.id}」は、すでに「{path}」で使われています。別の ID にしてください。",
+                    path,
+                    "taken",
+                )
+
+    def _merged(self, mine: Record, base: Kept, there: bytes) -> tuple[Record, tuple[Any, ...]]:
+        found = reading.decoded(self.root, base.path, there, None)
+        if found.record is None:
+            raise StoreFault(
+                f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
+                + "".join(str(problem) for problem in found.problems),
+                base.path,
+                "unreadable",
+            )
+        result = merge.merge_records(base.record, mine, found.record)
+        if result.conflicts or result.record is None:
+            raise Conflict(mine, found.record, base.record, tuple(result.conflicts), found.kept)
+        return result.record, tuple(result.taken)
+
+    def _write(self, record: Record, target: Path, there: bytes | None) -> tuple[Kept, bool]:
+        plan = writing.Plan(self.root, target, there, self.clock(), self.who(), self.pruning, self.hook)
+        return writing.write(record, self.forms.get(record.kind), plan)

@@ -1,0 +1,142 @@
+"""The trash: where deleted records go, and from where they come back; used by the store and by `trash`.
+
+Deleting moves. Nothing but an explicit command empties it, and then only these copies: the history stays until
+its own rule or a purge takes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Person
+from uedasns_tui.store import paths
+from uedasns_tui.store.atomic import make_folder, patiently, sync_folder, write_atomic
+from uedasns_tui.store.faults import Missing, Taken, read_fault, write_fault
+
+WHY = ".json"
+_NAME = re.compile(r"(\d{8}T\d{12})Z-([a-z0-9-]+)\.toml")
+_TIME = "%Y%m%dT%H%M%S%f"
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """A record in the trash: its file there, what it was, when, by whom and why it was deleted.
+
+    `place` is where it lay, from the data folder, with /.
+    """
+
+    path: Path
+    id: str
+    kind: str
+    place: str
+    at: datetime
+    who: Person | None
+    reason: str
+
+
+def discard(
+    root: Path, path: Path, kind: str, name: str, at: datetime, who: Person | None, reason: str
+) -> Discarded:
+    """Move a record to the trash. The caller holds the lock. Raises StoreFault; the record is then where it was."""
+    folder = root / paths.TRASH
+    paths.guard(root, folder)
+    make_folder(folder, root)
+    at = at.astimezone(UTC)
+    place = path.relative_to(root).as_posix()
+    target = folder / f"{at.strftime(_TIME)}Z-{kind}-{name}.toml"
+    why: dict[str, Any] = {"id": name, "kind": kind, "place": place, "at": at.isoformat(), "reason": reason}
+    why["who"] = asdict(who) if who else None
+    write_atomic(target.with_suffix(WHY), json.dumps(why, ensure_ascii=False, indent=1).encode())
+    try:
+        patiently(lambda: path.rename(target))
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            target.with_suffix(WHY).unlink()
+        if isinstance(error, FileNotFoundError):
+            raise Missing(
+                f"「{path}」はもうありません。ほかの人が削除したようです。", path, "missing"
+            ) from error
+        raise write_fault(error, path, "削除の印を付けることが") from error
+    sync_folder(folder)
+    sync_folder(path.parent)
+    return Discarded(target, name, kind, place, at, who, reason)
+
+
+def discarded(root: Path) -> list[Discarded]:
+    """What the trash holds, newest first. Raises StoreFault."""
+    folder = root / paths.TRASH
+    try:
+        names = sorted((one.name for one in folder.iterdir()), reverse=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise read_fault(error, folder) from error
+    return [
+        one for file in names if (match := _NAME.fullmatch(file)) and (one := _read(folder / file, match))
+    ]
+
+
+def restore(root: Path, one: Discarded) -> Path:
+    """Put a record back where it was. The caller holds the lock. Raises Taken when an id has come to be used
+    meanwhile, StoreFault otherwise; the record is then still in the trash."""
+    target = _target(root, one)
+    make_folder(target.parent, root)
+    if target.exists() or target.is_symlink():
+        raise Taken(
+            f"「{target}」に別の記録があるので、元に戻せません。その記録を先に片付けてください。",
+            target,
+            "taken",
+        )
+    try:
+        patiently(lambda: one.path.rename(target))
+    except FileNotFoundError as error:
+        raise Missing(f"ごみ箱に「{one.path.name}」がありません。", one.path, "missing") from error
+    except OSError as error:
+        raise write_fault(error, target, "戻すことが") from error
+    with contextlib.suppress(OSError):
+        one.path.with_suffix(WHY).unlink()
+    sync_folder(target.parent)
+    sync_folder(one.path.parent)
+    return target
+
+
+def remove(one: Discarded) -> None:
+    """Take one record out of the trash for good. Raises StoreFault."""
+    for path in (one.path, one.path.with_suffix(WHY)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise write_fault(error, path, "ごみ箱から消すことが") from error
+
+
+def _target(root: Path, one: Discarded) -> Path:
+    """Where it lay, as far as the note can be believed; otherwise where its id belongs."""
+    target = root / one.place
+    top = paths.top_folder(one.kind)
+    parts = Path(one.place).parts
+    if not parts or parts[0] != top or ".." in parts or target.name != one.id + paths.SUFFIX:
+        target = paths.path_of(root, one.kind, one.id)
+    paths.guard(root, target)
+    return target
+
+
+def _read(path: Path, match: re.Match[str]) -> Discarded | None:
+    at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    kind, _, name = match[2].partition("-")
+    place, reason, who = "", "", None
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        said = json.loads(path.with_suffix(WHY).read_bytes())
+        kind, name = str(said["kind"]), str(said["id"])
+        place, reason = str(said["place"]), str(said["reason"])
+        by = said["who"]
+        who = Person(str(by["name"]), str(by["section"]), str(by["account"])) if by else None
+    if not valid_id(name) or not valid_id(kind):
+        return None
+    return Discarded(path, name, kind, place, at, who, reason)

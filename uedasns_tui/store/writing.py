@@ -1,0 +1,115 @@
+"""Writing one record in place of what lies there, with its history; used by the store, which holds the lock."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import codec
+from uedasns_tui.records.record import Person, Record
+from uedasns_tui.store import history, paths
+from uedasns_tui.store.atomic import Hook, make_folder, write_atomic
+from uedasns_tui.store.faults import KEPT, StoreFault, read_fault
+from uedasns_tui.store.reading import Kept
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a write needs to know: the data folder, the file, the bytes that lie there now (None: none), when, by
+    whom, the rule for old versions, and a hook for tests."""
+
+    root: Path
+    target: Path
+    there: bytes | None
+    now: datetime
+    who: Person | None
+    pruning: history.Pruning | None
+    hook: Hook
+
+
+def there(path: Path) -> bytes | None:
+    """What lies at `path` now; None for nothing. Raises StoreFault."""
+    try:
+        return paths.read_bytes(path)[0]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise read_fault(error, path) from error
+
+
+def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
+    """Write a record: first its version into the history, then the record itself. Tells what now lies there, and
+    whether the disk confirmed it. Raises StoreFault; the earlier record is then whole."""
+    target = plan.target
+    data = encoded(record, form, plan)
+    if data == plan.there:
+        return Kept(record, target, data), True
+    make_folder(target.parent, plan.root)
+    if plan.there is not None:
+        history.keep_found(plan.root, record.kind, record.id, plan.there, _changed_at(target, plan.now))
+    version = history.keep(plan.root, record.kind, record.id, data, plan.now, plan.who)
+    try:
+        confirmed = write_atomic(
+            target,
+            data,
+            new=plan.there is None,
+            check=lambda found: _check(record, target, found),
+            hook=plan.hook,
+        )
+    except StoreFault:
+        history.forget(version)
+        raise
+    try:
+        again = there(target)
+    except StoreFault:
+        return Kept(record, target, data), False
+    if again != data:
+        raise StoreFault(
+            f"「{target}」を保存した直後に、ほかのプログラムが書きかえました。"
+            "保存した内容は履歴にあります。記録を開き直して確かめてください。",
+            target,
+            "overwritten",
+        )
+    if plan.pruning is not None:
+        with contextlib.suppress(StoreFault):  # the record is saved; the next save tries again
+            history.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
+    return Kept(record, target, data), confirmed
+
+
+def encoded(record: Record, form: Form | None, plan: Plan) -> bytes:
+    """The record as bytes, comments and unknown keys of what lies there kept. Raises StoreFault."""
+    try:
+        data = codec.encode(record, form, plan.there)
+    except codec.Unwritable as error:
+        raise StoreFault(
+            f"「{plan.target}」に保存できませんでした。{error}{KEPT}", plan.target, "unwritable"
+        ) from error
+    if len(data) > paths.MAX_BYTES:
+        raise StoreFault(
+            f"「{plan.target}」に保存できませんでした。内容が長すぎます（{len(data) / 1_000_000:.1f} MB）。"
+            f"記録は {paths.MAX_BYTES / 1_000_000:.0f} MB までです。{KEPT}文章を短くしてください。",
+            plan.target,
+            "too-large",
+        )
+    return data
+
+
+def _check(record: Record, target: Path, found: bytes) -> None:
+    again, _ = codec.decode(found, str(target))
+    if again != record:
+        raise StoreFault(
+            f"「{target}」に書く内容を読み返すと、元と違っていました。保存をやめました。{KEPT}"
+            "お手数ですが、このことを管理者に知らせてください。",
+            target,
+            "readback",
+        )
+
+
+def _changed_at(path: Path, now: datetime) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+    except (OSError, ValueError, OverflowError):
+        return now
