@@ -1,0 +1,84 @@
+"""CSV for open data and for Excel: a byte order mark, CR LF, ISO dates as they are, and no formula ever.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe in front; `bare` takes it off again, and
+exactly it: whatever already began with apostrophes and such a sign gets one more. csv_in.py reads back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from uedasns_tui.formats.page import Heading, Items, Page, Paragraph, Table
+from uedasns_tui.formats.plain import cell_text, is_sheet, link_text, printable, title_line, wide
+
+MARK_HEAD: Final = "区分"
+"""Heads the column that says 案 on a draft; `csv_in` leaves the column out and says so."""
+_RUNS: Final = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+"""Begins a cell that a spreadsheet may run, also full-width (a Japanese Excel reads ＝ as =)."""
+
+
+class Csv:
+    """The format `csv`. A page with one table is that table alone; a sheet is a head and one row, as many sheets
+    would be in the register. Of other pages everything stands in order, tables between empty rows."""
+
+    name = "csv"
+    label = "CSV（表計算）"
+    suffix = ".csv"
+
+    def write(self, page: Page) -> bytes:
+        """UTF-8 with a byte order mark. Raises Unprintable."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerows([harmless(cell) for cell in row] for row in _rows(page))
+        return out.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """`cell` so that no spreadsheet runs it."""
+    return f"'{cell}" if _RUNS.match(cell) else cell
+
+
+def bare(cell: str) -> str:
+    """The text that `harmless` was given."""
+    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+
+
+def _rows(page: Page) -> Iterator[list[str]]:
+    tables = [block for block in page.blocks if isinstance(block, Table)]
+    mark = title_line(page.mark)
+    if len(tables) == 1:
+        for number, row in enumerate(_table(tables[0])):
+            yield [*([mark if number else MARK_HEAD] if mark else []), *row]
+        return
+    if mark:
+        yield [mark]
+    for block in page.blocks:
+        match block:
+            case Heading():
+                yield [title_line(block.text)]
+            case Paragraph():
+                yield [printable(block.text), *([link_text(block.link)] if block.link else [])]
+            case Items():
+                yield from ([cell_text(item)] for item in block.items)
+            case Table():
+                yield []
+                if block.caption:
+                    yield [title_line(block.caption)]
+                yield from _table(block)
+                yield []
+    yield from ([printable(line)] for line in page.made)
+
+
+def _table(table: Table) -> Iterator[list[str]]:
+    rows = [[cell_text(cell) for cell in row] for row in table.rows]
+    if is_sheet(table):
+        yield from ([row[at] if at < len(row) else "" for row in rows] for at in (0, 1))
+        return
+    columns = wide(table)
+    yield from (
+        row + [""] * (columns - len(row)) for row in [[title_line(one) for one in table.head], *rows] if row
+    )
