@@ -1,0 +1,97 @@
+"""The guideline in memory: its clauses, forms, checklists, city, words; what the rest of the house asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from uedasns_tui.guideline import citations
+from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
+from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.japanese import era
+from uedasns_tui.japanese.fold import fold, narrow
+
+
+@dataclass(eq=False)
+class Guideline:
+    """One edition of one city's guideline. Read-only."""
+
+    file: GuidelineFile
+    root: Clause
+    city: City
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    words: tuple[WordList, ...] = ()
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path()
+
+    @property
+    def title(self) -> str:
+        """The guideline's title."""
+        return self.file.title
+
+    @property
+    def edition(self) -> date:
+        """The date of this edition."""
+        return self.file.edition
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause in document order, without the document itself."""
+        return tuple(self.root.walk())[1:]
+
+    @cached_property
+    def _by_citation(self) -> dict[str, Clause]:
+        found: dict[str, Clause] = {}
+        for one in self.clauses:
+            found.setdefault(one.citation, one)
+        return found
+
+    def clause(self, citation: str) -> Clause | None:
+        """The clause of a canonical citation."""
+        return self._by_citation.get(citation)
+
+    def find(self, citation: str) -> tuple[Clause, ...]:
+        """The clauses that a citation in any writing may name; a form's citation names the clause it stands on."""
+        exact = self._by_citation.get(citation.strip())
+        if exact is not None:
+            return (exact,)
+        named = self.find_field(citation)
+        if named is not None:
+            form, one = named
+            clause = self.clause((one.clause if one else "") or form.clause)
+            return (clause,) if clause else ()
+        return citations.find(self.root, citation)
+
+    def nearest(self, citation: str) -> tuple[Clause, ...]:
+        """The clauses that a citation which names none may have meant."""
+        return citations.nearest(self.root, citation)
+
+    def find_field(self, citation: str) -> tuple[Form, Field | None] | None:
+        """The form, and its field, that 様式1④ names; None when it names no form."""
+        wanted = fold(narrow(citation).replace(" ", ""))
+        for form in self.forms.values():
+            head = fold(form.cite)
+            if not head or not wanted.startswith(head):
+                continue
+            rest = narrow(citation).replace(" ", "")[len(form.cite) :]
+            if not rest:
+                return form, None
+            for one in form.field:
+                if not one.part_of and one.label.startswith(rest):
+                    return form, one
+        return None
+
+    def cite(self, citation: str) -> str:
+        """As one writes it in a memo: 『title』（令和6年1月4日改定）5(8)オ「text」."""
+        clause = self.clause(citation)
+        history = [one for one in self.file.history if one.date == self.edition]
+        event = history[-1].event if history else "版"
+        head = f"『{self.title}』（{era.japanese_date(self.edition)}{event}）"
+        if clause is None:
+            return head + citation
+        return f"{head}{citation}「{(clause.text or clause.title).strip()}」"

@@ -1,0 +1,220 @@
+"""One reader for every TOML file of the house: bytes in, a dataclass and all Problems at once out.
+
+Used for the guideline, the facts, settings and (through `parse`) records. The dataclasses of schema.py are the
+schema: what a file lacks or has too much, or of a wrong type, is a Problem with file, line, key and what was
+expected. Nothing here raises for what a file holds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from uedasns_tui.guideline.problem import Problem, Where
+
+MAX_BYTES = 1_000_000
+"""A file larger than this is none of ours."""
+
+SAY: dict[Any, str] = {
+    str: "文字列（\"…\"）", int: "整数", bool: "true か false", date: "日付（2024-01-04）", datetime: "日時",
+    dict: "表", tuple: "並び（[…]）", float: "数",
+}  # fmt: skip
+
+HINTS = (
+    ("Cannot overwrite a value", "同じ項目が二度あります。"),
+    ("Cannot declare", "同じ表が二度あります。"),
+    ("Cannot mutate immutable namespace", "同じ項目が二度あります。"),
+    ("Illegal character", "使えない文字（制御文字など）があります。"),
+    ("Unterminated string", '文字列の終わりの " がありません。'),
+    ("Expected '='", "「項目 = 値」の = がありません（全角の ＝ は使えません）。"),
+    ("Invalid value", '値の書き方が違います（文字列は半角の " で囲みます）。'),
+    ("Invalid statement", "ここに書けない文字があります（全角の空白や引用符、Git の印など）。"),
+    ("Expected newline or end of document", "値の後に余分な文字があります。"),
+    ("Unescaped '\\'", "\\ の使い方が違います（\\\\ と書くか '…' で囲みます）。"),
+    ("Unclosed", "閉じるかっこがありません。"),
+    ("Expected", "書き方が違います。"),
+)
+
+Read = TypeVar("Read")
+Locate = Callable[[tuple[str | int, ...]], Where]
+
+
+def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """A TOML table out of bytes (UTF-8, byte-order mark and CRLF allowed), or None with the Problem that says where."""
+
+    def fault(message: str, line: int = 0) -> tuple[None, list[Problem]]:
+        return None, [Problem("error", Where(file, line), message)]
+
+    if len(data) > MAX_BYTES:
+        return fault(f"大きすぎます（{len(data):,} バイト。{MAX_BYTES:,} バイトまで）。読んでいません。")
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return fault("UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。", line)
+    try:
+        return tomllib.loads(text), []
+    except RecursionError:
+        return fault("表の入れ子が深すぎます。")
+    except ValueError as error:
+        return fault(*_toml_fault(str(error), text))
+
+
+def _toml_fault(said: str, text: str) -> tuple[str, int]:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    line = int(place[1]) if place else max(1, text.count("\n") + (not text.endswith("\n")))
+    reason = next((japanese for english, japanese in HINTS if english in said), "TOML の書き方が違います。")
+    column = f"{place[2]} 文字目: " if place else ""
+    return f"TOML として読めません。{column}{reason}", line
+
+
+def read(cls: type[Read], data: bytes, file: str) -> tuple[Read | None, list[Problem]]:
+    """Read a file's bytes into a dataclass; None when what it must have is missing or broken."""
+    table, faults = parse(data, file)
+    if table is None:
+        return None, faults
+    text = ""
+
+    def where(key: tuple[str | int, ...]) -> Where:
+        nonlocal text
+        text = text or data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        return Where(file, line_of(text, key), ".".join(str(part) for part in key))
+
+    reader = _Reader(where)
+    found = reader.table(cls, table, ())
+    return found, reader.faults
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+@cache
+def _fields(cls: type) -> dict[str, bool]:
+    """Name -> whether it may be left out."""
+    missing = dataclasses.MISSING
+    return {
+        one.name: one.default is not missing or one.default_factory is not missing
+        for one in dataclasses.fields(cls)
+    }
+
+
+class _Reader:
+    """Reads values by their types and gathers every fault."""
+
+    def __init__(self, where: Locate) -> None:
+        self.where = where
+        self.faults: list[Problem] = []
+
+    def fault(
+        self, key: tuple[str | int, ...], message: str, severity: typing.Literal["error", "warning"] = "error"
+    ) -> None:
+        self.faults.append(Problem(severity, self.where(key), message))
+
+    def table(self, cls: Any, table: dict[str, Any], key: tuple[str | int, ...]) -> Any:
+        fields = _fields(cls)
+        for name in table:
+            if name not in fields:
+                known = "、".join(fields)
+                self.fault((*key, name), f"「{name}」は知らない項目です（書ける項目: {known}）。", "warning")
+        values: dict[str, Any] = {}
+        whole = True
+        for name, optional in fields.items():
+            if name not in table:
+                if not optional:
+                    self.fault(key, f"「{name}」がありません（{self._expected(_hints(cls)[name])}）。")
+                    whole = False
+                continue
+            good, value = self.value(_hints(cls)[name], table[name], (*key, name))
+            if good:
+                values[name] = value
+            elif not optional:
+                whole = False
+        return cls(**values) if whole else None
+
+    def value(self, kind: Any, value: Any, key: tuple[str | int, ...]) -> tuple[bool, Any]:
+        origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+        if origin in (types.UnionType, typing.Union):
+            kinds = [one for one in arguments if one is not type(None)]
+            for one in kinds:
+                trial = _Reader(self.where)
+                good, found = trial.value(one, value, key)
+                if good and not trial.faults:
+                    return True, found
+            return self._wrong(kind, value, key)
+        if origin is typing.Literal:
+            return (True, value) if value in arguments else self._wrong(kind, value, key)
+        if origin is tuple:
+            if not isinstance(value, list):
+                return self._wrong(kind, value, key)
+            read = [self.value(arguments[0], one, (*key, at)) for at, one in enumerate(value)]
+            return True, tuple(found for good, found in read if good and found is not None)
+        if origin is dict:
+            if not isinstance(value, dict):
+                return self._wrong(kind, value, key)
+            if arguments[1] is Any:
+                return True, value
+            pairs = {name: self.value(arguments[1], one, (*key, name)) for name, one in value.items()}
+            return True, {name: found for name, (good, found) in pairs.items() if good}
+        if dataclasses.is_dataclass(kind):
+            if not isinstance(value, dict):
+                return self._wrong(kind, value, key)
+            found = self.table(kind, value, key)
+            return found is not None, found
+        if kind is Any or type(value) is kind:
+            return True, value
+        return self._wrong(kind, value, key)
+
+    def _wrong(self, kind: Any, value: Any, key: tuple[str | int, ...]) -> tuple[bool, None]:
+        self.fault(key, f"{self._expected(kind)}で書いてください（今は {value!r:.30}）。")
+        return False, None
+
+    def _expected(self, kind: Any) -> str:
+        origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+        if origin is typing.Literal:
+            return "・".join(str(one) for one in arguments if one != "") + " のどれか"
+        if origin in (types.UnionType, typing.Union):
+            return "か".join(self._expected(one) for one in arguments if one is not type(None))
+        return SAY.get(origin or kind, "表")
+
+
+def line_of(text: str, key: tuple[str | int, ...]) -> int:
+    """The 1-based line of a key path in TOML text; the nearest table's line when the key itself is not there."""
+    header = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\]]+?)[ \t]*\]\]?")
+    pair = re.compile(r"[ \t]*([\w\-\".]+)[ \t]*=")
+    counts: dict[tuple[str, ...], int] = {}
+    at: tuple[str | int, ...] = ()
+    best, length, quote = 1, -1, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if quote:
+            if quote in line:
+                quote = ""
+            continue
+        if found := header.match(line):
+            names = tuple(part.strip().strip("\"'") for part in found[2].split("."))
+            if found[1] == "[[":
+                counts[names] = counts.get(names, -1) + 1
+            full: list[str | int] = []
+            for depth in range(len(names)):
+                full.append(names[depth])
+                if names[: depth + 1] in counts:
+                    full.append(counts[names[: depth + 1]])
+            at = tuple(full)
+            if key[: len(at)] == at and len(at) > length:
+                best, length = number, len(at)
+        elif found := pair.match(line):
+            full_key = at + tuple(part.strip().strip("\"'") for part in found[1].split("."))
+            if key[: len(full_key)] == full_key and len(full_key) > length:
+                best, length = number, len(full_key)
+        for mark in ('"""', "'''"):
+            if line.count(mark) % 2:
+                quote = mark
+    return best
