@@ -1,0 +1,333 @@
+"""Records as TOML files and back: one record, one file, UTF-8, ASCII keys, comments above the keys.
+
+Used by the store. `tomllib` reads; an existing file is edited by `tomlkit` (scalar sets, append and remove in
+arrays of tables: the edits that were shown to be safe), so that comments and keys this program does not know stay;
+what was edited is read back, and where it is not exactly what was meant the file is written anew from its table.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from uedasns_tui.guideline import tables
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import toml_text
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import SCHEME, Answer, Entry, Medium, Person, Record, Stamp, Value
+
+
+class Unwritable(Exception):
+    """A record that no TOML file can hold; the reason in Japanese."""
+
+
+@dataclass(frozen=True)
+class StampTable:
+    """[log.stamp]"""
+
+    digest: str
+    values: dict[str, Any] = field(default_factory=dict)
+    media: tuple[Medium, ...] = ()
+
+
+@dataclass(frozen=True)
+class LogTable:
+    """[[log]]"""
+
+    id: str
+    at: datetime
+    act: str
+    by: str = ""
+    section: str = ""
+    account: str = ""
+    given: dict[str, Any] = field(default_factory=dict)
+    stamp: StampTable | None = None
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """[[answer]]"""
+
+    id: str
+    answer: Literal["", "ok", "no", "na"] = ""
+    said: str = ""
+    note: str = ""
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """The whole file."""
+
+    scheme: int
+    id: str
+    kind: str
+    edition: date
+    checklist: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    media: tuple[Medium, ...] = ()
+    answer: tuple[AnswerTable, ...] = ()
+    log: tuple[LogTable, ...] = ()
+
+
+# ---- reading
+def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
+    """A record out of a file's bytes; None with Problems that name file and line where it is none."""
+    table, faults = tables.parse(data, file)
+    if table is None:
+        return None, faults
+    scheme = table.get("scheme")
+    if isinstance(scheme, int) and scheme > SCHEME:
+        reason = f"より新しい版の uedasns-tui で書かれた記録です（書式 {scheme}）。新しい版で開いてください。何も変えていません。"
+        return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
+    found, faults = tables.read(RecordTable, data, file)
+    unknown = [one for one in faults if one.severity == "warning"]
+    faults = [one for one in faults if one.severity != "warning"]
+    notes = [
+        Problem("note", one.where, f"{one.message}そのまま残します。", code="unknown") for one in unknown
+    ]
+    if found is None:
+        return None, faults
+    if not valid_id(found.id):
+        reason = "id は半角の英小文字・数字・ハイフンで 40 字までです（Windows の機器の名前は使えません）。"
+        faults.append(Problem("error", _where(data, file, ("id",)), reason, code="id"))
+    faults += _bad_values(found.values, ("values",), data, file)
+    log = []
+    for at, one in enumerate(found.log):
+        faults += _bad_values(one.given, ("log", at, "given"), data, file)
+        if one.at.tzinfo is None:
+            reason = "日時に時差（+09:00 など）がありません。"
+            faults.append(Problem("error", _where(data, file, ("log", at, "at")), reason))
+        stamp = None
+        if one.stamp is not None:
+            faults += _bad_values(one.stamp.values, ("log", at, "stamp", "values"), data, file)
+            stamp = Stamp(one.stamp.digest, _values(one.stamp.values), one.stamp.media)
+        who = Person(one.by, one.section, one.account)
+        log.append(Entry(one.id, one.at, one.act, who, _values(one.given), stamp))
+    if faults:
+        return None, faults
+    answers = tuple(Answer(one.id, one.answer, one.said, one.note, one.seen) for one in found.answer)
+    record = Record(
+        found.id,
+        found.kind,
+        found.edition,
+        _values(found.values),
+        found.checklist,
+        found.media,
+        answers,
+        tuple(log),
+    )
+    return record, notes
+
+
+def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Where:
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    return Where(file, tables.line_of(text, key), ".".join(str(part) for part in key))
+
+
+def _bad_values(
+    values: Mapping[str, Any], key: tuple[str | int, ...], data: bytes, file: str
+) -> list[Problem]:
+    bad = [name for name, one in values.items() if not _is_value(one)]
+    reason = "文字列か、文字列の並びで書いてください。"
+    return [Problem("error", _where(data, file, (*key, name)), reason) for name in bad]
+
+
+def _is_value(one: Any) -> bool:
+    return isinstance(one, str) or (isinstance(one, list) and all(isinstance(part, str) for part in one))
+
+
+def _values(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+
+
+# ---- writing
+def table_of(record: Record) -> dict[str, Any]:
+    """The record as a TOML table; empty parts are left out."""
+    return {
+        "scheme": SCHEME,
+        "id": record.id,
+        "kind": record.kind,
+        "edition": record.edition,
+        **({"checklist": record.checklist} if record.checklist else {}),
+        "values": _plain(record.values),
+        **({"media": [_medium(one) for one in record.media]} if record.media else {}),
+        **({"answer": [_answer(one) for one in record.answers]} if record.answers else {}),
+        **({"log": [_entry(one) for one in record.log]} if record.log else {}),
+    }
+
+
+def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in values.items()}
+
+
+def _medium(one: Medium) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "file": one.file,
+        **_filled(alt=one.alt, shows=one.shows, consent=one.consent, source=one.source, sha256=one.sha256),
+    }
+
+
+def _answer(one: Answer) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "answer": one.answer,
+        "said": one.said,
+        **_filled(note=one.note, seen=list(one.seen)),
+    }
+
+
+def _entry(one: Entry) -> dict[str, Any]:
+    table: dict[str, Any] = {
+        "id": one.id,
+        "at": one.at,
+        "act": one.act,
+        **_filled(by=one.by.name, section=one.by.section, account=one.by.account),
+    }
+    if one.given:
+        table["given"] = _plain(one.given)
+    if one.stamp is not None:
+        table["stamp"] = {"digest": one.stamp.digest, "values": _plain(one.stamp.values)}
+        if one.stamp.media:
+            table["stamp"]["media"] = [_medium(medium) for medium in one.stamp.media]
+    return table
+
+
+def _filled(**parts: Any) -> dict[str, Any]:
+    return {name: one for name, one in parts.items() if one}
+
+
+def encode(record: Record, form: Form | None, before: bytes | None) -> bytes:
+    """The bytes of a record's file. `before`: what lies there now, whose comments and unknown keys are kept.
+
+    Raises Unwritable for text that UTF-8 cannot hold (lone surrogates) and for a file of a newer scheme.
+    """
+    wanted = table_of(record)
+    _sound(wanted, "")
+    if before is None:
+        return _whole(wanted, form, record).encode()
+    old, _ = tables.parse(before, "")
+    if old is None:
+        return _whole(wanted, form, record).encode()
+    if isinstance(old.get("scheme"), int) and old["scheme"] > SCHEME:
+        raise Unwritable("より新しい版の uedasns-tui で書かれた記録です。")
+    wanted = _overlaid(old, wanted)
+    edited = _edited(before, old, wanted)
+    return (edited if edited is not None else _whole(wanted, form, record)).encode()
+
+
+def _sound(one: Any, where: str) -> None:
+    if isinstance(one, str):
+        try:
+            one.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Unwritable(
+                f"{where or '文章'}の {error.start + 1} 文字目に、文字として保存できないもの（壊れた文字）があります。"
+                "そこを消してください。"
+            ) from None
+    elif isinstance(one, Mapping):
+        for name, part in one.items():
+            _sound(name, where)
+            _sound(part, f"{where}.{name}" if where else str(name))
+    elif isinstance(one, list):
+        for part in one:
+            _sound(part, where)
+
+
+def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> str:
+    comments = {f"values.{one.id}": one.label for one in form.field} if form else {}
+    order = [one.id for one in form.field] if form else []
+    values = table["values"]
+    ranked = sorted(values, key=lambda name: order.index(name) if name in order else len(order))
+    table = {**table, "values": {name: values[name] for name in ranked}}
+    comments |= {"media": "画像・動画", "answer": "確認の答え", "log": "経過（書き足すだけで、変えません）"}
+    head = f"{form.title if form else record.kind}の記録です。uedasns-tui が書きました。文字コードは UTF-8 です。"
+    return toml_text.document(table, head, comments)
+
+
+KNOWN = ("scheme", "id", "kind", "edition", "checklist", "values", "media", "answer", "log")
+
+
+def _overlaid(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file must hold: the record, and every key of the old file that this program does not know."""
+    table = {name: new[name] for name in KNOWN if name in new}
+    for name, fields in (("media", _MEDIUM), ("answer", _ANSWER), ("log", _LOG)):
+        if name in table:
+            rest = {one.get("id"): one for one in old.get(name, []) if isinstance(one, Mapping)}
+            table[name] = [_with_rest(one, rest.get(one["id"], {}), fields) for one in table[name]]
+    return {**table, **{name: one for name, one in old.items() if name not in KNOWN}}
+
+
+_MEDIUM = ("id", "file", "alt", "shows", "consent", "source", "sha256")
+_ANSWER = ("id", "answer", "said", "note", "seen")
+_LOG = ("id", "at", "act", "by", "section", "account", "given", "stamp")
+
+
+def _with_rest(one: Mapping[str, Any], old: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
+    return {**one, **{name: part for name, part in old.items() if name not in known}}
+
+
+def _edited(before: bytes, old: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | None:
+    """The old file with what changed set in place; None where that is not exactly what was meant."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    text = before.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
+    try:
+        document = tomlkit.parse(text)
+        for name in ("scheme", "id", "kind", "edition", "checklist"):
+            if wanted.get(name) != old.get(name):
+                document[name] = tomlkit.value(toml_text.value(wanted.get(name, "")))
+        _set(document.get("values"), old.get("values"), wanted["values"])
+        for name in ("media", "answer", "log"):
+            _list(document, name, old.get(name, []), wanted.get(name, []))
+        out = tomlkit.dumps(document)
+        return out if tomllib.loads(out) == _settled(wanted) else None
+    except (TOMLKitError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _settled(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: one for name, one in wanted.items() if name not in ("media", "answer", "log") or one}
+
+
+def _set(table: Any, old: Any, wanted: Mapping[str, Any]) -> None:
+    import tomlkit
+
+    for name, one in wanted.items():
+        if name not in old or old[name] != one:
+            table[name] = tomlkit.value(toml_text.value(one))
+    for name in [name for name in old if name not in wanted]:
+        del table[name]
+
+
+def _list(document: Any, name: str, old: list[Mapping[str, Any]], wanted: list[Mapping[str, Any]]) -> None:
+    """Entries by id: changed ones set in place, gone ones removed, new ones appended."""
+    import tomlkit
+
+    if old == wanted:
+        return
+    if not wanted:
+        del document[name]
+        return
+    if name not in document:
+        document.add(tomlkit.nl())
+        document.append(name, tomlkit.aot())
+    array = document[name]
+    ids = [one["id"] for one in wanted]
+    for at in reversed(range(len(old))):
+        if old[at].get("id") not in ids:
+            del array[at]
+    kept = {one["id"]: at for at, one in enumerate(one for one in old if one.get("id") in ids)}
+    before = {one["id"]: one for one in old if "id" in one}
+    for one in wanted:
+        if one["id"] in kept:
+            if before[one["id"]] != one:
+                _set(array[kept[one["id"]]], before[one["id"]], one)
+        else:
+            array.append(tomlkit.parse(toml_text.document(one, "", {})))

@@ -1,0 +1,90 @@
+"""TOML as a person reads it: own writer for new files, with comments above keys and texts as blocks.
+
+Used by `codec.py`. Everything that a string may hold but a lone surrogate comes back exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+_CONTROL = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+_LINE = {**_CONTROL, ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t", ord("\r"): "\\r"}
+_BLOCK = {**_CONTROL, ord("\\"): "\\\\", ord("\n"): "\n", ord("\t"): "\t", ord("\r"): "\\r"}
+BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+
+def string(text: str) -> str:
+    """A TOML string: one line as a basic string, several as a block that begins on its own line."""
+    if "\n" not in text:
+        return f'"{text.translate(_LINE)}"'
+    body = text.translate(_BLOCK).replace('""', '"\\"')
+    if body.endswith('"'):
+        body = body[:-1] + '\\"'
+    return f'"""\n{body}"""'
+
+
+def value(one: Any) -> str:
+    """Any value of a TOML file, tables within lists inline."""
+    match one:
+        case bool():
+            return "true" if one else "false"
+        case str():
+            return string(one)
+        case datetime() | date():
+            return one.isoformat()
+        case int() | float():
+            return repr(one)
+        case Mapping():
+            return "{" + ", ".join(f"{key(name)} = {inline(part)}" for name, part in one.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(inline(part) for part in one) + "]"
+    return one.isoformat() if hasattr(one, "isoformat") else str(one)
+
+
+def inline(one: Any) -> str:
+    """A value on one line, as within a list."""
+    return f'"{one.translate(_LINE)}"' if isinstance(one, str) else value(one)
+
+
+def key(name: str) -> str:
+    """A key, quoted where it must be."""
+    return name if name and BARE.issuperset(name) else f'"{name.translate(_LINE)}"'
+
+
+def document(table: Mapping[str, Any], head: str, comments: Mapping[str, str]) -> str:
+    """A whole file. `comments`: "values.name" -> the comment above that key, "values" -> above that table."""
+    lines = [*comment(head), *_table(table, (), comments)]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def comment(text: str) -> list[str]:
+    """Comment lines; control characters cannot stand in them."""
+    return [
+        f"# {line}".rstrip()
+        for line in text.translate({**{c: " " for c in range(0x20) if c != 10}, 0x7F: " "}).split("\n")
+        if line
+    ]
+
+
+def _table(table: Mapping[str, Any], path: tuple[str, ...], comments: Mapping[str, str]) -> Iterator[str]:
+    later: list[tuple[str, Any]] = []
+    for name, one in table.items():
+        if isinstance(one, Mapping) or _tables(one):
+            later.append((name, one))
+            continue
+        yield from comment(comments.get(".".join((*path, name)), ""))
+        yield f"{key(name)} = {value(one)}"
+    for name, one in later:
+        here = (*path, name)
+        title = ".".join(key(part) for part in here)
+        for each in [one] if isinstance(one, Mapping) else one:
+            yield ""
+            yield from comment(comments.get(".".join(here), ""))
+            yield f"[{title}]" if isinstance(one, Mapping) else f"[[{title}]]"
+            yield from _table(each, here, comments)
+
+
+def _tables(one: Any) -> bool:
+    return isinstance(one, list | tuple) and bool(one) and all(isinstance(part, Mapping) for part in one)
