@@ -22,30 +22,36 @@ VERSION = "1"
 Result = TypeVar("Result")
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY, signature BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rec(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE folder(path TEXT PRIMARY KEY, signature BLOB) WITHOUT ROWID;
+CREATE TABLE rec(
   rid INTEGER PRIMARY KEY, folder TEXT, name TEXT, mtime_ns INTEGER, size INTEGER, ino INTEGER, digest BLOB,
   id TEXT, kind TEXT, state TEXT, title TEXT, section TEXT, at TEXT, made TEXT, facts TEXT, problem TEXT);
-CREATE UNIQUE INDEX IF NOT EXISTS rec_file ON rec(folder, name);
-CREATE INDEX IF NOT EXISTS rec_id ON rec(id);
-CREATE INDEX IF NOT EXISTS rec_all ON rec(at);
-CREATE INDEX IF NOT EXISTS rec_at ON rec(kind, at);
-CREATE INDEX IF NOT EXISTS rec_made ON rec(kind, made);
-CREATE INDEX IF NOT EXISTS rec_title ON rec(kind, title);
-CREATE INDEX IF NOT EXISTS rec_state ON rec(kind, state, at);
-CREATE INDEX IF NOT EXISTS rec_section ON rec(kind, section, state, at);
-CREATE INDEX IF NOT EXISTS rec_problem ON rec(problem) WHERE problem <> '';
-CREATE TABLE IF NOT EXISTS account(account TEXT, rid INTEGER, PRIMARY KEY(account, rid)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS account_rid ON account(rid);
-CREATE TABLE IF NOT EXISTS day(day TEXT, name TEXT, rid INTEGER, PRIMARY KEY(day, name, rid)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS day_rid ON day(rid);
-CREATE TABLE IF NOT EXISTS txt(rid INTEGER PRIMARY KEY, body TEXT);
-CREATE TABLE IF NOT EXISTS gram(letter TEXT, part INTEGER, bits BLOB, PRIMARY KEY(part, letter)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS loose(rid INTEGER PRIMARY KEY);
+CREATE UNIQUE INDEX rec_file ON rec(folder, name);
+CREATE INDEX rec_id ON rec(id);
+CREATE INDEX rec_all ON rec(at);
+CREATE INDEX rec_at ON rec(kind, at);
+CREATE INDEX rec_made ON rec(kind, made);
+CREATE INDEX rec_title ON rec(kind, title);
+CREATE INDEX rec_state ON rec(kind, state, at);
+CREATE INDEX rec_section ON rec(kind, section, state, at);
+CREATE INDEX rec_problem ON rec(problem) WHERE problem <> '';
+CREATE TABLE account(account TEXT, rid INTEGER, PRIMARY KEY(account, rid)) WITHOUT ROWID;
+CREATE INDEX account_rid ON account(rid);
+CREATE TABLE day(day TEXT, name TEXT, rid INTEGER, PRIMARY KEY(day, name, rid)) WITHOUT ROWID;
+CREATE INDEX day_rid ON day(rid);
+CREATE TABLE txt(rid INTEGER PRIMARY KEY, body TEXT);
+CREATE TABLE gram(letter TEXT, part INTEGER, bits BLOB, PRIMARY KEY(part, letter)) WITHOUT ROWID;
+CREATE TABLE loose(rid INTEGER PRIMARY KEY);
 """
 
-_REBUILD = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_ERROR}
+_REBUILD = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_SCHEMA,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+}
 _WAIT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -157,8 +163,7 @@ class Database:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA temp_store=MEMORY")
-            connection.executescript(_SCHEMA)
-            if self._known(connection) is False:
+            if not self._known(connection):
                 connection.close()
                 for suffix in ("", "-wal", "-shm"):
                     self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
@@ -170,11 +175,15 @@ class Database:
         return connection
 
     def _known(self, connection: sqlite3.Connection) -> bool:
-        """Whether the index is ours; a new one is made ours."""
+        """Whether the index is ours; an empty file is made ours."""
+        if _empty(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            if _empty(connection):
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.executemany("INSERT INTO meta VALUES(?, ?)", self._identity.items())
+            connection.execute("COMMIT")
         found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        if not found:
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", self._identity.items())
-            return True
         return all(found.get(key) == value for key, value in self._identity.items())
 
     def _recover(self, error: Exception, epoch: int) -> None:
@@ -205,6 +214,10 @@ class Database:
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         connection.executescript(_SCHEMA)
         return connection
+
+
+def _empty(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
 
 
 def _why(error: Exception) -> str:

@@ -128,7 +128,7 @@ class Following:
             before = known.get(name)
             if before is None or before != signature(folder):
                 stale.append(folder.path)
-                total += len(folder.files)
+                total += len(folder.raw)
         return stale, present, total
 
     def _folder(self, path: str) -> Iterator[int]:
@@ -242,5 +242,5 @@ def unreadable(kinds: tuple[str, ...], file: File) -> Summary:
 
 def signature(folder: paths.Folder) -> bytes:
     """A folder's listing in 16 bytes."""
-    parts = [f"{one.name}\0{one.mtime_ns}\0{one.size}\0{one.ino}" for one in folder.files]
+    parts = [f"{name}\0{mtime_ns}\0{size}\0{ino}" for name, mtime_ns, size, ino in folder.raw]
     return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.records.ids import valid_id
@@ -30,8 +31,7 @@ _KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("inciden
 """The folder of a kind, and how deep it is divided: 0 not, 1 by year, 2 by year and month."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A file as its folder lists it. Times in nanoseconds, size in bytes, `ino` 0 where the system has none."""
 
     name: str
@@ -42,10 +42,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder beneath the data folder: its path from there (with /), and the record files in it by name."""
+    """A folder beneath the data folder: its path from there (with /), and the record files in it, last name first,
+    as plain tuples of what `Listed` names (a hundred thousand of them are looked at while somebody types)."""
 
     path: str
-    files: tuple[Listed, ...]
+    raw: tuple[tuple[str, int, int, int], ...]
+
+    @property
+    def files(self) -> tuple[Listed, ...]:
+        """The files by name of their parts."""
+        return tuple(Listed(*one) for one in self.raw)
 
 
 def top_folder(kind: str) -> str:
@@ -145,9 +151,7 @@ def too_large(path: Path, size: int) -> str:
 def walk(root: Path, kinds: Iterable[str]) -> Iterator[Folder | Problem]:
     """Every folder of records of these kinds, newest year and month first; Problems for what is not entered."""
     for top in dict.fromkeys(top_folder(kind) for kind in kinds):
-        place = root / top
-        if place.exists() or place.is_symlink():
-            yield from _walk(place, top)
+        yield from _walk(root / top, top)
 
 
 def list_one(root: Path, relative: str) -> Folder | Problem | None:
@@ -155,21 +159,31 @@ def list_one(root: Path, relative: str) -> Folder | Problem | None:
     return next(iter(_walk(root / relative, relative)), None)
 
 
-def _walk(folder: Path, relative: str) -> Iterator[Folder | Problem]:
-    files: list[Listed] = []
+def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[Folder | Problem]:
+    files: list[tuple[str, int, int, int]] = []
     below: list[str] = []
     links: list[Problem] = []
     try:
-        if is_link(os.lstat(folder)):
+        if (top or os.name == "nt") and is_link(os.lstat(folder)):
             yield Problem("error", Where(shown(folder)), link_said(folder), code="link")
             return
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name[0] == ".":
                     continue
-                found = _entry(folder, entry, files, below)
-                if found is not None:
-                    links.append(found)
+                if entry.is_file(follow_symlinks=False):
+                    if name.endswith(SUFFIX):
+                        try:
+                            found = entry.stat(follow_symlinks=False)
+                        except FileNotFoundError:
+                            continue
+                        files.append((name, found.st_mtime_ns, found.st_size, found.st_ino))
+                elif entry.is_symlink():
+                    path = folder / name
+                    links.append(Problem("error", Where(shown(path)), link_said(path), code="link"))
+                elif entry.is_dir(follow_symlinks=False):
+                    below.append(name)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -181,28 +195,11 @@ def _walk(folder: Path, relative: str) -> Iterator[Folder | Problem]:
             code="folder",
         )
         return
-    files.sort(key=lambda one: one.name, reverse=True)
+    files.sort(reverse=True)
     yield Folder(relative, tuple(files))
     yield from links
     for name in sorted(below, reverse=True):
-        yield from _walk(folder / name, f"{relative}/{name}")
-
-
-def _entry(folder: Path, entry: os.DirEntry[str], files: list[Listed], below: list[str]) -> Problem | None:
-    if entry.is_symlink():
-        path = folder / entry.name
-        return Problem("error", Where(shown(path)), link_said(path), code="link")
-    if entry.is_dir(follow_symlinks=False):
-        below.append(entry.name)
-        return None
-    if not entry.name.endswith(SUFFIX):
-        return None
-    try:
-        found = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    files.append(Listed(entry.name, found.st_mtime_ns, found.st_size, found.st_ino))
-    return None
+        yield from _walk(folder / name, f"{relative}/{name}", False)
 
 
 def shown(path: Path | str) -> str:
