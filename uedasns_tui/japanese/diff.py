@@ -16,7 +16,7 @@ from typing import Final, Literal
 from uedasns_tui.japanese.width import graphemes
 
 Op = Literal["equal", "insert", "delete", "replace"]
-_SENTENCE: Final = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
+_SENTENCE: Final = r"[^。\n]*[。\n]|[^。\n]+"
 LONG: Final = 3000
 """Words between two unchanged sentences from which frequent ones (の, 、) no longer count in matching, to keep it quick."""
 
@@ -58,7 +58,7 @@ def changes(before: str, after: str) -> list[Change]:
 
 def _spans(before: str, after: str) -> Iterator[Change]:
     """Sentences first, so that a long text stays quick and an unchanged sentence whole; words where they differ."""
-    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    old, new = re.findall(_SENTENCE, before), re.findall(_SENTENCE, after)
     at_old, at_new = _places(old), _places(new)
     for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         a, b = (at_old[i], at_old[j]), (at_new[k], at_new[m])

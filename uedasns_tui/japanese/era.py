@@ -103,7 +103,7 @@ def japanese_date(day: date) -> str:
 
 
 _DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_KANJI: Final = re.compile("[〇零一二三四五六七八九十百千]+")
+_KANJI: Final = "[〇零一二三四五六七八九十百千]+"
 _DASH: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-"))
 
 
@@ -120,16 +120,16 @@ def _kanji_number(found: re.Match[str]) -> str:
 def _plain(text: str) -> str:
     """Narrow, upper case, without spaces, numbers in ASCII digits; ㋿ is 令和."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-    return _KANJI.sub(_kanji_number, text)
+    return re.sub(_KANJI, _kanji_number, text)
 
 
 _ERA: Final = "明治|大正|昭和|平成|令和|[明大昭平令MTSHR]"
-_DATE: Final = re.compile(
+_DATE: Final = (
     rf"(?P<era>{_ERA}|西暦)?(?P<year>元|\d{{1,4}})"
     r"(?:年度(?P<fiscal>)|年|(?:年|[./-])(?P<month>\d{1,2})(?:月|(?:月|[./-])(?P<day>\d{1,2})日?)?)?"
     rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?\.?"
 )
-_SOLID: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SOLID: Final = r"(\d{4})(\d\d)(\d\d)"
 
 
 def read_date(text: str) -> Moment | Fault:
@@ -140,9 +140,9 @@ def read_date(text: str) -> Moment | Fault:
     plain = _plain(text).translate(_DASH)
     if not plain:
         return Fault("日付が入力されていません。")
-    if solid := _SOLID.fullmatch(plain):
+    if solid := re.fullmatch(_SOLID, plain):
         plain = "-".join(solid.groups())
-    found = _DATE.fullmatch(plain)
+    found = re.fullmatch(_DATE, plain)
     if not found:
         if re.fullmatch(r"\d{1,2}[月/.]\d{1,2}日?", plain):
             return Fault("年がありません。令和8年4月1日のように、年から書いてください。")
@@ -210,11 +210,9 @@ def _on_weekday(moment: Moment, weekday: str | None) -> Fault | None:
     return None if right == weekday else Fault(f"{moment.japanese()}は{weekday}曜日ではなく{right}曜日です。")
 
 
-_OPEN: Final = re.compile(
-    r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
-)
-_STRONG: Final = re.compile(r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度])-")
-_LENGTH: Final = re.compile(r"(\d{1,2})(年|(?:か|カ|ヶ|ヵ|ケ|箇)月)間?")
+_OPEN: Final = r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
+_STRONG: Final = r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度])-"
+_LENGTH: Final = r"(\d{1,2})(年|(?:か|カ|ヶ|ヵ|ケ|箇)月)間?"
 
 
 def read_period(text: str) -> Period | Fault:
@@ -226,7 +224,7 @@ def read_period(text: str) -> Period | Fault:
     plain = _plain(text)
     if not plain:
         return Fault("期間が入力されていません。")
-    if _OPEN.fullmatch(plain):
+    if re.fullmatch(_OPEN, plain):
         return Fault("いつからかがありません。令和8年4月1日から当面の間のように、開始日を書いてください。")
     head, tail, parted = _parted(plain.removeprefix("自"))
     if not head:
@@ -236,7 +234,7 @@ def read_period(text: str) -> Period | Fault:
         return Fault(f"開始日：{start.reason}") if parted else start
     if not tail:
         return Period(start, start if start.fiscal and not parted else None, False, text)
-    if _OPEN.fullmatch(tail):
+    if re.fullmatch(_OPEN, tail):
         return Period(start, None, True, text)
     end = _end(start, tail.removesuffix("。").removesuffix("まで").removesuffix("迄"))
     if isinstance(end, Fault):
@@ -248,7 +246,7 @@ def read_period(text: str) -> Period | Fault:
 
 def _parted(plain: str) -> tuple[str, str, bool]:
     """Start, end ("" when there is none) and whether something parted them."""
-    if found := _STRONG.search(plain):
+    if found := re.search(_STRONG, plain):
         tail = plain[found.end() :].lstrip("、,~〜-至")
         return plain[: found.start()].rstrip("、,"), tail, True
     if plain.endswith("まで"):
@@ -263,7 +261,7 @@ def _parted(plain: str) -> tuple[str, str, bool]:
 
 
 def _end(start: Moment, tail: str) -> Moment | Fault:
-    if length := _LENGTH.fullmatch(tail):
+    if length := re.fullmatch(_LENGTH, tail):
         return _after(start, int(length[1]) * (12 if length[2] == "年" else 1))
     prefix = f"{start.year}年"
     if re.fullmatch(r"\d{1,2}月(\d{1,2}日)?|\d{1,2}/\d{1,2}", tail):

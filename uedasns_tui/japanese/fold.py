@@ -31,7 +31,7 @@ OLD_FORMS: Final = (
 
 _DASHES: Final = "‐‑‒–—―−─━－﹣⁃˗"
 _WAVES: Final = "〜～∼∽˜"
-_DROPPED: Final = re.compile(
+_DROPPED: Final = (
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
@@ -57,8 +57,8 @@ def _table() -> dict[int, str]:
 
 def _once(text: str) -> str:
     text = text.replace("゛", "\u3099").replace("゜", "\u309a")
-    text = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).casefold()
-    return unicodedata.normalize("NFKC", _DROPPED.sub("", text)).translate(_table())
+    text = unicodedata.normalize("NFKC", re.sub(_DROPPED, "", text)).casefold()
+    return unicodedata.normalize("NFKC", re.sub(_DROPPED, "", text)).translate(_table())
 
 
 def fold(text: str) -> str:
@@ -71,9 +71,9 @@ def fold(text: str) -> str:
     return folded
 
 
-_CLUSTER: Final = re.compile(
-    r"\r\n|[ｳｶ-ﾄﾊ-ﾎﾜｦ][ﾞﾟ]|.[\u0300-\u036f\u3099-\u309c\u1160-\u11ff\ufe00-\ufe0f\U000e0100-\U000e01ef]*",
-    re.DOTALL,
+_CLUSTER: Final = (
+    r"(?s)\r\n|[ｳｶ-ﾄﾊ-ﾎﾜｦ][ﾞﾟ]|"
+    r".[\u0300-\u036f\u3099-\u309c\u1160-\u11ff\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 )
 
 
@@ -86,7 +86,7 @@ def fold_map(text: str) -> Folded:
     """`text` folded cluster by cluster, with the way back. Marks go with the character that they change."""
     parts: list[str] = []
     offsets: list[int] = []
-    for found in _CLUSTER.finditer(text):
+    for found in re.finditer(_CLUSTER, text):
         part = _fold_cluster(found[0])
         parts.append(part)
         offsets += [found.start()] * len(part)
