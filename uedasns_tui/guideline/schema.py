@@ -355,14 +355,6 @@ class WordList:
 
 
 @dataclass(frozen=True)
-class Readings:
-    """readings.toml: よみ in hiragana of the words as they stand in the texts, for search in romaji and kana."""
-
-    scheme: int
-    reading: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Block:
     """One block of a printed template. `text` may hold {field} names; a `log` block prints the timeline;
     a `steps` block the checklist with its answers; a `table` block the `rows` (field ids)."""
