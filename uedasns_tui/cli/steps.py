@@ -38,7 +38,7 @@ def step(options: Options, given: Namespace, speaker: Speaker) -> int:
                 answers[ask.id] = one(ask, head, "", asker)
     saved = work.step(desk, kept, act.id, {key: value for key, value in answers.items() if value})
     code = told(desk, saved, speaker)
-    for problem in work.after_step(saved.kept.record):
+    for problem in work.after_step(saved.kept.record, form):
         speaker.say(str(problem))
         code = FOUND
     return code

@@ -72,7 +72,7 @@ def copied(desk: Desk, source: Record) -> dict[str, Value]:
 def problems(desk: Desk, record: Record) -> list[Problem]:
     """What the rules say of a record's values."""
     form = desk.form(record.kind)
-    return rules.problems(record, form, platforms=desk.platforms, city=desk.guideline.city)
+    return rules.problems(record, form, platforms=desk.platforms)
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,10 @@ def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     return replace(record, values={**record.values, **values})
 
 
-def after_step(record: Record) -> list[Problem]:
+def after_step(record: Record, form: Form) -> list[Problem]:
     """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
     entry = record.log[-1]
-    if life.self_consent(record, entry):
+    if life.self_consent(record, form, entry):
         reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
         return [Problem("note", Where(record.id), reason, code="self_consent")]
     return []

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from uedasns_tui.formats.page import Heading, Items, Page, Paragraph, Table
-from uedasns_tui.formats.plain import cell_text, is_sheet, link_text, printable, title_line, wide
+from uedasns_tui.formats.plain import captions, cell_text, is_sheet, link_text, printable, title_line, wide
 
 MARK_HEAD: Final = "区分"
 """Heads the column that says 案 on a draft; `csv_in` leaves the column out and says so."""
@@ -51,12 +51,13 @@ def _rows(page: Page) -> Iterator[list[str]]:
     tables = [block for block in page.blocks if isinstance(block, Table)]
     mark = title_line(page.mark)
     if len(tables) == 1:
-        for number, row in enumerate(_table(tables[0])):
+        rows = _turned(tables[0]) if is_sheet(tables[0]) else _table(tables[0])
+        for number, row in enumerate(rows):
             yield [*([mark if number else MARK_HEAD] if mark else []), *row]
         return
     if mark:
         yield [mark]
-    for block in page.blocks:
+    for block, caption in captions(page):
         match block:
             case Heading():
                 yield [title_line(block.text)]
@@ -66,19 +67,22 @@ def _rows(page: Page) -> Iterator[list[str]]:
                 yield from ([cell_text(item)] for item in block.items)
             case Table():
                 yield []
-                if block.caption:
-                    yield [title_line(block.caption)]
+                if caption:
+                    yield [caption]
                 yield from _table(block)
                 yield []
     yield from ([printable(line)] for line in page.made)
 
 
 def _table(table: Table) -> Iterator[list[str]]:
-    rows = [[cell_text(cell) for cell in row] for row in table.rows]
-    if is_sheet(table):
-        yield from ([row[at] if at < len(row) else "" for row in rows] for at in (0, 1))
-        return
     columns = wide(table)
-    yield from (
-        row + [""] * (columns - len(row)) for row in [[title_line(one) for one in table.head], *rows] if row
-    )
+    if table.head:
+        yield [title_line(one) for one in table.head] + [""] * (columns - len(table.head))
+    for row in table.rows:
+        yield [cell_text(cell) for cell in row] + [""] * (columns - len(row))
+
+
+def _turned(sheet: Table) -> Iterator[list[str]]:
+    """A sheet's labels as the head, its values as the one row."""
+    rows = [[*map(cell_text, row), ""] for row in sheet.rows]
+    yield from ([row[at] for row in rows] for at in (0, 1))

@@ -19,7 +19,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';
 
 STYLE: Final = """
 :root { color-scheme: light; }
-body { margin: 0; color: #1a1a1a; background: #fff; line-height: 1.8;
+body { margin: 0; color: #1a1a1a; background: #fff; line-height: 1.8; line-break: strict; word-break: auto-phrase;
   font-family: "BIZ UDPGothic", "Yu Gothic UI", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; }
 main, footer { max-width: 50rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
 .skip { position: absolute; left: -999rem; padding: .5rem 1rem; background: #fff; }

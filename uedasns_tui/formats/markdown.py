@@ -18,6 +18,7 @@ from uedasns_tui.formats.plain import address, captions, is_sheet, link_text, pr
 _MARKUP: Final = re.compile(r"[\\`*\[\]<>|~]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _BLOCK: Final = re.compile(r"(#+|[-+=:])|(\d+)([.)])")
 """What begins a block at the beginning of a line; numbers keep their digits and lose the sign's meaning."""
+_PARENTHESES: Final = {ord("("): "%28", ord(")"): "%29"}
 _BREAK: Final = "\\\n"
 
 
@@ -43,7 +44,7 @@ def escaped(text: str) -> str:
     found = _BLOCK.match(body)
     if found:
         body = f"\\{body}" if found[1] else f"{found[2]}\\{body[found.end(2) :]}"
-    if body.endswith("#"):
+    if body.endswith("#") and not body.endswith("\\#"):
         body = f"{body[:-1]}\\#"
     return _spaces(text[:start]) + body + _spaces(text[start + len(inner) :])
 
@@ -60,7 +61,9 @@ def _prose(text: str) -> str:
 def _link(link: Link) -> str:
     href = address(link.href)
     text = escaped(title_line(link.text) or title_line(link.href))
-    return f"[{text}](<{href}>)" if href else escaped(link_text(link))
+    if href is None:
+        return escaped(link_text(link))
+    return f"[{text}]({href.translate(_PARENTHESES)})"
 
 
 def _bold(text: str) -> str:

@@ -90,6 +90,10 @@ class _Labels:
         """The id of the label whose words these are, with another number or none at all too."""
         return self.exact(text) or self._bare.get(self._words(text))
 
+    def counts(self, text: str) -> bool:
+        """Whether a text is a number alone, as in a column that counts the rows."""
+        return not self._words(text)
+
     def near(self, text: str) -> str | None:
         """The id of the one label with this number whose words hold these, or the other way round."""
         number, words = self._number(text), self._words(text)
@@ -146,6 +150,8 @@ class _Sheet:
             self._waiting = False if len(texts) > 1 else self._waiting
             return
         first = next(at for at, text in enumerate(texts) if text)
+        if self._labels.counts(texts[first]) and any(map(self._labels.named, texts[first + 1 : first + 2])):
+            first += 1
         name = None if first and not self._is_label(texts[first]) else self._label(texts[first])
         if name is not None:
             self._labelled(name, texts[first + 1 :])

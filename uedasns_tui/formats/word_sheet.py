@@ -32,6 +32,8 @@ _TEXT_WIDTH: Final = 210 - 2 * 22
 _SIZE: Final = 10.5
 _SIZES: Final = {1: 14.0, 2: 12.0}
 """Points: of the text, and of headings by level."""
+_APART: Final = 6
+"""Points after a paragraph or a list."""
 _HUNG: Final = ("・", "○", "●", "※")
 """A line that begins so hangs by one character."""
 _TORN: Final = 800
@@ -59,9 +61,11 @@ def build(page: Page) -> bytes:
                     _paragraphs(document, printable(block.text))
                 if block.link:
                     _linked(document.add_paragraph(), block.link)
+                document.paragraphs[-1].paragraph_format.space_after = Pt(_APART)
             case Items():
                 for item in block.items:
                     _item(document, item)
+                document.add_paragraph().paragraph_format.line_spacing = Pt(_APART)
             case Table():
                 if caption:
                     named = document.add_paragraph(caption)
@@ -141,8 +145,14 @@ def _paragraphs(holder: Any, text: str, first: Any = None) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         paragraph.add_run(line)
         if line.startswith(_HUNG):
-            paragraph.paragraph_format.left_indent = Pt(_SIZE)
-            paragraph.paragraph_format.first_line_indent = -Pt(_SIZE)
+            _hang(paragraph)
+
+
+def _hang(paragraph: Any, first: bool = True) -> None:
+    """Indent by a character, but for the first line of the `first` paragraph."""
+    paragraph.paragraph_format.left_indent = Pt(_SIZE)
+    if first:
+        paragraph.paragraph_format.first_line_indent = -Pt(_SIZE)
 
 
 def _linked(paragraph: Any, link: Link) -> None:
@@ -164,7 +174,10 @@ def _item(document: Any, item: str | Link) -> None:
         paragraph.add_run("・")
         _linked(paragraph, item)
         return
-    _paragraphs(document, f"・{cell_text(item)}", paragraph)
+    for number, line in enumerate(cell_text(item).split("\n")):
+        holder = paragraph if number == 0 else document.add_paragraph()
+        holder.add_run(line if number else f"・{line}")
+        _hang(holder, number == 0)
 
 
 def _table(document: Any, table: Table) -> None:

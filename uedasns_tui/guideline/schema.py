@@ -276,7 +276,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Checklist:
-    """What to confirm, when, and what outcome follows. `keeps` false: never written to disk (private use)."""
+    """What to confirm, when, and what outcome follows. `keeps` false: never written to disk (private use).
+
+    `replies`: it is for replies, which an account's policy may rule out."""
 
     scheme: int
     id: str
@@ -285,6 +287,7 @@ class Checklist:
     clause: str = ""
     lead: str = ""
     keeps: bool = True
+    replies: bool = False
     form: str = ""
     question: tuple[Question, ...] = ()
     outcome: tuple[Outcome, ...] = ()

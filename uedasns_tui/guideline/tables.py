@@ -92,6 +92,13 @@ def read(cls: type[Read], data: bytes, file: str) -> tuple[Read | None, list[Pro
     return found, reader.faults
 
 
+def read_table(cls: type[Read], table: dict[str, Any], file: str = "") -> tuple[Read | None, list[Problem]]:
+    """Read a table that is already in memory; Problems then name keys without lines."""
+    reader = _Reader(lambda key: Where(file, 0, ".".join(str(part) for part in key)))
+    found = reader.table(cls, table, ())
+    return found, reader.faults
+
+
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)

@@ -96,22 +96,24 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
         reason = "id は半角の英小文字・数字・ハイフンで 40 字までです（Windows の機器の名前は使えません）。"
         faults.append(Problem("error", _where(data, file, ("id",)), reason, code="id"))
     faults += _bad_values(found.values, ("values",), data, file)
-    log = []
     for at, one in enumerate(found.log):
         faults += _bad_values(one.given, ("log", at, "given"), data, file)
+        if one.stamp is not None:
+            faults += _bad_values(one.stamp.values, ("log", at, "stamp", "values"), data, file)
         if one.at.tzinfo is None:
             reason = "日時に時差（+09:00 など）がありません。"
             faults.append(Problem("error", _where(data, file, ("log", at, "at")), reason))
-        stamp = None
-        if one.stamp is not None:
-            faults += _bad_values(one.stamp.values, ("log", at, "stamp", "values"), data, file)
-            stamp = Stamp(one.stamp.digest, _values(one.stamp.values), one.stamp.media)
+    return (None, faults) if faults else (_record(found), notes)
+
+
+def _record(found: RecordTable) -> Record:
+    log = []
+    for one in found.log:
+        stamp = Stamp(one.stamp.digest, _values(one.stamp.values), one.stamp.media) if one.stamp else None
         who = Person(one.by, one.section, one.account)
         log.append(Entry(one.id, one.at, one.act, who, _values(one.given), stamp))
-    if faults:
-        return None, faults
     answers = tuple(Answer(one.id, one.answer, one.said, one.note, one.seen) for one in found.answer)
-    record = Record(
+    return Record(
         found.id,
         found.kind,
         found.edition,
@@ -121,7 +123,14 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
         answers,
         tuple(log),
     )
-    return record, notes
+
+
+def record_of(table: Mapping[str, Any]) -> Record:
+    """A record out of a table that `table_of` made (a merged one). Raises ValueError where it is none."""
+    found, faults = tables.read_table(RecordTable, dict(table))
+    if found is None:
+        raise ValueError("; ".join(str(one) for one in faults))
+    return _record(found)
 
 
 def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Where:

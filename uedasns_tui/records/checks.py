@@ -1,0 +1,266 @@
+"""Confirming: the items of a checklist, how each stands, and the outcome in words with its reasons.
+
+A Sheet serves the post check, which is kept, and the private check, which never is. Items, questions, consent
+and outcomes are data; this is what the data means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol, cast
+
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Checklist, Form, Item, Question
+from uedasns_tui.records import life, rules
+from uedasns_tui.records.record import Answer, Answering, Medium, Record, Value
+
+Status = Literal["ok", "no", "na", "", "off", "again"]
+"""適合, 不適合, 該当なし, 未確認, 対象外, 再確認 (answered, and then the statement or the findings changed)."""
+
+
+class Found(Protocol):
+    """A finding, as far as an item needs to know it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def own(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+
+
+class Refusal(Exception):
+    """An answer that cannot be taken; the reason in Japanese."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an outcome is what it is."""
+
+    text: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome in words. `ready`: it may go out."""
+
+    label: str
+    ready: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A checklist with the answers given so far and what the text shows now."""
+
+    checklist: Checklist
+    values: Mapping[str, Value]
+    media: tuple[Medium, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[Found, ...] = ()
+
+    def answer_of(self, item: str) -> Answer:
+        """The answer to an item, an empty one when there is none."""
+        return next((one for one in self.answers if one.id == item), Answer(item))
+
+    def facts(self) -> dict[str, Any]:
+        """What conditions are asked of: the values, and yes or no for every question."""
+        return {**self.values, **{one.id: self._told(one) for one in self.checklist.question}}
+
+    def _shown(self, question: Question) -> bool:
+        """Whether the pictures or the text themselves answer yes."""
+        kinds = {one.kind for one in self.findings}
+        return (question.media and bool(self.media)) or bool(kinds & set(question.finding))
+
+    def _told(self, question: Question) -> str:
+        return "yes" if self._shown(question) else str(self.values.get(question.id, "no"))
+
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that only a person can answer, and that some item depends on."""
+        asked = {name for item in self.checklist.item for name in item.when}
+        plain = (one for one in self.checklist.question if one.id in asked)
+        return tuple(one for one in plain if not one.media and not one.finding and not self._shown(one))
+
+    def found(self, item: Item) -> tuple[Found, ...]:
+        """The findings that bear on an item."""
+        return tuple(one for one in self.findings if one.kind in item.findings)
+
+    def open_findings(self, item: Item) -> tuple[Found, ...]:
+        """Those that nobody has looked at yet; the city's own contacts need no more than a glance."""
+        seen = self.answer_of(item.id).seen
+        return tuple(one for one in self.found(item) if not one.own and one.key not in seen)
+
+    def status(self, item: Item) -> Status:
+        """How an item stands."""
+        if not matches(item.when, self.facts()):
+            return "off"
+        answer = self.answer_of(item.id)
+        if answer.answer and (
+            answer.said != item.say or (answer.answer != "no" and self.open_findings(item))
+        ):
+            return "again"
+        return answer.answer
+
+    def items(self) -> tuple[Item, ...]:
+        """The items: those that a finding bears on first, those that do not apply last, else in their order."""
+
+        def rank(item: Item) -> int:
+            if self.status(item) == "off":
+                return 2
+            return 0 if any(not one.own for one in self.found(item)) else 1
+
+        return tuple(sorted(self.checklist.item, key=rank))
+
+
+# ---- answering
+def _with(sheet: Sheet, answer: Answer) -> Sheet:
+    rest = [one for one in sheet.answers if one.id != answer.id]
+    order = [one.id for one in sheet.checklist.item]
+    both = sorted([*rest, answer], key=lambda one: order.index(one.id) if one.id in order else len(order))
+    return replace(sheet, answers=tuple(both))
+
+
+def _item(sheet: Sheet, name: str) -> Item:
+    found = next((one for one in sheet.checklist.item if one.id == name), None)
+    if found is None:
+        raise Refusal(f"「{name}」という項目はありません。")
+    return found
+
+
+def look(sheet: Sheet, name: str) -> Sheet:
+    """Somebody looked at the findings of an item."""
+    item = _item(sheet, name)
+    before = sheet.answer_of(name)
+    seen = tuple(dict.fromkeys((*before.seen, *(one.key for one in sheet.found(item)))))
+    return _with(sheet, replace(before, seen=seen, said=before.said if before.answer else ""))
+
+
+def answer(sheet: Sheet, name: str, given: str, note: str = "", seen: Iterable[str] = ()) -> Sheet:
+    """Answer an item: "ok", "no", "na" or "" (takes the answer back). `seen`: findings looked at with this answer.
+
+    Raises Refusal: 適合 before its findings were looked at, 該当なし without a reason, an item that does not apply.
+    """
+    item = _item(sheet, name)
+    if given not in ("", "ok", "no", "na"):
+        raise Refusal(f"「{given}」という答えはありません。")
+    if sheet.status(item) == "off":
+        raise Refusal("この項目は、この投稿では対象外です。")
+    if given == "na" and not note.strip():
+        raise Refusal("「該当なし」には理由が要ります。")
+    before = sheet.answer_of(name)
+    looked = tuple(dict.fromkeys((*before.seen, *seen)))
+    left = [one for one in sheet.found(item) if not one.own and one.key not in looked]
+    if given in ("ok", "na") and left:
+        raise Refusal(f"先に指摘を見てください（「{left[0].text or left[0].kind}」{left[0].message}）。")
+    said = item.say if given else ""
+    return _with(sheet, Answer(name, cast(Answering, given), said, note, looked))
+
+
+def tell(sheet: Sheet, question: str, said: str) -> Sheet:
+    """Answer a question with "yes" or "no". Raises Refusal."""
+    if said not in ("yes", "no") or all(one.id != question for one in sheet.checklist.question):
+        raise Refusal(f"「{question}」には yes か no で答えてください。")
+    return replace(sheet, values={**sheet.values, question: said})
+
+
+def refound(sheet: Sheet, findings: tuple[Found, ...]) -> Sheet:
+    """The same answers over an edited text."""
+    return replace(sheet, findings=findings)
+
+
+# ---- outcome
+def consent(sheet: Sheet, record: Record | None, form: Form | None) -> str:
+    """How consent stands: "" (none is asked), missing, asked, given, exempt, exception, late."""
+    if sheet.checklist.consent is None or record is None or form is None:
+        return ""
+    if life.lapsed(record, form):
+        return "missing"
+    found = "missing"
+    for entry in record.log:
+        act = life.act_of(form, entry.act)
+        match act.role if act else "":
+            case "submit":
+                found = "asked"
+            case "approve" | "late":
+                found = "given"
+            case "exempt":
+                found = "exempt"
+            case "except":
+                found = "exception"
+            case "return" | "withdraw":
+                found = "missing"
+            case "posted" if found in ("missing", "asked"):
+                found = "late"
+    return found
+
+
+def facts(
+    sheet: Sheet, record: Record | None, form: Form | None, problems: Iterable[Problem]
+) -> Iterator[tuple[dict[str, Any], Reason]]:
+    """What outcomes are decided on, each with the reason it would give."""
+    for item in sheet.items():
+        status = sheet.status(item)
+        again = status == "again"
+        given = "" if status in ("off", "again") else status
+        reason = sheet.answer_of(item.id).note if status == "no" else ""
+        said = f"{'もう一度確かめてください: ' if again else ''}{item.say}" + (
+            f"（{reason}）" if reason else ""
+        )
+        yield (
+            {"item": item.id, "weight": item.weight, "answer": given, "off": status == "off"},
+            Reason(said, item.clause),
+        )
+        for one in sheet.found(item) if status != "off" else ():
+            state = "own" if one.own else ("seen" if one.key in sheet.answer_of(item.id).seen else "open")
+            yield (
+                {"finding": state, "kind": one.kind},
+                Reason(f"指摘を見てください: 「{one.text}」{one.message}", item.clause),
+            )
+    for problem in problems:
+        yield {"problem": problem.severity}, Reason(problem.message, problem.clause)
+    how = consent(sheet, record, form)
+    if how and sheet.checklist.consent is not None:
+        by = sheet.checklist.consent.by
+        words = {
+            "missing": f"{by}の了承がまだありません。", "asked": f"{by}の了承を待っています。", "given": f"{by}の了承があります。",
+            "exempt": "了承が要らない場合です。", "exception": "例外として、了承なしで出します。", "late": f"{by}の事後の了承がまだありません。",
+        }  # fmt: skip
+        yield {"consent": how}, Reason(words[how], sheet.checklist.consent.clause)
+
+
+def outcome(sheet: Sheet, record: Record | None, form: Form | None, problems: Iterable[Problem]) -> Result:
+    """The first outcome of the checklist that a fact meets, with the facts that met it."""
+    known = list(facts(sheet, record, form, problems))
+    for one in sheet.checklist.outcome:
+        met = [reason for fact, reason in known if any(_meets(condition, fact) for condition in one.any)]
+        if met or not one.any:
+            return Result(one.label, one.ready, tuple(dict.fromkeys(met)))
+    return Result("確認中", False)
+
+
+def _meets(condition: Mapping[str, Any], fact: Mapping[str, Any]) -> bool:
+    return all(key in fact for key in condition) and matches(dict(condition), fact)
+
+
+def account_notices(checklist: Checklist | None, policies: Iterable[tuple[Record, Form]]) -> list[Problem]:
+    """What the policies of the accounts say before anything is written: a reply where none is to be made."""
+    found = []
+    for policy, form in policies:
+        field = next((one for one in form.field if one.role == "reply"), None)
+        if checklist is None or field is None or not checklist.replies:
+            continue
+        said = policy.text(field.id) or field.default
+        if said == field.default and said in field.choices:
+            name = next((policy.text(one.id) for one in form.field if one.role == "name"), policy.id)
+            reason = f"「{name}」の利用方針は「{field.choices[said]}」です。返信する前に、利用方針を確かめてください。"
+            found.append(Problem("should", rules.Where(key="accounts"), reason, field.clause, "no_reply"))
+    return found

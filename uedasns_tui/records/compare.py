@@ -1,0 +1,57 @@
+"""What differs between two states of a record, field by field: for 変更あり, history, and what a head reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from uedasns_tui.records.record import Medium, Record, Stamp, Value
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A field (or "media:ID", "answer:ID") with its text before and after, "" where it was not there."""
+
+    field: str
+    before: str
+    after: str
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _medium(one: Medium) -> str:
+    return "\n".join(
+        part for part in (one.file, one.alt, one.shows, one.consent, one.source, one.sha256) if part
+    )
+
+
+def _rows(values: Mapping[str, Value], media: tuple[Medium, ...]) -> dict[str, str]:
+    return {
+        **{key: _text(one) for key, one in values.items()},
+        **{f"media:{one.id}": _medium(one) for one in media},
+    }
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Changed, ...]:
+    keys = dict.fromkeys((*before, *after))
+    return tuple(
+        Changed(key, before.get(key, ""), after.get(key, ""))
+        for key in keys
+        if before.get(key, "") != after.get(key, "")
+    )
+
+
+def compare(before: Record, after: Record) -> tuple[Changed, ...]:
+    """What differs between two states of one record: values, media, answers. The log only grows and is not compared."""
+    sides = []
+    for one in (before, after):
+        answers = {f"answer:{answer.id}": f"{answer.answer} {answer.note}".strip() for answer in one.answers}
+        sides.append({**_rows(one.values, one.media), **answers})
+    return _changed(*sides)
+
+
+def since(stamp: Stamp, now: Stamp) -> tuple[Changed, ...]:
+    """What was edited between two stamps; `stamp.stamp_of` makes one of a record as it stands."""
+    return _changed(_rows(stamp.values, stamp.media), _rows(now.values, now.media))

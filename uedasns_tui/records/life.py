@@ -1,0 +1,171 @@
+"""A record's life: its state read from the log, the steps that the state allows, and why one is refused.
+
+The life cycle is data (a form's acts and states); this is what the data means. Used by rules, desk and screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.schema import Act, Ask, Field, Form
+from uedasns_tui.japanese.fold import fold
+from uedasns_tui.records import stamp, types
+from uedasns_tui.records.ids import new_entry_id
+from uedasns_tui.records.record import Entry, Person, Record, Value
+
+ASKING = ("submit",)
+"""Roles of steps that stamp what is put before somebody, and decide nothing."""
+CONSENTING = ("decide", "approve", "late")
+"""Roles of steps by which somebody gives consent."""
+
+
+class Refused(Exception):
+    """A step that cannot be taken; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def act_of(form: Form, name: str) -> Act | None:
+    """The form's act of that id."""
+    return next((one for one in form.act if one.id == name), None)
+
+
+def _role(form: Form, entry: Entry) -> str:
+    act = act_of(form, entry.act)
+    return act.role if act else ""
+
+
+def settled(record: Record, form: Form) -> str:
+    """The state that the log says, without looking at what was edited since."""
+    state = form.first
+    for entry in record.log:
+        act = act_of(form, entry.act)
+        if act is not None and act.to:
+            state = act.to
+    return state
+
+
+def state(record: Record, form: Form) -> str:
+    """The id of the record's state now."""
+    found = settled(record, form)
+    if form.changed and found in form.changed_from:
+        last = next((one for one in reversed(record.log) if one.stamp is not None), None)
+        if last is not None and last.stamp is not None and not stamp.same(record, form, last.stamp):
+            return form.changed
+    return found
+
+
+def state_label(record: Record, form: Form) -> str:
+    """The state in words."""
+    found = state(record, form)
+    return form.states.get(found, found)
+
+
+def lapsed(record: Record, form: Form) -> bool:
+    """Whether what was decided has been edited since."""
+    return bool(form.changed) and state(record, form) == form.changed
+
+
+def decided(record: Record, form: Form) -> Entry | None:
+    """The last entry that decided something and carries what it decided."""
+    return next(
+        (one for one in reversed(record.log) if one.stamp is not None and _role(form, one) not in ASKING),
+        None,
+    )
+
+
+def published(record: Record, form: Form) -> Entry | None:
+    """The last publication, whichever version it was of."""
+    return next((one for one in reversed(record.log) if _role(form, one) == "publish"), None)
+
+
+def offered(record: Record, form: Form) -> tuple[Act, ...]:
+    """The steps that may be taken now, in the form's order."""
+    now = state(record, form)
+    return tuple(
+        one for one in form.act if (not one.after or now in one.after) and matches(one.when, record.values)
+    )
+
+
+def take(
+    record: Record,
+    form: Form,
+    name: str,
+    given: Mapping[str, Value],
+    who: Person,
+    at: datetime,
+    problems: Iterable[Problem] = (),
+) -> Record:
+    """The record with the step taken. `problems`: what the rules say of it now. Raises Refused with the reason."""
+    act = act_of(form, name)
+    if act is None:
+        raise _refused(record, f"「{name}」という手続はありません。", "act")
+    if act not in offered(record, form):
+        raise _refused(record, _why_not(record, form, act), "state", act.clause)
+    asks = {one.id: one for one in form.ask}
+    for key in given:
+        if key not in (*act.needs, *act.may):
+            raise _refused(record, f"「{act.label}」は「{key}」を尋ねません。", "given")
+    missing = [asks[key].label for key in act.needs if key in asks and not _filled(given.get(key, ""))]
+    if missing:
+        raise _refused(record, f"「{act.label}」には {'、'.join(missing)} が要ります。", "needs", act.clause)
+    for key, value in given.items():
+        for problem in types.check_value(_as_field(asks[key]), value) if _filled(value) else ():
+            if problem.severity == "must":
+                raise _refused(record, f"{asks[key].label}: {problem.message}", "given", act.clause)
+    must = [one for one in problems if one.severity == "must"]
+    if act.clean and must:
+        said = "".join(f"\n・{one.message}" + (f" [{one.clause}]" if one.clause else "") for one in must[:5])
+        more = f"\nほか {len(must) - 5} 件" if len(must) > 5 else ""
+        raise _refused(
+            record,
+            f"必須のことが {len(must)} 件残っているため、「{act.label}」はできません。{said}{more}",
+            "clean",
+            act.clause,
+        )
+    mark = stamp.stamp_of(record, form) if act.stamps else None
+    kept = {key: one for key, one in given.items() if _filled(one)}
+    return replace(record, log=(*record.log, Entry(new_entry_id(), at, act.id, who, kept, mark)))
+
+
+def _filled(value: Value) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def _as_field(ask: Ask) -> Field:
+    return Field(ask.id, ask.label, ask.type, choices=ask.choices)
+
+
+def _why_not(record: Record, form: Form, act: Act) -> str:
+    now = state_label(record, form)
+    if act.after and state(record, form) not in act.after:
+        states = "・".join(form.states.get(one, one) for one in act.after)
+        return f"今は「{now}」なので、「{act.label}」はできません（できるのは {states} のとき）。"
+    return f"この記録では「{act.label}」はできません。"
+
+
+def _refused(record: Record, message: str, code: str, clause: str = "") -> Refused:
+    return Refused(Problem("error", Where(record.id), message, clause, code))
+
+
+def self_consent(record: Record, form: Form, entry: Entry) -> bool:
+    """Whether the one who consented is one of those who wrote or asked: never forbidden, always visible."""
+    if _role(form, entry) not in CONSENTING:
+        return False
+    before = record.log[: record.log.index(entry)]
+    writers = {_name(one.by.name) for one in before if one.act == "created" or _role(form, one) in ASKING}
+    named = [one.id for one in form.ask if one.role == "by"]
+    said = next(
+        (text for key in named if isinstance(text := entry.given.get(key, ""), str) and text), entry.by.name
+    )
+    return any(writer and writer in _name(said) for writer in writers)
+
+
+def _name(text: str) -> str:
+    return "".join(fold(text).split())

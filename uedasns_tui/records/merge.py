@@ -1,0 +1,138 @@
+"""Merging: what two people changed in the same record, by key and by `id` of list entries.
+
+One function for everything: saving over somebody's change, and sharing between sections. What changed on one
+side only is taken; the same place changed on both is a Conflict, and a person chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from uedasns_tui.records import codec
+from uedasns_tui.records.record import Record
+
+Path = tuple[str, ...]
+MISSING: Any = object()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The same place changed on both sides. `before`, `mine`, `theirs`: None where it is not there."""
+
+    path: Path
+    before: Any
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged table (mine where there is a conflict), the conflicts, and what was taken from theirs."""
+
+    table: dict[str, Any]
+    conflicts: tuple[Conflict, ...] = ()
+    taken: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class MergedRecord:
+    """A merged record; None where conflicts are left."""
+
+    record: Record | None
+    conflicts: tuple[Conflict, ...] = ()
+    taken: tuple[Path, ...] = ()
+
+
+class _Merge:
+    def __init__(self) -> None:
+        self.conflicts: list[Conflict] = []
+        self.taken: list[Path] = []
+
+    def value(self, path: Path, base: Any, mine: Any, theirs: Any) -> Any:
+        if mine is theirs or _same(mine, theirs):
+            return mine
+        if _same(mine, base):
+            self.taken.append(path)
+            return theirs
+        if _same(theirs, base):
+            return mine
+        if all(isinstance(one, Mapping) for one in (mine, theirs)):
+            return self.table(path, base if isinstance(base, Mapping) else {}, mine, theirs)
+        if _entries(mine) and _entries(theirs):
+            return self.entries(path, base if _entries(base) else [], mine, theirs)
+        self.conflicts.append(Conflict(path, _said(base), _said(mine), _said(theirs)))
+        return mine
+
+    def table(
+        self, path: Path, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for key in dict.fromkeys((*mine, *theirs)):
+            one = self.value(
+                (*path, key), base.get(key, MISSING), mine.get(key, MISSING), theirs.get(key, MISSING)
+            )
+            if one is not MISSING:
+                out[key] = one
+        return out
+
+    def entries(self, path: Path, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
+        sides = [{one["id"]: one for one in side} for side in (base, mine, theirs)]
+        order = _together(
+            [one["id"] for one in base], [one["id"] for one in mine], [one["id"] for one in theirs]
+        )
+        out = []
+        for key in order:
+            one = self.value((*path, key), *(side.get(key, MISSING) for side in sides))
+            if one is not MISSING:
+                out.append(one)
+        if out and all("at" in one and "act" in one for one in out):
+            out.sort(key=lambda one: one["at"])
+        return out
+
+
+def _together(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+    """Mine's order, with what only theirs has after the entry it follows there."""
+    out = list(mine)
+    for at, key in enumerate(theirs):
+        if key not in out:
+            before = next((one for one in reversed(theirs[:at]) if one in out), None)
+            place = out.index(before) + 1 if before is not None else 0
+            while place < len(out) and out[place] not in base and out[place] not in theirs:
+                place += 1
+            out.insert(place, key)
+    return out
+
+
+def _entries(one: Any) -> bool:
+    if not isinstance(one, list) or not all(isinstance(part, Mapping) and "id" in part for part in one):
+        return False
+    return len({part["id"] for part in one}) == len(one)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return (
+        one is other
+        if MISSING is one or MISSING is other
+        else bool(one == other and type(one) is type(other))
+    )
+
+
+def _said(one: Any) -> Any:
+    return None if one is MISSING else one
+
+
+def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+    """Three tables merged. Nothing is lost: both sides of a conflict stand in it."""
+    work = _Merge()
+    table = work.table((), base, mine, theirs)
+    return Merged(table, tuple(work.conflicts), tuple(work.taken))
+
+
+def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
+    """Three states of one record merged; None where a person must choose first."""
+    merged = merge(*(codec.table_of(one) for one in (base, mine, theirs)))
+    if merged.conflicts:
+        return MergedRecord(None, merged.conflicts, merged.taken)
+    return MergedRecord(codec.record_of(merged.table), (), merged.taken)

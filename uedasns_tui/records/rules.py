@@ -1,0 +1,78 @@
+"""The rules over a record's values: what is missing, what cannot be read, what the form's own rules say.
+
+They yield Problems and never write. The same for screen, command, tests and doctor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from uedasns_tui.guideline.conditions import matches, matches_any
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.schema import Field, Form, Platform
+from uedasns_tui.records import types
+from uedasns_tui.records.record import Record
+
+OUTSIDE = "outside"
+"""The value of the runner's field for a body to which the guideline does not apply (it may follow it)."""
+
+
+def problems(
+    record: Record,
+    form: Form,
+    *,
+    platforms: Mapping[str, Platform] = types.NO_PLATFORMS,
+    city: City | None = None,
+) -> list[Problem]:
+    """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should."""
+    found = list(_all(record, form, platforms))
+    if is_outside(record, form):
+        return [replace(one, severity="should") if one.severity == "must" else one for one in found]
+    return found
+
+
+def is_outside(record: Record, form: Form) -> bool:
+    """Whether an outside body runs it."""
+    return any(one.role == "runner" and record.text(one.id) == OUTSIDE for one in form.field)
+
+
+def _all(
+    record: Record, form: Form, platforms: Mapping[str, Platform], city: City | None
+) -> Iterator[Problem]:
+    for field in form.field:
+        if field.type == "group" or not _stands(field, form, record):
+            continue
+        value = record.values.get(field.id, "")
+        if not record.text(field.id).strip():
+            if field.weight != "may":
+                asks = (
+                    "を選んでください。"
+                    if field.type in ("choice", "platform", "accounts")
+                    else "を書いてください。"
+                )
+                yield Problem(field.weight, Where(key=field.id), field.label + asks, field.clause, "empty")
+            continue
+        yield from types.check_value(field, value)
+        if field.role == "url":
+            yield from _host(field, form, record, platforms)
+    for rule in form.rule:
+        if matches(rule.when, record.values) and not matches_any(rule.unless, record.values):
+            severity = "note" if rule.weight == "may" else rule.weight
+            yield Problem(severity, Where(key=rule.on), rule.message, rule.clause, rule.id)
+
+
+def _stands(field: Field, form: Form, record: Record) -> bool:
+    if not matches(field.when, record.values):
+        return False
+    group = next((one for one in form.field if one.id == field.part_of), None)
+    return group is None or matches(group.when, record.values)
+
+
+def _host(field: Field, form: Form, record: Record, platforms: Mapping[str, Platform]) -> Iterator[Problem]:
+    named = next((record.text(one.id) for one in form.field if one.role == "platform"), "")
+    platform = types.platform_named(platforms, named)
+    host = types.host_of(record.text(field.id))
+    if platform is not None and host and platform.hosts and not types.on_host(host, platform.hosts):
+        reason = f"{platform.name} のアドレスではないようです（{host}）。媒体とアドレスを見比べてください。"
+        yield Problem("should", Where(key=field.id), reason, field.clause, "host")

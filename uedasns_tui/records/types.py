@@ -1,0 +1,169 @@
+"""The types of fields: what a value as typed must look like, and why one does not do.
+
+They only read: a wrong value stays as typed, may be saved in a draft, and is a Problem that says why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+from uedasns_tui.guideline.problem import Problem, Severity, Where
+from uedasns_tui.guideline.schema import Field, Platform
+from uedasns_tui.japanese import era, visible
+from uedasns_tui.japanese.fold import fold, narrow
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Value
+
+Said = tuple[Severity, str]
+NO_PLATFORMS: Mapping[str, Platform] = {}
+
+
+def check_value(field: Field, value: Value) -> list[Problem]:
+    """What is wrong with a value that is not empty. `where.key` is the field's id."""
+    text = value if isinstance(value, str) else "\n".join(value)
+    said: list[Said] = list(_text(text))
+    check = _CHECKS.get(field.type)
+    if check is not None:
+        said += check(text.strip())
+    if field.type == "choice" and text not in field.choices:
+        said.append(
+            ("must", f"「{text}」は選べません。{'・'.join(field.choices.values())} のどれかにしてください。")
+        )
+    if field.type == "accounts":
+        bad = [one for one in (value if isinstance(value, tuple) else text.split()) if not valid_id(one)]
+        said += [("must", f"「{one}」は利用方針の ID ではありません。") for one in bad]
+    return [
+        Problem(severity, Where(key=field.id), message, field.clause, field.type)
+        for severity, message in said
+    ]
+
+
+def _text(text: str) -> Iterable[Said]:
+    at = visible.bad_surrogate(text)
+    if at is not None:
+        yield "must", f"{at + 1} 文字目に、保存できない壊れた文字があります。消してください。"
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for letter in text):
+        yield "should", "目に見えない制御文字があります。消してください。"
+
+
+def _url(text: str) -> Iterable[Said]:
+    if re.search(r"\s", text):
+        yield "must", "アドレスに空白や改行があります。"
+        return
+    if narrow(text) != text:
+        yield "must", "アドレスは半角で書いてください。"
+        return
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        yield "must", "アドレスとして読めません。"
+        return
+    if parts.scheme not in ("http", "https"):
+        yield "must", "https:// から始まるアドレスを書いてください。"
+    elif not host or "." not in host or host.startswith(".") or ".." in host:
+        yield "must", "アドレスにホスト名（www.example.jp など）がありません。"
+    else:
+        if parts.username is not None:
+            yield "must", "アドレスに「@」で別の名前が付いています。行き先を確かめてください。"
+        if parts.scheme == "http":
+            yield "should", "https:// で始まるアドレスがあれば、そちらを書いてください。"
+
+
+def host_of(text: str) -> str:
+    """The host of an address, "" where it has none."""
+    try:
+        return (urlsplit(text.strip()).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def on_host(host: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these or beneath one."""
+    return any(host == one or host.endswith("." + one) for one in hosts)
+
+
+def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | None:
+    """The platform that a person means by a name."""
+    wanted = fold(name.strip())
+    if not wanted:
+        return None
+    for one in platforms.values():
+        if wanted in {fold(one.id), fold(one.name), *(fold(other) for other in one.names)}:
+            return one
+    return None
+
+
+_PHONE = re.compile(r"(?:\+81[- ]?|0)\d{1,4}[- (]*\d{1,4}[-) ]*\d{3,4}")
+
+
+def _phone(text: str) -> Iterable[Said]:
+    flat = re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)).split("\n")[0]
+    number = re.match(r"[\d\-+() ]+", flat.strip())
+    digits = re.sub(r"\D", "", number[0]) if number else ""
+    if digits.startswith("81") and number and "+" in number[0]:
+        digits = "0" + digits[2:]
+    if not number or not _PHONE.match(flat.strip()) or not 10 <= len(digits) <= 11:
+        yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"
+
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+\-/=?^{}|~!#$&'*]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+
+
+def _email(text: str) -> Iterable[Said]:
+    if not _EMAIL.fullmatch(text):
+        extra = "（全角の文字があります）" if narrow(text) != text else ""
+        yield "must", f"電子メールのアドレスとして読めません{extra}。"
+
+
+def _address(text: str) -> Iterable[Said]:
+    flat = narrow(text)
+    if "〒" in flat and not re.search(r"〒\s*\d{3}-?\d{4}", re.sub(r"[‐‑–—―−ー－]", "-", flat)):
+        yield "must", "〒 の後に 7 桁の郵便番号を書いてください（例: 〒386-8601）。"
+    if not re.search(r"[市区町村郡都道府県]", flat):
+        yield "should", "市区町村から書いてください。"
+
+
+def _count(text: str) -> Iterable[Said]:
+    if not narrow(text).isdecimal():
+        yield "must", "0 以上の数を書いてください。"
+
+
+def _date(text: str) -> Iterable[Said]:
+    found = era.read_date(text)
+    if isinstance(found, era.Fault):
+        yield "must", found.reason
+
+
+def _datetime(text: str) -> Iterable[Said]:
+    flat = narrow(text).strip()
+    found = re.fullmatch(r"(.+?)[ T　]*(?:(\d{1,2})[:時](\d{1,2})?分?)?", flat)
+    day = found[1] if found else flat
+    read = era.read_date(day)
+    if isinstance(read, era.Fault):
+        yield "must", read.reason
+    elif found and found[2] and (int(found[2]) > 24 or int(found[3] or 0) > 59):
+        yield "must", f"{found[2]}:{found[3] or '00'} という時刻はありません。"
+
+
+def _period(text: str) -> Iterable[Said]:
+    found = era.read_period(text)
+    if isinstance(found, era.Fault):
+        yield "must", found.reason
+
+
+def _reading(text: str) -> Iterable[Said]:
+    if not re.fullmatch(r"[\u3041-\u309f\u30a0-\u30ffA-Za-z0-9\s・、ー]*", text):
+        yield "must", "よみは、ひらがなで書いてください。"
+
+
+_CHECKS: Mapping[str, Callable[[str], Iterable[Said]]] = {
+    "url": _url, "phone": _phone, "email": _email, "address": _address, "count": _count, "date": _date,
+    "datetime": _datetime, "period": _period, "reading": _reading,
+}  # fmt: skip

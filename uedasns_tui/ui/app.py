@@ -1,0 +1,163 @@
+"""The app: five places reached alike from everywhere, one finder, help made from the bindings.
+
+Used by `cli/screen.py`. It mediates: screens post what they want, the app knows where things are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.ui import themes
+from uedasns_tui.ui.fullwidth import FullWidthKeys
+from uedasns_tui.ui.ime import CaretMixin
+from uedasns_tui.ui.place import PLACES, Place, PlaceBar
+
+SMALLEST = (36, 12)
+"""Columns and rows below which the screen says what it needs instead of drawing something cut."""
+
+
+class Uedasns(CaretMixin, FullWidthKeys, App[None]):
+    """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "uedasns-tui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"go('{place}')", long, show=False)
+            for number, (place, (long, _)) in enumerate(PLACES.items(), 1)
+        ),
+        Binding("f1", "help", "説明", priority=True),
+        Binding("f2", "places", "移動", priority=True),
+        Binding("slash,f3", "find", "探す"),
+        Binding("ctrl+p", "find", "探す", show=False, priority=True),
+        Binding("f6", "theme", "明暗", show=False),
+        Binding("q", "leave", "終了"),
+        Binding("ctrl+q", "leave", "終了", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        self.desk = desk
+        self.fault: BaseException | None = None
+        for place in PLACES:
+            self.add_mode(place, self._maker(place))
+
+    def _maker(self, place: str) -> Callable[[], Screen[None]]:
+        def make() -> Screen[None]:
+            # a place's module is loaded when it is first gone to: the first screen is there sooner
+            match place:
+                case "home":
+                    from uedasns_tui.ui.home import HomePlace
+
+                    return HomePlace(self.desk)
+                case "reading":
+                    from uedasns_tui.ui.reading import ReadingPlace
+
+                    return ReadingPlace(self.desk)
+                case "policies":
+                    from uedasns_tui.ui.policies import PoliciesPlace
+
+                    return PoliciesPlace(self.desk)
+                case "posts":
+                    from uedasns_tui.ui.posts import PostsPlace
+
+                    return PostsPlace(self.desk)
+                case _:
+                    from uedasns_tui.ui.trouble import TroublePlace
+
+                    return TroublePlace(self.desk)
+
+        return make
+
+    def on_mount(self) -> None:
+        """Open on what is useful: the guideline at first, home from then on."""
+        themes.register(self)
+        self.theme = themes.chosen(self.desk.mine.theme)
+        self.switch_mode("home" if self.desk.mine.seen_home else "reading")
+
+    def on_resize(self, event: Resize) -> None:
+        """Say what the screen needs where the window is too small to be used."""
+        from uedasns_tui.ui.small import TooSmall
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    def on_place_bar_wanted(self, message: PlaceBar.Wanted) -> None:
+        """Go where the mouse pointed."""
+        self.action_go(message.place)
+
+    def action_go(self, place: str) -> None:
+        """Go to a place; what was begun in the one left stays as it is."""
+        if self.current_mode != place:
+            self.switch_mode(place)
+
+    def action_places(self) -> None:
+        """Ask where to go: works while one types, where a digit alone is a text."""
+        from uedasns_tui.ui.going import Going
+
+        def gone(place: str | None) -> None:
+            if place:
+                self.action_go(place)
+
+        self.push_screen(Going(self.current_mode), gone)
+
+    def action_help(self) -> None:
+        """Show the keys that can be used here, made from the bindings."""
+        from uedasns_tui.ui.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen))
+
+    def action_find(self) -> None:
+        """One finder for citations, words, actions and records."""
+        from uedasns_tui.ui.finding import Finder, Goal
+
+        def found(goal: Goal | None) -> None:
+            if goal is not None:
+                self.follow(goal.kind, goal.place)
+
+        if not isinstance(self.screen, Finder):
+            self.push_screen(Finder(self.desk), found)
+
+    def follow(self, kind: str, place: str) -> None:
+        """Go to a clause by its citation, to a record by its id, or do an action by its name."""
+        from uedasns_tui.ui.following import follow
+
+        follow(self, kind, place)
+
+    def action_theme(self) -> None:
+        """Change between light and dark, and remember it."""
+        self.theme = themes.other(self.theme)
+
+    def action_leave(self) -> None:
+        """Leave; what is typed and not saved has been put by and is offered the next time."""
+        self.keep_drafts()
+        self.exit()
+
+    def keep_drafts(self) -> None:
+        """Put by what every open screen holds and has not saved."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Place):
+                    screen.keep_draft()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print an English traceback with the values of local variables, a record's text among them.
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.fault = error
+            self.keep_drafts()
+        self._close_messages_no_wait()

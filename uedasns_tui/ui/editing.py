@@ -1,0 +1,272 @@
+"""Editing a record: the form, the clause of the field one is in, problems as one types, save, steps, history.
+
+One screen for policies and incidents; posts add their own (`post_editing.py`). What is typed and not saved is
+put by within two seconds and offered after a crash; Esc never throws work away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from uedasns_tui.desk import work
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Field as FieldSchema
+from uedasns_tui.records import life
+from uedasns_tui.records.record import Record, Value
+from uedasns_tui.store.store import Conflict, Kept, Saved, StoreFault
+from uedasns_tui.ui import offers
+from uedasns_tui.ui.form_pane import FormPane
+from uedasns_tui.ui.side import Side
+from uedasns_tui.ui.widgets.keys import Keys
+
+PUT_BY = 1.5
+"""Seconds after a key until what is typed is put by (two are promised)."""
+JUDGE = 0.25
+"""Seconds after a key until the rules are asked."""
+
+
+class Editing(Screen[None]):
+    """One record on its form. `kept` is None until it is first saved."""
+
+    CSS_PATH = "editing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "save", "保存", priority=True),
+        Binding("f8", "steps", "手続", priority=True),
+        Binding("f4", "side('clause')", "条項", priority=True),
+        Binding("f5", "side('sample')", "記載例", priority=True),
+        Binding("f7", "side('sheet')", "様式", priority=True),
+        Binding("f9", "export", "書き出し", priority=True),
+        Binding("f11", "history", "履歴", priority=True, show=False),
+        Binding("escape", "close", "閉じる"),
+    ]
+
+    def __init__(
+        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.kept = kept
+        self.record = record if values is None else replace(record, values=dict(values))
+        self.form = desk.form(record.kind)
+        self.pane = FormPane(self.form, self.record.values, offers.of(desk), skip=self.skipped())
+        self.side = Side(desk, self.form)
+        self._timers: dict[str, Timer] = {}
+
+    def skipped(self) -> tuple[str, ...]:
+        """Fields that this screen shows elsewhere."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The line of state, the form with what stands beside it, the keys."""
+        yield Static("", id="state", markup=False)
+        with Horizontal(id="both"):
+            yield self.pane
+            yield self.side
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin in the first field that has something wrong, else in the first."""
+        self.judge()
+        self.pane.go("")
+
+    # ---- what is on the form now
+    @property
+    def edited(self) -> Record:
+        """The record with what stands on the form."""
+        return replace(self.record, values={**self.record.values, **self.pane.values})
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something on the form is not on the disk."""
+        saved = self.kept.record.values if self.kept else {}
+        now = {key: value for key, value in self.edited.values.items() if value}
+        return now != {key: value for key, value in saved.items() if value} or self.kept is None
+
+    def problems(self) -> list[Problem]:
+        """What the rules say of the form as it stands."""
+        return work.problems(self.desk, self.edited)
+
+    def judge(self) -> None:
+        """Ask the rules and show what they say, where it is."""
+        problems = self.problems()
+        self.pane.tell(problems)
+        self.side.tell(self.edited, problems)
+        must = sum(1 for one in problems if one.severity == "must")
+        said = f"必須の不足 {must} 件" if must else "必須の不足なし"
+        saved = "保存していない変更があります" if self.unsaved else "保存済み"
+        state = life.state_label(self.edited, self.form)
+        self.query_one("#state", Static).update(
+            f"{self.form.title} {self.record.id} ［{state}］ {said}／{saved}"
+        )
+
+    def on_form_pane_edited(self, message: FormPane.Edited) -> None:
+        """Judge a moment after the last key, and put by what is typed."""
+        message.stop()
+        self._later("judge", JUDGE, self.judge)
+        self._later("put_by", PUT_BY, self.keep_draft)
+
+    def _later(self, name: str, seconds: float, act: object) -> None:
+        if name in self._timers:
+            self._timers[name].reset()
+            self._timers[name].resume()
+            return
+        timer = self.set_interval(seconds, lambda: self._once(name, act), pause=False)
+        self._timers[name] = timer
+
+    def _once(self, name: str, act: object) -> None:
+        self._timers[name].pause()
+        if callable(act):
+            act()
+
+    def on_form_pane_entered(self, message: FormPane.Entered) -> None:
+        """Show the clause of the field one is in."""
+        message.stop()
+        self.side.enter(message.schema, self.edited)
+
+    def current_field(self) -> FieldSchema | None:
+        """The field one is in."""
+        return self.side.field
+
+    # ---- put by, save
+    @property
+    def draft_key(self) -> str:
+        """The name under which what is typed is put by."""
+        return f"{self.record.kind}-{self.record.id}"
+
+    def draft_text(self) -> str:
+        """What is put by: everything needed to go on."""
+        return json.dumps(
+            {"kind": self.record.kind, "id": self.record.id, "checklist": self.record.checklist,
+             "values": dict(self.edited.values)},
+            ensure_ascii=False,
+        )  # fmt: skip
+
+    def keep_draft(self) -> None:
+        """Put by what is typed; a fault in doing so is said, and typing goes on."""
+        if not self.unsaved:
+            return
+        try:
+            self.desk.drafts.put(self.draft_key, self.draft_text())
+        except StoreFault as fault:
+            self.notify(str(fault), severity="warning", markup=False)
+
+    def action_save(self) -> None:
+        """Save; what somebody else changed meanwhile is merged or asked about."""
+        from uedasns_tui.ui.introducing import introduced
+
+        introduced(self.app, self.desk, self._save)
+
+    def _save(self) -> None:
+        try:
+            saved = work.keep(self.desk, self.to_save(), self.kept)
+        except Conflict as conflict:
+            from uedasns_tui.ui.conflicting import Conflicting
+
+            self.app.push_screen(Conflicting(self.form, conflict), self._decided)
+            return
+        except StoreFault as fault:
+            self.notify(
+                f"{fault}\n書いたものはこの画面に残っています。", severity="error", timeout=15, markup=False
+            )
+            self.keep_draft()
+            return
+        self.saved(saved)
+
+    def to_save(self) -> Record:
+        """The record to save; the first save of a new one names who made it."""
+        record = self.edited
+        if self.kept is None and self.desk.me is not None and record.log and not record.log[0].by.name:
+            record = replace(record, log=(replace(record.log[0], by=self.desk.me),))
+        return record
+
+    def _decided(self, chosen: tuple[Record, Kept] | None) -> None:
+        if chosen is None:
+            self.notify("まだ保存していません。書いたものはこの画面に残っています。", markup=False)
+            return
+        record, theirs = chosen
+        self.kept = theirs
+        self.record = record
+        self.pane.put(record.values)
+        self._save()
+
+    def saved(self, saved: Saved) -> None:
+        """Say what was saved, and go on from it."""
+        self.kept = saved.kept
+        self.record = saved.kept.record
+        self.pane.put(self.record.values)
+        self.desk.drafts.drop(self.draft_key)
+        said = (
+            "保存しました。"
+            if saved.confirmed
+            else "保存しました（ディスクへの書き込みはまだ確かめられていません）。"
+        )
+        if saved.merged:
+            said += f"ほかの人の変更 {len(saved.merged)} 件も合わせました。"
+        self.notify(said, markup=False)
+        self.judge()
+
+    # ---- steps and what stands beside
+    def action_steps(self) -> None:
+        """Offer the steps that the record's state allows; unsaved changes are saved first."""
+        from uedasns_tui.ui.stepping import offer
+
+        if self.unsaved:
+            self.notify("手続の前に保存してください（F10）。", markup=False)
+            return
+        if self.kept is not None:
+            offer(self.app, self.desk, self.kept, self.saved)
+
+    def action_side(self, what: str) -> None:
+        """Show the clause, the worked example or the finished sheet beside the form, or fold it away."""
+        self.side.show(what, self.edited)
+
+    def action_export(self) -> None:
+        """Write the sheet as a file."""
+        from uedasns_tui.ui.exporting import Exporting
+
+        self.app.push_screen(Exporting(self.desk, self.kept.record if self.kept else self.edited))
+
+    def action_history(self) -> None:
+        """Every version of this record."""
+        from uedasns_tui.ui.versions import Versions
+
+        if self.kept is not None:
+            self.app.push_screen(
+                Versions(self.desk, self.kept), lambda saved: self.saved(saved) if saved else None
+            )
+
+    def action_close(self) -> None:
+        """Close; unsaved work is asked about, and one Esc never throws it away."""
+        if not self.unsaved:
+            self.dismiss(None)
+            return
+        from uedasns_tui.ui.widgets.dialog import Confirm
+
+        choices = {
+            "save": "保存して閉じる",
+            "keep": "保存せずに閉じる（書きかけは次に開くとき選べます）",
+            "stay": "続けて書く",
+        }
+        self.app.push_screen(
+            Confirm("保存していない変更があります", "どうしますか。", choices), self._closing
+        )
+
+    def _closing(self, choice: str | None) -> None:
+        if choice == "save":
+            self.action_save()
+            if not self.unsaved:
+                self.dismiss(None)
+        elif choice == "keep":
+            self.keep_draft()
+            self.dismiss(None)

@@ -1,0 +1,93 @@
+"""A place: one of the five screens that are reached alike from everywhere, with the line that names them.
+
+Used by every place. The line says where one is in brackets, never by colour alone, and takes the mouse.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.japanese import width
+from uedasns_tui.ui.widgets.keys import Keys
+
+PLACES: dict[str, tuple[str, str]] = {
+    "home": ("ホーム", "ホーム"),
+    "reading": ("本文", "本文"),
+    "policies": ("利用方針", "方針"),
+    "posts": ("投稿前チェック", "投稿"),
+    "trouble": ("トラブル", "トラブル"),
+}
+"""Mode of the app -> its name, and its short name for a narrow window. The first is key 1, and so on."""
+
+
+class PlaceBar(Widget):
+    """The line of the five places; the current one stands in brackets."""
+
+    DEFAULT_CSS = """
+    PlaceBar { height: 1; dock: top; background: $panel; color: $foreground; }
+    """
+
+    class Wanted(Message):
+        """A place was clicked."""
+
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self.current = current
+
+    def _labels(self) -> list[tuple[str, str]]:
+        names = [(place, f"{n} {long}") for n, (place, (long, _)) in enumerate(PLACES.items(), 1)]
+        if sum(width.cells(text) + 3 for _, text in names) > self.size.width:
+            names = [(place, f"{n}{short}") for n, (place, (_, short)) in enumerate(PLACES.items(), 1)]
+        return [(place, f"[{text}]" if place == self.current else f" {text} ") for place, text in names]
+
+    def render(self) -> RenderResult:
+        parts = [
+            Content.styled(text, "bold" if place == self.current else "") for place, text in self._labels()
+        ]
+        return Content("").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        """Go to the place under the mouse."""
+        at = 0
+        for place, text in self._labels():
+            at += width.cells(text)
+            if event.x < at:
+                self.post_message(self.Wanted(place))
+                return
+
+
+class Place(Screen[None]):
+    """A screen of one of the five places. Subclasses compose `content` and name themselves in `PLACE`."""
+
+    PLACE: ClassVar[str] = "home"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """The line of places, the place's own content, the few keys that matter."""
+        yield PlaceBar(self.PLACE)
+        yield from self.content()
+        yield Keys()
+
+    def content(self) -> ComposeResult:
+        """What stands between the line of places and the keys."""
+        yield from ()
+
+    def keep_draft(self) -> None:
+        """Put what is typed and not saved where a crash cannot reach it. Called before the app dies, too."""

@@ -1,0 +1,180 @@
+"""利用方針: the register of every account, the selected one beside it, and what needs doing about each.
+
+Rows are read in a thread; sorting and filtering work on what is there. Enter opens the policy's form.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work as worker
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from uedasns_tui.desk import publish, register
+from uedasns_tui.desk.register import COLUMNS, Account
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.ui.place import Place
+from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.lines import Lines, Row
+
+SEVERITIES = {"must": "必須", "should": "望ましい", "note": "参考", "error": "誤り", "warning": "注意"}
+
+
+class PoliciesPlace(Place):
+    """The register."""
+
+    PLACE = "policies"
+    CSS_PATH = "policies.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "app.begin('policy')", "新しく書く"),
+        Binding("e", "app.begin_sample('policy')", "記載例を写す"),
+        Binding("s", "sort", "並べ替え"),
+        Binding("f", "filter", "絞り込み"),
+        Binding("i", "take_in", "取り込み", show=False),
+        Binding("w", "site", "公表ページ", show=False),
+        Binding("r", "read_again", "読み直す", show=False),
+    ]
+
+    def content(self) -> ComposeResult:
+        """The words to filter by, the list, and what is selected."""
+        yield Static("読んでいます…", id="count", markup=False)
+        yield Field("", multiline=False, placeholder="絞り込む言葉（名称・媒体・課・状態）", id="words")
+        with Horizontal(id="both"):
+            yield Lines(id="accounts")
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Static("", id="selected", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is read yet."""
+        self.rows: list[Account] = []
+        self.faults: list[Problem] = []
+        self.watched: dict[str, list[Problem]] = {}
+        self.column = "name"
+        self.backwards = False
+        self.query_one("#words", Field).display = False
+        self.query_one("#accounts", Lines).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read again whenever one comes back here."""
+        self.action_read_again()
+
+    @worker(thread=True, exclusive=True, group="register")
+    def action_read_again(self) -> None:
+        """Read the records again."""
+        rows, faults = register.accounts(self.desk)
+        watched = register.watched(self.desk, rows)
+        self.app.call_from_thread(self.take, rows, faults, watched)
+
+    def take(self, rows: list[Account], faults: list[Problem], watched: dict[str, list[Problem]]) -> None:
+        """Show what was read."""
+        self.rows, self.faults, self.watched = rows, faults, watched
+        self.draw()
+
+    def draw(self) -> None:
+        """Filter, sort, show; the current row stays the current one."""
+        words = self.query_one("#words", Field).value
+        rows = register.ordered(register.matching(self.rows, words), self.column, self.backwards)
+        lines = self.query_one("#accounts", Lines)
+        shown = [Row(key=row.id, label=f"[{row.state_label}]", body=self._body(row)) for row in rows]
+        shown += [
+            Row(key=f"fault:{n}", label="[読めない]", body=str(one)) for n, one in enumerate(self.faults)
+        ]
+        if not shown:
+            shown = [
+                Row(
+                    key="begin",
+                    label="n",
+                    body="まだありません。n で書き始めます。e で記載例を写して始めます。",
+                )
+            ]
+        lines.set_rows(shown, keep=lines.current_row.key if lines.current_row else None)
+        order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
+        todo = sum(1 for row in rows if self.watched.get(row.id))
+        self.query_one("#count", Static).update(
+            f"{len(rows)} 件（全 {len(self.rows)} 件）{order}／要対応 {todo} 件"
+        )
+
+    def _body(self, row: Account) -> str:
+        parts = [row.name, row.platform, row.account, row.section.split("\n")[0]]
+        todo = self.watched.get(row.id, [])
+        mark = f" ◆{len(todo)}" if todo else ""
+        outside = "（適用外・参考）" if row.outside else ""
+        return " ／ ".join(part for part in parts if part) + outside + mark
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """Show the account one stands on."""
+        row = next((one for one in self.rows if one.id == message.row.key), None)
+        self.query_one("#selected", Static).update(self._selected(row) if row else "")
+
+    def _selected(self, row: Account) -> str:
+        parts = [
+            f"{row.name}［{row.state_label}］",
+            f"最後の投稿: {row.last_label}" + (f"（{row.last_from}）" if row.last_from else ""),
+            f"次の見直し: {row.review.isoformat() if row.review else '決めていません'}",
+        ]
+        parts += [
+            f"{SEVERITIES[one.severity]}: {one.message}" + (f" [{one.clause}]" if one.clause else "")
+            for one in self.watched.get(row.id, [])
+        ]
+        form = self.desk.form(register.KIND)
+        parts += [
+            f"{label}\n{value}" for label, value in publish.sheet_rows(form, row.kept.record.values) if value
+        ]
+        return "\n\n".join(parts)
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """Open the policy."""
+        key = str(message.row.key)
+        if key == "begin":
+            self.app.begin("policy")  # type: ignore[attr-defined]
+        elif not key.startswith("fault:"):
+            self.app.follow("policy", key)  # type: ignore[attr-defined]
+
+    def action_sort(self) -> None:
+        """Sort by the next column; after the last, the first backwards."""
+        columns = list(COLUMNS)
+        at = columns.index(self.column) + 1
+        if at == len(columns):
+            self.backwards = not self.backwards
+        self.column = columns[at % len(columns)]
+        self.draw()
+
+    def action_filter(self) -> None:
+        """Open the words to filter by."""
+        words = self.query_one("#words", Field)
+        words.display = True
+        words.focus()
+
+    def on_field_edited(self, message: Field.Edited) -> None:
+        """Filter as one types."""
+        message.stop()
+        self.draw()
+
+    def on_field_submitted(self, message: Field.Submitted) -> None:
+        """From the words to the list."""
+        message.stop()
+        self.query_one("#accounts", Lines).focus()
+
+    def key_escape(self) -> None:
+        """Take the filter away."""
+        words = self.query_one("#words", Field)
+        if words.display:
+            words.put("")
+            words.display = False
+            self.query_one("#accounts", Lines).focus()
+            self.draw()
+
+    def action_take_in(self) -> None:
+        """Take in Word or CSV files as drafts, after a preview."""
+        from uedasns_tui.ui.taking_in import TakingIn
+
+        self.app.push_screen(TakingIn(self.desk), lambda done: self.action_read_again() if done else None)
+
+    def action_site(self) -> None:
+        """Write the whole site of public pages."""
+        from uedasns_tui.ui.exporting import BuildingSite
+
+        self.app.push_screen(BuildingSite(self.desk))

@@ -1,0 +1,173 @@
+"""A post check: account, text with its findings as one types, pictures, then the items, consent and posting.
+
+Two faces of one screen, F6 turns: the text with what a careful colleague would point at, and the items to
+confirm. The text is written or pasted here, and copied from here exactly as it was approved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ContentSwitcher, Static
+
+from uedasns_tui.desk import posts, work
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.findings import length
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.records import checks, life
+from uedasns_tui.records.checks import Result, Sheet
+from uedasns_tui.records.record import Medium, Record, Value
+from uedasns_tui.store.store import Kept, Saved
+from uedasns_tui.ui.checking import Checking
+from uedasns_tui.ui.editing import Editing
+from uedasns_tui.ui.widgets.keys import Keys
+
+LIMITS = {
+    "text": "本文",
+    "title": "題",
+    "description": "説明",
+    "hashtags": "ハッシュタグ",
+    "bubbles": "吹き出し",
+}
+
+
+class PostEditing(Editing):
+    """One post check."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "turn", "文／確認", priority=True),
+        Binding("f3", "media", "画像", priority=True),
+        Binding("f12", "copy", "文を写す", priority=True, show=False),
+    ]
+
+    def __init__(
+        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
+    ) -> None:
+        if not record.checklist:
+            checklist = posts.checklist_for(desk, {**record.values, **(values or {})})
+            record = replace(record, checklist=checklist.id if checklist else "")
+        super().__init__(desk, record, kept, values)
+        self.checking = Checking(self.sheet(), desk.guideline, self.outcome, id="items-face")
+
+    def compose(self) -> ComposeResult:
+        """The line of state, the two faces, the keys."""
+        yield Static("", id="state", markup=False)
+        with ContentSwitcher(initial="text-face", id="faces"):
+            with Horizontal(id="text-face"):
+                yield self.pane
+                with Vertical(id="findings"):
+                    yield Static("", id="found", markup=False)
+                    yield self.side
+            yield self.checking
+        yield Keys()
+
+    # ---- what it is now
+    @property
+    def edited(self) -> Record:
+        """The record with what stands on the form and among the items."""
+        record = super().edited
+        done = self.checking.sheet if hasattr(self, "checking") else None
+        if done is None:
+            return record
+        told = {one.id: done.values[one.id] for one in done.checklist.question if one.id in done.values}
+        return replace(
+            record, answers=done.answers, values={**record.values, **told}, media=self.record.media
+        )
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form, the pictures or the answers hold something that is not on the disk."""
+        if super().unsaved or self.kept is None:
+            return True
+        now, before = self.edited, self.kept.record
+        return now.answers != before.answers or now.media != before.media or now.checklist != before.checklist
+
+    def sheet(self) -> Sheet:
+        """The items with what the text shows now."""
+        return posts.sheet(self.desk, self.edited)
+
+    def outcome(self, sheet: Sheet) -> Result:
+        """The outcome of the items as they are answered now."""
+        record = replace(
+            super().edited, answers=sheet.answers, values={**super().edited.values, **sheet.values}
+        )
+        return checks.outcome(sheet, record, self.form, work.problems(self.desk, record))
+
+    def problems(self) -> list[Problem]:
+        """The form's problems, and what the accounts' policies say before a post is written."""
+        return [*super().problems(), *posts.notices(self.desk, self.edited)]
+
+    def judge(self) -> None:
+        """The rules, the findings, the length, the items: all from the text as it stands."""
+        kind = posts.checklist_for(self.desk, self.pane.values)
+        if kind is not None and kind.id != self.record.checklist:
+            self.record = replace(self.record, checklist=kind.id)
+        super().judge()
+        sheet = self.sheet()
+        if self.checking.is_mounted:
+            self.checking.put(sheet)
+        lines = []
+        for platform in posts.platforms_of(self.desk, self.edited):
+            for one in length.measure(posts.text_of(self.desk, self.edited), platform):
+                over = "【超えています】" if one.over else ""
+                lines.append(f"{platform.name} {LIMITS.get(one.what, one.what)} {one.count}/{one.max}{over}")
+        lines += [problem.message for problem in posts.notices(self.desk, self.edited)]
+        for one in sheet.findings:
+            mark = "市の連絡先" if one.own else "▲要確認"
+            lines.append(f"{mark}「{one.text}」{one.message}" + (f" [{one.clause}]" if one.clause else ""))
+        if not sheet.findings and posts.text_of(self.desk, self.edited).strip():
+            lines.append("気になるところは見つかっていません（安全という意味ではありません）。")
+        self.query_one("#found", Static).update("\n".join(lines))
+
+    def on_checking_answered(self, message: Checking.Answered) -> None:
+        """An answer is work like a text: judged, put by."""
+        message.stop()
+        self._later("judge_answers", 0.05, super().judge)
+        self._later("put_by", 1.5, self.keep_draft)
+
+    # ---- turning, pictures, copying
+    def action_turn(self) -> None:
+        """From the text to the items and back."""
+        faces = self.query_one("#faces", ContentSwitcher)
+        to_items = faces.current == "text-face"
+        if to_items:
+            self.checking.put(self.sheet())
+        faces.current = "items-face" if to_items else "text-face"
+        if to_items:
+            self.checking.focus_items()
+            self.checking.begin()
+        else:
+            self.pane.go("")
+
+    def action_media(self) -> None:
+        """The pictures and films of this post."""
+        from uedasns_tui.ui.media import MediaList
+
+        def done(media: tuple[Medium, ...] | None) -> None:
+            if media is not None:
+                self.record = replace(self.record, media=media)
+                self.judge()
+                self._later("put_by", 1.5, self.keep_draft)
+
+        self.app.push_screen(MediaList(self.record.media), done)
+
+    def action_copy(self) -> None:
+        """Copy exactly the approved text; before approval, say that it is not approved yet."""
+        from uedasns_tui.ui.copying import hand_over
+
+        entry = life.decided(self.record, self.form)
+        approved = entry is not None and not life.lapsed(self.edited, self.form)
+        text = posts.text_of(self.desk, self.edited)
+        hand_over(
+            self, text, "了承された文" if approved else "まだ了承されていない文", f"{self.record.id}.txt"
+        )
+
+    def saved(self, saved: Saved) -> None:
+        """Say what was saved, and go on from it."""
+        super().saved(saved)
+        self.checking.put(self.sheet())

@@ -1,0 +1,101 @@
+"""The private check (chapter on private use): text and items in memory only.
+
+It holds no Record and no draft: closing it forgets everything, and nothing of it reaches the disk.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Static
+
+from uedasns_tui.desk import posts
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.schema import Checklist
+from uedasns_tui.records import checks
+from uedasns_tui.records.checks import Result, Sheet
+from uedasns_tui.ui.checking import Checking
+from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.keys import Keys
+
+
+class Private(Screen[None]):
+    """A text and the items of a checklist that keeps nothing."""
+
+    DEFAULT_CSS = """
+    Private #lead { height: auto; background: $panel; padding: 0 1; }
+    Private #faces { height: 1fr; }
+    Private #text-face { height: 1fr; padding: 0 1; }
+    Private #found { height: auto; max-height: 10; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "turn", "文／確認", priority=True),
+        Binding("escape", "close", "閉じる"),
+    ]
+
+    def __init__(self, desk: Desk, checklist: Checklist) -> None:
+        super().__init__()
+        self.desk = desk
+        self.checklist = checklist
+        self.text = Field("", multiline=True, id="private-text")
+        self.checking = Checking(self._sheet(""), desk.guideline, self._outcome, id="items-face")
+
+    def compose(self) -> ComposeResult:
+        """What this is, the text, the items."""
+        yield Static(
+            f"{self.checklist.title}（保存しません。閉じると消えます）\n{self.checklist.lead}",
+            id="lead",
+            markup=False,
+        )
+        with ContentSwitcher(initial="text-face", id="faces"):
+            with Vertical(id="text-face"):
+                yield self.text
+                yield Static("", id="found", markup=False)
+            yield self.checking
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin with the text."""
+        self.text.focus()
+
+    def _sheet(self, text: str) -> Sheet:
+        return posts.private_sheet(self.desk, self.checklist, text)
+
+    def _outcome(self, sheet: Sheet) -> Result:
+        return checks.outcome(sheet, None, None, [])
+
+    def on_field_edited(self, message: Field.Edited) -> None:
+        """What a careful colleague would point at, as one types."""
+        message.stop()
+        sheet = checks.refound(self.checking.sheet, self._sheet(message.value).findings)
+        self.checking.put(sheet)
+        found = [f"▲要確認「{one.text}」{one.message}" for one in sheet.findings if not one.own]
+        self.query_one("#found", Static).update("\n".join(found))
+
+    def action_turn(self) -> None:
+        """From the text to the items and back."""
+        faces = self.query_one("#faces", ContentSwitcher)
+        to_items = faces.current == "text-face"
+        faces.current = "items-face" if to_items else "text-face"
+        if to_items:
+            self.checking.focus_items()
+            self.checking.begin()
+        else:
+            self.text.focus()
+
+    def action_close(self) -> None:
+        """Close and forget; asked about when something was written."""
+        if not self.text.value.strip():
+            self.dismiss(None)
+            return
+        from uedasns_tui.ui.widgets.dialog import Confirm
+
+        choices = {"stay": "続ける", "close": "閉じて消す"}
+        self.app.push_screen(
+            Confirm("閉じると消えます", "この確認は保存していません。", choices),
+            lambda choice: self.dismiss(None) if choice == "close" else None,
+        )

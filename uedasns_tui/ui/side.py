@@ -1,0 +1,101 @@
+"""What stands beside a form: the clause of the field one is in, the worked example, or the finished sheet.
+
+On a wide window it stands to the right; on a narrow one beneath, a few lines high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from uedasns_tui.desk import publish, work
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Field, Form
+from uedasns_tui.records.record import Record
+
+TITLES = {"clause": "条項と書き方", "sample": "記載例", "sheet": "様式のでき上がり"}
+WEIGHTS = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
+
+
+class Side(VerticalScroll, can_focus=False):
+    """The panel beside the form. `field` is the field one is in."""
+
+    DEFAULT_CSS = """
+    Side { background: $panel; padding: 0 1; scrollbar-gutter: stable; }
+    Side > Static { height: auto; }
+    Side > #side-title { text-style: bold; }
+    """
+
+    def __init__(self, desk: Desk, form: Form) -> None:
+        super().__init__()
+        self.desk = desk
+        self.form = form
+        self.what = "clause"
+        self.field: Field | None = None
+        self.problems: list[Problem] = []
+        self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """A title and a text."""
+        yield Static(TITLES[self.what], id="side-title", markup=False)
+        yield Static("", id="side-text", markup=False)
+
+    def enter(self, field: Field, record: Record) -> None:
+        """The person is in this field now."""
+        self.field = field
+        self._draw(record)
+
+    def tell(self, record: Record, problems: Iterable[Problem]) -> None:
+        """The rules have spoken, and the sheet follows what is typed."""
+        self.problems = list(problems)
+        self._draw(record)
+
+    def show(self, what: str, record: Record) -> None:
+        """Show something else; the same again folds the panel away."""
+        folded = self.what == what and not self.has_class("folded")
+        self.set_class(folded, "folded")
+        self.set_class(not folded and what != "clause", "tall")
+        self.what = what
+        self.query_one("#side-title", Static).update(TITLES[what])
+        self._draw(record)
+
+    def _draw(self, record: Record) -> None:
+        text = {"clause": self._clause, "sample": self._sample, "sheet": lambda: self._sheet(record)}[
+            self.what
+        ]()
+        if text != self._shown and self.is_mounted:
+            self._shown = text
+            self.query_one("#side-text", Static).update(text)
+
+    def _clause(self) -> str:
+        field = self.field
+        if field is None:
+            return ""
+        parts = [
+            f"{WEIGHTS[one.severity]}: {one.message}" for one in self.problems if one.where.key == field.id
+        ]
+        if field.help:
+            parts.append(field.help)
+        clause = self.desk.guideline.clause(field.clause) if field.clause else None
+        if clause is not None:
+            body = "\n".join(part.text or part.title for part in clause.walk())
+            parts.append(f"{field.clause} {clause.title}\n{body}".strip())
+        return "\n\n".join(parts)
+
+    def _sample(self) -> str:
+        sample = work.sample(self.desk, self.form.id)
+        if sample is None:
+            return "この様式の記載例はありません。"
+        if self.field is not None and (value := sample.text(self.field.id)):
+            return f"{self.field.label}\n{self.field.choices.get(value, value)}"
+        return self._sheet(sample)
+
+    def _sheet(self, record: Record) -> str:
+        return "\n".join(
+            f"{label}\n{value or '（まだ書いていません）'}\n"
+            for label, value in publish.sheet_rows(self.form, record.values)
+        )
