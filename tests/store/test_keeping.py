@@ -1,0 +1,374 @@
+"""History, trash, purge, drafts, backup: what is kept, for how long, and how it comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from uedasns_tui.records.record import Person, Record
+from uedasns_tui.store import backup, history, paths, purge
+from uedasns_tui.store.faults import StoreFault, Taken
+from uedasns_tui.store.history import Pruning, Version
+from uedasns_tui.store.index import Index
+from uedasns_tui.store.lock import locked
+from uedasns_tui.store.recovery import Drafts
+from uedasns_tui.store.store import Store
+
+Make = Callable[..., Record]
+HANAKO = Person("上田 花子", "広報課", "hanako")
+
+
+# ---- history
+def test_versions_tell_when_and_who_and_keep_their_order(root: Path, now: datetime) -> None:
+    for turn, at in enumerate((now, now, now - timedelta(days=3))):  # a clock that was set back
+        history.keep(root, "post", "x", b"%d" % turn, at, HANAKO)
+    assert history.keep(root, "post", "x", b"2", now, HANAKO) is None
+    found = history.versions(root, "post", "x")
+    assert [version.read() for version in found] == [b"0", b"1", b"2"]
+    assert {version.who for version in found} == {HANAKO}
+    (history.folder_of(root, "post", "x") / history.WHO).write_bytes(b"\xff{\n[1]\n")
+    assert [version.who for version in history.versions(root, "post", "x")] == [None] * 3
+
+
+@given(
+    ages=st.lists(st.floats(0, 4000), max_size=40),
+    all_days=st.integers(0, 500),
+    daily=st.integers(0, 2000),
+    monthly=st.booleans(),
+)
+def test_pruning_never_takes_what_the_rule_keeps(
+    ages: list[float], all_days: int, daily: int, monthly: bool
+) -> None:
+    now = datetime(2026, 11, 23, 10, 0).astimezone()
+    rule = Pruning(all_days, daily, monthly, least=3)
+    found = [
+        Version(now - timedelta(days=age), None, "", Path(f"{number}")) for number, age in enumerate(ages)
+    ]
+    gone = history.surplus(found, rule, now)
+    left = [version for version in found if version not in gone]
+    assert {one.path for one in sorted(found, key=lambda one: one.at)[-3:]} <= {
+        one.path for one in left
+    } or len(found) < 3
+    assert all((now - version.at).days > all_days for version in gone)
+    for version in gone:
+        same = [
+            one
+            for one in left
+            if one.at >= version.at and (one.at.year, one.at.month) == (version.at.year, version.at.month)
+        ]
+        if (now - version.at).days <= daily:
+            assert any(one.at.date() == version.at.date() for one in same)
+        elif monthly:
+            assert same
+    assert history.surplus(left, rule, now) == [] or not monthly or daily > all_days
+
+
+# ---- trash
+def test_what_is_deleted_comes_back_whole(store: Store, record: Make) -> None:
+    kept = store.save(record(), None).kept
+    gone = store.delete(kept.record.id, "重複していた")
+    assert not kept.path.exists() and store.try_load(kept.record.id) is None
+    (found,) = store.discarded()
+    assert found == gone
+    assert (found.who, found.reason, found.kind) == (HANAKO, "重複していた", "post")
+    assert store.restore(found) == kept.path
+    assert store.load(kept.record.id) == kept and store.discarded() == []
+
+
+def test_what_cannot_be_read_can_be_deleted_and_restored(store: Store, record: Make) -> None:
+    kept = store.save(record(), None).kept
+    kept.path.write_bytes(b"\xff[[")
+    store.delete(kept.record.id)
+    store.restore(store.discarded()[0])
+    assert kept.path.read_bytes() == b"\xff[["
+
+
+def test_restoring_overwrites_nothing(store: Store, record: Make) -> None:
+    kept = store.save(record(), None).kept
+    gone = store.delete(kept.record.id)
+    store.save(record(name="別"), None)
+    with pytest.raises(Taken):
+        store.restore(gone)
+    assert store.load(kept.record.id).record.text("name") == "別"
+    assert store.empty_trash() == 1
+    assert store.discarded() == [] and store.versions(kept.record.id)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        {"place": "../../out.toml"},
+        {"place": "/etc/x.toml"},
+        {"id": "../x"},
+        {"place": "posts/link/20261123-ab3x7.toml"},
+    ],
+)
+def test_a_note_in_the_trash_leads_nowhere_else(
+    store: Store, record: Make, tmp_path: Path, said: bytes | dict[str, str]
+) -> None:
+    (tmp_path / "outside").mkdir()
+    kept = store.save(record(), None).kept
+    (store.root / "posts" / "link").symlink_to(tmp_path / "outside")
+    gone = store.delete(kept.record.id)
+    note = gone.path.with_suffix(".json")
+    note.write_bytes(
+        json.dumps({**json.loads(note.read_bytes()), **said}).encode() if isinstance(said, dict) else said
+    )
+    for found in store.discarded():
+        try:
+            assert store.restore(found) == kept.path
+        except StoreFault as fault:
+            assert "リンク" in fault.message
+    assert list((tmp_path / "outside").iterdir()) == []
+    assert not (tmp_path / "out.toml").exists()
+
+
+# ---- purge
+def test_a_purged_record_is_in_no_copy_any_more(
+    store: Store, record: Make, edited: Make, index: Index, tmp_path: Path, now: datetime
+) -> None:
+    secret = "090-1234-5678"
+    store.noticed = index.noticed
+    drafts = Drafts(tmp_path / "drafts")
+    kept = store.save(record(text=secret), None).kept
+    other = store.save(record("20261123-other", text="残る"), None).kept
+    store.save(edited(kept.record, more="二"), kept)
+    store.delete(kept.record.id)
+    store.save(record(text=secret), None)
+    drafts.put(f"post/{kept.record.id}", secret)
+    (kept.path.parent / f".{kept.path.name}.12.abcd.tmp").write_text(secret)
+    with pytest.raises(StoreFault, match="理由"):
+        purge.purge(store.root, store.kinds, kept.record.id, HANAKO, " ", now)
+    with locked(store.root):
+        done = purge.purge(store.root, store.kinds, kept.record.id, HANAKO, '誤って"保存"\n', now, drafts)
+    index.noticed(kept.path)
+    assert done.count >= 5
+    holders = [
+        path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()
+    ]
+    assert [path for path in holders if "cache" not in path.parts] == []
+    assert index.find("090").rows == () and index.get(kept.record.id) is None
+    (line,) = purge.purged(store.root)
+    assert (line.id, line.by, line.reason, line.at) == (kept.record.id, "上田 花子", '誤って"保存"', now)
+    assert store.load(other.record.id) == other
+    for act in (
+        lambda: store.save(record(), None),
+        lambda: purge.purge(store.root, store.kinds, "x" * 3, HANAKO, "", now),
+    ):
+        with pytest.raises(StoreFault):
+            act()
+    again = purge.purge(store.root, store.kinds, kept.record.id, HANAKO, "もう一度", now)
+    assert again.count == 0 and len(purge.purged(store.root)) == 1
+
+
+def test_an_unreadable_list_of_purged_records_stops_new_records_not_reading(
+    store: Store, record: Make
+) -> None:
+    kept = store.save(record(), None).kept
+    (store.root / paths.PURGED).write_bytes(b"[[")
+    with pytest.raises(StoreFault, match="抹消の一覧"):
+        store.save(record("20261123-other"), None)
+    assert store.load(kept.record.id) == kept
+
+
+# ---- drafts
+def test_a_draft_is_offered_once_and_never_over_a_newer_record(tmp_path: Path, now: datetime) -> None:
+    clock = iter(now + timedelta(minutes=n) for n in range(100))
+    drafts = Drafts(tmp_path / "state" / "drafts", lambda: next(clock))
+    drafts.put("post/x", "書きかけ\ud800\r\n")
+    drafts.put("post/y", b"\xff\x00")
+    assert drafts.offer("post/x", now + timedelta(hours=1)) is None
+    found = drafts.offer("post/x", now - timedelta(hours=1))
+    assert found is not None and found.text == "書きかけ\ud800\r\n"
+    assert Drafts(drafts.folder).offer("post/x") is None
+    assert (kept := drafts.get("post/x")) is not None and kept.text == found.text
+    assert (binary := drafts.get("post/y")) is not None and binary.data == b"\xff\x00"
+    assert drafts.keys() == ["post/y", "post/x"]
+    drafts.put("post/x", "また書いた")
+    assert drafts.offer("post/x") is not None
+    drafts.drop("post/x")
+    drafts.drop("post/x")
+    assert drafts.get("post/x") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_only_its_owner_can_read_a_draft(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "drafts")
+    earlier = os.umask(0)
+    try:
+        drafts.put("a", "text")
+        drafts.put("a", "again")
+    finally:
+        os.umask(earlier)
+    assert stat.S_IMODE(drafts.folder.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(path.stat().st_mode) for path in drafts.folder.iterdir()] == [0o600]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks after a process")
+def test_what_another_running_screen_types_is_not_offered(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.put("a", "text")
+    (path,) = tmp_path.iterdir()
+    said = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**said, "pid": os.getppid()}))
+    assert drafts.offer("a") is None
+    path.write_text(json.dumps({**said, "pid": 2**22 + 1, "host": socket.gethostname()}))
+    assert drafts.offer("a") is not None
+
+
+def test_a_broken_draft_is_no_draft(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.put("a", "text")
+    (path,) = tmp_path.iterdir()
+    for data in (b"", b"[]", b"\xff", b"[" * 9000, b'{"key": "a"}'):
+        path.write_bytes(data)
+        assert drafts.get("a") is None and drafts.offer("a") is None and drafts.keys() == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(key=st.text(max_size=30), text=st.text(st.characters(), max_size=100))
+def test_any_draft_comes_back(tmp_path: Path, key: str, text: str) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.put(key, text)
+    found = drafts.get(key)
+    assert found is not None and found.data == text
+    drafts.drop(key)
+
+
+# ---- backup
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".lock")
+    }
+
+
+@pytest.fixture
+def filled(store: Store, record: Make, edited: Make) -> Store:
+    for turn in range(5):
+        kept = store.save(record(f"20261123-{turn:05d}", name=f"題{turn}"), None).kept
+        store.save(edited(kept.record, more="二"), kept)
+    store.delete("20261123-00004")
+    (store.root / "settings.toml").write_bytes(b"review_months = 6\n")
+    return store
+
+
+def test_a_backup_comes_back_in_an_empty_folder(filled: Store, tmp_path: Path, now: datetime) -> None:
+    file = tmp_path / "控え.zip"
+    done = backup.backup(filled.root, file, now)
+    before = tree(filled.root)
+    assert done.count == len(before) and not done.left_out
+    plan = backup.restore(file, tmp_path / "fresh", now)
+    assert set(plan.add) == set(before) and not plan.replace
+    assert tree(tmp_path / "fresh") == before
+    with pytest.raises(StoreFault):
+        backup.backup(filled.root, file, now)
+    with pytest.raises(StoreFault, match="空ではありません"):
+        backup.restore(file, tmp_path / "fresh", now)
+
+
+def test_a_restore_over_records_needs_a_preview_and_keeps_what_it_replaces(
+    filled: Store, tmp_path: Path, now: datetime, edited: Make
+) -> None:
+    file = tmp_path / "控え.zip"
+    backup.backup(filled.root, file, now)
+    kept = filled.load("20261123-00000")
+    newer = filled.save(edited(kept.record, text="あとで"), kept).kept
+    filled.load("20261123-00001").path.unlink()
+    plan = backup.preview(file, filled.root)
+    assert (
+        plan.replace == ("posts/2026/11/20261123-00000.toml",)
+        or "posts/2026/11/20261123-00000.toml" in plan.replace
+    )
+    assert plan.add == ("posts/2026/11/20261123-00001.toml",)
+    filled.save(edited(newer.record, text="さらに"), newer)
+    with pytest.raises(StoreFault, match="変わりました"):
+        backup.restore(file, filled.root, now, plan)
+    before = filled.load("20261123-00000").data
+    backup.restore(file, filled.root, now, backup.preview(file, filled.root))
+    assert filled.load("20261123-00000") == kept
+    assert before in tree(filled.root / ".trash").values()
+
+
+def test_a_restore_does_not_bring_back_what_was_purged(filled: Store, tmp_path: Path, now: datetime) -> None:
+    file = tmp_path / "控え.zip"
+    backup.backup(filled.root, file, now)
+    for name in ("20261123-00000", "20261123-00004"):
+        purge.purge(filled.root, filled.kinds, name, HANAKO, "保存年限", now)
+    plan = backup.preview(file, filled.root)
+    assert len(plan.purged) >= 5
+    backup.restore(file, filled.root, now, plan)
+    assert not [name for name in tree(filled.root) if "20261123-00000" in name or "20261123-00004" in name]
+    assert len(purge.purged(filled.root)) == 2
+
+
+@pytest.mark.parametrize("where", range(12))
+def test_a_damaged_backup_touches_nothing(filled: Store, tmp_path: Path, now: datetime, where: int) -> None:
+    file = tmp_path / "控え.zip"
+    backup.backup(filled.root, file, now)
+    data = bytearray(file.read_bytes())
+    spot = len(data) * where // 12 + 40
+    if where == 11:
+        del data[spot:]
+    else:
+        data[spot % len(data)] ^= 0x55
+    file.write_bytes(data)
+    try:
+        backup.restore(file, tmp_path / "fresh", now)
+    except StoreFault:
+        assert not (tmp_path / "fresh").exists() or tree(tmp_path / "fresh") == {}
+    else:  # a bit that carries nothing (a time in the directory)
+        assert tree(tmp_path / "fresh") == tree(filled.root)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../out.toml",
+        "/out.toml",
+        "a/../../out.toml",
+        "a\\..\\out.toml",
+        "C:out.toml",
+        ".lock",
+        "a/./b",
+        "",
+        "a\0b",
+        "a /b",
+    ],
+)
+def test_a_backup_cannot_lead_out_of_the_folder(tmp_path: Path, now: datetime, name: str) -> None:
+    import hashlib
+
+    file = tmp_path / "bad.zip"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr(zipfile.ZipInfo(name or "x"), b"1")
+        sums = {name: hashlib.sha256(b"1").hexdigest()}
+        packed.writestr(backup.MANIFEST, json.dumps({"scheme": 1, "at": "", "sha256": sums}))
+    with pytest.raises(StoreFault):
+        backup.restore(file, tmp_path / "into" / "deep", now)
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) in (
+        ["bad.zip"],
+        [".lock", ".lock-holder", "bad.zip"],
+    )
+
+
+def test_links_are_told_and_left_out_of_a_backup(filled: Store, tmp_path: Path, now: datetime) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    (filled.root / "posts" / "link.toml").symlink_to(tmp_path / "secret")
+    done = backup.backup(filled.root, tmp_path / "b.zip", now)
+    assert len(done.left_out) == 1 and "link.toml" in done.left_out[0]
+    assert b"secret" not in (tmp_path / "b.zip").read_bytes()
