@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from uedasns_tui.guideline.coverage import coverage
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.load import load, load_platforms
