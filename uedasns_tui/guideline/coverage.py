@@ -1,8 +1,7 @@
-"""Coverage: every sentence of the guideline and what answers it; and, for a clause, what is built on it.
+"""Coverage as a promise, counted in sentences: each is answered, explains, or cannot be answered and says why.
 
-Used by `doctor --coverage`, the reader's side panel, and the test that fails when a sentence falls out. Each
-sentence stands once: answered (by a field, item, rule, act, consent, watch or regulation), explanation, or
-unanswerable with the reason; where a sentence asks, "explanation" is not an answer.
+Used by doctor, `guideline check`, the reader's side panel and tests. A sentence that falls out is a Problem, and so
+is one that asks and is passed off as an explanation.
 """
 
 from __future__ import annotations
@@ -13,176 +12,156 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from uedasns_tui.guideline.basis import Basis, bases, built_on, reason, reasons
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Explained, Unanswered
+from uedasns_tui.guideline.tables import line_of
 from uedasns_tui.guideline.tree import Clause
 
-BasisKind = Literal["field", "item", "rule", "act", "consent", "watch", "regulation", "form", "words"]
-Kind = Literal["answered", "explained", "unanswered", "missing", "twice"]
-LABELS: dict[str, str] = {
-    "field": "様式の項目", "item": "確認の項目", "rule": "決まり", "act": "手続", "consent": "了承", "watch": "台帳の見張り",
-    "regulation": "規程", "form": "様式", "words": "言葉",
-}  # fmt: skip
+__all__ = ["Basis", "Row", "built_on", "coverage", "problems", "reason", "reasons"]
 
-
-@dataclass(frozen=True)
-class Basis:
-    """Something of the house that rests on a clause: `source` is the id of its form or checklist."""
-
-    kind: BasisKind
-    id: str
-    label: str
-    source: str
-    clause: str
-    quote: str = ""
-
-    @property
-    def said(self) -> str:
-        """What it is, in words."""
-        return f"{LABELS[self.kind]}: {self.label}"
+Covered = Literal["answered", "explained", "unanswered", "missing", "twice"]
+Asks = Literal["must", "should", ""]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence: what it is to the house, and what answers it."""
+    """A sentence of the guideline, and what stands for it. `why`: the reason of an unanswered one."""
 
     clause: str
     sentence: str
-    kind: Kind
+    kind: Covered
     by: tuple[Basis, ...] = ()
-    asks: Literal["must", "should", ""] = ""
+    asks: Asks = ""
     why: str = ""
 
 
-def bases(guideline: Guideline) -> Iterator[Basis]:
-    """Everything of the house that rests on a clause."""
-    for form in guideline.forms.values():
-        if form.clause:
-            yield Basis("form", form.id, f"{form.cite} {form.title}".strip(), form.id, form.clause)
-        for field in form.field:
-            if field.clause:
-                yield Basis("field", field.id, field.label, form.id, field.clause, field.quote)
-        for act in form.act:
-            if act.clause:
-                yield Basis("act", act.id, act.label, form.id, act.clause, act.quote)
-        for rule in form.rule:
-            if rule.clause:
-                yield Basis("rule", rule.id, rule.message, form.id, rule.clause, rule.quote)
-        for watch in form.watch:
-            if watch.clause:
-                yield Basis("watch", watch.kind, watch.message, form.id, watch.clause, watch.quote)
-    for checklist in guideline.checklists.values():
-        for item in checklist.item:
-            yield Basis("item", item.id, item.say, checklist.id, item.clause, item.quote)
-        if checklist.consent is not None:
-            consent = checklist.consent
-            yield Basis(
-                "consent", "consent", f"{consent.by}の了承", checklist.id, consent.clause, consent.quote
-            )
-            for exempt in consent.exempt:
-                yield Basis("consent", exempt.id, exempt.label, checklist.id, consent.clause, exempt.quote)
-    for one in guideline.city.regulation:
-        yield Basis("regulation", one.id, one.title, "city", one.clause, one.quote)
+@lru_cache(4)
+def coverage(guideline: Guideline) -> tuple[Row, ...]:
+    """Every sentence in document order.
+
+    An entry answers the sentences of its own clause that its quote touches, all of them without a quote. What is
+    explained or unanswered covers its clause and all beneath it, and gives way to an answer; only one that quotes the
+    very sentence contradicts an answer ("twice"). A page (a whole form or checklist) answers where nothing else does.
+    """
+    answers: dict[str, list[Basis]] = {}
+    for one in bases(guideline):
+        answers.setdefault(one.clause, []).append(one)
+    return tuple(row for clause in guideline.clauses for row in _rows(guideline, clause, answers))
+
+
+def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Basis]]) -> Iterator[Row]:
+    claims = [(one, claimed(clause, one.quote)) for one in answers.get(clause.citation, ())]
+    asking = clause.chapter.citation in guideline.file.asks.chapters or not guideline.file.asks.chapters
+    for at, sentence in enumerate(clause.sentences):
+        asks = asked(guideline, sentence) if asking else ""
+        own = tuple(one for one, hit in claims if at in hit and one.kind != "page")
+        pages = tuple(one for one, hit in claims if at in hit and one.kind == "page")
+        said, exact = _said(guideline, clause, at)
+        why = said.why if isinstance(said, Unanswered) else ""
+        kind: Covered
+        if own:
+            kind = "twice" if exact else "answered"
+        elif said is not None:
+            kind = "unanswered" if why else "explained"
+        else:
+            kind = "answered" if pages else "missing"
+        yield Row(clause.citation, sentence, kind, own or pages, asks, why)
+
+
+def _said(guideline: Guideline, clause: Clause, at: int) -> tuple[Explained | Unanswered | None, bool]:
+    """What guideline.toml says of a sentence, and whether it quotes it. The nearest entry counts, quotes first."""
+    entries = _entries(guideline)
+    for here in reversed(clause.path):
+        found = entries.get(here.citation, ())
+        if here is clause:
+            for one in found:
+                if one.quote and at in claimed(clause, one.quote):
+                    return one, True
+        for one in found:
+            if not one.quote:
+                return one, False
+    return None, False
 
 
 @lru_cache(4)
-def _by_clause(guideline: Guideline) -> dict[str, tuple[Basis, ...]]:
-    found: dict[str, list[Basis]] = {}
-    for one in bases(guideline):
-        found.setdefault(one.clause, []).append(one)
-    return {key: tuple(ones) for key, ones in found.items()}
-
-
-def built_on(guideline: Guideline, citation: str) -> tuple[Basis, ...]:
-    """What rests on a clause itself; where nothing does, what rests on the clauses around and beneath it."""
-    known = _by_clause(guideline)
-    own = known.get(citation, ())
-    clause = guideline.clause(citation)
-    if own or clause is None:
-        return own
-    below = tuple(one for part in clause.walk() for one in known.get(part.citation, ()))
-    above = clause.parent.citation if clause.parent is not None and clause.parent.path else ""
-    return below or known.get(above, ())
-
-
-def reason(guideline: Guideline, citation: str) -> str:
-    """Why no tool answers a clause; "" where one does, or where it asks nothing."""
-    return "\n".join(one.why for one in guideline.file.unanswered if one.clause == citation)
-
-
-def _overlap(sentence: str, quote: str) -> bool:
-    """Whether a quote (which may run over several sentences) bears on a sentence."""
-    return not quote or quote in sentence or sentence in quote
-
-
-def coverage(guideline: Guideline) -> tuple[Row, ...]:
-    """Every sentence, in document order. A label without text of its own (① …) is covered by what is beneath it."""
-    must, should = re.compile(guideline.file.asks.must), re.compile(guideline.file.asks.should)
-    rows = []
-    for clause in guideline.clauses:
-        for sentence in clause.sentences:
-            asks: Literal["must", "should", ""] = ""
-            if clause.chapter.citation in guideline.file.asks.chapters:
-                asks = "should" if should.search(sentence) else "must" if must.search(sentence) else ""
-            rows.append(_row(guideline, clause, sentence, asks))
-    return tuple(rows)
-
-
-def _row(guideline: Guideline, clause: Clause, sentence: str, asks: Literal["must", "should", ""]) -> Row:
-    by = tuple(one for one in _claims(guideline, clause) if _overlap(sentence, one.quote))
-    unanswered = _declared(guideline.file.unanswered, clause, sentence)
-    explained = _declared(guideline.file.explained, clause, sentence)
-    own = [one for one in (*unanswered, *explained) if one.clause == clause.citation]
-    why = unanswered[0].why if unanswered and isinstance(unanswered[0], Unanswered) else ""
-    quoted = any(one.quote for one in own)
-    if quoted:
-        by = tuple(one for one in by if one.clause == clause.citation)
-    if len(own) > 1 or (by and quoted):
-        return Row(clause.citation, sentence, "twice", by, asks, why)
-    if by:
-        return Row(clause.citation, sentence, "answered", by, asks)
-    if unanswered:
-        return Row(clause.citation, sentence, "unanswered", (), asks, why)
-    return Row(clause.citation, sentence, "explained" if explained else "missing", (), asks)
-
-
-def _claims(guideline: Guideline, clause: Clause) -> tuple[Basis, ...]:
-    """What rests on the clause, or on its label above it where that has no text of its own (4(1)④ and its ・)."""
-    known = _by_clause(guideline)
-    found = known.get(clause.citation, ())
-    parent = clause.parent
-    if parent is not None and parent.path and not parent.paragraphs:
-        found += known.get(parent.citation, ())
+def _entries(guideline: Guideline) -> dict[str, tuple[Explained | Unanswered, ...]]:
+    found: dict[str, tuple[Explained | Unanswered, ...]] = {}
+    for one in (*guideline.file.unanswered, *guideline.file.explained):
+        found[one.clause] = (*found.get(one.clause, ()), one)
     return found
 
 
-def _declared(
-    entries: tuple[Explained, ...] | tuple[Unanswered, ...], clause: Clause, sentence: str
-) -> list[Explained | Unanswered]:
-    above = {one.citation for one in clause.path}
-    return [
-        one
-        for one in entries
-        if (one.clause == clause.citation and _overlap(sentence, one.quote))
-        or (one.clause in above and not one.quote)
-    ]
+def asked(guideline: Guideline, sentence: str) -> Asks:
+    """Whether a sentence asks, by the guideline's own signs; what one should is looked for before what one must."""
+    asks = guideline.file.asks
+    bare = sentence[1:-1] if sentence[:1] in "（(" and sentence[-1:] in "）)" else sentence
+    for kind, sign in (("should", asks.should), ("must", asks.must)):
+        try:
+            if sign and re.search(sign, bare):
+                return "should" if kind == "should" else "must"
+        except re.error:
+            continue
+    return ""
+
+
+def claimed(clause: Clause, quote: str) -> frozenset[int]:
+    """The sentences of a clause that a quote touches, by number; all of them for an empty quote."""
+    if not quote:
+        return frozenset(range(len(clause.sentences)))
+    text, hit, at = "\n".join(clause.sentences), set(), 0
+    starts = []
+    for sentence in clause.sentences:
+        starts.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+    wanted = r"\s*".join(re.escape(part) for part in re.split(r"(?<=。)\s*", quote) if part)
+    for found in re.finditer(wanted, text):
+        hit |= {n for n, (start, end) in enumerate(starts) if start < found.end() and found.start() < end}
+    return frozenset(hit)
 
 
 def problems(guideline: Guideline) -> list[Problem]:
-    """A Problem for every sentence that is not covered, covered twice, or asks and is only explained."""
-    found = []
+    """What is wrong with the coverage: sentences nobody answers, answered twice, or wrongly called explanations.
+
+    A guideline that has text only (no forms, no checklists, nothing explained) promises nothing: one note says so.
+    """
+    head = guideline.file
+    if not (guideline.forms or guideline.checklists or head.explained or head.unanswered):
+        message = "様式もチェックもないので、どの文に何が答えるかは数えていません。"
+        return [Problem("note", Where("guideline.toml"), message, code="coverage")]
+    return [*_sentences(guideline), *_vague(guideline)]
+
+
+def _sentences(guideline: Guideline) -> Iterator[Problem]:
     for row in coverage(guideline):
-        clause = guideline.clause(row.clause)
-        where = Where(clause.file, clause.line) if clause else Where()
-        said = f"「{row.sentence[:24]}{'…' if len(row.sentence) > 24 else ''}」"
+        shown = row.sentence if len(row.sentence) <= 40 else row.sentence[:39] + "…"
         if row.kind == "missing":
-            reason = f"{said}に答えるもの（項目・確認・説明など）がありません。"
-            found.append(Problem("warning", where, reason, row.clause, "coverage"))
+            message = f"「{shown}」に答える欄も項目もなく、説明とも答えられないとも書かれていません。"
         elif row.kind == "twice":
-            reason = f"{said}は、説明（または答えない理由）と答えの両方に書かれています。"
-            found.append(Problem("warning", where, reason, row.clause, "coverage"))
+            by = "、".join(one.label for one in row.by)
+            message = f"「{shown}」は、{by}が答えているのに、guideline.toml では説明か、答えられない文です。"
         elif row.kind == "explained" and row.asks:
-            reason = f"{said}は何かを求めているのに、説明とされています。"
-            found.append(Problem("warning", where, reason, row.clause, "coverage"))
-    return found
+            message = f"「{shown}」は何かを求める文なのに、説明とされています。"
+        else:
+            continue
+        clause = guideline.clause(row.clause)
+        assert clause is not None
+        yield Problem("warning", Where(clause.file, clause.line), message, row.clause, "coverage")
+
+
+def _vague(guideline: Guideline) -> Iterator[Problem]:
+    """Entries without a quote on a clause whose sentences ask different things: which one do they answer?"""
+    asks: dict[str, set[str]] = {}
+    for row in coverage(guideline):
+        if row.asks:
+            asks.setdefault(row.clause, set()).add(row.asks)
+    for one in bases(guideline):
+        if one.kind != "page" and not one.quote and len(asks.get(one.clause, ())) > 1:
+            try:
+                text = (guideline.folder / one.file).read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                text = ""
+            where = Where(one.file, line_of(text, one.key), ".".join(map(str, one.key)))
+            message = f"{one.clause} には重さの違う文があります。どの文に答えるか quote で示してください。"
+            yield Problem("note", where, message, one.clause, "coverage")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
@@ -15,9 +16,12 @@ from uedasns_tui.japanese import era
 from uedasns_tui.japanese.fold import fold, narrow
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Guideline:
-    """One edition of one city's guideline. Read-only."""
+    """One edition of one city's guideline. Read-only.
+
+    `sources`: file name -> what was read from it, for those who say where something is written.
+    """
 
     file: GuidelineFile
     root: Clause
@@ -28,6 +32,7 @@ class Guideline:
     templates: Mapping[str, Template] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path()
+    sources: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

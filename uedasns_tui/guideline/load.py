@@ -111,6 +111,7 @@ def load(folder: Path) -> Loaded:
         templates=templates,
         readings=(readings.reading or {}) if readings else {},
         folder=folder,
+        sources=sources,
     )
     from uedasns_tui.guideline import cross
 
