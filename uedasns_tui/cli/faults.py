@@ -12,12 +12,11 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
 
-from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker
+from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import APP
 
 
@@ -81,7 +80,7 @@ def _known(error: Exception, speaker: Speaker) -> int | None:
 def report(error: BaseException) -> str:
     """Write a report of an unexpected fault and say where it is. It holds no text of records: places only."""
     lines = [
-        f"uedasns-tui {version('uedasns-tui')}",
+        f"uedasns-tui {program_version()}",
         f"Python {platform.python_version()} / {platform.platform()}",
         f"日時 {datetime.now().astimezone().isoformat(timespec='seconds')}",
         f"種類 {type(error).__module__}.{type(error).__qualname__}",

@@ -24,7 +24,8 @@ def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
             day = date.fromisoformat(given.today)
         except ValueError:
             raise Usage(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
-        desk = replace(desk, clock=lambda: desk.clock().replace(year=day.year, month=day.month, day=day.day))
+        moment = desk.clock().replace(year=day.year, month=day.month, day=day.day)
+        desk = replace(desk, clock=lambda: moment)
     text = _text(given.file)
     platforms = ()
     if given.platform:

@@ -9,12 +9,11 @@ import importlib
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from uedasns_tui.cli import faults
 from uedasns_tui.cli.commands import COMMANDS
 from uedasns_tui.cli.grammar import Parser, Usage, parser
-from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker
+from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import Options
 
 
@@ -31,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_USE
     speaker = Speaker(json=getattr(given, "json", False), plain=getattr(given, "plain", False))
     if getattr(given, "version", False):
-        speaker.raw(f"uedasns-tui {version('uedasns-tui')}")
+        speaker.raw(f"uedasns-tui {program_version()}")
         return FINE
     if getattr(given, "help", False):
         speaker.raw(given.parser.format_help().rstrip())

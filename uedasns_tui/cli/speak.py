@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TextIO
 
 from uedasns_tui.guideline.problem import Problem
@@ -19,6 +20,14 @@ FINE, FOUND, WRONG_USE, CHANGED = 0, 1, 2, 3
 """Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
 
 SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}
+
+
+def program_version() -> str:
+    """The version that is installed; a note where the program runs without having been installed."""
+    try:
+        return version("uedasns-tui")
+    except PackageNotFoundError:
+        return "（インストールされていません）"
 
 
 @dataclass
