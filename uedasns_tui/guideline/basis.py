@@ -123,7 +123,7 @@ def built_on(guideline: Guideline, citation: str) -> tuple[Basis, ...]:
 def reasons(guideline: Guideline, citation: str) -> tuple[Unanswered | Explained, ...]:
     """Why no tool answers a clause, or that it explains and asks nothing: its own entries, else the nearest above."""
     clause = guideline.clause(citation)
-    entries = (*guideline.file.unanswered, *guideline.file.explained)
+    entries: tuple[Unanswered | Explained, ...] = (*guideline.file.unanswered, *guideline.file.explained)
     while clause is not None and clause.parent is not None:
         found = tuple(one for one in entries if one.clause == clause.citation and _reaches(one, clause))
         if found:

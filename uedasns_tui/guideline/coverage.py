@@ -88,7 +88,8 @@ def _said(guideline: Guideline, clause: Clause, at: int) -> tuple[Explained | Un
 @lru_cache(4)
 def _entries(guideline: Guideline) -> dict[str, tuple[Explained | Unanswered, ...]]:
     found: dict[str, tuple[Explained | Unanswered, ...]] = {}
-    for one in (*guideline.file.unanswered, *guideline.file.explained):
+    entries: tuple[Explained | Unanswered, ...] = (*guideline.file.unanswered, *guideline.file.explained)
+    for one in entries:
         found[one.clause] = (*found.get(one.clause, ()), one)
     return found
 

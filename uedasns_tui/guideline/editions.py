@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from uedasns_tui.guideline import tables
@@ -14,8 +14,8 @@ from uedasns_tui.guideline.schema import GuidelineFile
 class Edition:
     """An edition: its date, the day from which it is in force, and its folder."""
 
-    date: date
-    in_force: date
+    date: dt.date
+    in_force: dt.date
     folder: Path
 
 
@@ -33,7 +33,7 @@ def editions(folder: Path) -> tuple[Edition, ...]:
     return tuple(sorted(found))
 
 
-def newest(folder: Path, today: date) -> Edition | None:
+def newest(folder: Path, today: dt.date) -> Edition | None:
     """The newest edition in force today; the oldest where none is in force yet; None where there is none."""
     found = editions(folder)
     in_force = [one for one in found if one.in_force <= today]
