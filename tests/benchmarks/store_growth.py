@@ -213,7 +213,9 @@ def measure(count: int) -> dict[str, float]:
             path = paths.path_of(root, one.kind, one.id)
             path.write_bytes(codec.encode(one, None, None) + b"# \xe6\x89\x8b\n")
             changes.append(seconds(index.refresh))
-            os.utime(path, (1_800_000_000, 1_800_000_000 - len(changes)))  # settled, as it is after three seconds
+            os.utime(
+                path, (1_800_000_000, 1_800_000_000 - len(changes))
+            )  # settled, as it is after three seconds
             index.refresh()
         index.close()
         index = Index(root, Path(place) / "cache", KINDS, summarise)
@@ -226,7 +228,7 @@ def measure(count: int) -> dict[str, float]:
                 hits = index.find(query[:end], within=hits)
                 found.append(time.perf_counter() - at)
         keys = []
-        for order in ("at", "title", "made", "section"):
+        for order in ("at", "title", "state", "section"):
             for _ in range(25):
                 offset = dice.randrange(count)
                 keys.append(

@@ -84,7 +84,9 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     if isinstance(scheme, int) and scheme > SCHEME:
         reason = f"より新しい版の uedasns-tui で書かれた記録です（書式 {scheme}）。新しい版で開いてください。何も変えていません。"
         return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
-    found, faults = tables.read(RecordTable, data, file)
+    found, faults = tables.read_table(RecordTable, table, file)
+    if faults:  # once more, for their lines
+        found, faults = tables.read(RecordTable, data, file)
     unknown = [one for one in faults if one.severity == "warning"]
     faults = [one for one in faults if one.severity != "warning"]
     notes = [

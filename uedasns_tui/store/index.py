@@ -26,7 +26,6 @@ __all__ = ["Hits", "Index", "Refreshed", "Row", "Running", "Summary", "Unavailab
 
 ORDERS = {
     "at": ("at", "rid"),
-    "made": ("made", "rid"),
     "title": ("title", "rid"),
     "state": ("state", "at"),
     "section": ("section", "state", "at"),
@@ -99,7 +98,7 @@ class Index:
         with self._refreshing:
             following = Following(self._database, self.root, self.kinds, self.summarise, stop, progress)
             result = following.run()
-            if result.whole:
+            if result.whole and not self.built:
                 self._database.write(
                     lambda db: db.execute("INSERT OR REPLACE INTO meta VALUES('built', '1')")
                 )
@@ -167,7 +166,7 @@ class Index:
         offset: int = 0,
     ) -> list[Row]:
         """A page of the records of a kind ("" for all) that meet every filter given, sorted by one column: at,
-        made, title, state or section. Raises KeyError for another column."""
+        title, state or section. Raises KeyError for another column."""
         where, values = _where(kind, tuple(states), section, account)
         way = "DESC" if descending else "ASC"
         by = ", ".join(f"{one} {way}" for one in ORDERS[order])

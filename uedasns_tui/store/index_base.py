@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from uedasns_tui.guideline.problem import Problem, Where
 
-VERSION = "1"
+VERSION = "2"
 Result = TypeVar("Result")
 
 _SCHEMA = """
@@ -31,15 +31,12 @@ CREATE UNIQUE INDEX rec_file ON rec(folder, name);
 CREATE INDEX rec_id ON rec(id);
 CREATE INDEX rec_all ON rec(at);
 CREATE INDEX rec_at ON rec(kind, at);
-CREATE INDEX rec_made ON rec(kind, made);
 CREATE INDEX rec_title ON rec(kind, title);
 CREATE INDEX rec_state ON rec(kind, state, at);
 CREATE INDEX rec_section ON rec(kind, section, state, at);
 CREATE INDEX rec_problem ON rec(problem) WHERE problem <> '';
 CREATE TABLE account(account TEXT, rid INTEGER, PRIMARY KEY(account, rid)) WITHOUT ROWID;
-CREATE INDEX account_rid ON account(rid);
 CREATE TABLE day(day TEXT, name TEXT, rid INTEGER, PRIMARY KEY(day, name, rid)) WITHOUT ROWID;
-CREATE INDEX day_rid ON day(rid);
 CREATE TABLE txt(rid INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE gram(letter TEXT, part INTEGER, bits BLOB, PRIMARY KEY(part, letter)) WITHOUT ROWID;
 CREATE TABLE loose(rid INTEGER PRIMARY KEY);
@@ -163,6 +160,8 @@ class Database:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("PRAGMA cache_size=-8000")
+            connection.execute("PRAGMA wal_autocheckpoint=8000")
             if not self._known(connection):
                 connection.close()
                 for suffix in ("", "-wal", "-shm"):

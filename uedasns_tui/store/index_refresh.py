@@ -103,7 +103,7 @@ class Following:
             self.database.write(lambda db: self._finish(db, name, [shown(path.name)], None))
             return
         listed = paths.Listed(path.name, entry.st_mtime_ns, entry.st_size, entry.st_ino)
-        self._write([self._read(name, place, listed, None)])
+        self._write([self._read(name, path.parent, listed, None)])
         self.database.write(lambda db: self._finish(db, name, [], None))
 
     def problems_of_folders(self) -> list[Problem]:
@@ -147,6 +147,7 @@ class Following:
             )
         }
         settled = True
+        place = self.root / path
         waiting: list[tuple[File, reading.Reading | None]] = []
         done = 0
         for file in folder.files:
@@ -160,7 +161,7 @@ class Following:
                 and index_rows.same_file(file.mtime_ns, file.size, file.ino, before[:3])
             ):
                 continue
-            waiting.append(self._read(name, path, file, before[3] if before else None))
+            waiting.append(self._read(name, place, file, before[3] if before else None))
             if len(waiting) >= STEP:
                 self._write(waiting)
                 yield done
@@ -172,9 +173,9 @@ class Following:
         yield done
 
     def _read(
-        self, name: str, path: str, file: paths.Listed, before: bytes | None
+        self, name: str, folder: Path, file: paths.Listed, before: bytes | None
     ) -> tuple[File, reading.Reading | None]:
-        found = reading.read(self.root, self.root / path / file.name, guarded=False)
+        found = reading.read(self.root, folder / file.name, guarded=False)
         mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
         if found.stat is not None:
             mtime_ns, size, ino = found.stat.st_mtime_ns, found.stat.st_size, found.stat.st_ino or ino

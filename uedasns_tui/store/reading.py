@@ -93,7 +93,7 @@ def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
             f"ファイルの名前「{path.name}」と、中の ID「{record.id}」が違います。写しなら、要らないほうを片付けてください。",
             "name",
         )
-    if not valid_id(record.kind) or paths.top_folder(record.kind) != path.relative_to(root).parts[0]:
+    if not valid_id(record.kind) or paths.top_folder(record.kind) != path.parts[len(root.parts)]:
         return _problem(
             path,
             f"「{record.kind}」の記録が、別の種類の記録のフォルダにあります。元のフォルダに移してください。",
