@@ -1,0 +1,29 @@
+"""With an input method on, letters and digits arrive full-width: １ is 1, ｊ is j, ／ is / wherever no text is typed."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import App
+
+from uedasns_tui.japanese.fold import narrow
+from uedasns_tui.ui.widgets.field import Field
+
+NAMES = {
+    "/": "slash",
+    "?": "question_mark",
+    " ": "space",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+}
+
+
+class FullWidthKeys(App[None]):
+    """An App in which a full-width key acts as the key that was meant."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read a full-width key as its half-width one, unless it is text for a field."""
+        if isinstance(event, events.Key) and event.character and not isinstance(self.focused, Field):
+            meant = narrow(event.character)
+            if meant != event.character and len(meant) == 1:
+                event = events.Key(NAMES.get(meant, meant), meant)
+        await super().on_event(event)

@@ -1,0 +1,27 @@
+"""The input method's window stands at the caret: Textual reports the terminal's cursor rightly through this.
+
+Textual remembers a position and sends it after each update; what it remembers is stale after scroll, resize and
+change of focus. Here it is asked for at the moment of drawing.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.geometry import Offset
+
+
+class CaretMixin(App[None]):
+    """An App whose cursor position is always the focused widget's caret."""
+
+    _remembered = Offset(0, 0)
+
+    @property
+    def cursor_position(self) -> Offset:  # type: ignore[override]
+        """Where the caret of the focused widget is on the screen."""
+        widget = self.focused if self._running else None
+        place = getattr(widget, "cursor_screen_offset", None)
+        return Offset(*place) if place is not None else self._remembered
+
+    @cursor_position.setter
+    def cursor_position(self, value: Offset) -> None:
+        self._remembered = value

@@ -1,0 +1,48 @@
+"""Two own themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.theme import Theme
+
+LIGHT = Theme(
+    name="uedasns-light",
+    primary="#1a4f8b", secondary="#5a3d7a", accent="#8a3b12", foreground="#1b1b1b", background="#fbfaf7",
+    surface="#fbfaf7", panel="#e9e6de", success="#1f5c2e", warning="#7a4a00", error="#9b1c1c", dark=False,
+    variables={
+        "text-disabled": "#565656", "text-muted": "#4a4a4a", "text-primary": "#1a4f8b", "text-secondary": "#5a3d7a",
+        "input-cursor-background": "#1b1b1b", "input-cursor-foreground": "#fbfaf7",
+        "input-selection-background": "#1a4f8b 30%", "scrollbar": "#8b877c", "scrollbar-background": "#e9e6de",
+    },
+)  # fmt: skip
+DARK = Theme(
+    name="uedasns-dark",
+    primary="#6aa9e9", secondary="#c3a6e0", accent="#f0a878", foreground="#e9e6df", background="#161a1f",
+    surface="#161a1f", panel="#252b33", success="#8fd19e", warning="#f2c45a", error="#ff9a8f", dark=True,
+    variables={
+        "text-disabled": "#a5a9ae", "text-muted": "#b8bcc2", "text-primary": "#8fc1f5", "text-secondary": "#d2bdea",
+        "input-cursor-background": "#e9e6df", "input-cursor-foreground": "#161a1f",
+        "input-selection-background": "#6aa9e9 35%", "scrollbar": "#5d6670", "scrollbar-background": "#252b33",
+    },
+)  # fmt: skip
+
+
+def register(app: App[None]) -> None:
+    """Make both known to the app."""
+    app.register_theme(LIGHT)
+    app.register_theme(DARK)
+
+
+def chosen(name: str) -> str:
+    """The theme of a setting: "light", "dark", or "" for dark, as terminals mostly are."""
+    return LIGHT.name if name == "light" else DARK.name
+
+
+def other(theme: str) -> str:
+    """The other one."""
+    return DARK.name if theme == LIGHT.name else LIGHT.name
+
+
+def setting(theme: str) -> str:
+    """The setting of a theme."""
+    return "light" if theme == LIGHT.name else "dark"

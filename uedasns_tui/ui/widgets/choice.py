@@ -1,0 +1,99 @@
+"""One of several choices, each on lines of its own that wrap; the chosen one is marked in words, not by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from uedasns_tui.japanese import fold, visible, wrap
+
+
+class Choice(Widget, can_focus=True):
+    """The choices (id -> label) and the chosen one."""
+
+    DEFAULT_CSS = """
+    Choice { height: auto; padding: 0 1; background: $surface; color: $foreground; }
+    Choice:focus { background: $primary 20%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,right", "step(1)", "次を選ぶ", show=False),
+        Binding("up,left", "step(-1)", "前を選ぶ", show=False),
+    ]
+
+    class Changed(Message):
+        """Another choice was taken by the person."""
+
+        def __init__(self, choice: Choice, value: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.value = value
+
+        @property
+        def control(self) -> Choice:
+            """The control."""
+            return self.choice
+
+    def __init__(self, choices: Mapping[str, str], value: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.choices = dict(choices)
+        self.value = value
+        self._lines: list[str] = []
+
+    def put(self, value: str) -> None:
+        """Show another choice as taken; it says nothing."""
+        self.value = value
+        self.refresh()
+
+    def _laid(self, width: int) -> list[tuple[str, str]]:
+        out = []
+        for number, (one, label) in enumerate(self.choices.items(), 1):
+            mark = f"({'*' if one == self.value else ' '}) {number} "
+            lines = wrap.lines(visible.one_line(label), max(4, width - len(mark))) or [""]
+            out += [(one, (mark if not at else " " * len(mark)) + line) for at, line in enumerate(lines)]
+        return out
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the labels need."""
+        return max(1, len(self._laid(width)))
+
+    def render(self) -> Content:
+        """The labels; the caret's one is bold while it has the keys."""
+        laid = self._laid(self.content_size.width or 80)
+        self._lines = [one for one, _ in laid]
+        parts = [
+            Content.styled(text, "bold underline" if one == self.value and self.has_focus else "")
+            for one, text in laid
+        ]
+        return Content("\n").join(parts)
+
+    def _take(self, value: str) -> None:
+        if value != self.value:
+            self.value = value
+            self.refresh()
+            self.post_message(self.Changed(self, value))
+
+    def action_step(self, by: int) -> None:
+        """Take the next or the one before; at the ends it stays."""
+        ids = list(self.choices)
+        at = ids.index(self.value) + by if self.value in ids else 0
+        self._take(ids[max(0, min(at, len(ids) - 1))])
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit, full-width too, takes that choice."""
+        figure = fold.narrow(event.character or "")
+        if figure.isdecimal() and 1 <= int(figure) <= len(self.choices):
+            event.stop()
+            event.prevent_default()
+            self._take(list(self.choices)[int(figure) - 1])
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the choice under it."""
+        if 0 <= event.y < len(self._lines):
+            self._take(self._lines[event.y])
