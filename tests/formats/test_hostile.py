@@ -123,6 +123,13 @@ def test_a_harmless_cell_is_never_a_formula_and_comes_back(text: str) -> None:
     assert bare(cell) == text
 
 
+def test_heading_levels_are_never_skipped() -> None:
+    levels = (1, 3, 6, 2, 4)
+    page = Page("x", tuple(Heading("x", level) for level in levels))
+    assert re.findall(r"<h(\d)", Html().write(page).decode()) == ["1", "2", "3", "2", "3"]
+    assert re.findall(r"<h(\d)", fragment(page, 3).decode()) == ["3", "4", "5", "4", "5"]
+
+
 def test_csv_cells_stay_in_their_cells(hostile: str) -> None:
     table = Table(((hostile, "二"), ("三", hostile)), head=("一", hostile))
     text = FORMATS["csv"].write(Page("", (table,))).decode("utf-8-sig")
@@ -134,7 +141,7 @@ def test_csv_cells_stay_in_their_cells(hostile: str) -> None:
     "href",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "vbscript:x",
-        "//evil.example/", "\\\\evil.example", "/\\evil.example", "http://", "https:///x", "file:///etc/passwd",
+        "//evil.example/", "javascript://example.jp/%0aalert(1)", "ftp://example.jp/", "file://example.jp/x", "///evil.example/", "\\\\evil.example", "/\\evil.example", "http://", "https:///x", "file:///etc/passwd",
         "http://[", "http://a\u202eb/", "", "a:b", "blob:x", "mailto:\x00",
     ],
 )  # fmt: skip

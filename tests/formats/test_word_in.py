@@ -204,7 +204,7 @@ def test_packages_that_are_no_document() -> None:
         repacked(good, without="word/document.xml"),
         repacked(good, without="[Content_Types].xml"),
         repacked(good, without="_rels/.rels"),
-        repacked(good, more=[("word/document.xml", "<x/>")]),
+        repacked(good, more=[("word/document.xml", f"<w:document {W}><w:body/></w:document>")]),
         repacked(good, more=[(f"part{number}", "") for number in range(2_100)]),
     ):
         with pytest.raises(Refused):

@@ -140,8 +140,6 @@ def _opened(element: Element) -> list[Element]:
     match local(element):
         case "AlternateContent":
             return list(element)[:1]
-        case "ruby":
-            return [one for one in element if local(one) == "rubyBase"]
         case "sdt" if _on(child(element, "sdtPr", "showingPlcHdr")):
             return []
     return list(element)
