@@ -24,6 +24,7 @@ from uedasns_tui.store.atomic import Hook
 from uedasns_tui.store.faults import Busy, Conflict, Missing, StoreFault, Taken, write_fault
 from uedasns_tui.store.lock import PATIENCE, locked
 from uedasns_tui.store.reading import Kept, Reading
+from uedasns_tui.store.recovery import Drafts
 
 __all__ = ["Busy", "Conflict", "Kept", "Missing", "Saved", "Store", "StoreFault", "Taken"]
 
@@ -210,6 +211,23 @@ class Store:
             for one in gone:
                 trash.remove(one)
         return len(gone)
+
+    def purge(self, name: str, reason: str, drafts: Drafts | None = None) -> purge.Purged:
+        """Take a record out of every copy that is kept here, leaving a line with date, person and reason. Copies in
+        backups stay where they are. Raises StoreFault, and does nothing, without a reason or a person."""
+        who = self.who()
+        if who is None:
+            raise StoreFault("抹消する人の名前が要ります。先に名前を決めてください。", None, "who")
+        if not valid_id(name):
+            raise self._absent(name)
+        with self._locked():
+            if not purge.copies(self.root, self.kinds, name) and name not in purge.purged_ids(self.root):
+                raise self._absent(name)
+            path = self.path_of(name)
+            done = purge.purge(self.root, self.kinds, name, who, reason, self.clock(), drafts)
+        if path is not None:
+            self.noticed(path)
+        return done
 
     # ---- versions
     def versions(self, name: str) -> list[history.Version]:
