@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.guideline import citations
+from uedasns_tui.guideline.numbering import read_label
 from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese import era
-from uedasns_tui.japanese.fold import fold, narrow
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,23 +50,22 @@ class Guideline:
         return tuple(self.root.walk())[1:]
 
     @cached_property
-    def _by_citation(self) -> dict[str, Clause]:
-        found: dict[str, Clause] = {}
+    def _by_citation(self) -> dict[str, tuple[Clause, ...]]:
+        found: dict[str, tuple[Clause, ...]] = {}
         for one in self.clauses:
-            found.setdefault(one.citation, one)
+            found[one.citation] = (*found.get(one.citation, ()), one)
         return found
 
     def clause(self, citation: str) -> Clause | None:
-        """The clause of a canonical citation."""
-        return self._by_citation.get(citation)
+        """The clause of a canonical citation; the first, where a wrong numbering gives several the same."""
+        return self._by_citation.get(citation, (None,))[0]
 
     def find(self, citation: str) -> tuple[Clause, ...]:
-        """The clauses that a citation in any writing may name; a form's citation names the clause it stands on."""
+        """The clauses that a citation in any writing may name; a form's citation names the clause it rests on."""
         exact = self._by_citation.get(citation.strip())
         if exact is not None:
-            return (exact,)
-        named = self.find_field(citation)
-        if named is not None:
+            return exact
+        if named := self.find_field(citation):
             form, one = named
             clause = self.clause((one.clause if one else "") or form.clause)
             return (clause,) if clause else ()
@@ -77,17 +76,22 @@ class Guideline:
         return citations.nearest(self.root, citation)
 
     def find_field(self, citation: str) -> tuple[Form, Field | None] | None:
-        """The form, and its field, that 様式1④ names; None when it names no form."""
-        wanted = fold(narrow(citation).replace(" ", ""))
-        for form in self.forms.values():
-            head = fold(form.cite)
+        """The form, and its field, that 様式1④ (様式1の4, 様式第1号④) names; None when it names no form.
+
+        The field is None where the form alone is named; a mark that no field has names nothing.
+        """
+        wanted = citations.plain_form(citation)
+        for form in sorted(self.forms.values(), key=lambda one: -len(one.cite)):
+            head = citations.plain_form(form.cite)
             if not head or not wanted.startswith(head):
                 continue
-            rest = narrow(citation).replace(" ", "")[len(form.cite) :]
+            rest = wanted[len(head) :]
             if not rest:
                 return form, None
-            for one in form.field:
-                if not one.part_of and one.label.startswith(rest):
+            path = None if head[-1:].isdigit() and rest[:1].isdigit() else citations.steps(rest)
+            for one in form.field if path and len(path) == 1 else ():
+                found = read_label(one.label)
+                if found and not one.part_of and path and citations.names(path[0], found[0]):
                     return form, one
         return None
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from uedasns_tui.guideline import tables
+from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Checklist, City, Form, GuidelineFile, Platform, Template, WordList
-from uedasns_tui.guideline.tree import Clause, read_chapters
+from uedasns_tui.guideline.tree import Clause
 
 Read = TypeVar("Read")
 

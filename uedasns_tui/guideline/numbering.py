@@ -1,22 +1,32 @@
 """Numbering of Japanese public documents: labels, their order, and how a citation writes them.
 
-Used by `tree.py` (labels at the head of a paragraph) and `citations.py` (labels in what staff type). A kind is
+Used by `chapters.py` (labels at the head of a paragraph) and `citations.py` (labels in what staff type). A kind is
 named by its first member, as guideline.toml writes it: 第1章 第1節 第1条 第1 1 (1) ア (ア) ① a (a) ・.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from uedasns_tui.japanese.fold import narrow
 
-ORDER = ("第1章", "第1節", "第1条", "第1", "1", "(1)", "ア", "(ア)", "①", "a", "(a)", "・")
+ORDER: Final = ("第1章", "第1節", "第1条", "第1", "1", "(1)", "ア", "(ア)", "①", "a", "(a)", "・")
 """The levels, the highest first, where guideline.toml does not say otherwise."""
 
-KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)} | {chr(0x3251 + at): at + 21 for at in range(15)}
-KANSUJI = "〇一二三四五六七八九十"
+ABOVE: Final = ("第1章", "第1節")
+"""Levels that a citation leaves out: articles are counted through the whole document."""
+
+KANA: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+HALF_KANA: Final = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+KANSUJI: Final = "〇一二三四五六七八九"
+
+NUMBER: Final = "[0-9]{1,4}|[一二三四五六七八九十百]+"
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +45,7 @@ class Label:
             case "・":
                 return f"・{first}"
             case "①":
-                return next((mark for mark, number in CIRCLED.items() if number == first), f"({first})")
+                return CIRCLED[first - 1]
             case "ア" | "(ア)":
                 return self.kind.replace("ア", KANA[first - 1])
             case "a" | "(a)":
@@ -43,22 +53,25 @@ class Label:
         return self.kind.replace("1", str(first)) + branch
 
 
-NUMBER = r"(?P<n>[0-9]+|[一二三四五六七八九十百]+)(?:の(?P<b>[0-9]+|[一二三四五六七八九十]+))?"
-_SHAPES = (
-    ("第1章", rf"第{NUMBER}章"),
-    ("第1節", rf"第{NUMBER}節"),
-    ("第1条", r"第(?P<n>[0-9]+|[一二三四五六七八九十百]+)条(?:の(?P<b>[0-9]+|[一二三四五六七八九十]+))?"),
-    ("第1", r"第(?P<n>[0-9]+)(?=[ \t])"),
-    ("(1)", r"\((?P<n>[0-9]{1,2})\)"),
-    ("(ア)", r"\((?P<k>[ァ-ン])\)"),
-    ("(a)", r"\((?P<a>[a-z])\)"),
-    ("①", r"(?P<o>[①-⑳㉑-㉟])"),
-    ("・", r"・"),
-    ("1", r"(?P<n>[0-9]{1,3})(?:\.(?=\D)|(?=[ \t]))"),
-    ("ア", r"(?P<k>[ァ-ン])(?:\.|(?=[ \t]))"),
-    ("a", r"(?P<a>[a-z])(?:[.)]|(?=[ \t]))"),
-)
-SHAPES = tuple((kind, re.compile(shape + r"[ \t]*")) for kind, shape in _SHAPES)
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each kind's shape at the head of a line, the more decorated first."""
+    branch = rf"(?:の(?P<b>{NUMBER}))?"
+    shapes = (
+        ("第1章", rf"第(?P<n>{NUMBER})章{branch}"),
+        ("第1節", rf"第(?P<n>{NUMBER})節{branch}"),
+        ("第1条", rf"第(?P<n>{NUMBER})条{branch}"),
+        ("第1", rf"第(?P<n>{NUMBER}){branch}(?=[ \t]|$)"),
+        ("(1)", rf"\((?P<n>[0-9]{{1,3}})\)|(?P<p>[{BRACKETED}])"),
+        ("(ア)", r"\((?P<k>[ァ-ンｱ-ﾝ])\)"),
+        ("(a)", r"\((?P<a>[a-z])\)"),
+        ("①", rf"(?P<o>[{CIRCLED}])"),
+        ("・", r"[・･]"),
+        ("1", rf"(?P<n>[0-9]{{1,3}}){branch}(?:\.(?=[^0-9]|$)|(?=[ \t]|$))"),
+        ("ア", r"(?P<k>[ァ-ンｱ-ﾝ])(?:[.、](?=[ \t])|\.|(?=[ \t]|$))"),
+        ("a", r"(?P<a>[a-z])(?:[.)]|(?=[ \t]|$))"),
+    )
+    return tuple((kind, re.compile(rf"(?:{shape})[ \t]*")) for kind, shape in shapes)
 
 
 def arabic(text: str) -> int:
@@ -75,14 +88,22 @@ def arabic(text: str) -> int:
     return total + now
 
 
-def read_label(line: str) -> tuple[Label, int] | None:
-    """The label at the head of a line and where the text after it begins; None where there is none.
+def kana_number(letter: str) -> int | None:
+    """ア (or ｱ) is 1, イ 2; None for small letters and others that number nothing."""
+    for row in (KANA, HALF_KANA):
+        if letter in row:
+            return row.index(letter) + 1
+    return None
 
-    Full-width digits and brackets are read as half-width ones (U+2474 ⑴ too would need NFKC and is none).
+
+def read_label(line: str, kinds: Iterable[str] = ORDER) -> tuple[Label, int] | None:
+    """The label of one of `kinds` at the head of a line and where the text after it begins; None where none is.
+
+    Full-width digits, letters, brackets and spaces count as half-width ones.
     """
-    flat = narrow(line)
-    for kind, shape in SHAPES:
-        if found := shape.match(flat):
+    flat = narrow(line[:40])
+    for kind, shape in _shapes():
+        if kind in kinds and (found := shape.match(flat)):
             number = _number(found)
             if number is not None:
                 return Label(kind, number), found.end()
@@ -90,13 +111,16 @@ def read_label(line: str) -> tuple[Label, int] | None:
 
 
 def _number(found: re.Match[str]) -> tuple[int, ...] | None:
-    parts = found.groupdict()
-    if parts.get("n"):
-        return tuple(arabic(part) for part in (parts["n"], parts.get("b")) if part)
-    if kana := parts.get("k"):
-        return (KANA.index(kana) + 1,) if kana in KANA else None
-    if parts.get("o"):
-        return (CIRCLED[parts["o"]],)
-    if parts.get("a"):
+    parts = {name: part for name, part in found.groupdict().items() if part}
+    if "n" in parts:
+        return tuple(arabic(parts[name]) for name in ("n", "b") if name in parts)
+    if "k" in parts:
+        number = kana_number(parts["k"])
+        return None if number is None else (number,)
+    if "o" in parts:
+        return (CIRCLED.index(parts["o"]) + 1,)
+    if "p" in parts:
+        return (BRACKETED.index(parts["p"]) + 1,)
+    if "a" in parts:
         return (ord(parts["a"]) - 96,)
     return ()

@@ -18,9 +18,15 @@ from functools import cache
 from typing import Any, TypeVar
 
 from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.quick import quick
+from uedasns_tui.guideline.toml_lines import line_of
+
+__all__ = ["MAX_BYTES", "line_of", "parse", "read", "read_table"]
 
 MAX_BYTES = 1_000_000
 """A file larger than this is none of ours."""
+MOST_FAULTS = 100
+"""Faults of one file that are listed; the rest is counted."""
 
 SAY: dict[Any, str] = {
     str: "文字列（\"…\"）", int: "整数", bool: "true か false", date: "日付（2024-01-04）", datetime: "日時",
@@ -60,7 +66,7 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
         line = data.count(b"\n", 0, error.start) + 1
         return fault("UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。", line)
     try:
-        return tomllib.loads(text), []
+        return quick(text) or tomllib.loads(text), []
     except RecursionError:
         return fault("表の入れ子が深すぎます。")
     except ValueError as error:
@@ -80,15 +86,16 @@ def read(cls: type[Read], data: bytes, file: str) -> tuple[Read | None, list[Pro
     table, faults = parse(data, file)
     if table is None:
         return None, faults
-    text = ""
 
     def where(key: tuple[str | int, ...]) -> Where:
-        nonlocal text
-        text = text or data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
         return Where(file, line_of(text, key), ".".join(str(part) for part in key))
 
     reader = _Reader(where)
     found = reader.table(cls, table, ())
+    if len(reader.faults) > MOST_FAULTS:
+        left = f"ほかに {len(reader.faults) - MOST_FAULTS} 件の誤りがあります。"
+        reader.faults[MOST_FAULTS:] = [Problem(reader.faults[-1].severity, Where(file), left)]
     return found, reader.faults
 
 
@@ -191,37 +198,3 @@ class _Reader:
         if origin in (types.UnionType, typing.Union):
             return "か".join(self._expected(one) for one in arguments if one is not type(None))
         return SAY.get(origin or kind, "表")
-
-
-def line_of(text: str, key: tuple[str | int, ...]) -> int:
-    """The 1-based line of a key path in TOML text; the nearest table's line when the key itself is not there."""
-    header = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\]]+?)[ \t]*\]\]?")
-    pair = re.compile(r"[ \t]*([\w\-\".]+)[ \t]*=")
-    counts: dict[tuple[str, ...], int] = {}
-    at: tuple[str | int, ...] = ()
-    best, length, quote = 1, -1, ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if quote:
-            if quote in line:
-                quote = ""
-            continue
-        if found := header.match(line):
-            names = tuple(part.strip().strip("\"'") for part in found[2].split("."))
-            if found[1] == "[[":
-                counts[names] = counts.get(names, -1) + 1
-            full: list[str | int] = []
-            for depth in range(len(names)):
-                full.append(names[depth])
-                if names[: depth + 1] in counts:
-                    full.append(counts[names[: depth + 1]])
-            at = tuple(full)
-            if key[: len(at)] == at and len(at) > length:
-                best, length = number, len(at)
-        elif found := pair.match(line):
-            full_key = at + tuple(part.strip().strip("\"'") for part in found[1].split("."))
-            if key[: len(full_key)] == full_key and len(full_key) > length:
-                best, length = number, len(full_key)
-        for mark in ('"""', "'''"):
-            if line.count(mark) % 2:
-                quote = mark
-    return best
