@@ -88,7 +88,7 @@ class Guideline:
             rest = wanted[len(head) :]
             if not rest:
                 return form, None
-            path = None if head[-1:].isdigit() and rest[:1].isdigit() else citations.steps(rest)
+            path = None if head[-1:].isdecimal() and rest[:1].isdecimal() else citations.steps(rest)
             for one in form.field if path and len(path) == 1 else ():
                 found = read_label(one.label)
                 if found and not one.part_of and path and citations.names(path[0], found[0]):

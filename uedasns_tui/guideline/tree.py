@@ -82,7 +82,7 @@ class Clause:
         steps = ""
         for one in path:
             step = one.step
-            steps += ("-" if steps[-1:].isdigit() and step[:1].isdigit() else "") + step
+            steps += ("-" if steps[-1:].isdecimal() and step[:1].isdecimal() else "") + step
         return steps
 
     @property
