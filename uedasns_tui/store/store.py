@@ -16,7 +16,6 @@ from typing import Any
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import merge
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person, Record
 from uedasns_tui.store import history, paths, purge, reading, trash, writing
@@ -168,7 +167,7 @@ class Store:
             if base is not None and there is None:
                 raise Conflict(record, None, base.record, ())
             if base is not None and there is not None and there != base.data:
-                record, merged = self._merged(record, base, there)
+                record, merged = writing.merged(self.root, record, base, there)
             kept, confirmed = self._write(record, target, there)
         self.noticed(kept)
         return Saved(kept, confirmed, merged)
@@ -293,20 +292,6 @@ class Store:
                     path,
                     "taken",
                 )
-
-    def _merged(self, mine: Record, base: Kept, there: bytes) -> tuple[Record, tuple[Any, ...]]:
-        found = reading.decoded(self.root, base.path, there, None)
-        if found.record is None:
-            raise StoreFault(
-                f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
-                + "".join(str(problem) for problem in found.problems),
-                base.path,
-                "unreadable",
-            )
-        result = merge.merge_records(base.record, mine, found.record)
-        if result.conflicts or result.record is None:
-            raise Conflict(mine, found.record, base.record, tuple(result.conflicts), found.kept)
-        return result.record, tuple(result.taken)
 
     def _write(self, record: Record, target: Path, there: bytes | None) -> tuple[Kept, bool]:
         plan = writing.Plan(self.root, target, there, self.clock(), self.who(), self.pruning, self.hook)

@@ -6,13 +6,14 @@ import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import codec
+from uedasns_tui.records import codec, merge
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.store import history, paths
+from uedasns_tui.store import history, paths, reading
 from uedasns_tui.store.atomic import Hook, make_folder, write_atomic
-from uedasns_tui.store.faults import KEPT, StoreFault, read_fault
+from uedasns_tui.store.faults import KEPT, Conflict, StoreFault, read_fault
 from uedasns_tui.store.reading import Kept
 
 
@@ -77,6 +78,23 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
         with contextlib.suppress(StoreFault):  # the record is saved; the next save tries again
             history.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
     return Kept(record, target, data), confirmed
+
+
+def merged(root: Path, mine: Record, base: Kept, there: bytes) -> tuple[Record, tuple[Any, ...]]:
+    """Mine over what somebody else made of `base` meanwhile, and what was taken over from it. Raises Conflict where
+    both changed the same, StoreFault when theirs cannot be read."""
+    found = reading.decoded(root, base.path, there, None)
+    if found.record is None:
+        raise StoreFault(
+            f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
+            + "".join(str(problem) for problem in found.problems),
+            base.path,
+            "unreadable",
+        )
+    result = merge.merge_records(base.record, mine, found.record)
+    if result.conflicts or result.record is None:
+        raise Conflict(mine, found.record, base.record, tuple(result.conflicts), found.kept)
+    return result.record, tuple(result.taken)
 
 
 def encoded(record: Record, form: Form | None, plan: Plan) -> bytes:
