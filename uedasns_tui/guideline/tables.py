@@ -121,6 +121,11 @@ def _fields(cls: type) -> dict[str, bool]:
     }
 
 
+@cache
+def _taken_apart(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    return typing.get_origin(kind), typing.get_args(kind)
+
+
 class _Reader:
     """Reads values by their types and gathers every fault."""
 
@@ -134,7 +139,7 @@ class _Reader:
         self.faults.append(Problem(severity, self.where(key), message))
 
     def table(self, cls: Any, table: dict[str, Any], key: tuple[str | int, ...]) -> Any:
-        fields = _fields(cls)
+        fields, kinds = _fields(cls), _hints(cls)
         for name in table:
             if name not in fields:
                 known = "、".join(fields)
@@ -144,10 +149,10 @@ class _Reader:
         for name, optional in fields.items():
             if name not in table:
                 if not optional:
-                    self.fault(key, f"「{name}」がありません（{self._expected(_hints(cls)[name])}）。")
+                    self.fault(key, f"「{name}」がありません（{self._expected(kinds[name])}）。")
                     whole = False
                 continue
-            good, value = self.value(_hints(cls)[name], table[name], (*key, name))
+            good, value = self.value(kinds[name], table[name], (*key, name))
             if good:
                 values[name] = value
             elif not optional:
@@ -155,7 +160,9 @@ class _Reader:
         return cls(**values) if whole else None
 
     def value(self, kind: Any, value: Any, key: tuple[str | int, ...]) -> tuple[bool, Any]:
-        origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+        if type(value) is kind:
+            return True, value
+        origin, arguments = _taken_apart(kind)
         if origin in (types.UnionType, typing.Union):
             kinds = [one for one in arguments if one is not type(None)]
             for one in kinds:
@@ -169,12 +176,14 @@ class _Reader:
         if origin is tuple:
             if not isinstance(value, list):
                 return self._wrong(kind, value, key)
+            if all(type(one) is arguments[0] for one in value):
+                return True, tuple(value)
             read = [self.value(arguments[0], one, (*key, at)) for at, one in enumerate(value)]
             return True, tuple(found for good, found in read if good and found is not None)
         if origin is dict:
             if not isinstance(value, dict):
                 return self._wrong(kind, value, key)
-            if arguments[1] is Any:
+            if arguments[1] is Any or all(type(one) is arguments[1] for one in value.values()):
                 return True, value
             pairs = {name: self.value(arguments[1], one, (*key, name)) for name, one in value.items()}
             return True, {name: found for name, (good, found) in pairs.items() if good}
@@ -183,7 +192,7 @@ class _Reader:
                 return self._wrong(kind, value, key)
             found = self.table(kind, value, key)
             return found is not None, found
-        if kind is Any or type(value) is kind:
+        if kind is Any:
             return True, value
         return self._wrong(kind, value, key)
 
