@@ -7,132 +7,244 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Checklist, Form, GuidelineFile
+from uedasns_tui.guideline.problem import Problem, Severity, Where
+from uedasns_tui.guideline.schema import (
+    FINDINGS,
+    Checklist,
+    Condition,
+    Field,
+    Form,
+    GuidelineFile,
+    Template,
+    WordList,
+)
+from uedasns_tui.guideline.toml_lines import Key
+from uedasns_tui.guideline.tree import Clause
 
-Place = Callable[..., Where]
-Key = tuple[str | int, ...]
+Faults = Iterator[tuple[Key, str]]
+OUTCOME_KEYS = ("item", "weight", "answer", "off", "finding", "kind", "problem", "consent")
 
 
-def check(guideline: Guideline, sources: dict[str, Any], where: Place) -> list[Problem]:
-    """Every fault between the files. `sources`: file name -> what was read from it."""
+def check(guideline: Guideline, where: Callable[..., Where]) -> list[Problem]:
+    """Every fault between the files of a guideline. `where`: (file, *key) -> the place."""
     found: list[Problem] = []
-    for file, source in sources.items():
-        for key, message in _faults(guideline, source):
-            found.append(Problem("error", where(file, *key), message))
+
+    def add(faults: Faults, file: str, severity: Severity) -> None:
+        found.extend(Problem(severity, where(file, *key), message) for key, message in faults)
+
+    for file, source in guideline.sources.items():
+        add(_citations(guideline, source), file, "error")
+        if isinstance(source, GuidelineFile):
+            add(_signs(guideline, source), file, "error")
+        elif isinstance(source, Form):
+            add(_form(source), file, "error")
+        elif isinstance(source, Checklist):
+            add(_checklist(guideline, source), file, "error")
+            add(_findings(guideline, source), file, "warning")
+        elif isinstance(source, Template):
+            add(_template(guideline, source), file, "error")
+        elif isinstance(source, WordList):
+            add(_twice("word", [one.word for one in source.word], "word"), file, "warning")
     return found
 
 
-def _faults(guideline: Guideline, source: Any) -> Iterator[tuple[Key, str]]:
+def _citations(guideline: Guideline, source: Any) -> Faults:
     for key, entry in _entries(source, ()):
         clause = getattr(entry, "clause", "")
         if clause:
             found = guideline.clause(clause)
             if found is None:
-                near = "、".join(one.citation for one in guideline.nearest(clause))
-                yield (
-                    (*key, "clause"),
-                    f"「{clause}」という条項はありません" + (f"（近いもの: {near}）。" if near else "。"),
-                )
-            elif getattr(entry, "quote", "") and not _holds(found, entry.quote):
-                yield (*key, "quote"), f"「{entry.quote[:20]}」は {clause} の文にありません。"
+                yield (*key, "clause"), f"「{clause}」という条項はありません{_nearest(guideline, clause)}。"
+            elif getattr(entry, "quote", ""):
+                yield from _quote(found, entry.quote, key)
+        consent = getattr(entry, "consent", None)
+        if consent is not None and (found := guideline.clause(consent.clause)):
+            for at, case in enumerate(consent.exempt):
+                yield from _quote(found, case.quote, (*key, "consent", "exempt", at))
     if isinstance(source, GuidelineFile):
-        for name in ("must", "should"):
-            try:
-                re.compile(getattr(source.asks, name))
-            except re.error as error:
-                yield ("asks", name), f"正規表現として読めません（{error}）。"
-    if isinstance(source, Form):
-        yield from _form(source)
-    if isinstance(source, Checklist):
-        yield from _checklist(guideline, source)
+        for at, chapter in enumerate(source.asks.chapters):
+            if guideline.clause(chapter) is None:
+                message = f"「{chapter}」という章はありません{_nearest(guideline, chapter)}。"
+                yield ("asks", "chapters", at), message
 
 
-def _holds(clause: Any, quote: str) -> bool:
-    return any(quote in text for text in (clause.text, clause.title, clause.text.replace("\n", "")))
+def _nearest(guideline: Guideline, citation: str) -> str:
+    """The canonical writing of a citation that is not in it, else what it may have meant."""
+    near = guideline.find(citation) or guideline.nearest(citation)
+    return f"（近いもの: {'、'.join(one.citation for one in near)}）" if near else ""
+
+
+def _quote(clause: Clause, quote: str, key: Key) -> Faults:
+    if not any(quote in text for text in (clause.text, clause.title, "".join(clause.paragraphs))):
+        yield (
+            (*key, "quote"),
+            f"「{quote[:20]}{'…' * (len(quote) > 20)}」は {clause.citation} の文にありません。",
+        )
+
+
+@cache
+def _parts(cls: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass that may hold entries; None for what is no dataclass."""
+    if not dataclasses.is_dataclass(cls):
+        return None
+    return tuple(
+        one.name for one in dataclasses.fields(cls) if "tuple[" in str(one.type) or "| None" in str(one.type)
+    )
 
 
 def _entries(source: Any, key: Key) -> Iterator[tuple[Key, Any]]:
-    if dataclasses.is_dataclass(source):
-        yield key, source
-        for one in dataclasses.fields(source):
-            yield from _entries(getattr(source, one.name), (*key, one.name))
-    elif isinstance(source, tuple):
-        for at, one in enumerate(source):
-            yield from _entries(one, (*key, at))
+    cls: Any = type(source)
+    parts = _parts(cls)
+    if parts is None:
+        return
+    yield key, source
+    for name in parts:
+        value = getattr(source, name)
+        if isinstance(value, tuple):
+            for at, one in enumerate(value):
+                yield from _entries(one, (*key, name, at))
+        else:
+            yield from _entries(value, (*key, name))
 
 
-def _twice(names: list[str]) -> Iterator[tuple[int, str]]:
+def _signs(guideline: Guideline, source: GuidelineFile) -> Faults:
+    for name in ("must", "should"):
+        try:
+            re.compile(getattr(source.asks, name))
+        except re.error as error:
+            yield ("asks", name), f"正規表現として読めません（{error}）。"
+    if len({one.citation for one in guideline.clauses}) < len(guideline.clauses):
+        seen: set[str] = set()
+        for one in guideline.clauses:
+            if one.citation in seen:
+                yield ("chapters",), f"「{one.citation}」が二つあります（{one.file}:{one.line}）。"
+            seen.add(one.citation)
+
+
+def _twice(part: str, names: Iterable[str], key: str = "id") -> Faults:
     seen: set[str] = set()
     for at, name in enumerate(names):
         if name in seen:
-            yield at, name
+            yield (part, at, key), f"「{name}」が二度あります。"
         seen.add(name)
 
 
-def _form(form: Form) -> Iterator[tuple[Key, str]]:
-    fields = {one.id for one in form.field}
-    asks = {one.id for one in form.ask}
+def _unknown(condition: Condition, known: Iterable[str], key: Key, what: str = "項目") -> Faults:
+    for name in condition:
+        if name not in known:
+            yield (*key, name), f"「{name}」という{what}はありません。"
+
+
+def _form(form: Form) -> Faults:
+    fields = {one.id: one for one in form.field}
     for part in ("field", "ask", "act", "rule"):
-        for at, name in _twice([one.id for one in getattr(form, part)]):
-            yield (part, at, "id"), f"id「{name}」が二度あります。"
+        yield from _twice(part, [one.id for one in getattr(form, part)])
+    roles = [one.role or f"/{one.id}" for one in form.field]
+    yield from _twice("field", roles, "role")
     for at, one in enumerate(form.field):
-        if one.part_of and one.part_of not in fields:
-            yield ("field", at, "part_of"), f"「{one.part_of}」という項目はありません。"
-        for name in one.when:
-            if name not in fields:
-                yield ("field", at, "when"), f"「{name}」という項目はありません。"
-        if one.type == "choice" and not one.choices:
-            yield ("field", at), "choice には choices が要ります。"
-        if one.type == "choice" and one.default and one.default not in one.choices:
-            yield ("field", at, "default"), f"「{one.default}」は choices にありません。"
+        yield from _field(one, fields, ("field", at))
     for name in ("first", "changed"):
         if getattr(form, name) and getattr(form, name) not in form.states:
             yield (name,), f"「{getattr(form, name)}」は states にありません。"
     for name in ("changed_from", "ended"):
-        for state in getattr(form, name):
+        for at, state in enumerate(getattr(form, name)):
             if state not in form.states:
-                yield (name,), f"「{state}」は states にありません。"
-    for at, act in enumerate(form.act):
-        for state in (*act.after, *((act.to,) if act.to else ())):
-            if state not in form.states:
-                yield ("act", at), f"「{state}」は states にありません。"
-        for ask in (*act.needs, *act.may):
-            if ask not in asks:
-                yield ("act", at), f"「{ask}」という質問（ask）はありません。"
-        for name in act.when:
-            if name not in fields:
-                yield ("act", at, "when"), f"「{name}」という項目はありません。"
+                yield (name, at), f"「{state}」は states にありません。"
+    for at, condition in enumerate(form.aside):
+        yield from _unknown(condition, fields, ("aside", at))
+    yield from _acts(form, fields)
     for at, rule in enumerate(form.rule):
         if rule.on and rule.on not in fields:
             yield ("rule", at, "on"), f"「{rule.on}」という項目はありません。"
-        for condition in (rule.when, *rule.unless):
-            for name in condition:
-                if name not in fields:
-                    yield ("rule", at), f"「{name}」という項目はありません。"
+        yield from _unknown(rule.when, fields, ("rule", at, "when"))
+        for number, condition in enumerate(rule.unless):
+            yield from _unknown(condition, fields, ("rule", at, "unless", number))
 
 
-def _checklist(guideline: Guideline, one: Checklist) -> Iterator[tuple[Key, str]]:
+def _field(one: Field, fields: dict[str, Field], key: Key) -> Faults:
+    if one.part_of and one.part_of not in fields:
+        yield (*key, "part_of"), f"「{one.part_of}」という項目はありません。"
+    elif one.part_of and fields[one.part_of].type != "group":
+        yield (*key, "part_of"), f"「{one.part_of}」は group ではありません。"
+    yield from _unknown(one.when, fields, (*key, "when"))
+    if one.type == "choice" and not one.choices:
+        yield (*key, "choices"), "choice には choices が要ります。"
+    if one.type == "choice" and one.default and one.default not in one.choices:
+        yield (*key, "default"), f"「{one.default}」は choices にありません。"
+
+
+def _acts(form: Form, fields: dict[str, Field]) -> Faults:
+    asks = {one.id for one in form.ask}
+    for at, act in enumerate(form.act):
+        if act.to and act.to not in form.states:
+            yield ("act", at, "to"), f"「{act.to}」は states にありません。"
+        for number, state in enumerate(act.after):
+            if state not in form.states:
+                yield ("act", at, "after", number), f"「{state}」は states にありません。"
+        for name in ("needs", "may"):
+            for number, ask in enumerate(getattr(act, name)):
+                if ask not in asks:
+                    yield ("act", at, name, number), f"「{ask}」という質問（ask）はありません。"
+        yield from _unknown(act.when, fields, ("act", at, "when"))
+
+
+def _checklist(guideline: Guideline, one: Checklist) -> Faults:
     form = guideline.forms.get(one.form)
     if one.form and form is None:
         yield ("form",), f"「{one.form}」という様式（forms）はありません。"
-    known = {question.id for question in one.question} | (
-        {field.id for field in form.field} if form else set()
-    )
+        return
+    fields = {field.id for field in form.field} if form else set()
+    known = {question.id for question in one.question} | fields
     for part in ("item", "question"):
-        for at, name in _twice([entry.id for entry in getattr(one, part)]):
-            yield (part, at, "id"), f"id「{name}」が二度あります。"
+        yield from _twice(part, [entry.id for entry in getattr(one, part)])
+    if form:
+        yield from _unknown(one.when, fields, ("when",))
+    items = {item.id for item in one.item}
     for at, item in enumerate(one.item):
-        for name in item.when:
-            if name not in known:
-                yield ("item", at, "when"), f"「{name}」という質問や項目はありません。"
-    if one.consent is not None and form is not None:
-        asks = {ask.id for ask in form.ask}
-        for at, exempt in enumerate(one.consent.exempt):
-            for name in exempt.needs:
+        yield from _unknown(item.when, known, ("item", at, "when"), "質問や項目")
+    for at, outcome in enumerate(one.outcome):
+        for number, condition in enumerate(outcome.any):
+            key = ("outcome", at, "any", number)
+            yield from _unknown(condition, OUTCOME_KEYS, key, "事実")
+            if str(condition.get("item", "*")) not in (*items, "*"):
+                yield (*key, "item"), f"「{condition['item']}」という確認の項目はありません。"
+    if one.consent is not None:
+        yield from _twice("consent.exempt", [case.id for case in one.consent.exempt])
+        asks = {ask.id for ask in form.ask} if form else set()
+        for at, case in enumerate(one.consent.exempt):
+            for number, name in enumerate(case.needs):
                 if name not in asks:
-                    yield ("consent", "exempt", at, "needs"), f"「{name}」という質問（ask）はありません。"
+                    place = ("consent", "exempt", at, "needs", number)
+                    yield place, f"「{name}」という質問（ask）はありません。"
+
+
+def _findings(guideline: Guideline, one: Checklist) -> Faults:
+    """Kinds of finding that nothing can find: the item would never be held up by them."""
+    known = {*FINDINGS, *(words.kind for words in guideline.words)}
+    for at, item in enumerate(one.item):
+        for number, kind in enumerate(item.findings):
+            if kind not in known:
+                yield ("item", at, "findings", number), f"「{kind}」という指摘の種類はありません。"
+    for at, question in enumerate(one.question):
+        for number, kind in enumerate(question.finding):
+            if kind not in known:
+                yield ("question", at, "finding", number), f"「{kind}」という指摘の種類はありません。"
+
+
+def _template(guideline: Guideline, one: Template) -> Faults:
+    form = guideline.forms.get(one.form)
+    if form is None:
+        yield ("form",), f"「{one.form}」という様式（forms）はありません。"
+        return
+    fields = {field.id for field in form.field}
+    for at, block in enumerate(one.block):
+        for number, name in enumerate(block.rows):
+            if name not in fields:
+                yield ("block", at, "rows", number), f"「{name}」という項目はありません。"
+        if block.kind == "steps" and block.text and block.text not in guideline.checklists:
+            yield ("block", at, "text"), f"「{block.text}」というチェックはありません。"

@@ -215,6 +215,12 @@ class Form:
 
 
 # ---- checklists/*.toml
+FINDINGS = (
+    "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length", "access", "image",
+)  # fmt: skip
+"""Kinds of finding that code finds in a text; every file of words/ adds its own kind."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question that decides several items' `when` (does the post quote another? show pictures?).
