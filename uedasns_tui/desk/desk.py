@@ -6,6 +6,7 @@ Everything that stands on several rooms takes a Desk.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Checklist, Form, Platform
 from uedasns_tui.records.record import Person
 from uedasns_tui.store.atomic import write_atomic
+from uedasns_tui.store.faults import StoreFault
 from uedasns_tui.store.recovery import Drafts
 from uedasns_tui.store.store import Store
 
@@ -120,6 +122,12 @@ class Desk:
         """Keep changed settings of mine on disk. Raises StoreFault or ValueError with the reason."""
         self.mine = replace(self.mine, **changes)  # type: ignore[arg-type]
         write_mine(self.folders.config / "config.toml", self.mine, write_atomic)
+
+    def remember_place(self, citation: str, offset: int) -> None:
+        """Keep the place that one reads; a configuration that cannot be written is no reason to say anything."""
+        if (citation, offset) != (self.mine.place, self.mine.place_line):
+            with contextlib.suppress(StoreFault, ValueError, OSError):
+                self.remember(place=citation, place_line=offset)
 
     def introduce(self, name: str, section: str, records: str = "") -> None:
         """Say who is working and where records live ("" leaves the folder as it is)."""

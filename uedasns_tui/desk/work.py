@@ -5,14 +5,15 @@ A new record carries who made it; an edit changes values only; a step goes throu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Field, Form
+from uedasns_tui.guideline.schema import Ask, Field, Form
 from uedasns_tui.records import ids, life, rules
-from uedasns_tui.records.record import Entry, Record, Value
+from uedasns_tui.records.record import Entry, Person, Record, Value
 from uedasns_tui.store.store import Kept, Saved
 
 CREATED = "created"
@@ -33,10 +34,36 @@ def start(
     desk: Desk, kind: str, values: Mapping[str, Value] | None = None, checklist: str = "", name: str = ""
 ) -> Record:
     """A new record, not yet kept: the form's defaults, then `values`. Raises Unnamed when nobody is named."""
+    return _start(desk, kind, desk.who, values, checklist, name)
+
+
+def start_unnamed(desk: Desk, kind: str) -> Record:
+    """A new record on the screen, where who makes it may be said when it is first saved."""
+    return _start(desk, kind, desk.me or Person(""), None, "", "")
+
+
+def named(desk: Desk, record: Record) -> Record:
+    """The record as made by whoever is named now, where nobody was when it was begun. Raises Unnamed."""
+    if not record.log or record.log[0].by.name:
+        return record
+    who = desk.who
+    return replace(record, log=(replace(record.log[0], by=who), *record.log[1:]))
+
+
+def saved_at(kept: Kept) -> datetime | None:
+    """When a record's file was last written; None where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(kept.path.stat().st_mtime).astimezone()
+    except OSError:
+        return None
+
+
+def _start(
+    desk: Desk, kind: str, who: Person, values: Mapping[str, Value] | None, checklist: str, name: str
+) -> Record:
     form = desk.form(kind)
     filled: dict[str, Value] = {one.id: one.default for one in form.field if one.default}
     filled.update(values or {})
-    who = desk.who
     section = field_of(form, "section")
     if section and section.id not in (values or {}) and who.section:
         filled[section.id] = who.section
@@ -138,3 +165,18 @@ def after_step(record: Record, form: Form) -> list[Problem]:
         reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
         return [Problem("note", Where(record.id), reason, code="self_consent")]
     return []
+
+
+def defaults(desk: Desk, asks: Iterable[Ask]) -> dict[str, str]:
+    """What a step's questions begin with: today for a date, now for a time, me for who records."""
+    found: dict[str, str] = {}
+    for one in asks:
+        if one.type == "date":
+            found[one.id] = desk.today.isoformat()
+        elif one.type == "datetime":
+            found[one.id] = f"{desk.clock():%Y-%m-%d %H:%M}"
+        elif one.role == "recorded_by" and desk.me is not None:
+            found[one.id] = desk.me.name
+        elif one.default:
+            found[one.id] = one.default
+    return found

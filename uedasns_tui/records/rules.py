@@ -23,7 +23,6 @@ def problems(
     form: Form,
     *,
     platforms: Mapping[str, Platform] = types.NO_PLATFORMS,
-    city: City | None = None,
 ) -> list[Problem]:
     """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should."""
     found = list(_all(record, form, platforms))
@@ -37,9 +36,7 @@ def is_outside(record: Record, form: Form) -> bool:
     return any(one.role == "runner" and record.text(one.id) == OUTSIDE for one in form.field)
 
 
-def _all(
-    record: Record, form: Form, platforms: Mapping[str, Platform], city: City | None
-) -> Iterator[Problem]:
+def _all(record: Record, form: Form, platforms: Mapping[str, Platform]) -> Iterator[Problem]:
     for field in form.field:
         if field.type == "group" or not _stands(field, form, record):
             continue

@@ -5,6 +5,7 @@ Used by `cli/screen.py`. It mediates: screens post what they want, the app knows
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -14,7 +15,8 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from uedasns_tui.desk.desk import Desk
-from uedasns_tui.ui import themes
+from uedasns_tui.store.faults import StoreFault
+from uedasns_tui.ui import kinsoku, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
 from uedasns_tui.ui.place import PLACES, Place, PlaceBar
@@ -45,6 +47,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        kinsoku.install()
         self.desk = desk
         self.fault: BaseException | None = None
         for place in PLACES:
@@ -136,13 +139,35 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
 
         follow(self, kind, place)
 
+    def action_begin(self, kind: str) -> None:
+        """Begin a new record."""
+        self.follow("begin", kind)
+
+    def begin(self, kind: str) -> None:
+        """Begin a new record."""
+        self.follow("begin", kind)
+
+    def action_begin_sample(self, kind: str) -> None:
+        """Begin with a copy of the worked example."""
+        from uedasns_tui.ui.opening import begin_sample
+
+        begin_sample(self, kind)
+
+    def came_back(self, _: object = None) -> None:
+        """A record's screen was closed: what is beneath reads again (it does so when it is shown)."""
+
     def action_theme(self) -> None:
         """Change between light and dark, and remember it."""
         self.theme = themes.other(self.theme)
+        with contextlib.suppress(StoreFault, ValueError):
+            self.desk.remember(theme=themes.setting(self.theme))
 
     def action_leave(self) -> None:
         """Leave; what is typed and not saved has been put by and is offered the next time."""
         self.keep_drafts()
+        if not self.desk.mine.seen_home:
+            with contextlib.suppress(StoreFault, ValueError):
+                self.desk.remember(seen_home=True)
         self.exit()
 
     def keep_drafts(self) -> None:

@@ -185,10 +185,7 @@ class Editing(Screen[None]):
 
     def to_save(self) -> Record:
         """The record to save; the first save of a new one names who made it."""
-        record = self.edited
-        if self.kept is None and self.desk.me is not None and record.log and not record.log[0].by.name:
-            record = replace(record, log=(replace(record.log[0], by=self.desk.me),))
-        return record
+        return work.named(self.desk, self.edited)
 
     def _decided(self, chosen: tuple[Record, Kept] | None) -> None:
         if chosen is None:

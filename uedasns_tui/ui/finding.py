@@ -1,0 +1,208 @@
+"""The finder: one place to type for citations, words, actions and records; the hits beneath, as one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from uedasns_tui.desk import finder
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.desk.finder import Found
+from uedasns_tui.guideline import search
+from uedasns_tui.japanese import fold
+from uedasns_tui.ui.place import PLACES
+from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.lines import Lines, Row, Span
+
+Spans = tuple[tuple[int, int], ...]
+ACTIONS = (
+    ("begin", "policy", "利用方針を新しく書く"),
+    ("begin", "post", "投稿前チェックを始める"),
+    ("begin", "incident", "トラブルの記録を始める"),
+    ("app", "theme", "明るい画面・暗い画面を切り替える"),
+    ("app", "help", "使えるキーの説明"),
+    ("app", "leave", "終了する"),
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where to go: a clause, a record, a place, an action. `hits`: citation -> spans of all clauses found."""
+
+    kind: str
+    place: str
+    query: str = ""
+    hits: dict[str, Spans] = field(default_factory=dict)
+
+
+class Finder(ModalScreen[Goal | None]):
+    """Type; ↑↓ choose; Enter goes; Esc returns to where one was."""
+
+    DEFAULT_CSS = """
+    Finder { align: center top; }
+    Finder > .box { width: 100%; max-width: 100; height: 100%; max-height: 40; background: $panel; padding: 0 1; }
+    Finder #count { height: auto; }
+    Finder #hits { height: 1fr; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", "次", priority=True),
+        Binding("up", "step(-1)", "前", priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("escape", "leave", "戻る", priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.hits: dict[str, Spans] = {}
+        self.clauses = 0
+        self.records: list[Found] = []
+
+    def compose(self) -> ComposeResult:
+        """The words, the count, the hits."""
+        with Vertical(classes="box"):
+            yield Field("", placeholder="言葉・ローマ字・引用（5(8)オ）・すること", id="words")
+            yield Static("", id="count", markup=False)
+            yield Lines(id="hits")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Actions and places until something is typed."""
+        self.query_one("#words", Field).focus()
+        self.draw("")
+
+    def on_field_edited(self, message: Field.Edited) -> None:
+        """Find as one types; records are read beside it."""
+        message.stop()
+        self.records = []
+        self.draw(message.value)
+        if message.value.strip():
+            self.read(message.value)
+
+    def draw(self, query: str) -> None:
+        """Show what is found of the guideline, the actions and the records read so far."""
+        rows = [*self._clauses(query), *self._actions(query)]
+        rows += [
+            Row(f"{one.kind}|{one.place}", "記録", f"{one.title}（{one.place}）") for one in self.records
+        ]
+        if query.strip() and not rows:
+            near = search.suggest(self.desk.guideline, query)
+            rows = [Row(f"suggest|{one}", "近いもの", one) for one in near]
+            said = f"「{query}」は見つかりません。" + (
+                "近いものを挙げました。" if near else "別の言葉で探してください。"
+            )
+        else:
+            said = (
+                f"{self.clauses}件（本文）"
+                if query.strip()
+                else "言葉を入れると、本文・記録・することから探します。"
+            )
+        lines = self.query_one("#hits", Lines)
+        lines.set_rows(rows)
+        self.said = said
+        self._count()
+
+    def _count(self) -> None:
+        lines = self.query_one("#hits", Lines)
+        said = self.said
+        if self.clauses and lines.current < self.clauses and lines.rows and self.hits:
+            said = f"{lines.current + 1}/{self.clauses}件"
+        self.query_one("#count", Static).update(said)
+
+    def _clauses(self, query: str) -> list[Row]:
+        guideline = self.desk.guideline
+        self.hits = {}
+        rows: dict[str, Row] = {}
+        if query.strip():
+            for clause in guideline.find(query):
+                self.hits[clause.citation] = ()
+                rows[clause.citation] = Row(
+                    f"clause|{clause.citation}", clause.citation, search.shown(clause)
+                )
+            for hit in search.search(guideline, query).hits:
+                self.hits[hit.clause.citation] = hit.spans
+                rows[hit.clause.citation] = self._hit(hit)
+        self.clauses = len(rows)
+        return list(rows.values())
+
+    def _hit(self, hit: search.Hit) -> Row:
+        """The sentence with the first hit, and the chapter it stands in."""
+        first = hit.spans[0][0]
+        start = max(hit.shown.rfind("。", 0, first), hit.shown.rfind("\n", 0, first)) + 1
+        ends = [at for at in (hit.shown.find("。", first), hit.shown.find("\n", first)) if at >= 0]
+        end = min(ends) + 1 if ends else len(hit.shown)
+        body = hit.shown[start:end].rstrip("\n")
+        spans = tuple(Span(a - start, min(b, end) - start) for a, b in hit.spans if start <= a < end)
+        chapter = hit.clause.chapter
+        where = (
+            f"（{chapter.mark} {chapter.title}）".replace("（ ", "（") if chapter is not hit.clause else ""
+        )
+        return Row(f"clause|{hit.clause.citation}", hit.clause.citation, body + where, 0, spans)
+
+    def _actions(self, query: str) -> list[Row]:
+        wanted = fold.fold(query).split()
+        rows = [Row(f"place|{key}", "移る", f"{names[0]}へ移る") for key, names in PLACES.items()]
+        rows += [Row(f"{kind}|{what}", "する", said) for kind, what, said in ACTIONS]
+        return [row for row in rows if all(word in fold.fold(row.body) for word in wanted)]
+
+    @work(thread=True, exclusive=True, group="records")
+    def read(self, query: str) -> None:
+        """Find among the records."""
+        found = [one for one in finder.find(self.desk, query, records=True) if one.kind != "clause"]
+        self.app.call_from_thread(self.take, query, found)
+
+    def take(self, query: str, found: list[Found]) -> None:
+        """Show the records, when the words are still the same."""
+        if found and self.query_one("#words", Field).value == query:
+            self.records = found
+            lines = self.query_one("#hits", Lines)
+            keep = lines.current_row.key if lines.current_row else None
+            self.draw(query)
+            if keep:
+                lines.go(keep)
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """Say which of how many."""
+        message.stop()
+        self._count()
+
+    def action_step(self, by: int) -> None:
+        """To the next hit."""
+        self.query_one("#hits", Lines).action_step(by)
+
+    def action_page(self, by: int) -> None:
+        """A window of hits on."""
+        self.query_one("#hits", Lines).action_page(by)
+
+    def on_field_submitted(self, message: Field.Submitted) -> None:
+        """Go to the current hit."""
+        message.stop()
+        row = self.query_one("#hits", Lines).current_row
+        if row is not None:
+            self._go(row)
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """Go to the hit that was chosen by mouse."""
+        message.stop()
+        self._go(message.row)
+
+    def _go(self, row: Row) -> None:
+        kind, _, place = row.key.partition("|")
+        if kind == "suggest":
+            self.query_one("#words", Field).put(place)
+            self.draw(place)
+        else:
+            self.dismiss(Goal(kind, place, self.query_one("#words", Field).value, self.hits))
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)

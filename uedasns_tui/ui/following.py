@@ -1,0 +1,58 @@
+"""Following: to a clause by its citation, to a record by its id, to a place, or doing an action. Used by the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uedasns_tui.store.store import StoreFault
+from uedasns_tui.ui.reading import ReadingPlace
+
+if TYPE_CHECKING:
+    from uedasns_tui.ui.app import Uedasns
+
+HOMES = {"policy": "policies", "post": "posts", "incident": "trouble"}
+
+
+def follow(app: Uedasns, kind: str, place: str) -> None:
+    """Go where `kind` and `place` say; what cannot be read is said in a sentence."""
+    match kind:
+        case "place":
+            app.action_go(place)
+        case "clause":
+            app.action_go("reading")
+            app.call_after_refresh(_jump, app, place)
+        case "begin":
+            begin(app, place)
+        case "app":
+            app.run_worker(app.run_action(place), exclusive=False)
+        case "policy" | "post" | "incident":
+            open_record(app, kind, place)
+
+
+def _jump(app: Uedasns, citation: str) -> None:
+    if isinstance(app.screen, ReadingPlace):
+        app.screen.jump(citation)
+
+
+def open_record(app: Uedasns, kind: str, name: str) -> None:
+    """Open a record on its form, with what was left unsaved offered first."""
+    from uedasns_tui.ui.opening import open_kept
+
+    try:
+        kept = app.desk.store.load(name)
+    except StoreFault as fault:
+        app.notify(str(fault), severity="error", timeout=10, markup=False)
+        return
+    app.action_go(HOMES[kind])
+    open_kept(app, kept)
+
+
+def begin(app: Uedasns, kind: str) -> None:
+    """Begin a new record of a kind."""
+    from uedasns_tui.ui.opening import begin_new
+
+    if kind not in app.desk.guideline.forms:
+        app.notify("このガイドラインに、その様式はありません。", markup=False)
+        return
+    app.action_go(HOMES[kind])
+    begin_new(app, kind)

@@ -1,0 +1,136 @@
+"""An incident: what is known, the steps to take, the timeline that only grows, the report. F6 turns to the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, Static
+
+from uedasns_tui.desk import incidents
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.records import checks
+from uedasns_tui.records.checks import Result, Sheet
+from uedasns_tui.records.record import Record, Value
+from uedasns_tui.store.store import Kept
+from uedasns_tui.ui.checking import Checking
+from uedasns_tui.ui.editing import Editing
+from uedasns_tui.ui.widgets.keys import Keys
+
+
+class IncidentEditing(Editing):
+    """One incident."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "turn", "書く／手順", priority=True),
+        Binding("f12", "report", "報告", priority=True),
+    ]
+
+    def __init__(
+        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
+    ) -> None:
+        checklist = incidents.steps(desk)
+        if checklist is not None and not record.checklist:
+            record = replace(record, checklist=checklist.id)
+        super().__init__(desk, record, kept, values)
+        self.checking = (
+            Checking(self.sheet(), desk.guideline, self.outcome, id="items-face") if checklist else None
+        )
+
+    def compose(self) -> ComposeResult:
+        """The line of state, the two faces, the keys."""
+        yield Static("", id="state", markup=False)
+        with ContentSwitcher(initial="text-face", id="faces"):
+            with Horizontal(id="text-face"):
+                yield self.pane
+                yield self.side
+            if self.checking is not None:
+                yield self.checking
+        yield Keys()
+
+    def sheet(self) -> Sheet:
+        """The steps as they stand."""
+        record = self.edited
+        return Sheet(self.desk.checklist(record.checklist), record.values, (), record.answers, ())
+
+    def outcome(self, sheet: Sheet) -> Result:
+        """How far the steps are done."""
+        return checks.outcome(sheet, None, None, [])
+
+    @property
+    def edited(self) -> Record:
+        """The record with what stands on the form and among the steps."""
+        record = super().edited
+        checking = getattr(self, "checking", None)
+        return replace(record, answers=checking.sheet.answers) if checking is not None else record
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form or the steps hold something that is not on the disk."""
+        return super().unsaved or (self.kept is not None and self.edited.answers != self.kept.record.answers)
+
+    def judge(self) -> None:
+        """The rules, and the steps that these values call for."""
+        super().judge()
+        if self.checking is not None and self.checking.is_mounted:
+            self.checking.put(self.sheet())
+
+    def on_checking_answered(self, message: Checking.Answered) -> None:
+        """A step done is work like a text."""
+        message.stop()
+        self._later("judge_answers", 0.05, super().judge)
+        self._later("put_by", 1.5, self.keep_draft)
+
+    def action_turn(self) -> None:
+        """From what is known to the steps and back."""
+        if self.checking is None:
+            return
+        faces = self.query_one("#faces", ContentSwitcher)
+        to_steps = faces.current == "text-face"
+        faces.current = "items-face" if to_steps else "text-face"
+        if to_steps:
+            self.checking.focus_items()
+            self.checking.begin()
+        else:
+            self.pane.go("")
+
+    def action_report(self) -> None:
+        """The report to the head of section and public relations, to copy or as a file."""
+        from uedasns_tui.ui.copying import hand_over
+
+        text = FORMATS["text"].write(incidents.report(self.desk, self.edited)).decode("utf-8")
+        hand_over(self, text, "報告", f"{self.record.id}-report.txt")
+
+    def keep_draft(self) -> None:
+        """Put by what is typed; what names a colleague's private use is not, until the person chooses to keep it."""
+        if not incidents.set_aside(self.desk, self.edited):
+            super().keep_draft()
+
+    def _save(self) -> None:
+        if not incidents.set_aside(self.desk, self.edited) or self.kept is not None:
+            super()._save()
+            return
+        from uedasns_tui.ui.widgets.dialog import Confirm
+
+        choices = {
+            "report": "保存せずに、報告だけを使う",
+            "keep": "この PC の自分のフォルダーに保存する（共有しません）",
+        }
+        self.app.push_screen(
+            Confirm("私的利用に関わる記録です", "同僚の名前などが入るため、ふつうは保存しません。", choices),
+            self._aside,
+        )
+
+    def _aside(self, choice: str | None) -> None:
+        if choice == "report":
+            self.action_report()
+        elif choice == "keep":
+            self.desk = replace(
+                self.desk, folders=replace(self.desk.folders, records=incidents.own_folder(self.desk))
+            )
+            super()._save()

@@ -1,0 +1,41 @@
+"""Who records: asked once, when something is first to be recorded; where records live is said in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.store.faults import StoreFault
+from uedasns_tui.ui.widgets.dialog import AskForm
+
+
+def introduced(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
+    """Do `then` when somebody is named; else ask first. Esc leaves everything as it was."""
+    if desk.me is not None:
+        then()
+        return
+    asks = (
+        Ask("name", "お名前"),
+        Ask("section", "課の名前"),
+        Ask("place", "記録の置き場所", "choice", default="own", choices={"own": f"この PC（{desk.folders.records}）", "shared": "課などで共有するフォルダー"}),
+        Ask("folder", "共有フォルダーの場所（共有するときだけ）"),
+    )  # fmt: skip
+    body = "はじめて記録します。記録は 1 件 1 ファイルの TOML で、ここに書いた場所に置きます。あとで変えられます。"
+
+    def done(answers: dict[str, str] | None) -> None:
+        if answers is None:
+            app.notify("まだ保存していません。書いたものは画面に残っています。", markup=False)
+            return
+        folder = answers.get("folder", "").strip() if answers.get("place") == "shared" else ""
+        try:
+            desk.introduce(answers["name"], answers["section"], folder)
+        except (StoreFault, ValueError) as fault:
+            app.notify(str(fault), severity="error", timeout=15, markup=False)
+            return
+        then()
+
+    app.push_screen(AskForm("記録する人", asks, ("name", "section"), body), done)

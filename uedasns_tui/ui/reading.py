@@ -1,0 +1,306 @@
+"""本文: the whole guideline in one reader, its contents beside it, and what is built on the clause one reads.
+
+Moves by clause; Enter follows a reference, back and forward return to the exact line; y cites. The place is
+remembered between runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Resize
+from textual.widgets import Static
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline import references
+from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.ui.place import Place
+from uedasns_tui.ui.widgets.lines import Lines, Row, Span
+
+CONTENTS_FROM = 100
+"""Columns from which the contents stand beside the text."""
+ABOUT_FROM = 120
+"""Columns from which what is built on the clause stands beside the text; below, a few lines beneath it."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the text, to come back to."""
+
+    key: str
+    top: tuple[str, int] | None
+
+
+def row_of(desk: Desk, clause: Clause, hits: tuple[tuple[int, int], ...] = ()) -> Row:
+    """A clause as a row of the reader. `hits` are offsets in its title and text."""
+    body = "\n".join(part for part in (clause.title, clause.text) if part)
+    shift = len(clause.title) + 1 if clause.title and clause.text else 0
+    links = [
+        Span(one.start + shift, one.end + shift, "link")
+        for one in references.references(desk.guideline, clause)
+    ]
+    spans = (*links, *(Span(a, b, "hit") for a, b in hits))
+    return Row(
+        clause.citation,
+        clause.mark,
+        body,
+        max(0, clause.depth - 1) if clause.mark else 0,
+        spans,
+        clause.depth == 0,
+    )
+
+
+class ReadingPlace(Place):
+    """The reader."""
+
+    PLACE = "reading"
+    CSS_PATH = "reading.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,f3", "find", "探す"),
+        Binding("enter", "follow", "たどる"),
+        Binding("alt+left,left_square_bracket,backspace", "back", "戻る"),
+        Binding("alt+right,right_square_bracket", "forward", "進む", show=False),
+        Binding("y", "cite", "引用を写す"),
+        Binding("b", "about", "関わるもの"),
+        Binding("t", "contents", "目次"),
+        Binding("n", "hit(1)", "次の一致", show=False),
+        Binding("N", "hit(-1)", "前の一致", show=False),
+        Binding("c", "compare", "版を比べる", show=False),
+    ]
+
+    def content(self) -> ComposeResult:
+        """Contents, text, what is built on the current clause."""
+        with Horizontal(id="both"):
+            yield Lines(id="contents")
+            yield Lines(measure=self.desk.mine.measure, id="text")
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static("", id="about-text", markup=False)
+
+    def on_mount(self) -> None:
+        """The whole text, at the place where one left it."""
+        self.behind: list[Mark] = []
+        self.ahead: list[Mark] = []
+        self.hits: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.query = ""
+        self.text.set_rows([row_of(self.desk, one) for one in self.desk.guideline.clauses])
+        self.text.focus()
+        self.call_after_refresh(self._later)
+
+    def _later(self) -> None:
+        """What the first sentence need not wait for."""
+        chapters = [one for one in self.desk.guideline.clauses if one.depth <= 1 and one.title]
+        self.query_one("#contents", Lines).set_rows(
+            [
+                Row(one.citation, "", f"{one.mark} {one.title}".strip(), one.depth, heading=one.depth == 0)
+                for one in chapters
+            ]
+        )
+        place = self.desk.mine.place
+        if place and self.text.go(place):
+            self.text.show_at(place, self.desk.mine.place_line)
+        self._about()
+
+    @property
+    def text(self) -> Lines:
+        """The reader."""
+        return self.query_one("#text", Lines)
+
+    @property
+    def clause(self) -> Clause | None:
+        """The clause one reads."""
+        row = self.text.current_row
+        return self.desk.guideline.clause(row.key) if row else None
+
+    def on_resize(self, event: Resize) -> None:
+        """The contents and what is built on a clause fold away where there is no room for them."""
+        self.set_class(event.size.width >= CONTENTS_FROM, "-with-contents")
+        self.set_class(event.size.width >= ABOUT_FROM, "-with-about")
+
+    # ---- moving
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """The text follows the contents; the panel follows the text."""
+        message.stop()
+        if message.control.id == "contents":
+            if self.query_one("#contents", Lines).has_focus:
+                self._show(message.row.key)
+        else:
+            self._about()
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """From the contents to the text; in the text, along a reference."""
+        message.stop()
+        if message.control.id == "contents":
+            self.jump(message.row.key)
+            self.text.focus()
+        else:
+            self.action_follow()
+
+    def _show(self, citation: str) -> None:
+        if self.text.go(citation):
+            self.text.show_at(citation, 0)
+
+    def _mark(self) -> Mark | None:
+        row = self.text.current_row
+        return Mark(row.key, self.text.place) if row else None
+
+    def jump(self, citation: str) -> None:
+        """Go to a clause; back returns to the exact line one came from."""
+        here = self._mark()
+        if here is not None and here.key != citation:
+            self.behind.append(here)
+            self.ahead.clear()
+        self._show(citation)
+        self._about()
+
+    def _return(self, mark: Mark) -> None:
+        self.text.go(mark.key)
+        if mark.top is not None:
+            self.text.show_at(*mark.top)
+        self._about()
+
+    def action_back(self) -> None:
+        """To the line one came from."""
+        here = self._mark()
+        if self.behind and here is not None:
+            self.ahead.append(here)
+            self._return(self.behind.pop())
+        else:
+            self.notify("これより前はありません。", markup=False)
+
+    def action_forward(self) -> None:
+        """To the line one went back from."""
+        here = self._mark()
+        if self.ahead and here is not None:
+            self.behind.append(here)
+            self._return(self.ahead.pop())
+
+    def action_follow(self) -> None:
+        """Along the reference in the current clause; where there are several, ask which."""
+        clause = self.clause
+        found = references.references(self.desk.guideline, clause) if clause else ()
+        if clause is None or not found:
+            self.notify("この条項には、たどる先がありません。b で関わるものを見られます。", markup=False)
+            return
+        if len(found) == 1:
+            self._follow(found[0])
+            return
+        from uedasns_tui.ui.widgets.dialog import Confirm
+
+        choices = {
+            str(at): f"「{clause.text[one.start : one.end]}」→ {one.target}" for at, one in enumerate(found)
+        }
+        self.app.push_screen(
+            Confirm("どれをたどりますか", "", choices),
+            lambda at: self._follow(found[int(at)]) if at is not None else None,
+        )
+
+    def _follow(self, reference: references.Reference) -> None:
+        if reference.form and reference.form in self.desk.guideline.forms:
+            self.app.follow("place", "policies")  # type: ignore[attr-defined]
+        else:
+            self.jump(reference.target)
+
+    # ---- finding
+    def action_find(self) -> None:
+        """Find as one types; the text follows, Esc returns to where one was."""
+        from uedasns_tui.ui.finding import Finder, Goal
+
+        def done(goal: Goal | None) -> None:
+            if goal is None:
+                return
+            if goal.kind == "clause":
+                self.hits = goal.hits
+                self.query = goal.query
+                self._mark_hits()
+                self.jump(goal.place)
+            else:
+                self.app.follow(goal.kind, goal.place)  # type: ignore[attr-defined]
+
+        self.app.push_screen(Finder(self.desk), done)
+
+    def _mark_hits(self) -> None:
+        here = self.text.current_row
+        self.text.set_rows(
+            [row_of(self.desk, one, self.hits.get(one.citation, ())) for one in self.desk.guideline.clauses],
+            keep=here.key if here else "",
+        )
+
+    def action_hit(self, by: int) -> None:
+        """To the next or the former clause that was found, and say which of how many."""
+        row = self.text.current_row
+        order = [one.citation for one in self.desk.guideline.clauses]
+        found = [key for key in order if key in self.hits]
+        if not found or row is None:
+            self.notify("先に / で探してください。", markup=False)
+            return
+        at = order.index(row.key)
+        after = (
+            [key for key in found if order.index(key) > at]
+            if by > 0
+            else [key for key in reversed(found) if order.index(key) < at]
+        )
+        key = after[0] if after else (found[0] if by > 0 else found[-1])
+        self._show(key)
+        self.notify(f"「{self.query}」{found.index(key) + 1}/{len(found)}件", markup=False)
+
+    # ---- what is built on it
+    def _about(self) -> None:
+        from uedasns_tui.desk import around
+
+        clause = self.clause
+        said = around.said(self.desk, clause.citation) if clause else ""
+        self.query_one("#about-text", Static).update(said)
+
+    def action_about(self) -> None:
+        """Everything that rests on the clause, each a way to go there."""
+        from uedasns_tui.ui.around import Around
+
+        clause = self.clause
+        if clause is not None:
+            self.app.push_screen(Around(self.desk, clause.citation), self._gone)
+
+    def _gone(self, goal: tuple[str, str] | None) -> None:
+        if goal is not None:
+            self.app.follow(*goal)  # type: ignore[attr-defined]
+
+    def action_contents(self) -> None:
+        """To the contents, or back from them to the text."""
+        contents = self.query_one("#contents", Lines)
+        if contents.has_focus:
+            self.remove_class("-contents")
+            self.text.focus()
+        else:
+            self.add_class("-contents")
+            contents.focus()
+
+    def key_escape(self) -> None:
+        """From the contents back to the text; the marks of what was found go away."""
+        if self.query_one("#contents", Lines).has_focus:
+            self.action_contents()
+        elif self.hits:
+            self.hits = {}
+            self._mark_hits()
+
+    def action_cite(self) -> None:
+        """Copy citation and text as one writes it in a memo."""
+        from uedasns_tui.ui.copying import hand_over
+
+        clause = self.clause
+        if clause is not None:
+            hand_over(self, self.desk.guideline.cite(clause.citation), "引用", "citation.txt")
+
+    def action_compare(self) -> None:
+        """Compare two editions."""
+        from uedasns_tui.ui.editions import choose
+
+        choose(self.app, self.desk)
+
+    def keep_draft(self) -> None:
+        """Remember the place."""
+        place = self.text.place
+        if place is not None:
+            self.desk.remember_place(*place)
