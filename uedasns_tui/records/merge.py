@@ -136,3 +136,25 @@ def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
     if merged.conflicts:
         return MergedRecord(None, merged.conflicts, merged.taken)
     return MergedRecord(codec.record_of(merged.table), (), merged.taken)
+
+
+def chosen(base: Record, mine: Record, theirs: Record, picked: Mapping[Path, str]) -> Record:
+    """The merged record once a person has chosen "mine" or "theirs" for every conflict, by its path."""
+    sides = [codec.table_of(one) for one in (base, mine, theirs)]
+    table = merge(*sides).table
+    for conflict in merge(*sides).conflicts:
+        if picked.get(conflict.path) == "theirs":
+            _put(table, conflict.path, conflict.theirs)
+    return codec.record_of(table)
+
+
+def _put(table: Any, path: Path, value: Any) -> None:
+    for step in path[:-1]:
+        table = next(one for one in table if one["id"] == step) if isinstance(table, list) else table[step]
+    if isinstance(table, list):
+        at = next((at for at, one in enumerate(table) if one["id"] == path[-1]), len(table))
+        table[at : at + 1] = [] if value is None else [value]
+    elif value is None:
+        table.pop(path[-1], None)
+    else:
+        table[path[-1]] = value

@@ -1,0 +1,89 @@
+"""Somebody else changed the same fields: mine, theirs and before, side by side; the person chooses, field by field.
+
+Both texts are kept whatever is chosen: theirs is in the history, mine is what stands on the form.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import merge
+from uedasns_tui.records.record import Record
+from uedasns_tui.store.store import Conflict, Kept
+from uedasns_tui.ui.widgets.choice import Choice
+from uedasns_tui.ui.widgets.dialog import CSS
+from uedasns_tui.ui.widgets.keys import Keys
+
+
+class Conflicting(ModalScreen[tuple[Record, Kept] | None]):
+    """Each field in conflict with its three texts. The result is the record to save, and what it is saved over."""
+
+    DEFAULT_CSS = CSS.replace("NAME", "Conflicting")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "done", "これで保存", priority=True),
+        Binding("escape", "leave", "やめる", priority=True),
+    ]
+
+    def __init__(self, form: Form, conflict: Conflict) -> None:
+        super().__init__()
+        self.form = form
+        self.conflict = conflict
+        self.choices = {
+            one.path: Choice(
+                {"mine": f"自分: {_text(one.mine)}", "theirs": f"ほかの人: {_text(one.theirs)}"}, "mine"
+            )
+            for one in conflict.conflicts
+        }
+
+    def compose(self) -> ComposeResult:
+        """What happened, then each field."""
+        with VerticalScroll(classes="box", can_focus=False):
+            yield Static(str(self.conflict), classes="title", markup=False)
+            if self.conflict.theirs is None:
+                yield Static(
+                    "ごみ箱から戻してから、もう一度保存してください。書いたものは画面に残っています。",
+                    classes="body",
+                    markup=False,
+                )
+            for one in self.conflict.conflicts:
+                yield Static(
+                    f"{self._label(one.path)}\n元: {_text(one.before)}", classes="label", markup=False
+                )
+                yield self.choices[one.path]
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """The keys go to the first field."""
+        for one in self.choices.values():
+            one.focus()
+            break
+
+    def _label(self, path: tuple[str, ...]) -> str:
+        last = path[1] if len(path) > 1 else path[0]
+        return next((one.label for one in self.form.field if one.id == last), "・".join(path))
+
+    def action_done(self) -> None:
+        """Save with what was chosen."""
+        theirs, kept = self.conflict.theirs, self.conflict.kept
+        if theirs is None or kept is None:
+            self.dismiss(None)
+            return
+        picked = {path: choice.value for path, choice in self.choices.items()}
+        self.dismiss((merge.chosen(self.conflict.before, self.conflict.mine, theirs, picked), kept))
+
+    def action_leave(self) -> None:
+        """Save nothing yet."""
+        self.dismiss(None)
+
+
+def _text(one: object) -> str:
+    if one is None:
+        return "（なし）"
+    return "、".join(str(part) for part in one) if isinstance(one, list) else str(one)

@@ -1,0 +1,72 @@
+"""Comparing editions on the screen: which two, then what was added, removed, moved and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from uedasns_tui.desk import adoption
+from uedasns_tui.desk.desk import Desk, NoGuideline
+from uedasns_tui.guideline.editions import editions
+from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.guideline.search import shown
+from uedasns_tui.ui.widgets.dialog import AskForm, Viewer
+from uedasns_tui.ui.widgets.lines import Row, Span
+
+KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
+
+
+def choose(app: App[Any], desk: Desk) -> None:
+    """Ask which two editions, and show what differs."""
+    known = [one.date.isoformat() for one in editions(desk.folders.guideline)]
+    body = f"手もとの版: {'、'.join(known)}。ほかの版はフォルダーの場所を書きます。"
+    asks = (
+        Ask("before", "前の版（日付かフォルダー）", default=known[0] if known else ""),
+        Ask("after", "後の版（日付かフォルダー）"),
+    )
+
+    def done(answers: dict[str, str] | None) -> None:
+        if answers is None:
+            return
+        try:
+            compared = adoption.compare(desk, answers["before"].strip(), answers["after"].strip())
+        except NoGuideline as fault:
+            app.notify(
+                f"{fault}\n" + "\n".join(str(one) for one in fault.problems[:3]),
+                severity="error",
+                timeout=15,
+                markup=False,
+            )
+            return
+        app.push_screen(Viewer(f"{compared.before.edition} から {compared.after.edition} へ", rows(compared)))
+
+    app.push_screen(AskForm("版を比べる", asks, ("before", "after"), body), done)
+
+
+def rows(compared: adoption.Compared) -> list[Row]:
+    """The differences as rows: the new text, changed words marked; then the records touched."""
+    out = []
+    for at, one in enumerate(compared.differences):
+        if one.kind == "same":
+            continue
+        places = " → ".join(dict.fromkeys(clause.citation for clause in (one.before, one.after) if clause))
+        clause = one.after or one.before
+        text = shown(clause) if clause else ""
+        spans = []
+        body = f"{places}\n{text}"
+        if one.before is not None and one.after is not None:
+            gone = [
+                shown(one.before)[slice(*change.a)]
+                for change in one.changes
+                if change.op in ("delete", "replace")
+            ]
+            spans = [
+                Span(change.b[0] + len(places) + 1, change.b[1] + len(places) + 1, "changed")
+                for change in one.changes
+                if change.op in ("insert", "replace")
+            ]
+            body += "".join(f"\n－{text}" for text in gone if text.strip())
+        out.append(Row(str(at), f"[{KINDS[one.kind]}]", body, 0, tuple(spans)))
+    out += [Row(f"r{at}", "[記録]", str(one)) for at, one in enumerate(compared.touched)]
+    return out or [Row("none", "", "違いはありません。")]

@@ -1,0 +1,120 @@
+"""The pictures and films of a post: file name, alternative text, what is shown, consent, source."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.records.ids import new_entry_id
+from uedasns_tui.records.record import Medium
+from uedasns_tui.ui.widgets.dialog import CSS, AskForm
+from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.lines import Lines, Row
+
+ASKS = (
+    Ask(
+        "file",
+        "ファイルの名前",
+        help="この PC にあるファイルの場所を書くと、内容の印（ハッシュ）も残します。",
+    ),
+    Ask("alt", "代替テキスト", help="見えない人にも伝わるように、何が写っているかを書きます。"),
+    Ask("shows", "写っている人や物"),
+    Ask(
+        "consent",
+        "写っている人の承諾",
+        help="誰に、いつ承諾を得たか。人が写っていなければ「人は写っていない」と書きます。",
+    ),
+    Ask("source", "出どころと使ってよい条件", help="自分たちで撮ったものは「職員撮影」と書きます。"),
+)
+
+
+def medium_of(answers: dict[str, str], old: Medium | None) -> Medium:
+    """What was written as a medium; the hash of the file where it can be read here."""
+    name = answers.get("file", "")
+    digest = old.sha256 if old is not None and old.file == name else ""
+    path = Path(name).expanduser()
+    if not digest and path.is_absolute() and path.is_file():
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        name = path.name
+    texts = {key: answers.get(key, "") for key in ("alt", "shows", "consent", "source")}
+    return Medium(old.id if old else new_entry_id(), name, sha256=digest, **texts)
+
+
+class MediaList(ModalScreen[tuple[Medium, ...] | None]):
+    """The list; n adds, Enter changes, Del takes away. Esc closes and keeps what was done."""
+
+    DEFAULT_CSS = CSS.replace("NAME", "MediaList")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "add", "加える"),
+        Binding("delete,d", "remove", "外す"),
+        Binding("escape,f10", "done", "決める", priority=True),
+    ]
+
+    def __init__(self, media: tuple[Medium, ...]) -> None:
+        super().__init__()
+        self.media = media
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="box"):
+            yield Static("画像・動画", classes="title", markup=False)
+            yield Lines()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin to add at once where there is none."""
+        self._draw()
+        self.query_one(Lines).focus()
+        if not self.media:
+            self.action_add()
+
+    def _draw(self) -> None:
+        rows = [Row(one.id, "", f"{one.file}\n代替テキスト: {one.alt or 'ありません'}") for one in self.media]
+        self.query_one(Lines).set_rows(rows or [Row("none", "n", "まだありません。n で加えます。")])
+
+    def action_add(self) -> None:
+        """Add one."""
+        self._ask(None)
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """Change one."""
+        message.stop()
+        self._ask(next((one for one in self.media if one.id == message.row.key), None))
+
+    def _ask(self, old: Medium | None) -> None:
+        values = (
+            {}
+            if old is None
+            else {key: getattr(old, key) for key in ("file", "alt", "shows", "consent", "source")}
+        )
+
+        def done(answers: dict[str, str] | None) -> None:
+            if answers is None:
+                return
+            new = medium_of(answers, old)
+            self.media = (
+                tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
+            )
+            self._draw()
+
+        self.app.push_screen(AskForm("画像・動画", ASKS, ("file",), "", values), done)
+
+    def action_remove(self) -> None:
+        """Take the current one away."""
+        row = self.query_one(Lines).current_row
+        self.media = tuple(replace(one) for one in self.media if row is None or one.id != row.key)
+        self._draw()
+
+    def action_done(self) -> None:
+        """Close and keep."""
+        self.dismiss(self.media)
