@@ -1,36 +1,61 @@
 """Finding in the guideline: several words, all of them, folded, in Japanese, kana or romaji.
 
-Used by `find` and the finder. Texts are folded once; romaji and kana find words through their readings.
+Used by `find` and the finder, at every key. Texts are folded and read aloud once for each guideline, when the first
+word is typed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Literal
 
+from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.readings import Reader, Spoken
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese import fold, romaji
+
+Span = tuple[int, int]
+NEAR = 0.6
+"""From this likeness on (0 to 1), a word is offered for another that is not found."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A clause that holds every word; `spans` are offsets in `shown`, its title and text."""
+    """A clause that holds every word. `spans` are offsets in `shown`, its title and text; `score` counts hits.
+
+    A word may stand in a heading above instead, as long as one stands in the clause itself.
+    """
 
     clause: Clause
     shown: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Other:
+    """A checklist's item or a form's field that holds every word; `page` is the id of that checklist or form."""
+
+    kind: Literal["item", "field"]
+    id: str
+    page: str
+    clause: str
+    shown: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
 class Hits:
-    """What was found, in document order."""
+    """What was found: clauses in document order, then items and fields."""
 
     query: str
     hits: tuple[Hit, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def count(self) -> int:
@@ -40,59 +65,91 @@ class Hits:
 
 def shown(clause: Clause) -> str:
     """What is searched and shown of a clause: title, then text."""
-    return "\n".join(part for part in (clause.title, clause.text) if part)
+    return clause.whole
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    clauses: tuple[tuple[Clause, str, fold.Folded], ...]
-    words: tuple[tuple[str, str], ...]
+class _Index:
+    """The texts of a guideline, folded, and where each sound of them may begin."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.clauses = guideline.clauses
+        self.others = tuple(_others(guideline))
+        self.texts = (*(one.whole for one in self.clauses), *(one.shown for one in self.others))
+        self.folded = [fold.fold_map(text) for text in self.texts]
+        at = {id(one): number for number, one in enumerate(self.clauses)}
+        self.above = [[at[id(up)] for up in one.path[:-1]] for one in self.clauses]
+        self.titles = [len(one.title) for one in self.clauses]
+        reader = Reader(guideline.readings)
+        self.sounds: dict[str, list[tuple[int, Spoken]]] = {}
+        for number, text in enumerate(self.texts):
+            for one in reader.spoken(text):
+                self.sounds.setdefault(one.kana, []).append((number, one))
+
+    @lru_cache(256)  # noqa: B019 - lives as long as the index, of which there are four at most
+    def spans(self, word: str) -> dict[int, tuple[Span, ...]]:
+        """Where a word stands, by the number of the text."""
+        found: dict[int, list[Span]] = {}
+        wanted = fold.fold(word)
+        for number, folded in enumerate(self.folded):
+            if wanted in folded.text:
+                found[number] = list(fold.find_all(word, folded))
+        if len(wanted) > 1 and romaji.kana_of(word):
+            for kana, places in self.sounds.items():
+                if romaji.readings_match(word, kana):
+                    for number, one in places:
+                        found.setdefault(number, []).append((one.start, _end(word, one)))
+        return {number: tuple(_joined(spans)) for number, spans in found.items() if spans}
+
+
+def _end(word: str, one: Spoken) -> int:
+    """Where the words end that were needed to say what was typed."""
+    return next(
+        (end for length, end in one.ends if romaji.readings_match(word, one.kana[:length])), one.ends[-1][1]
+    )
 
 
 @lru_cache(4)
-def _prepared(guideline: Guideline) -> _Prepared:
-    clauses = tuple((one, text := shown(one), fold.fold_map(text)) for one in guideline.clauses)
-    words = tuple((fold.fold(word), fold.fold(reading)) for word, reading in guideline.readings.items())
-    return _Prepared(clauses, words)
+def _index(guideline: Guideline) -> _Index:
+    return _Index(guideline)
+
+
+def _others(guideline: Guideline) -> Iterator[Other]:
+    for checklist in guideline.checklists.values():
+        for item in checklist.item:
+            yield Other("item", item.id, checklist.id, item.clause, item.say, ())
+    for form in guideline.forms.values():
+        for field in form.field:
+            yield Other("field", field.id, form.id, field.clause, field.label, ())
 
 
 def search(guideline: Guideline, query: str) -> Hits:
-    """Clauses whose title or text holds every word of the query."""
-    prepared = _prepared(guideline)
-    needles = [_needles(prepared, word) for word in unicodedata.normalize("NFKC", query).split()]
-    if not needles:
+    """Clauses, items and fields that hold every word of a query. An empty query finds nothing."""
+    words = query.split()
+    if not words:
         return Hits(query)
+    index = _index(guideline)
+    places = [index.spans(word) for word in words]
     hits = []
-    for clause, text, folded in prepared.clauses:
-        spans: list[tuple[int, int]] = []
-        for ones in needles:
-            found = [span for one in ones if one in folded.text for span in fold.find_all(one, folded)]
-            if not found:
-                break
-            spans += found
-        else:
-            hits.append(Hit(clause, text, tuple(_joined(spans))))
-    return Hits(query, tuple(hits))
+    for number, clause in enumerate(index.clauses):
+        own = [spans for found in places if (spans := found.get(number))]
+        if own and all(number in found or _titled(index, found, number) for found in places):
+            spans = tuple(_joined(span for spans in own for span in spans))
+            hits.append(Hit(clause, index.texts[number], spans, len(own) + len(spans) / 100))
+    others = []
+    first = len(index.clauses)
+    for number, other in enumerate(index.others, first):
+        if all(number in found for found in places):
+            spans = tuple(_joined(span for found in places for span in found[number]))
+            others.append(Other(other.kind, other.id, other.page, other.clause, other.shown, spans))
+    return Hits(query, tuple(hits), tuple(others))
 
 
-@lru_cache(64)
-def _needles(prepared: _Prepared, word: str) -> tuple[str, ...]:
-    """The word itself, and every word of the text whose reading begins as it was typed."""
-    own = fold.fold(word)
-    found = [own]
-    if romaji.is_romaji(word) or _is_kana(own):
-        found += [
-            text for text, reading in prepared.words if len(own) > 1 and romaji.readings_match(word, reading)
-        ]
-        found += [kana for kana in romaji.kana_of(word) if len(kana) > 1 and kana not in found]
-    return tuple(dict.fromkeys(found))
+def _titled(index: _Index, found: dict[int, tuple[Span, ...]], number: int) -> bool:
+    """Whether a word stands in a heading above a clause."""
+    return any(start < index.titles[up] for up in index.above[number] for start, _ in found.get(up, ()))
 
 
-def _is_kana(folded: str) -> bool:
-    return bool(folded) and all("\u3041" <= letter <= "\u309f" or letter == "ー" for letter in folded)
-
-
-def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in order, those that touch made one."""
     start = end = -1
     for one in sorted(spans):
@@ -107,53 +164,41 @@ def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def suggest(guideline: Guideline, query: str, most: int = 5) -> tuple[str, ...]:
-    """The nearest citations, or the words of the guideline that are most like the query."""
-    near = (
-        guideline.nearest(query)
-        if any(letter.isdigit() for letter in unicodedata.normalize("NFKC", query))
-        else ()
-    )
-    if near:
-        return tuple(one.citation for one in near[:most])
-    wanted = fold.fold(query)
-    pairs = {wanted[at : at + 2] for at in range(max(1, len(wanted) - 1))}
-    letters = set(wanted)
-
-    def like(word: str, reading: str) -> float:
-        texts = (fold.fold(word), fold.fold(reading))
-        kana = [*romaji.kana_of(query)[:4], wanted]
-        shared = max(_share(one, text) for one in kana for text in texts)
-        both = sum(1 for pair in pairs if pair in texts[0]) / len(pairs)
-        return shared + both + len(letters & set(texts[0])) / (2 * max(1, len(letters)))
-
-    ranked = sorted(
-        ((like(word, reading), word) for word, reading in guideline.readings.items()), reverse=True
-    )
-    return tuple(word for score, word in ranked[:most] if score > 0.6)
+    """The nearest citations, or words of the guideline that are found, for a query that finds nothing."""
+    if any(letter.isdecimal() for letter in query) and citations.steps(query):
+        return tuple(one.citation for one in guideline.nearest(query)[:most])
+    wanted = fold.fold(query).strip()
+    if not wanted:
+        return ()
+    sounds = romaji.kana_of(query)[:2] if romaji.is_romaji(query) else ()
+    ranked: list[tuple[float, str]] = []
+    for word, reading in _words(guideline).items():
+        like = max(
+            _like(wanted, fold.fold(word)), *(_like(one, fold.fold(reading)) for one in (*sounds, wanted))
+        )
+        if like >= NEAR:
+            ranked.append((like, word))
+    ranked.sort(key=lambda one: (-one[0], one[1]))
+    found = (word for _, word in ranked if search(guideline, word).hits)
+    near = tuple(word for word, _ in zip(found, range(most), strict=False))
+    return near or tuple(one.citation for one in guideline.nearest(query)[:most])
 
 
-def _share(one: str, other: str) -> float:
-    """How much of two texts' beginnings is the same, 0 to 1."""
-    same = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        same += 1
-    return same / max(1, len(one))
+def _like(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
 
 
-def missing_readings(guideline: Guideline) -> tuple[str, ...]:
-    """Runs of kanji in the guideline, checklists and forms that the readings do not cover."""
-    texts = [shown(one) for one in guideline.clauses]
-    texts += [item.say for one in guideline.checklists.values() for item in one.item]
-    texts += [field.label for form in guideline.forms.values() for field in form.field]
-    heads = {re.sub(r"[^\u3400-\u9fff々].*$", "", word) for word in guideline.readings}
-    kanji_runs = sorted(heads - {""}, key=len, reverse=True)
-    missing: dict[str, None] = {}
-    for run in {run for text in texts for run in re.findall(r"[\u3400-\u9fff々]+", text)}:
-        left = run
-        for kanji in kanji_runs:
-            left = left.replace(kanji, " ")
-        if left.strip():
-            missing[run] = None
-    return tuple(sorted(missing))
+def _words(guideline: Guideline) -> dict[str, str]:
+    """Words that may be offered, with their readings: those of the dictionary, and what stands in katakana or Latin."""
+    plain = {
+        word for text in _index(guideline).texts for word in re.findall("[ァ-ヺー]{3,}|[A-Za-z]{3,}", text)
+    }
+    return {word: reading for word, reading in guideline.readings.items() if len(word) > 1} | {
+        word: word for word in sorted(plain)
+    }
+
+
+def prepare(guideline: Guideline) -> None:
+    """Fold and read aloud all texts now (some 40 ms), so that the first key of a search is as quick as the next."""
+    search(guideline, "?")

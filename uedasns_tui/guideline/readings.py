@@ -1,0 +1,109 @@
+"""よみ: how the words of a text are read, so that romaji and kana find them wherever they stand.
+
+Used by `search.py`; `missing` by `guideline check` and the test that holds the bundled edition's readings complete.
+Readings are data (readings.toml); a guideline without them is found by everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.japanese.fold import fold
+
+REACH: Final = 24
+"""Kana of a text that one typed word may run over, past the end of the word of the dictionary it begins with."""
+KANJI: Final = "[々\u3400-\u9fff]"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How a text sounds from `start` on: `kana`, and after which lengths of it which characters of the text end."""
+
+    start: int
+    kana: str
+    ends: tuple[tuple[int, int], ...]
+
+
+class Reader:
+    """Reads texts aloud by a table of readings."""
+
+    def __init__(self, readings: Mapping[str, str]) -> None:
+        self.words: dict[str, list[tuple[str, str]]] = {}
+        for word in sorted(readings, key=len, reverse=True):
+            if word:
+                self.words.setdefault(word[0], []).append((word, fold(readings[word])))
+
+    def spoken(self, text: str) -> Iterator[Spoken]:
+        """Every place where somebody may begin to say a word of the text, and what is heard from there."""
+        steps = [self._step(text, at) for at in range(len(text))]
+        for at, letter in enumerate(text):
+            for word, kana in self.words.get(letter, ()):
+                if text.startswith(word, at):
+                    yield _said(steps, at, at + len(word), kana)
+            if _begins_kana(text, at):
+                yield _said(steps, at, at + 1, fold(letter))
+
+    def _step(self, text: str, at: int) -> tuple[int, str] | None:
+        """The longest word at a place, or one kana: where it ends and how it sounds."""
+        for word, kana in self.words.get(text[at], ()):
+            if text.startswith(word, at):
+                return at + len(word), kana
+        return (at + 1, fold(text[at])) if _is_kana(text[at]) else None
+
+
+def _said(steps: list[tuple[int, str] | None], start: int, end: int, kana: str) -> Spoken:
+    ends = [(len(kana), end)]
+    while end < len(steps) and len(kana) < REACH and (step := steps[end]) is not None:
+        end, more = step
+        kana += more
+        ends.append((len(kana), end))
+    return Spoken(start, kana, tuple(ends))
+
+
+def _is_kana(letter: str) -> bool:
+    return "ぁ" <= letter <= "ヺ" or letter in "ーヽヾゝゞ" or "ｦ" <= letter <= "ﾟ"
+
+
+def _begins_kana(text: str, at: int) -> bool:
+    """Whether a katakana word, or hiragana of some length, begins here."""
+    if "ァ" <= text[at] <= "ヺ":
+        return at == 0 or not ("ァ" <= text[at - 1] <= "ヺ" or text[at - 1] == "ー")
+    return bool(re.match("[ぁ-ゖ]{3}", text[at : at + 3])) and (at == 0 or not _is_kana(text[at - 1]))
+
+
+def texts(guideline: Guideline) -> Iterator[str]:
+    """Every text of a guideline that staff search: clauses, forms, checklists."""
+    yield guideline.title
+    for clause in guideline.clauses:
+        yield clause.whole
+    for form in guideline.forms.values():
+        yield from (form.title, form.sheet, *form.states.values())
+        for field in form.field:
+            yield from (field.label, field.help, *field.choices.values())
+        for act in form.act:
+            yield from (act.label, act.help)
+    for checklist in guideline.checklists.values():
+        yield from (checklist.title, checklist.lead)
+        for item in checklist.item:
+            yield from (item.say, item.help)
+        yield from (one.label for one in checklist.question)
+        yield from (one.label for one in checklist.outcome)
+
+
+def missing_readings(guideline: Guideline) -> tuple[str, ...]:
+    """Words with kanji in the texts of a guideline that no reading covers, each once, in order."""
+    words = Reader(guideline.readings).words
+    found: dict[str, None] = {}
+    for text in texts(guideline):
+        covered = [False] * len(text)
+        for at, letter in enumerate(text):
+            word = next((one for one, _ in words.get(letter, ()) if text.startswith(one, at)), "")
+            covered[at : at + len(word)] = [True] * len(word)
+        for run in re.finditer(f"{KANJI}+", text):
+            if not all(covered[run.start() : run.end()]):
+                found.setdefault(run[0])
+    return tuple(found)
