@@ -133,6 +133,11 @@ def _squeezed(text: str) -> str:
     return "".join(fold(narrow(text)).split())
 
 
+def follow(start: Clause, path: list[Step]) -> tuple[Clause, ...]:
+    """Where steps lead from a clause; the clause itself for none."""
+    return _follow([start], path)
+
+
 def _follow(here: list[Clause], path: list[Step]) -> tuple[Clause, ...]:
     for step in path:
         here = [hit for one in here for hit in _below(one, step)]

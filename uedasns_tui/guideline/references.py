@@ -1,6 +1,7 @@
-"""References inside the text: 「5 安全に…」, 利用方針（様式1）, 次に掲げる情報, 第3条第2項, 前条. Generic patterns only.
+"""References inside the text: 「5 安全に…」, 利用方針（様式1）, 次に掲げる情報, 第3条第2項, 前条, 5(8)オ.
 
-Used by the reader, where Enter follows them.
+Used by the reader, where Enter follows them. The patterns are those of Japanese public documents in general; what they
+name is looked up in the guideline at hand, and what cannot be found there is no reference.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from uedasns_tui.guideline.citations import find
+from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.tree import Clause
-from uedasns_tui.japanese.fold import narrow
+from uedasns_tui.guideline.numbering import NUMBER
+from uedasns_tui.guideline.tree import HEADINGS, Clause, bare_title
+from uedasns_tui.japanese.fold import fold, narrow
+
+_KINDS = {"条": "第1条", "項": "1", "号": "(1)"}
 
 
 @dataclass(frozen=True, order=True)
@@ -28,65 +33,159 @@ class Reference:
     form: str = ""
 
 
-_ARTICLE = re.compile(
-    r"第[0-9一二三四五六七八九十百]+条(?:の[0-9一二三四五六七八九十]+)?(?:第[0-9一二三四五六七八九十]+項)?(?:第[0-9一二三四五六七八九十]+号)?[アイウエオカキクケコ]?"
-)
-_FOLLOWING = re.compile(
-    r"次に掲げる[^、。「」]{0,12}?(?=[はをにが、。])|次の(?:とおり|[^、。「」の]{1,8}?)(?=[はをにがで、。])"
-)
-_BEFORE = re.compile(r"前([条項号])")
-
-
 def references(guideline: Guideline, clause: Clause) -> tuple[Reference, ...]:
     """The references in a clause's own text, in order, none inside another."""
-    text = clause.text
     found: list[Reference] = []
     last = 0
-    for one in sorted(_all(guideline, clause, text), key=lambda one: (one.start, -one.end)):
+    for one in sorted(_all(guideline, clause), key=lambda one: (one.start, -one.end)):
         if one.start >= last:
             found.append(one)
             last = one.end
     return tuple(found)
 
 
-def _all(guideline: Guideline, clause: Clause, text: str) -> Iterator[Reference]:
+def _all(guideline: Guideline, clause: Clause) -> Iterator[Reference]:
+    text = clause.text
     flat = narrow(text)
-    for quoted in re.finditer(r"「([^「」]{2,60})」", text):
-        for hit in _headed(guideline, quoted[1]):
-            if hit is not clause and hit not in clause.path:
-                yield Reference(quoted.start(), quoted.end(), hit.citation)
+    headings = _headings(guideline)
+    for quoted in re.finditer(r"[「『]([^「」『』]{2,60})[」』]", text):
+        hit = headings.get(_name(quoted[1]))
+        if hit is not None and hit not in clause.path:
+            yield Reference(quoted.start(), quoted.end(), hit.citation)
     for form in guideline.forms.values():
         if form.cite:
-            for named in re.finditer(re.escape(narrow(form.cite)) + r"(?![0-9])", flat):
-                yield Reference(named.start(), named.end(), form.clause or clause.citation, form.id)
-    for article in _ARTICLE.finditer(flat):
-        hits = find(guideline.root, article[0])
-        outside = flat[max(0, article.start() - 6) : article.start()]
-        if len(hits) == 1 and hits[0] is not clause and not re.search(r"(?:法|条例|令|規則|\))$", outside):
-            yield Reference(article.start(), article.end(), hits[0].citation)
+            for named in re.finditer(re.escape(narrow(form.cite)) + "(?![0-9])", flat):
+                yield Reference(named.start(), named.end(), form.clause or form.cite, form.id)
+    following = _next(clause)
+    if following is not None:
+        for said in _patterns()["following"].finditer(text):
+            yield Reference(said.start(), said.end(), following.citation)
+    yield from _written(guideline, clause, flat)
+    yield from _articles(guideline, clause, flat)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    item = rf"(?:第(?:{NUMBER})項)?(?:第(?:{NUMBER})号)?(?:[ァ-ン](?![ァ-ンー]))?"
+    things = "とおり|よう|各号|各項|点|手順|内容|事項|項目|いずれか|場合|方法|もの|者|基準|例|表|情報"
+    return {
+        "following": re.compile(
+            rf"次(?:に(?:掲げる|定める|示す)[^、。「」はをにが]{{0,12}}|の(?:各号|{things}))"
+        ),
+        "written": re.compile(
+            rf"(?<![0-9.])(?:[0-9]{{1,2}}|第[0-9]+(?:の[0-9]+)?)\([0-9]{{1,2}}\)(?:[①-⑳]|[ァ-ン](?![ァ-ンー]))?"
+            rf"|第(?:{NUMBER})(?:の[0-9]+)(?![0-9条項号章節])"
+        ),
+        "article": re.compile(
+            rf"(?P<all>第(?:{NUMBER})条(?:の(?:{NUMBER}))?)(?P<rest>{item})"
+            rf"|(?P<near>前条|次条|同条|本条|この条|前項|次項|同項|前号|次号|前各[項号])(?P<more>{item})"
+            rf"|(?P<own>第(?:{NUMBER})[項号]{item})"
+        ),
+    }
+
+
+@lru_cache(4)
+def _headings(guideline: Guideline) -> dict[str, Clause]:
+    """Headings by name, with their number and (where it is long enough to be no common word) without."""
+    found: dict[str, Clause] = {}
+    for one in guideline.clauses:
+        if one.title and one.rank < HEADINGS:
+            if one.mark:
+                found.setdefault(_name(f"{one.mark}{one.title}"), one)
+            if len(bare_title(one.title)) >= 4:
+                found.setdefault(_name(bare_title(one.title)), one)
+    return found
+
+
+def _name(text: str) -> str:
+    return "".join(fold(narrow(text)).split())
+
+
+def _next(clause: Clause) -> Clause | None:
+    """What 次の points to: the first clause beneath, else the one that follows."""
     if clause.children:
-        for one in _FOLLOWING.finditer(text):
-            yield Reference(one.start(), one.end(), clause.children[0].citation)
-    for one in _BEFORE.finditer(text):
-        target = _previous(guideline, clause, {"条": "第1条", "項": "1", "号": "(1)"}[one[1]])
-        if target is not None:
+        return clause.children[0]
+    kin = clause.parent.children if clause.parent is not None else ()
+    at = kin.index(clause) + 1 if clause in kin else len(kin)
+    return kin[at] if at < len(kin) else None
+
+
+def _written(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
+    """Citations as such: 5(8)オ, 第1の2(1)."""
+    for one in _patterns()["written"].finditer(flat):
+        hits = citations.find(guideline.root, one[0])
+        if len(hits) == 1 and hits[0] is not clause and not _elsewhere(flat, one.start()):
+            yield Reference(one.start(), one.end(), hits[0].citation)
+
+
+def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
+    """第3条第2項, 前条, 同項第1号, 第2号: from the whole document, from here, or from what was named last."""
+    named: Clause | None = None
+    for one in _patterns()["article"].finditer(flat):
+        if one["all"] and _elsewhere(flat, one.start()):
+            named = None
+            continue
+        if one["all"]:
+            start, rest = _only(citations.find(guideline.root, one["all"])), one["rest"]
+        elif one["near"]:
+            same = one["near"].startswith("同")
+            start = named if same else _relative(guideline, clause, one["near"])
+            rest = one["more"]
+        else:
+            joined = flat[one.start() - 1 : one.start()] in ("条", "項")
+            start, rest = None if joined else _around(clause, one["own"]), one["own"]
+        target = _within(start, rest) if start is not None else None
+        if target is not None and target is not clause:
+            named = target
             yield Reference(one.start(), one.end(), target.citation)
 
 
-def _headed(guideline: Guideline, quoted: str) -> Iterator[Clause]:
-    """A heading that the quoted words are, with or without its number."""
-    flat = "".join(narrow(quoted).split())
-    for one in guideline.clauses:
-        if one.title and flat in ("".join(narrow(f"{one.mark}{one.title}").split()),):
-            yield one
+def _only(found: tuple[Clause, ...]) -> Clause | None:
+    return found[0] if len(found) == 1 else None
 
 
-def _previous(guideline: Guideline, clause: Clause, kind: str) -> Clause | None:
-    own = next((one for one in reversed(clause.path) if one.label and one.label.kind == kind), None)
+def _elsewhere(flat: str, at: int) -> bool:
+    """Whether the words before name another law or rule, whose article it then is."""
+    return re.search(r"(?:法|法律|条例|令|規則|規程|要綱|憲章|\)|』)$", flat[max(0, at - 8) : at]) is not None
+
+
+def _within(start: Clause, rest: str) -> Clause | None:
+    path = citations.steps(rest) if rest else []
+    return _only(citations.follow(start, path)) if path is not None else None
+
+
+def _own(clause: Clause, kind: str) -> Clause | None:
+    """The article, paragraph or item that a clause stands in."""
+    return next((one for one in reversed(clause.path) if one.label and one.label.kind == kind), None)
+
+
+def _around(clause: Clause, said: str) -> Clause | None:
+    """Where 第2項 or 第2号 without an article is looked for: this article, this paragraph."""
+    article = _own(clause, _KINDS["条"])
+    if article is None or "項" in said:
+        return article
+    return _own(clause, _KINDS["項"]) or article
+
+
+def _relative(guideline: Guideline, clause: Clause, said: str) -> Clause | None:
+    kind = _KINDS[said[-1]]
+    own, article = _own(clause, kind), _own(clause, _KINDS["条"])
+    if said in ("本条", "この条"):
+        return article
+    if own is None and kind == _KINDS["項"]:
+        first = next((one for one in clause.children if one.label and one.label.kind == kind), None)
+        return first if said == "次項" else None
     if own is None:
-        return None
-    kin = [one for one in guideline.clauses if one.label and one.label.kind == kind]
-    if kind != "第1条":
-        kin = [one for one in kin if one.parent is own.parent]
+        kin = _kin(clause.children, kind)
+        return kin[0] if said.startswith("前各") and kin else None
+    kin = _kin(guideline.clauses if kind == _KINDS["条"] else own.parent.children if own.parent else (), kind)
     at = kin.index(own)
-    return kin[at - 1] if at else (own.parent if kind == "1" else None)
+    if said.startswith("前各"):
+        return kin[0] if at else article
+    if said.startswith("次"):
+        return kin[at + 1] if at + 1 < len(kin) else None
+    return kin[at - 1] if at else article if kind == _KINDS["項"] else None
+
+
+def _kin(clauses: tuple[Clause, ...], kind: str) -> list[Clause]:
+    return [one for one in clauses if one.label is not None and one.label.kind == kind]

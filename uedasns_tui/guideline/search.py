@@ -172,10 +172,8 @@ def suggest(guideline: Guideline, query: str, most: int = 5) -> tuple[str, ...]:
         return ()
     sounds = romaji.kana_of(query)[:2] if romaji.is_romaji(query) else ()
     ranked: list[tuple[float, str]] = []
-    for word, reading in _words(guideline).items():
-        like = max(
-            _like(wanted, fold.fold(word)), *(_like(one, fold.fold(reading)) for one in (*sounds, wanted))
-        )
+    for word, (plain, sound) in _words(guideline).items():
+        like = max(_like(wanted, plain), *(_like(one, sound) for one in (*sounds, wanted)))
         if like >= NEAR:
             ranked.append((like, word))
     ranked.sort(key=lambda one: (-one[0], one[1]))
@@ -189,14 +187,14 @@ def _like(one: str, other: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
 
 
-def _words(guideline: Guideline) -> dict[str, str]:
-    """Words that may be offered, with their readings: those of the dictionary, and what stands in katakana or Latin."""
+@lru_cache(4)
+def _words(guideline: Guideline) -> dict[str, tuple[str, str]]:
+    """Words that may be offered, folded, and how they sound: the dictionary's, and runs of katakana or Latin."""
     plain = {
         word for text in _index(guideline).texts for word in re.findall("[ァ-ヺー]{3,}|[A-Za-z]{3,}", text)
     }
-    return {word: reading for word, reading in guideline.readings.items() if len(word) > 1} | {
-        word: word for word in sorted(plain)
-    }
+    sounds = {word: word for word in sorted(plain)} | dict(guideline.readings)
+    return {word: (fold.fold(word), fold.fold(sound)) for word, sound in sounds.items() if len(word) > 1}
 
 
 def prepare(guideline: Guideline) -> None:
