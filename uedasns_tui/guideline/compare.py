@@ -1,23 +1,29 @@
-"""Two editions, clause by clause: added, removed, moved, changed, with changed words within the sentence."""
+"""Two editions, clause by clause: added, removed, moved, changed, with changed words within the sentence.
+
+Used by `guideline compare` and the screen's comparison. A clause that is renumbered with all above it, its text
+untouched, is "moved"; where the text changed it is "changed", wherever it stands now.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.search import shown
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese.diff import Change, changes
 
 ALIKE = 0.6
-"""From this share of common characters on, two clauses are one that was changed."""
+"""From this likeness of the texts on (0 to 1), a clause elsewhere is the old one, changed."""
+ALIKE_HERE = 0.3
+"""The same for a clause under the same citation, or at the same place under the same heading."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A clause before and after. `changes` are offsets into `shown` of both; moved: the same text elsewhere."""
+    """A clause before and after. `changes` are offsets in `Clause.whole` of both; () where no word changed."""
 
     kind: Literal["added", "removed", "moved", "changed", "same"]
     before: Clause | None
@@ -26,70 +32,90 @@ class Difference:
 
 
 def compare(before: Guideline, after: Guideline) -> tuple[Difference, ...]:
-    """Every clause of both editions, in the order of `after`, what was removed where it stood before."""
-    pairs = _pairs(before.clauses, after.clauses)
-    partner = {id(new): old for old, new in pairs}
-    gone = {id(old) for old, _ in pairs}
-    out: list[Difference] = []
-    removed = [one for one in before.clauses if id(one) not in gone]
-    order = {id(one): at for at, one in enumerate(before.clauses)}
+    """Every clause of both editions, in the order of `after`; what was removed stands after what it stood after."""
+    became = _pairs(before.clauses, after.clauses)
+    was = {new: old for old, new in became.items()}
+    lost: dict[Clause | None, list[Clause]] = {}
+    last: Clause | None = None
+    for old in before.clauses:
+        if old in became:
+            last = became[old]
+        else:
+            lost.setdefault(last, []).append(old)
+    out = [Difference("removed", one, None) for one in lost.get(None, ())]
     for new in after.clauses:
-        old = partner.get(id(new))
-        if old is not None:
-            while removed and order[id(removed[0])] < order[id(old)]:
-                out.append(Difference("removed", removed.pop(0), None))
-        out.append(_difference(old, new))
-    out.extend(Difference("removed", one, None) for one in removed)
+        out.append(_difference(was.get(new), new))
+        out += [Difference("removed", one, None) for one in lost.get(new, ())]
     return tuple(out)
 
 
 def _difference(old: Clause | None, new: Clause) -> Difference:
     if old is None:
         return Difference("added", None, new)
-    if shown(old) != shown(new):
-        return Difference("changed", old, new, tuple(changes(shown(old), shown(new))))
+    if old.whole != new.whole:
+        return Difference("changed", old, new, tuple(changes(old.whole, new.whole)))
     return Difference("same" if old.citation == new.citation else "moved", old, new)
 
 
-def _pairs(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[tuple[Clause, Clause]]:
-    """Which clause became which: the same text first (at its own place if it can be), then place, then likeness."""
-    pairs: list[tuple[Clause, Clause]] = []
-    old, new = list(before), list(after)
+class _Pairs:
+    """Which clause became which, found step by step; what is paired is no longer asked about."""
 
-    def take(one: Clause, other: Clause) -> None:
-        pairs.append((one, other))
-        old.remove(one)
-        new.remove(other)
+    def __init__(self, before: Iterable[Clause], after: Iterable[Clause]) -> None:
+        self.old = dict.fromkeys(before)
+        self.new = dict.fromkeys(after)
+        self.became: dict[Clause, Clause] = {}
 
-    for same_place in (True, False):
-        for one in list(old):
-            text = shown(one)
-            if not text and not same_place:
-                continue
-            hit = next(
-                (
-                    other
-                    for other in new
-                    if shown(other) == text and (one.citation == other.citation if same_place else True)
-                ),
-                None,
-            )
-            if hit is not None:
-                take(one, hit)
-    for one in list(old):
-        hit = next(
-            (other for other in new if other.citation == one.citation and _like(one, other) >= ALIKE / 2),
-            None,
-        )
-        if hit is not None:
-            take(one, hit)
-    for one in list(old):
-        ranked = sorted(((_like(one, other), at) for at, other in enumerate(new)), reverse=True)
-        if ranked and ranked[0][0] >= ALIKE:
-            take(one, new[ranked[0][1]])
-    return pairs
+    def take(self, old: Clause, new: Clause) -> None:
+        self.became[old] = new
+        del self.old[old], self.new[new]
+
+    def same(self, *, place: bool) -> None:
+        """The same words: under the same citation, or anywhere."""
+        known: dict[tuple[str, str], list[Clause]] = {}
+        for one in self.new:
+            known.setdefault(_key(one, place), []).append(one)
+        for old in list(self.old):
+            found = known.get(_key(old, place))
+            if found:
+                self.take(old, found.pop(0))
+
+    def alike(self) -> None:
+        """Changed words, the likest first; under the same citation or heading less likeness is enough."""
+        ranked = []
+        for old in self.old:
+            for new in self.new:
+                like = _like(old.whole, new.whole)
+                here = old.citation == new.citation or self._under_same(old, new)
+                if like >= (ALIKE_HERE if here else ALIKE):
+                    ranked.append((like + here * 0.2, old, new))
+        for _, old, new in sorted(ranked, key=lambda one: -one[0]):
+            if old in self.old and new in self.new:
+                self.take(old, new)
+
+    def _under_same(self, old: Clause, new: Clause) -> bool:
+        """Whether both are the same step under clauses that became each other."""
+        up, above = old.parent, new.parent
+        return up is not None and self.became.get(up) is above and old.step == new.step
 
 
-def _like(one: Clause, other: Clause) -> float:
-    matcher = SequenceMatcher(None, shown(one), shown(other), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE / 2 else 0.0
+def _pairs(before: Iterable[Clause], after: Iterable[Clause]) -> dict[Clause, Clause]:
+    pairs = _Pairs(before, after)
+    pairs.same(place=True)
+    pairs.same(place=False)
+    pairs.alike()
+    return pairs.became
+
+
+def _key(clause: Clause, place: bool) -> tuple[str, str]:
+    return clause.whole, clause.citation if place else ""
+
+
+def _like(one: str, other: str) -> float:
+    """The share of pairs of neighbouring characters that two texts have in common."""
+    left, right = _neighbours(one), _neighbours(other)
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
+
+
+@lru_cache(4096)
+def _neighbours(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(max(1, len(text) - 1)))

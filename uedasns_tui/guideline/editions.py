@@ -1,4 +1,7 @@
-"""The editions that stand beside each other: the folder itself, and editions/DATE/, each whole."""
+"""The editions that stand beside each other: the folder itself, and editions/DATE/, each whole.
+
+Used by `load.py` (which one is in force) and by the comparison.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from uedasns_tui.guideline import tables
+from uedasns_tui.guideline.files import Folder
 from uedasns_tui.guideline.schema import GuidelineFile
 
 
@@ -22,19 +25,16 @@ class Edition:
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition of a guideline's folder that says its date, the oldest first."""
     found = []
-    for one in (folder, *sorted(folder.glob("editions/*"))):
-        try:
-            data = (one / "guideline.toml").read_bytes()
-        except OSError:
-            continue
-        head, _ = tables.read(GuidelineFile, data, "guideline.toml")
+    for name in ("", *Folder(folder).names("editions", "")):
+        files = Folder(folder / name)
+        head = files.toml(GuidelineFile, "guideline.toml") if files.there("guideline.toml") else None
         if head is not None:
-            found.append(Edition(head.edition, head.in_force or head.edition, one))
+            found.append(Edition(head.edition, head.in_force or head.edition, folder / name))
     return tuple(sorted(found))
 
 
 def newest(folder: Path, today: dt.date) -> Edition | None:
-    """The newest edition in force today; the oldest where none is in force yet; None where there is none."""
+    """The newest edition in force today; the first to come where none is yet; None where there is none at all."""
     found = editions(folder)
     in_force = [one for one in found if one.in_force <= today]
-    return in_force[-1] if in_force else (found[0] if found else None)
+    return in_force[-1] if in_force else (min(found, key=lambda one: one.in_force) if found else None)

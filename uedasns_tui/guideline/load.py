@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from uedasns_tui.guideline import cross
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.editions import newest
 from uedasns_tui.guideline.files import Folder
 from uedasns_tui.guideline.numbering import ORDER
 from uedasns_tui.guideline.problem import Problem, Where
@@ -138,9 +139,7 @@ def load_newest(folder: Path, today: date) -> Loaded:
 
     An older edition without readings of its own is searched by those of the folder itself.
     """
-    from uedasns_tui.guideline.editions import newest
-
-    edition = newest(folder, today) if Folder(folder).there("editions") else None
+    edition = newest(folder, today) if Folder(folder).names("editions", "") else None
     if edition is None or edition.folder == folder:
         return load(folder)
     loaded = load(edition.folder)
