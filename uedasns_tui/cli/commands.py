@@ -115,6 +115,11 @@ def _restore(one: argparse.ArgumentParser) -> None:
     one.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
 
 
+def _delete(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument("--reason", default="", metavar="理由", help="移す理由")
+
+
 def _purge(one: argparse.ArgumentParser) -> None:
     _id(one)
     one.add_argument("--reason", required=True, metavar="理由", help="消す理由（記録に残ります）")
@@ -202,6 +207,7 @@ COMMANDS = tuple(
             Command("record diff", "版の違いを見る", "keeping:diff", _diff),
             Command("record restore", "前の版に戻す", "keeping:restore", _restore),
             Command("record purge", "すべての控えから完全に消す", "keeping:purge", _purge),
+            Command("record delete", "ごみ箱へ移す", "keeping:discard", _delete),
             Command("trash list", "ごみ箱の中を並べる", "keeping:trash", lambda _: None),
             Command("trash restore", "ごみ箱から戻す", "keeping:untrash", _id),
             Command("trash empty", "ごみ箱を空にする", "keeping:empty", _yes),

@@ -43,6 +43,10 @@ def _known(error: Exception, speaker: Speaker) -> int | None:
     from uedasns_tui.cli.ask import Stopped
     from uedasns_tui.cli.grammar import Usage
     from uedasns_tui.desk.desk import NoGuideline, Unnamed
+    from uedasns_tui.formats.plain import Unprintable
+    from uedasns_tui.formats.site import SiteFault
+    from uedasns_tui.formats.taken import Refused as NotTaken
+    from uedasns_tui.records.checks import Refusal
     from uedasns_tui.records.life import Refused
     from uedasns_tui.store.atomic import StoreFault
     from uedasns_tui.store.store import Conflict
@@ -71,8 +75,14 @@ def _known(error: Exception, speaker: Speaker) -> int | None:
         case Conflict():
             speaker.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED
-        case StoreFault():
+        case StoreFault() | Unprintable() | SiteFault() | NotTaken() | Refusal():
             speaker.fault(str(error))
+            return FOUND
+        case OSError():
+            place = f"{error.filename}: " if error.filename else ""
+            speaker.fault(
+                f"{place}読み書きできませんでした（{error.strerror}）。場所と許可を確かめてください。記録は変わっていません。"
+            )
             return FOUND
     return None
 

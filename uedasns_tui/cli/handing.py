@@ -94,4 +94,6 @@ def site(options: Options, given: Namespace, speaker: Speaker) -> int:
     built = publish.build_site(desk, Path(given.folder).expanduser(), progress)
     speaker.data({"written": built.written, "same": built.same, "deleted": built.deleted})
     speaker.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
+    for name in built.left:
+        speaker.say(f"手で変えられているため残したもの: {name}")
     return FINE

@@ -14,6 +14,7 @@ from uedasns_tui.cli.speak import FINE, FOUND, Speaker
 from uedasns_tui.desk import posts
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.findings import length
+from uedasns_tui.guideline.schema import Platform
 
 
 def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
@@ -27,7 +28,7 @@ def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
         moment = desk.clock().replace(year=day.year, month=day.month, day=day.day)
         desk = replace(desk, clock=lambda: moment)
     text = _text(given.file)
-    platforms = ()
+    platforms: tuple[Platform, ...] = ()
     if given.platform:
         platform = posts.platform_named(desk, given.platform)
         if platform is None:

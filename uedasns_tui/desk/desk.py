@@ -160,12 +160,15 @@ def open_desk(
     env = os.environ if env is None else env
     faults: list[Problem] = []
     if mine is None:
-        mine, faults = read_settings(Mine, config_folder() / "config.toml")
-        if env.get("UEDASNS_NAME"):
-            mine = replace(mine, name=env["UEDASNS_NAME"], section=env.get("UEDASNS_SECTION", mine.section))
-    folders = find_folders(options, env, mine.records)
+        settings, faults = read_settings(Mine, config_folder() / "config.toml")
+    else:
+        settings = mine
+    if mine is None and env.get("UEDASNS_NAME"):
+        section = env.get("UEDASNS_SECTION", settings.section)
+        settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
+    folders = find_folders(options, env, settings.records)
     loaded = load.load_newest(folders.guideline, clock().date())
     problems = (*loaded.problems, *faults)
     if loaded.guideline is None:
         raise NoGuideline(folders.guideline, problems)
-    return Desk(folders, loaded.guideline, problems, mine, clock, env)
+    return Desk(folders, loaded.guideline, problems, settings, clock, env)

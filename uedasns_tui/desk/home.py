@@ -19,6 +19,7 @@ class Task:
     title: str
     section: str
     clause: str = ""
+    label: str = ""
 
 
 def tasks(desk: Desk, section: str = "") -> tuple[list[Task], list[Problem]]:

@@ -80,7 +80,7 @@ def _blocks(desk: Desk, found: Template, form: Form, record: Record) -> Iterator
                 checklist = steps(desk)
                 if checklist:
                     sheet = Sheet(checklist, record.values, record.media, record.answers, ())
-                    rows = [
+                    done = [
                         (
                             ANSWERS.get(sheet.status(item), "対象外"),
                             item.say,
@@ -89,7 +89,7 @@ def _blocks(desk: Desk, found: Template, form: Form, record: Record) -> Iterator
                         )
                         for item in sheet.items()
                     ]
-                    yield Table(tuple(rows), head=("状況", "すること", "条項", "メモ"), caption=block.text)
+                    yield Table(tuple(done), head=("状況", "すること", "条項", "メモ"), caption=block.text)
 
 
 def _filled(desk: Desk, text: str, form: Form, record: Record) -> str:

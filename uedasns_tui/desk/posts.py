@@ -18,7 +18,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Checklist, Platform
 from uedasns_tui.records import checks
 from uedasns_tui.records.checks import Result, Sheet
-from uedasns_tui.records.record import Medium, Record
+from uedasns_tui.records.record import Medium, Record, Value
 
 POST = "post"
 
@@ -89,7 +89,7 @@ def sheet(desk: Desk, record: Record) -> Sheet:
 
 
 def private_sheet(
-    desk: Desk, checklist: Checklist, text: str, values: Mapping[str, str] | None = None
+    desk: Desk, checklist: Checklist, text: str, values: Mapping[str, Value] | None = None
 ) -> Sheet:
     """The items of a private check. It lives in memory only."""
     return Sheet(checklist, values or {}, (), (), findings(desk, text))

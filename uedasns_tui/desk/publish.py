@@ -12,7 +12,7 @@ from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import site
-from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
+from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Field, Form
@@ -104,6 +104,13 @@ def export(desk: Desk, record: Record, format_name: str, draft: bool = False) ->
     return FORMATS[format_name].write(policy_page(desk, record, draft))
 
 
+def fragment(desk: Desk, record: Record, draft: bool = False) -> bytes:
+    """The body of one policy's page alone, for pasting into the city's content system."""
+    from uedasns_tui.formats import html
+
+    return html.fragment(policy_page(desk, record, draft))
+
+
 def register_page(desk: Desk, records: list[Record]) -> Page:
     """The register's public columns, for open data and the spreadsheet."""
     form = desk.form("policy")
@@ -142,7 +149,7 @@ def site_pages(desk: Desk, records: list[Record]) -> dict[str, Page]:
             continue
         pages[f"{record.id}.html"] = page
         links.append(Link(name, f"{record.id}.html"))
-    blocks = [
+    blocks: list[Block] = [
         Heading("ソーシャルメディアの利用方針", 1),
         Paragraph(f"{desk.guideline.city.name}が運用するソーシャルメディアの利用方針です。"),
         Heading("運用しているアカウント", 2),

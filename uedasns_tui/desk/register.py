@@ -130,7 +130,8 @@ def matching(rows: Iterable[Account], words: str = "", **columns: str) -> list[A
 
 def ordered(rows: Iterable[Account], column: str, backwards: bool = False) -> list[Account]:
     """Rows sorted by a column; unknown dates come last either way."""
-    known, unknown = [], []
+    known: list[Account] = []
+    unknown: list[Account] = []
     for row in rows:
         value = row.last_post if column == "last_label" else getattr(row, column)
         (unknown if value in (None, "") else known).append(row)

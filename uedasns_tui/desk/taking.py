@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import csv_in, word_in
+from uedasns_tui.formats.taken import Rows
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.japanese import fold
@@ -67,22 +67,21 @@ def _choices(parts: list[Field]) -> list[dict[str, Value]]:
 
 
 def _claimed(parts: list[Field], text: str) -> tuple[dict[str, Value], list[str]]:
-    lines = text.split("\n")
+    heads: list[tuple[Field, str]] = [
+        (one, (one.printed or "{value}").split("{value}", 1)[0]) for one in parts
+    ]
     got: dict[str, Value] = {}
-    heads = [(one, *(one.printed or "{value}").split("{value}", 1)) for one in parts]
-    bare = next((one for one, head, _ in heads if not head), None)
+    bare = next((one for one, head in heads if not head), None)
     now: Field | None = None
     rest: list[str] = []
-    for line in lines:
+    for line in text.split("\n"):
         flat = fold.narrow(line).strip()
         named = next(
-            ((one, head) for one, head, _ in heads if head and flat.startswith(fold.narrow(head).strip())),
-            None,
+            ((one, head) for one, head in heads if head and flat.startswith(fold.narrow(head).strip())), None
         )
-        if named:
-            now, head = named
-            value = re.sub(r"^\s*", "", line.strip()[len(head.strip()) :])
-            got[now.id] = value
+        if named is not None:
+            now = named[0]
+            got[now.id] = line.strip()[len(named[1].strip()) :].lstrip()
         elif bare is not None and (now is None or now is bare):
             now = bare
             got[bare.id] = f"{got[bare.id]}\n{line}" if bare.id in got else line
@@ -99,23 +98,22 @@ def _choice(field: Field, text: str) -> Value:
     )
 
 
-def _rows(form: Form, table: csv_in.Rows) -> list[Preview]:
-    columns = {
-        fold.fold(name): field
-        for field in form.field
-        for name in (field.label, field.id)
-        if field.type != "group"
-    }
+def _rows(form: Form, table: Rows) -> list[Preview]:
+    columns = {fold.fold(name): field for field in form.field for name in (field.label, field.id)}
     found = []
     for row in table.rows:
-        values = {}
+        values: dict[str, Value] = {}
         unknown = []
         for head, text in row.items():
             field = columns.get(fold.fold(head))
-            if field is not None and text:
+            if field is None:
+                unknown += [f"{head}: {text}"] if text and head else []
+            elif field.type == "group" and text:
+                got, rest = split_group(form, field, text)
+                values = {**got, **values}
+                unknown += [f"{field.label}: {line}" for line in rest]
+            elif text:
                 values[field.id] = _choice(field, text)
-            elif text and head:
-                unknown.append(f"{head}: {text}")
         if values:
-            found.append(Preview(values, tuple(unknown), tuple(table.notes)))
+            found.append(Preview(values, (*unknown, *table.not_understood), tuple(table.notes)))
     return found

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, cast
 
 from uedasns_tui.guideline.conditions import matches
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Checklist, Form, Item, Question
-from uedasns_tui.records import life, rules
+from uedasns_tui.records import life
 from uedasns_tui.records.record import Answer, Answering, Medium, Record, Value
 
 Status = Literal["ok", "no", "na", "", "off", "again"]
@@ -262,5 +262,5 @@ def account_notices(checklist: Checklist | None, policies: Iterable[tuple[Record
         if said == field.default and said in field.choices:
             name = next((policy.text(one.id) for one in form.field if one.role == "name"), policy.id)
             reason = f"「{name}」の利用方針は「{field.choices[said]}」です。返信する前に、利用方針を確かめてください。"
-            found.append(Problem("should", rules.Where(key="accounts"), reason, field.clause, "no_reply"))
+            found.append(Problem("should", Where(key="accounts"), reason, field.clause, "no_reply"))
     return found

@@ -61,7 +61,7 @@ class Editing(Screen[None]):
         self.form = desk.form(record.kind)
         self.pane = FormPane(self.form, self.record.values, offers.of(desk), skip=self.skipped())
         self.side = Side(desk, self.form)
-        self._timers: dict[str, Timer] = {}
+        self._waiting: dict[str, Timer] = {}
 
     def skipped(self) -> tuple[str, ...]:
         """Fields that this screen shows elsewhere."""
@@ -117,15 +117,15 @@ class Editing(Screen[None]):
         self._later("put_by", PUT_BY, self.keep_draft)
 
     def _later(self, name: str, seconds: float, act: object) -> None:
-        if name in self._timers:
-            self._timers[name].reset()
-            self._timers[name].resume()
+        if name in self._waiting:
+            self._waiting[name].reset()
+            self._waiting[name].resume()
             return
         timer = self.set_interval(seconds, lambda: self._once(name, act), pause=False)
-        self._timers[name] = timer
+        self._waiting[name] = timer
 
     def _once(self, name: str, act: object) -> None:
-        self._timers[name].pause()
+        self._waiting[name].pause()
         if callable(act):
             act()
 
@@ -256,10 +256,10 @@ class Editing(Screen[None]):
             "stay": "続けて書く",
         }
         self.app.push_screen(
-            Confirm("保存していない変更があります", "どうしますか。", choices), self._closing
+            Confirm("保存していない変更があります", "どうしますか。", choices), self._leaving
         )
 
-    def _closing(self, choice: str | None) -> None:
+    def _leaving(self, choice: str | None) -> None:
         if choice == "save":
             self.action_save()
             if not self.unsaved:

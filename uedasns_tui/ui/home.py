@@ -50,7 +50,7 @@ class HomePlace(Place):
         rows = [
             Row(
                 key=f"{one.kind}:{one.id}",
-                label=one.what_short,
+                label=one.label,
                 body=f"{one.title}（{one.section or '課なし'}） {one.what}",
             )
             for one in tasks

@@ -16,7 +16,7 @@ class CaretMixin(App[None]):
     _remembered = Offset(0, 0)
 
     @property
-    def cursor_position(self) -> Offset:  # type: ignore[override]
+    def cursor_position(self) -> Offset:
         """Where the caret of the focused widget is on the screen."""
         widget = self.focused if self._running else None
         place = getattr(widget, "cursor_screen_offset", None)

@@ -6,6 +6,8 @@ made. The version of Textual is bounded for this, and a test sees that the names
 
 from __future__ import annotations
 
+from typing import Any
+
 import rich.text
 import textual.content
 import textual.document._wrapped_document as wrapped_document
@@ -16,7 +18,7 @@ from uedasns_tui.japanese import wrap
 def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
     """Where lines begin, for displayed texts; phrases are kept whole."""
     if not fold or width < 2:
-        return _divide_line(text, width, fold)
+        return list(_divide_line(text, width, fold))
     return [start for start, _ in wrap.wrap(text, width)[1:]]
 
 
@@ -29,16 +31,20 @@ def compute_wrap_offsets(
 ) -> list[int]:
     """Where lines begin, for the editor: filled, so that what stands above a caret stays while one types."""
     if "\t" in text or width < 2:
-        return _compute_wrap_offsets(text, width, tab_size, fold, precomputed_tab_sections)
+        return list(_compute_wrap_offsets(text, width, tab_size, fold, precomputed_tab_sections))
     return [start for start, _ in wrap.wrap(text, width, phrases=False, hang=False)[1:]]
 
 
-_divide_line = textual.content.divide_line
-_compute_wrap_offsets = wrapped_document.compute_wrap_offsets
+# the modules' own names, not exports of theirs: typed as Any on purpose
+_content: Any = textual.content
+_text: Any = rich.text
+_wrapped: Any = wrapped_document
+_divide_line = _content.divide_line
+_compute_wrap_offsets = _wrapped.compute_wrap_offsets
 
 
 def install() -> None:
     """Replace the three names; doing it again changes nothing."""
-    textual.content.divide_line = divide_line  # type: ignore[assignment]
-    rich.text.divide_line = divide_line  # type: ignore[assignment]
-    wrapped_document.compute_wrap_offsets = compute_wrap_offsets  # type: ignore[assignment]
+    _content.divide_line = divide_line
+    _text.divide_line = divide_line
+    _wrapped.compute_wrap_offsets = compute_wrap_offsets

@@ -171,7 +171,11 @@ class PoliciesPlace(Place):
         """Take in Word or CSV files as drafts, after a preview."""
         from uedasns_tui.ui.taking_in import TakingIn
 
-        self.app.push_screen(TakingIn(self.desk), lambda done: self.action_read_again() if done else None)
+        self.app.push_screen(TakingIn(self.desk), self._taken)
+
+    def _taken(self, done: bool | None) -> None:
+        if done:
+            self.action_read_again()
 
     def action_site(self) -> None:
         """Write the whole site of public pages."""

@@ -113,9 +113,11 @@ class PostEditing(Editing):
             self.checking.put(sheet)
         lines = []
         for platform in posts.platforms_of(self.desk, self.edited):
-            for one in length.measure(posts.text_of(self.desk, self.edited), platform):
-                over = "【超えています】" if one.over else ""
-                lines.append(f"{platform.name} {LIMITS.get(one.what, one.what)} {one.count}/{one.max}{over}")
+            for size in length.measure(posts.text_of(self.desk, self.edited), platform):
+                over = "【超えています】" if size.over else ""
+                lines.append(
+                    f"{platform.name} {LIMITS.get(size.what, size.what)} {size.count}/{size.max}{over}"
+                )
         lines += [problem.message for problem in posts.notices(self.desk, self.edited)]
         for one in sheet.findings:
             mark = "市の連絡先" if one.own else "▲要確認"

@@ -97,5 +97,9 @@ class Private(Screen[None]):
         choices = {"stay": "続ける", "close": "閉じて消す"}
         self.app.push_screen(
             Confirm("閉じると消えます", "この確認は保存していません。", choices),
-            lambda choice: self.dismiss(None) if choice == "close" else None,
+            self._leaving,
         )
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "close":
+            self.dismiss(None)

@@ -85,7 +85,7 @@ class ReadingPlace(Place):
         self.behind: list[Mark] = []
         self.ahead: list[Mark] = []
         self.hits: dict[str, tuple[tuple[int, int], ...]] = {}
-        self.query = ""
+        self.words = ""
         self.text.set_rows([row_of(self.desk, one) for one in self.desk.guideline.clauses])
         self.text.focus()
         self.call_after_refresh(self._later)
@@ -214,7 +214,7 @@ class ReadingPlace(Place):
                 return
             if goal.kind == "clause":
                 self.hits = goal.hits
-                self.query = goal.query
+                self.words = goal.query
                 self._mark_hits()
                 self.jump(goal.place)
             else:
@@ -245,7 +245,7 @@ class ReadingPlace(Place):
         )
         key = after[0] if after else (found[0] if by > 0 else found[-1])
         self._show(key)
-        self.notify(f"「{self.query}」{found.index(key) + 1}/{len(found)}件", markup=False)
+        self.notify(f"「{self.words}」{found.index(key) + 1}/{len(found)}件", markup=False)
 
     # ---- what is built on it
     def _about(self) -> None:

@@ -64,9 +64,13 @@ class Side(VerticalScroll, can_focus=False):
         self._draw(record)
 
     def _draw(self, record: Record) -> None:
-        text = {"clause": self._clause, "sample": self._sample, "sheet": lambda: self._sheet(record)}[
-            self.what
-        ]()
+        match self.what:
+            case "clause":
+                text = self._clause()
+            case "sample":
+                text = self._sample()
+            case _:
+                text = self._sheet(record)
         if text != self._shown and self.is_mounted:
             self._shown = text
             self.query_one("#side-text", Static).update(text)
