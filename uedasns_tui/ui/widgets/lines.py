@@ -197,7 +197,7 @@ class Lines(ScrollView, can_focus=True):
             self._lay_out()
             if place is not None:
                 self.show_at(*place)
-            if seen:
+            if seen and not self._seen():
                 self._reveal()
         self._settle()
 

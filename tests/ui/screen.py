@@ -1,0 +1,22 @@
+"""What stands on the screen, as text: read from the strips that the terminal would get."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.app import App
+
+
+def screen_lines(app: App[object]) -> list[list[Segment]]:
+    """The segments of every line."""
+    screen = app.screen
+    width, height = screen.size
+    return [
+        [segment for segment in strip if segment.text]
+        for strip in screen._compositor.render_strips()[:height]
+        if strip.cell_length <= width or width
+    ]
+
+
+def screen_text(app: App[object]) -> str:
+    """The lines, without the spaces at their ends."""
+    return "\n".join("".join(one.text for one in line).rstrip() for line in screen_lines(app))
