@@ -5,6 +5,7 @@ Used by `codec.py`. Everything that a string may hold but a lone surrogate comes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 _CONTROL = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _LINE = {**_CONTROL, ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t", ord("\r"): "\\r"}
 _BLOCK = {**_CONTROL, ord("\\"): "\\\\", ord("\n"): "\n", ord("\t"): "\t", ord("\r"): "\\r"}
+_CLOSING = re.compile(r'"(?="|\Z)')
+"""A quotation mark that would close a block, or seem to."""
+_ESCAPED = r'\\"'
 BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -19,10 +23,7 @@ def string(text: str) -> str:
     """A TOML string: one line as a basic string, several as a block that begins on its own line."""
     if "\n" not in text:
         return f'"{text.translate(_LINE)}"'
-    body = text.translate(_BLOCK).replace('""', '"\\"')
-    if body.endswith('"'):
-        body = body[:-1] + '\\"'
-    return f'"""\n{body}"""'
+    return f'"""\n{_CLOSING.sub(_ESCAPED, text.translate(_BLOCK))}"""'
 
 
 def value(one: Any) -> str:
@@ -79,9 +80,9 @@ def _table(table: Mapping[str, Any], path: tuple[str, ...], comments: Mapping[st
     for name, one in later:
         here = (*path, name)
         title = ".".join(key(part) for part in here)
-        for each in [one] if isinstance(one, Mapping) else one:
+        for at, each in enumerate([one] if isinstance(one, Mapping) else one):
             yield ""
-            yield from comment(comments.get(".".join(here), ""))
+            yield from comment(comments.get(".".join(here), "")) if at == 0 else ()
             yield f"[{title}]" if isinstance(one, Mapping) else f"[[{title}]]"
             yield from _table(each, here, comments)
 
