@@ -31,6 +31,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"go('{place}')", long, show=False)
@@ -85,6 +86,13 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
         themes.register(self)
         self.theme = themes.chosen(self.desk.mine.theme)
         self.switch_mode("home" if self.desk.mine.seen_home else "reading")
+        self.set_timer(0.5, self.offer_drafts)
+
+    def offer_drafts(self) -> None:
+        """Offer once what a crash left of records that were never saved; that of others when they are opened."""
+        from uedasns_tui.ui.opening import offer_left
+
+        offer_left(self)
 
     def on_resize(self, event: Resize) -> None:
         """Say what the screen needs where the window is too small to be used."""

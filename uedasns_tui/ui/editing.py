@@ -57,6 +57,8 @@ class Editing(Screen[None]):
         super().__init__()
         self.desk = desk
         self.kept = kept
+        self.begun = record.values
+        self.going = False
         self.record = record if values is None else replace(record, values=dict(values))
         self.form = desk.form(record.kind)
         self.pane = FormPane(self.form, self.record.values, offers.of(desk), skip=self.skipped())
@@ -89,9 +91,9 @@ class Editing(Screen[None]):
     @property
     def unsaved(self) -> bool:
         """Whether something on the form is not on the disk."""
-        saved = self.kept.record.values if self.kept else {}
+        before = self.kept.record.values if self.kept else self.begun
         now = {key: value for key, value in self.edited.values.items() if value}
-        return now != {key: value for key, value in saved.items() if value} or self.kept is None
+        return now != {key: value for key, value in before.items() if value}
 
     def problems(self) -> list[Problem]:
         """What the rules say of the form as it stands."""
@@ -104,10 +106,10 @@ class Editing(Screen[None]):
         self.side.tell(self.edited, problems)
         must = sum(1 for one in problems if one.severity == "must")
         said = f"必須の不足 {must} 件" if must else "必須の不足なし"
-        saved = "保存していない変更があります" if self.unsaved else "保存済み"
+        saved = "未保存" if self.unsaved or self.kept is None else "保存済み"
         state = life.state_label(self.edited, self.form)
         self.query_one("#state", Static).update(
-            f"{self.form.title} {self.record.id} ［{state}］ {said}／{saved}"
+            f"{self.form.title} {self.record.id} ［{state}］{said}・{saved}"
         )
 
     def on_form_pane_edited(self, message: FormPane.Edited) -> None:
@@ -211,18 +213,20 @@ class Editing(Screen[None]):
         if saved.merged:
             said += f"ほかの人の変更 {len(saved.merged)} 件も合わせました。"
         self.notify(said, markup=False)
-        self.judge()
+        if self.going:
+            self.dismiss(None)
+        else:
+            self.judge()
 
     # ---- steps and what stands beside
     def action_steps(self) -> None:
         """Offer the steps that the record's state allows; unsaved changes are saved first."""
         from uedasns_tui.ui.stepping import offer
 
-        if self.unsaved:
+        if self.unsaved or self.kept is None:
             self.notify("手続の前に保存してください（F10）。", markup=False)
             return
-        if self.kept is not None:
-            offer(self.app, self.desk, self.kept, self.saved)
+        offer(self.app, self.desk, self.kept, self.saved)
 
     def action_side(self, what: str) -> None:
         """Show the clause, the worked example or the finished sheet beside the form, or fold it away."""
@@ -261,9 +265,8 @@ class Editing(Screen[None]):
 
     def _leaving(self, choice: str | None) -> None:
         if choice == "save":
+            self.going = True
             self.action_save()
-            if not self.unsaved:
-                self.dismiss(None)
         elif choice == "keep":
             self.keep_draft()
             self.dismiss(None)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from uedasns_tui.desk import home
-from uedasns_tui.desk.home import Task
+from uedasns_tui.desk.home import Task, Year
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
@@ -43,9 +43,10 @@ class HomePlace(Place):
     def action_refresh_tasks(self) -> None:
         """Read the records again."""
         tasks, faults = home.tasks(self.desk)
-        self.app.call_from_thread(self.show_tasks, tasks, faults)
+        years = home.year(self.desk)
+        self.app.call_from_thread(self.show_tasks, tasks, faults, years)
 
-    def show_tasks(self, tasks: list[Task], faults: list[Problem]) -> None:
+    def show_tasks(self, tasks: list[Task], faults: list[Problem], years: list[Year]) -> None:
         """Show tasks; a row's key says where Enter goes."""
         rows = [
             Row(
@@ -68,6 +69,12 @@ class HomePlace(Place):
                 ),
                 Row(key="begin:post", label="c", body="投稿する文を確かめる"),
                 Row(key="place:trouble", label="5", body="トラブルが起きたときにすること"),
+            ]
+        if years:
+            weeks = "直近 53 週の投稿（左が古い週。. なし、1〜9 件、+ 10 件以上）"
+            rows.append(Row("h:year", "", weeks, heading=True))
+            rows += [
+                Row(f"policy:{one.id}", f"{one.total}件", f"{home.picture(one)}\n{one.name}") for one in years
             ]
         count = f"することが {len(tasks)} 件あります。" if tasks else "いま、することはありません。"
         self.query_one("#count", Static).update(count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from uedasns_tui.desk import work
@@ -72,3 +73,36 @@ def open_kept(app: Uedasns, kept: Kept) -> None:
         ),
         chosen,
     )
+
+
+def offer_left(app: Uedasns) -> None:
+    """Offer what was typed into new records that were never saved, one by one, each once."""
+    desk = app.desk
+    for key in list(desk.drafts.keys()):
+        kind, _, name = key.partition("-")
+        if kind not in desk.guideline.forms or desk.store.try_load(name) is not None:
+            continue
+        draft = desk.drafts.offer(key)
+        if draft is None:
+            continue
+        said = json.loads(draft.text)
+        values = {
+            one: tuple(value) if isinstance(value, list) else value for one, value in said["values"].items()
+        }
+        begun = replace(work.start_unnamed(desk, kind), id=name, checklist=said.get("checklist", ""))
+        title = next((text for text in values.values() if isinstance(text, str) and text.strip()), "")
+
+        def chosen(
+            choice: str | None, begun: Record = begun, values: dict[str, object] = values, key: str = key
+        ) -> None:
+            if choice == "take":
+                app.push_screen(screen_for(app, begun, None, values), app.came_back)
+            elif choice == "drop":
+                desk.drafts.drop(key)
+
+        body = f"{desk.form(kind).title}「{title[:40]}」{draft.at.astimezone():%Y-%m-%d %H:%M}"
+        choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
+        from uedasns_tui.ui.widgets.dialog import Confirm
+
+        app.push_screen(Confirm("保存していない書きかけがあります", body, choices), chosen)
+        return

@@ -42,6 +42,8 @@ class PostEditing(Editing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "turn", "文／確認", priority=True),
         Binding("f3", "media", "画像", priority=True),
+        Binding("f5", "nothing", show=False, priority=True),
+        Binding("f7", "nothing", show=False, priority=True),
         Binding("f12", "copy", "文を写す", priority=True, show=False),
     ]
 
@@ -52,6 +54,7 @@ class PostEditing(Editing):
             checklist = posts.checklist_for(desk, {**record.values, **(values or {})})
             record = replace(record, checklist=checklist.id if checklist else "")
         super().__init__(desk, record, kept, values)
+        self.fresh = record
         self.checking = Checking(self.sheet(), desk.guideline, self.outcome, id="items-face")
 
     def compose(self) -> ComposeResult:
@@ -82,10 +85,11 @@ class PostEditing(Editing):
     @property
     def unsaved(self) -> bool:
         """Whether the form, the pictures or the answers hold something that is not on the disk."""
-        if super().unsaved or self.kept is None:
+        if super().unsaved:
             return True
-        now, before = self.edited, self.kept.record
-        return now.answers != before.answers or now.media != before.media or now.checklist != before.checklist
+        now = self.edited
+        before = self.kept.record if self.kept is not None else self.fresh
+        return now.answers != before.answers or now.media != before.media
 
     def sheet(self) -> Sheet:
         """The items with what the text shows now."""
@@ -131,6 +135,9 @@ class PostEditing(Editing):
         message.stop()
         self._later("judge_answers", 0.05, super().judge)
         self._later("put_by", 1.5, self.keep_draft)
+
+    def action_nothing(self) -> None:
+        """A post has no worked example and no printed sheet."""
 
     # ---- turning, pictures, copying
     def action_turn(self) -> None:
