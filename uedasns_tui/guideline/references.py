@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from uedasns_tui.guideline import citations
@@ -66,15 +66,15 @@ def _all(guideline: Guideline, clause: Clause) -> Iterator[Reference]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    item = rf"(?:第(?:{NUMBER})項)?(?:第(?:{NUMBER})号)?(?:[ァ-ン](?![ァ-ンー]))?"
-    things = "とおり|よう|各号|各項|点|手順|内容|事項|項目|いずれか|場合|方法|もの|者|基準|例|表|情報"
+    item = rf"(?:第(?:{NUMBER})項)?(?:第(?:{NUMBER})号)?(?:[ァ-ン](?![ァ-ンー]))?(?:\([ァ-ン]\))?"
+    things = "とおり|よう|こと|各号|各項|点|手順|内容|事項|項目|いずれか|場合|方法|もの|者|基準|例|表|情報"
     return {
         "following": re.compile(
             rf"次(?:に(?:掲げる|定める|示す)[^、。「」はをにが]{{0,12}}|の(?:各号|{things}))"
         ),
         "written": re.compile(
             rf"(?<![0-9.])(?:[0-9]{{1,2}}|第[0-9]+(?:の[0-9]+)?)\([0-9]{{1,2}}\)(?:[①-⑳]|[ァ-ン](?![ァ-ンー]))?"
-            rf"|第(?:{NUMBER})(?:の[0-9]+)(?![0-9条項号章節])"
+            rf"|第(?:{NUMBER})(?:の[0-9]+)?(?![0-9一二三四五六七八九十百])(?=の[^0-9]|[にをは、」]|及び|又は|から|まで)"
         ),
         "article": re.compile(
             rf"(?P<all>第(?:{NUMBER})条(?:の(?:{NUMBER}))?)(?P<rest>{item})"
@@ -111,11 +111,16 @@ def _next(clause: Clause) -> Clause | None:
 
 
 def _written(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
-    """Citations as such: 5(8)オ, 第1の2(1)."""
+    """Citations as such, from the whole document or from a clause around this one: 5(8)オ, 第1の2(1), 第1."""
     for one in _patterns()["written"].finditer(flat):
-        hits = citations.find(guideline.root, one[0])
-        if len(hits) == 1 and hits[0] is not clause and not _elsewhere(flat, one.start()):
-            yield Reference(one.start(), one.end(), hits[0].citation)
+        path = citations.steps(one[0])
+        if path is None or _elsewhere(flat, one.start()):
+            continue
+        path[0] = replace(path[0], kinds=path[0].kinds[:1])
+        starts = (guideline.root, *reversed(clause.path))
+        target = next((hits[0] for start in starts if len(hits := citations.follow(start, path)) == 1), None)
+        if target is not None and target is not clause:
+            yield Reference(one.start(), one.end(), target.citation)
 
 
 def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
@@ -128,8 +133,7 @@ def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Refer
         if one["all"]:
             start, rest = _only(citations.find(guideline.root, one["all"])), one["rest"]
         elif one["near"]:
-            same = one["near"].startswith("同")
-            start = named if same else _relative(guideline, clause, one["near"])
+            start = _same(named, one["near"]) or _relative(guideline, clause, one["near"])
             rest = one["more"]
         else:
             joined = flat[one.start() - 1 : one.start()] in ("条", "項")
@@ -159,6 +163,13 @@ def _own(clause: Clause, kind: str) -> Clause | None:
     return next((one for one in reversed(clause.path) if one.label and one.label.kind == kind), None)
 
 
+def _same(named: Clause | None, said: str) -> Clause | None:
+    """同条, 同項: that of what was named last."""
+    if named is None or not said.startswith("同"):
+        return None
+    return _own(named, _KINDS[said[-1]]) or _own(named, _KINDS["条"])
+
+
 def _around(clause: Clause, said: str) -> Clause | None:
     """Where 第2項 or 第2号 without an article is looked for: this article, this paragraph."""
     article = _own(clause, _KINDS["条"])
@@ -168,6 +179,9 @@ def _around(clause: Clause, said: str) -> Clause | None:
 
 
 def _relative(guideline: Guideline, clause: Clause, said: str) -> Clause | None:
+    """前条, 次項, 前各号, 本条: from where a clause stands; the first 項 of an article is the article itself."""
+    if said.startswith("同"):
+        return None
     kind = _KINDS[said[-1]]
     own, article = _own(clause, kind), _own(clause, _KINDS["条"])
     if said in ("本条", "この条"):

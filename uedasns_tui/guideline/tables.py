@@ -93,6 +93,7 @@ def read(cls: type[Read], data: bytes, file: str) -> tuple[Read | None, list[Pro
 
     reader = _Reader(where)
     found = reader.table(cls, table, ())
+    reader.faults.sort(key=lambda one: one.where.line)
     if len(reader.faults) > MOST_FAULTS:
         left = f"ほかに {len(reader.faults) - MOST_FAULTS} 件の誤りがあります。"
         reader.faults[MOST_FAULTS:] = [Problem(reader.faults[-1].severity, Where(file), left)]
@@ -124,6 +125,16 @@ def _fields(cls: type) -> dict[str, bool]:
 @cache
 def _taken_apart(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     return typing.get_origin(kind), typing.get_args(kind)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"「{value[:20]}{'…' * (len(value) > 20)}」"
+    if isinstance(value, bool):
+        return " true" if value else " false"
+    if isinstance(value, date):
+        return f" {value.isoformat()}"
+    return {list: "並び", dict: "表"}.get(type(value)) or f" {value}"[:20]
 
 
 class _Reader:
@@ -197,7 +208,7 @@ class _Reader:
         return self._wrong(kind, value, key)
 
     def _wrong(self, kind: Any, value: Any, key: tuple[str | int, ...]) -> tuple[bool, None]:
-        self.fault(key, f"{self._expected(kind)}で書いてください（今は {value!r:.30}）。")
+        self.fault(key, f"{self._expected(kind)}で書いてください（今は{_shown(value)}）。")
         return False, None
 
     def _expected(self, kind: Any) -> str:

@@ -57,7 +57,8 @@ class _Scanner:
             names = self.until("]")
             self.table = self.resolve(names, several)
             self.lines.setdefault(self.table, line)
-            self.lines.setdefault(self.table[:-1], line)
+            if self.table and isinstance(self.table[-1], int):
+                self.lines.setdefault(self.table[:-1], line)
             if several and self.next == "]":
                 self.at += 1
         elif token not in "]{}=,.\n":

@@ -77,8 +77,8 @@ class Clause:
         articles = [at for at, one in enumerate(path) if one.label and one.label.kind == "第1条"]
         if articles:
             path = path[articles[-1] :]
-        else:
-            path = (*(one for one in path[:-1] if not one.skipped), *path[-1:])
+        elif not self.skipped:
+            path = tuple(one for one in path if not one.skipped)
         steps = ""
         for one in path:
             step = one.step

@@ -1,0 +1,39 @@
+"""What the tests of this room stand on: the bundled edition, and two documents written for these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.load import load
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = Path(__file__).resolve().parent / "documents"
+
+
+def opened(folder: Path) -> Guideline:
+    """The guideline of a folder that has to be without fault."""
+    loaded = load(folder)
+    assert loaded.guideline is not None, loaded.problems
+    assert [str(one) for one in loaded.problems] == []
+    return loaded.guideline
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Guideline:
+    """The bundled edition."""
+    return opened(ROOT / "guideline")
+
+
+@pytest.fixture(scope="session")
+def articles() -> Guideline:
+    """第1章 / 第1条 / 2 / (1) / ア / (ア), in full-width digits."""
+    return opened(DOCUMENTS / "articles")
+
+
+@pytest.fixture(scope="session")
+def items() -> Guideline:
+    """第1 / 1 / (1) / ア / a, in full-width digits."""
+    return opened(DOCUMENTS / "items")
