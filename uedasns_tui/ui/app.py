@@ -31,7 +31,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"go('{place}')", long, show=False)
