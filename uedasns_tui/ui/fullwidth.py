@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
+from textual.widgets import TextArea
 
 from uedasns_tui.japanese.fold import narrow
-from uedasns_tui.ui.widgets.field import Field
-
-NAMES = {
-    "/": "slash",
-    "?": "question_mark",
-    " ": "space",
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-}
 
 
 class FullWidthKeys(App[None]):
@@ -22,8 +15,8 @@ class FullWidthKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read a full-width key as its half-width one, unless it is text for a field."""
-        if isinstance(event, events.Key) and event.character and not isinstance(self.focused, Field):
+        if isinstance(event, events.Key) and event.character and not isinstance(self.focused, TextArea):
             meant = narrow(event.character)
             if meant != event.character and len(meant) == 1:
-                event = events.Key(NAMES.get(meant, meant), meant)
+                event = events.Key(_character_to_key(meant), meant)
         await super().on_event(event)

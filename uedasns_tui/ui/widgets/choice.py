@@ -1,4 +1,4 @@
-"""One of several choices, each on lines of its own that wrap; the chosen one is marked in words, not by colour."""
+"""One of several choices, each on lines of its own that wrap; the chosen one is marked by a sign, not by colour."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from uedasns_tui.japanese import fold, visible, wrap
 
 
 class Choice(Widget, can_focus=True):
-    """The choices (id -> label) and the chosen one."""
+    """The choices (id -> label) and the chosen one. Moving takes, so what is marked is what is chosen."""
 
     DEFAULT_CSS = """
-    Choice { height: auto; padding: 0 1; background: $surface; color: $foreground; }
-    Choice:focus { background: $primary 20%; }
+    Choice { height: auto; padding: 0 1; background: $foreground 8%; color: $foreground; }
+    Choice:focus { background: $primary 25%; }
+    Choice:nocolor { border-left: ascii $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,right", "step(1)", "次を選ぶ", show=False),
         Binding("up,left", "step(-1)", "前を選ぶ", show=False),
+        Binding("space,enter", "step(0)", "選ぶ", show=False),
     ]
 
     class Changed(Message):
@@ -48,13 +50,18 @@ class Choice(Widget, can_focus=True):
 
     def put(self, value: str) -> None:
         """Show another choice as taken; it says nothing."""
-        self.value = value
-        self.refresh()
+        if value != self.value:
+            self.value = value
+            self.refresh(layout=True)
 
     def _laid(self, width: int) -> list[tuple[str, str]]:
+        """The lines with the choice each belongs to; a value that is no choice (any more) is shown, too."""
         out = []
-        for number, (one, label) in enumerate(self.choices.items(), 1):
-            mark = f"({'*' if one == self.value else ' '}) {number} "
+        labels = dict(self.choices)
+        if self.value and self.value not in labels:
+            labels[self.value] = f"{self.value}（選択肢にない値です）"
+        for number, (one, label) in enumerate(labels.items(), 1):
+            mark = f"({'*' if one == self.value else ' '}) {number if one in self.choices else '-'} "
             lines = wrap.lines(visible.one_line(label), max(4, width - len(mark))) or [""]
             out += [(one, (mark if not at else " " * len(mark)) + line) for at, line in enumerate(lines)]
         return out
@@ -64,36 +71,40 @@ class Choice(Widget, can_focus=True):
         return max(1, len(self._laid(width)))
 
     def render(self) -> Content:
-        """The labels; the caret's one is bold while it has the keys."""
+        """The labels; while it has the keys, the taken one (or the first, which Space takes) stands out."""
         laid = self._laid(self.content_size.width or 80)
         self._lines = [one for one, _ in laid]
-        parts = [
-            Content.styled(text, "bold underline" if one == self.value and self.has_focus else "")
+        here = self.value or next(iter(self.choices), "")
+        style = "bold underline" if self.has_focus else ""
+        return Content("\n").join(
+            Content.styled(text, style if one == here else ("bold" if one == self.value else ""))
             for one, text in laid
-        ]
-        return Content("\n").join(parts)
+        )
 
     def _take(self, value: str) -> None:
-        if value != self.value:
+        if value in self.choices and value != self.value:
+            known = self.value in self.choices or not self.value
             self.value = value
-            self.refresh()
+            self.refresh(layout=not known)
             self.post_message(self.Changed(self, value))
 
     def action_step(self, by: int) -> None:
-        """Take the next or the one before; at the ends it stays."""
+        """Take the next or the one before; at the ends it stays. When none is taken, the first."""
         ids = list(self.choices)
-        at = ids.index(self.value) + by if self.value in ids else 0
-        self._take(ids[max(0, min(at, len(ids) - 1))])
+        if ids:
+            at = ids.index(self.value) + by if self.value in ids else 0
+            self._take(ids[max(0, min(at, len(ids) - 1))])
 
     def on_key(self, event: events.Key) -> None:
         """A digit, full-width too, takes that choice."""
         figure = fold.narrow(event.character or "")
-        if figure.isdecimal() and 1 <= int(figure) <= len(self.choices):
+        if figure in "123456789" and figure and int(figure) <= len(self.choices):
             event.stop()
             event.prevent_default()
             self._take(list(self.choices)[int(figure) - 1])
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the choice under it."""
-        if 0 <= event.y < len(self._lines):
-            self._take(self._lines[event.y])
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.y < len(self._lines):
+            self._take(self._lines[offset.y])

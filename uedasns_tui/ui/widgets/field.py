@@ -6,43 +6,52 @@ rightly, and repaints nothing but itself while somebody types. Used by every for
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import EditResult
 
 from uedasns_tui.japanese import visible
 
 DROPPED = "\u3000\u00a0\u200d"
 """Characters that `str.isprintable` calls unprintable, and that Textual therefore drops when they are typed."""
-TALL = 12
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 class Field(TextArea):
-    """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space."""
+    """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space.
+
+    A value that holds a break makes any field one of many lines, for nothing of it may be hidden or lost.
+    """
 
     DEFAULT_CSS = """
-    Field { border: none; padding: 0 1; background: $surface; color: $foreground; height: auto; min-height: 1; }
-    Field:focus { border: none; background: $primary 20%; }
+    Field { border: none; padding: 0 1; background: $foreground 8%; color: $foreground; height: auto; }
+    Field:focus { border: none; background: $primary 25%; }
     Field.-one { height: 1; max-height: 1; overflow: hidden hidden; scrollbar-size: 0 0; }
-    Field.-many { min-height: 3; max-height: 12; }
-    Field:nocolor { text-style: none; background: $surface; }
+    Field.-many { min-height: 3; max-height: 12; overflow-x: hidden; scrollbar-gutter: stable; }
     Field .text-area--cursor-line { background: transparent; }
+    Field .text-area--placeholder { color: $text-muted; }
+    Field .text-area--cursor { color: $background; background: $foreground; }
+    Field:nocolor { border-left: ascii $foreground; }
+    Field:nocolor:focus { border-left: ascii $foreground; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+a", "select_all", "全部選ぶ", show=False),
         Binding("ctrl+z", "undo", "元に戻す", show=False),
-        Binding("ctrl+y", "redo", "やり直す", show=False),
+        Binding("ctrl+y,ctrl+shift+z", "redo", "やり直す", show=False),
         Binding("tab", "app.focus_next", "次の欄", show=False),
         Binding("shift+tab", "app.focus_previous", "前の欄", show=False),
     ]
 
-    class Edited(Message):
-        """The person changed the text."""
-
+    class _OfField(Message):
         def __init__(self, field: Field, value: str) -> None:
             super().__init__()
             self.field = field
@@ -53,7 +62,10 @@ class Field(TextArea):
             """The field."""
             return self.field
 
-    class Submitted(Edited):
+    class Edited(_OfField):
+        """The person changed the text."""
+
+    class Submitted(_OfField):
         """Enter was pressed in a field of one line."""
 
     def __init__(
@@ -65,81 +77,120 @@ class Field(TextArea):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        value = clean(value)
+        self.multiline = multiline or "\n" in value
         super().__init__(
-            _clean(value),
-            soft_wrap=multiline,
+            value,
+            soft_wrap=self.multiline,
             tab_behavior="focus",
             show_line_numbers=False,
             highlight_cursor_line=False,
             placeholder=placeholder,
-            compact=True,
+            max_checkpoints=500,
             id=id,
             classes=classes,
         )
-        self.multiline = multiline
-        self.add_class("-many" if multiline else "-one")
+        self.add_class("-many" if self.multiline else "-one")
         self.cursor_blink = False
-        self._quiet = self.text
+        self._told = self.text
 
     @property
     def value(self) -> str:
-        """The text as it stands."""
-        return self.text
+        """The text as it stands, its marks composed (か and ゛ typed one after the other are が)."""
+        return clean(self.text)
 
     def put(self, value: str) -> None:
         """Show another text; it can be undone, and says nothing."""
-        value = _clean(value)
+        value = clean(value)
         if value == self.text:
             return
-        self._quiet = value
-        self.replace(value, (0, 0), self.document.end)
-        self.move_cursor(self.document.end if not self.multiline else (0, 0))
+        if "\n" in value and not self.multiline:
+            self.multiline = True
+            self.set_class(False, "-one")
+            self.set_class(True, "-many")
+            self.soft_wrap = True
+        self._told = value
+        self.history.checkpoint()
+        self.replace(value, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.move_cursor((0, 0) if self.multiline else self.document.end)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Say that the person changed the text; what `put` put is no such change."""
         message.stop()
-        if self.text != self._quiet:
-            self._quiet = ""
-            self.post_message(self.Edited(self, self.text))
-        self._quiet = self.text
+        if self.text != self._told:
+            self._told = self.text
+            self.post_message(self.Edited(self, self.value))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Up and down have nothing to do in one line: they go on to the screen."""
+        if (
+            action in ("cursor_up", "cursor_down", "cursor_page_up", "cursor_page_down")
+            and not self.multiline
+        ):
+            return False
+        return super().check_action(action, parameters)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self.multiline:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self, self.text))
-            return
-        if not self.multiline and event.key in ("up", "down"):
-            return
-        if event.character and event.character in DROPPED and not self.read_only:
+            self.post_message(self.Submitted(self, self.value))
+        elif event.character and event.character in DROPPED and not self.read_only:
             event.stop()
             event.prevent_default()
-            self._replace_via_keyboard(event.character, *self.selection)
-            return
-        await super()._on_key(event)
+            self._type(event.character)
 
     async def _on_paste(self, event: events.Paste) -> None:
         if self.read_only:
             return
         event.stop()
         event.prevent_default()
-        text = event.text
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied here."""
+        if not self.read_only:
+            self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
         if visible.bad_surrogate(text) is not None:
-            self.app.notify("壊れた文字があったため、その文字だけを除いて貼り付けました。", markup=False)
-        text = _clean(text)
+            self.app.notify(
+                "壊れた文字があったため、その文字だけを除いて貼り付けました。",
+                severity="warning",
+                markup=False,
+            )
+        text = clean(text)
         if not self.multiline:
-            text = " ".join(part for part in text.split("\n") if part)
-        if result := self._replace_via_keyboard(text, *self.selection):
+            text = " ".join(part.strip() for part in text.replace("\t", " ").split("\n") if part.strip())
+        if text and (result := self._type(text)):
             self.move_cursor(result.end_location)
 
-    def action_cursor_up(self, select: bool = False) -> None:
-        """Up within the text."""
-        super().action_cursor_up(select)
+    def _type(self, text: str) -> EditResult | None:
+        return self._replace_via_keyboard(text, *self.selection)
+
+    def get_line(self, line_index: int) -> Text:
+        """The line as it is drawn: a control is a picture of itself, and steers no terminal."""
+        line = self.document.get_line(line_index)
+        if not line.isprintable():
+            line = "".join(_drawn(letter) for letter in line)
+        return Text(line, end="", no_wrap=True)
 
 
-def _clean(text: str) -> str:
-    """NFC, breaks as \\n, without lone surrogates (which no file can hold)."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+@cache
+def _drawn(letter: str) -> str:
+    shown = visible.visible(letter)
+    return shown if len(shown) == 1 else "\ufffd"
+
+
+def clean(text: str) -> str:
+    """`text` composed (NFC), with \\n for every kind of break, without lone surrogates, which no file can hold.
+
+    Compatibility ideographs stay (the 神 of a name, U+FA19): NFC would write another character for them.
+    """
+    text = _BREAKS.sub("\n", text)
     if visible.bad_surrogate(text) is not None:
         text = "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff")
-    return unicodedata.normalize("NFC", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _COMPOSABLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
