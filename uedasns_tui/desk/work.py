@@ -113,14 +113,20 @@ class Line:
     section: str
 
 
+def title(desk: Desk, record: Record) -> str:
+    """What lists call a record: its name, else the beginning of what it says."""
+    form = desk.form(record.kind)
+    found = next((text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), "")
+    return found.split("\n", 1)[0] or "（無題）"
+
+
 def line(desk: Desk, kept: Kept) -> Line:
     """A record as lists show it: its title, state and section in words."""
     record = kept.record
     form = desk.form(record.kind)
-    title = next((text for role in ("name", "what", "text") if (text := value_of(record, form, role))), "")
     return Line(
         kept,
-        title.strip().split("\n", 1)[0] or "（無題）",
+        title(desk, record),
         life.state(record, form),
         life.state_label(record, form),
         value_of(record, form, "section") or (record.log[0].by.section if record.log else ""),

@@ -90,7 +90,7 @@ def offer_left(app: Uedasns) -> None:
             one: tuple(value) if isinstance(value, list) else value for one, value in said["values"].items()
         }
         begun = replace(work.start_unnamed(desk, kind), id=name, checklist=said.get("checklist", ""))
-        title = next((text for text in values.values() if isinstance(text, str) and text.strip()), "")
+        title = work.title(desk, replace(begun, values=values))
 
         def chosen(
             choice: str | None, begun: Record = begun, values: dict[str, object] = values, key: str = key
