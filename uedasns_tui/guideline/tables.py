@@ -37,6 +37,7 @@ HINTS = (
     ("Cannot overwrite a value", "同じ項目が二度あります。"),
     ("Cannot declare", "同じ表が二度あります。"),
     ("Cannot mutate immutable namespace", "同じ項目が二度あります。"),
+    ("Illegal character '\\n'", '使えない文字（改行）があります。文字列の終わりの " がないようです。'),
     ("Illegal character", "使えない文字（制御文字など）があります。"),
     ("Unterminated string", '文字列の終わりの " がありません。'),
     ("Expected '='", "「項目 = 値」の = がありません（全角の ＝ は使えません）。"),
@@ -176,6 +177,8 @@ class _Reader:
         origin, arguments = _taken_apart(kind)
         if origin in (types.UnionType, typing.Union):
             kinds = [one for one in arguments if one is not type(None)]
+            if len(kinds) == 1:
+                return self.value(kinds[0], value, key)
             for one in kinds:
                 trial = _Reader(self.where)
                 good, found = trial.value(one, value, key)
