@@ -16,9 +16,11 @@ from typing import Any, Literal
 from uedasns_tui.guideline import tables
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import toml_text
+from uedasns_tui.records import toml_edit, toml_text
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import SCHEME, Answer, Entry, Medium, Person, Record, Stamp, Value
+
+NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
 
 
 class Unwritable(Exception):
@@ -81,8 +83,9 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     if table is None:
         return None, faults
     scheme = table.get("scheme")
-    if isinstance(scheme, int) and scheme > SCHEME:
-        reason = f"より新しい版の uedasns-tui で書かれた記録です（書式 {scheme}）。新しい版で開いてください。何も変えていません。"
+    if type(scheme) is int and scheme != SCHEME:
+        newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
+        reason = newer if scheme > SCHEME else f"scheme は {SCHEME} です（今は {scheme}）。"
         return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
     found, faults = tables.read_table(RecordTable, table, file)
     if faults:  # once more, for their lines
@@ -213,23 +216,44 @@ def _filled(**parts: Any) -> dict[str, Any]:
     return {name: one for name, one in parts.items() if one}
 
 
+@dataclass(frozen=True)
+class Written:
+    """The bytes of a record's file. `whole`: written anew where a file lay, so that its comments are gone (keys that
+    this program does not know are kept all the same)."""
+
+    data: bytes
+    whole: bool = False
+
+
 def encode(record: Record, form: Form | None, before: bytes | None) -> bytes:
     """The bytes of a record's file. `before`: what lies there now, whose comments and unknown keys are kept.
 
     Raises Unwritable for text that UTF-8 cannot hold (lone surrogates) and for a file of a newer scheme.
     """
+    return written(record, form, before).data
+
+
+def written(record: Record, form: Form | None, before: bytes | None) -> Written:
+    """The same, and whether an existing file had to be written anew. Raises Unwritable."""
     wanted = table_of(record)
     _sound(wanted, "")
-    if before is None:
-        return _whole(wanted, form, record).encode()
-    old, _ = tables.parse(before, "")
-    if old is None:
-        return _whole(wanted, form, record).encode()
-    if isinstance(old.get("scheme"), int) and old["scheme"] > SCHEME:
-        raise Unwritable("より新しい版の uedasns-tui で書かれた記録です。")
-    wanted = _overlaid(old, wanted)
-    edited = _edited(before, old, wanted)
-    return (edited if edited is not None else _whole(wanted, form, record)).encode()
+    old = tables.parse(before, "")[0] if before is not None else None
+    if before is None or old is None:
+        return Written(_whole(wanted, form, record), before is not None)
+    scheme = old.get("scheme")
+    if isinstance(scheme, int) and scheme > SCHEME:
+        raise Unwritable(f"{NEWER}新しい版で開いてください。")
+    there, _ = decode(before, "")
+    if there is not None and before == _whole(table_of(there), form, there):
+        return Written(
+            _whole(wanted, form, record)
+        )  # nobody's hand was in it: as new, comments in their places
+    wanted = toml_edit.overlaid(RecordTable, old, wanted)
+    text = before.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
+    edited = toml_edit.edited(text, old, wanted, _comments(form))
+    if edited is not None:
+        return Written(edited.encode())
+    return Written(_whole(wanted, form, record), True)
 
 
 def _sound(one: Any, where: str) -> None:
@@ -250,95 +274,20 @@ def _sound(one: Any, where: str) -> None:
             _sound(part, where)
 
 
-def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> str:
-    comments = {f"values.{one.id}": one.label for one in form.field} if form else {}
-    order = [one.id for one in form.field] if form else []
-    values = table["values"]
-    ranked = sorted(values, key=lambda name: order.index(name) if name in order else len(order))
-    table = {**table, "values": {name: values[name] for name in ranked}}
-    comments |= {"media": "画像・動画", "answer": "確認の答え", "log": "経過（書き足すだけで、変えません）"}
+def _comments(form: Form | None) -> dict[str, str]:
+    return {f"values.{one.id}": one.label for one in form.field} if form else {}
+
+
+def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> bytes:
+    """The whole file; what it says is read back before anything else sees it."""
+    order = {one.id: at for at, one in enumerate(form.field)} if form else {}
+    values = sorted(table["values"].items(), key=lambda pair: order.get(pair[0], len(order)))
+    table = {**table, "values": dict(values)}
+    comments = {
+        **_comments(form), "media": "画像・動画", "answer": "確認の答え", "log": "経過（書き足すだけで、変えません）",
+    }  # fmt: skip
     head = f"{form.title if form else record.kind}の記録です。uedasns-tui が書きました。文字コードは UTF-8 です。"
-    return toml_text.document(table, head, comments)
-
-
-KNOWN = ("scheme", "id", "kind", "edition", "checklist", "values", "media", "answer", "log")
-
-
-def _overlaid(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """What the file must hold: the record, and every key of the old file that this program does not know."""
-    table = {name: new[name] for name in KNOWN if name in new}
-    for name, fields in (("media", _MEDIUM), ("answer", _ANSWER), ("log", _LOG)):
-        if name in table:
-            rest = {one.get("id"): one for one in old.get(name, []) if isinstance(one, Mapping)}
-            table[name] = [_with_rest(one, rest.get(one["id"], {}), fields) for one in table[name]]
-    return {**table, **{name: one for name, one in old.items() if name not in KNOWN}}
-
-
-_MEDIUM = ("id", "file", "alt", "shows", "consent", "source", "sha256")
-_ANSWER = ("id", "answer", "said", "note", "seen")
-_LOG = ("id", "at", "act", "by", "section", "account", "given", "stamp")
-
-
-def _with_rest(one: Mapping[str, Any], old: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
-    return {**one, **{name: part for name, part in old.items() if name not in known}}
-
-
-def _edited(before: bytes, old: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | None:
-    """The old file with what changed set in place; None where that is not exactly what was meant."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    text = before.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
-    try:
-        document = tomlkit.parse(text)
-        for name in ("scheme", "id", "kind", "edition", "checklist"):
-            if wanted.get(name) != old.get(name):
-                document[name] = tomlkit.value(toml_text.value(wanted.get(name, "")))
-        _set(document.get("values"), old.get("values"), wanted["values"])
-        for name in ("media", "answer", "log"):
-            _list(document, name, old.get(name, []), wanted.get(name, []))
-        out = tomlkit.dumps(document)
-        return out if tomllib.loads(out) == _settled(wanted) else None
-    except (TOMLKitError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return None
-
-
-def _settled(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one for name, one in wanted.items() if name not in ("media", "answer", "log") or one}
-
-
-def _set(table: Any, old: Any, wanted: Mapping[str, Any]) -> None:
-    import tomlkit
-
-    for name, one in wanted.items():
-        if name not in old or old[name] != one:
-            table[name] = tomlkit.value(toml_text.value(one))
-    for name in [name for name in old if name not in wanted]:
-        del table[name]
-
-
-def _list(document: Any, name: str, old: list[Mapping[str, Any]], wanted: list[Mapping[str, Any]]) -> None:
-    """Entries by id: changed ones set in place, gone ones removed, new ones appended."""
-    import tomlkit
-
-    if old == wanted:
-        return
-    if not wanted:
-        del document[name]
-        return
-    if name not in document:
-        document.add(tomlkit.nl())
-        document.append(name, tomlkit.aot())
-    array = document[name]
-    ids = [one["id"] for one in wanted]
-    for at in reversed(range(len(old))):
-        if old[at].get("id") not in ids:
-            del array[at]
-    kept = {one["id"]: at for at, one in enumerate(one for one in old if one.get("id") in ids)}
-    before = {one["id"]: one for one in old if "id" in one}
-    for one in wanted:
-        if one["id"] in kept:
-            if before[one["id"]] != one:
-                _set(array[kept[one["id"]]], before[one["id"]], one)
-        else:
-            array.append(tomlkit.parse(toml_text.document(one, "", {})))
+    out = toml_text.document(table, head, comments)
+    if not toml_edit.same(tomllib.loads(out), table):
+        raise Unwritable("書いた内容を読み返すと、元と違っていました。何も変えていません。")
+    return out.encode()
