@@ -135,7 +135,9 @@ def _shown(value: Any) -> str:
         return " true" if value else " false"
     if isinstance(value, date):
         return f" {value.isoformat()}"
-    return {list: "並び", dict: "表"}.get(type(value)) or f" {value}"[:20]
+    if isinstance(value, list):
+        return "並び"
+    return "表" if isinstance(value, dict) else f" {value}"[:20]
 
 
 class _Reader:

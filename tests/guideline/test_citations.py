@@ -1,0 +1,164 @@
+"""Citations in every writing that staff use, there and back, in three numberings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uedasns_tui.guideline import citations
+from uedasns_tui.guideline.document import Guideline
+
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def found(guideline: Guideline, text: str) -> list[str]:
+    return [one.citation for one in guideline.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("5(8)オ", "5(8)オ"), ("5-8-オ", "5(8)オ"), ("５（８）オ", "5(8)オ"), ("5 8 オ", "5(8)オ"), ("5.8.オ", "5(8)オ"),
+        ("5の(8)のオ", "5(8)オ"), ("5(8)ｵ", "5(8)オ"), ("5(8)お", "5(8)オ"), ("5⑻オ", "5(8)オ"), ("5(8", "5(8)"),
+        ("4(1)⑧・2", "4(1)⑧・2"), ("4-1-8-2", "4(1)⑧・2"), ("４（１）⑧・２", "4(1)⑧・2"), ("4(1)⑧・", "4(1)⑧・1"),
+        ("はじめに", "はじめに"), ("〇はじめに", "はじめに"), ("上田市の情報を積極的に発信するために", "上田市の情報を積極的に発信するために"),
+        ("5", "5"), ("５", "5"), ("5 安全に活用するための留意点", "5"), ("安全に活用するための留意点", "5"),
+        ("運用のポイント", "4(2)"), ("様式1", "4(1)"), ("様式１④", "4(1)④"), ("様式1の4", "4(1)④"), ("（別紙）様式第1号④", "4(1)④"),
+    ],
+)  # fmt: skip
+def test_writings(bundled: Guideline, written: str, canonical: str) -> None:
+    assert found(bundled, written) == [canonical]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "の",
+        "あ",
+        "オ",
+        "foo",
+        "5⑧",
+        "5(8)ケ",
+        "9",
+        "様式2",
+        "様式10",
+        "様式1⑩",
+        "5(8)オカ",
+        "[red]",
+        "5(８",
+    ],
+)
+def test_what_names_nothing_or_one(bundled: Guideline, written: str) -> None:
+    assert len(found(bundled, written)) == (written == "5(８")
+
+
+def test_every_clause_is_found_by_its_citation_in_any_width(
+    bundled: Guideline, articles: Guideline, items: Guideline
+) -> None:
+    for guideline in (bundled, articles, items):
+        for one in guideline.clauses:
+            assert guideline.find(one.citation) == (one,)
+            assert guideline.find(one.citation.translate(WIDE)) == (one,), one.citation
+            assert guideline.find(f" {one.citation}　") == (one,)
+            assert guideline.clause(one.citation) is one
+
+
+def test_every_clause_is_found_step_by_step(bundled: Guideline) -> None:
+    for one in bundled.clauses:
+        if one.path[0].label is not None:
+            steps = [part.step.strip("()・") for part in one.path]
+            assert guideline_has(bundled, "-".join(steps), one.citation)
+            assert guideline_has(bundled, " ".join(steps), one.citation)
+
+
+def guideline_has(guideline: Guideline, written: str, canonical: str) -> bool:
+    return canonical in found(guideline, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("第3条2(2)イ", []), ("第2条第1項第2号イ", ["第2条(2)イ"]), ("第２条（２）イ（ア）", ["第2条(2)イ(ア)"]),
+        ("第二条第二号イ", ["第2条(2)イ"]), ("第3条第2項", ["第3条2"]), ("第3条第1項", ["第3条"]), ("3-2", ["第3条2"]),
+        ("第2条の2", ["第2条の2"]), ("第二条の二", ["第2条の2"]), ("第2章第3条", ["第3条"]), ("第2章第1節第3条第2項", ["第3条2"]),
+        ("第2章", ["第2章"]), ("第2章第1節", ["第2章第1節"]), ("承認", ["第3条"]), ("第５条", []),
+    ],
+)  # fmt: skip
+def test_articles(articles: Guideline, written: str, canonical: list[str]) -> None:
+    assert found(articles, written) == canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("第2の1(1)イa", ["第2-1(1)イa"]), ("第２　１　（１）　イ　ａ　・２", ["第2-1(1)イa・2"]), ("2-1-1-イ-b", ["第2-1(1)イb"]),
+        ("はじめに（１）", ["はじめに(1)"]), ("第2", ["第2"]), ("守ること", ["第2"]), ("第21", []),
+    ],
+)  # fmt: skip
+def test_items(items: Guideline, written: str, canonical: list[str]) -> None:
+    assert found(items, written) == canonical
+
+
+def test_several_answers_are_all_given(bundled: Guideline) -> None:
+    twice = replace(bundled, root=twin(bundled))
+    assert len(twice.find("5")) == 2
+    assert len(twice.find("5(8)")) == 2
+
+
+def twin(bundled: Guideline) -> object:
+    from uedasns_tui.guideline.chapters import read_chapters
+
+    return read_chapters([("a.md", "# 5 題\n(8) 文。\n# 5 題二\n(8) 文。\n")])[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("5(9)", "5(8)"),
+        ("5(8)ケ", "5(8)キ"),
+        ("58オ", "5(8)オ"),
+        ("9", "8"),
+        ("5⑧", "5(8)"),
+        ("安全な活用", "5"),
+    ],
+)
+def test_the_nearest(bundled: Guideline, written: str, near: str) -> None:
+    assert bundled.find(written) == ()
+    assert bundled.nearest(written)[0].citation == near
+
+
+def test_nothing_is_near_to_what_is_no_citation(bundled: Guideline) -> None:
+    assert [bundled.nearest(text) for text in ("", "xyz", "の", "オ")] == [(), (), (), ()]
+
+
+def test_a_field_by_the_citation_of_its_form(bundled: Guideline) -> None:
+    named = bundled.find_field("様式1④")
+    assert named is not None
+    assert named[1] is not None
+    assert (named[0].cite, named[1].label) == ("様式1", "④登録URL")
+    assert bundled.find_field("様式1") == (named[0], None)
+    assert bundled.find_field("様式1⑩") is None
+    assert bundled.find_field("5(8)オ") is None
+
+
+def test_the_memo_form(bundled: Guideline) -> None:
+    title = "『ソーシャルメディアの利活用に関する上田市ガイドライン』（令和6年1月4日改定）"
+    assert bundled.cite("5(8)オ") == f"{title}5(8)オ「守秘義務に関する情報」"
+
+
+@given(st.text(max_size=30))
+def test_nothing_typed_can_raise(text: str) -> None:
+    citations.steps(text)
+    citations.plain_form(text)
+
+
+@given(text=st.text("0123456789()（）-・の第条項号章①⑧アオaあ一二十 　様式はじめに", max_size=14))
+def test_nothing_like_a_citation_can_raise(bundled: Guideline, articles: Guideline, text: str) -> None:
+    for guideline in (bundled, articles):
+        guideline.find(text)
+        guideline.nearest(text)
+        guideline.find_field(text)
