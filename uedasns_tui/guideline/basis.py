@@ -121,22 +121,19 @@ def built_on(guideline: Guideline, citation: str) -> tuple[Basis, ...]:
 
 
 def reasons(guideline: Guideline, citation: str) -> tuple[Unanswered | Explained, ...]:
-    """Why no tool answers a clause, or that it explains and asks nothing: its own entries, else the nearest above."""
+    """Why no tool answers a clause, or that it explains and asks nothing.
+
+    The entries of guideline.toml that name the clause, else those of the nearest clause above that speak of all of it.
+    """
     clause = guideline.clause(citation)
     entries: tuple[Unanswered | Explained, ...] = (*guideline.file.unanswered, *guideline.file.explained)
-    while clause is not None and clause.parent is not None:
-        found = tuple(one for one in entries if one.clause == clause.citation and _reaches(one, clause))
-        if found:
-            return found
-        clause = clause.parent
-    return ()
+    found = tuple(one for one in entries if clause is not None and one.clause == clause.citation)
+    while not found and clause is not None and (clause := clause.parent) is not None:
+        found = tuple(one for one in entries if one.clause == clause.citation and not one.quote)
+    return found
 
 
 def reason(guideline: Guideline, citation: str) -> str:
     """Why no tool answers a clause, in sentences of its own or of the nearest clause above; "" where nobody says."""
     found = (one for one in reasons(guideline, citation) if isinstance(one, Unanswered))
     return "\n".join(one.why for one in found)
-
-
-def _reaches(entry: Unanswered | Explained, clause: Clause) -> bool:
-    return not entry.quote or any(entry.quote in text for text in (*clause.paragraphs, clause.title))

@@ -1,0 +1,155 @@
+"""Coverage by sentence: what answers, what explains, what nobody answers; and what rests on a clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from uedasns_tui.guideline.basis import bases
+from uedasns_tui.guideline.coverage import Row, asked, built_on, claimed, coverage, problems, reason
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.schema import Checklist, Explained, Item, Unanswered
+
+
+def rows(guideline: Guideline, citation: str) -> list[Row]:
+    return [one for one in coverage(guideline) if one.clause == citation]
+
+
+def without(guideline: Guideline, citation: str) -> Guideline:
+    """The guideline, and nothing in it that cites a clause."""
+    sources = {}
+    for file, source in guideline.sources.items():
+        if isinstance(source, Checklist):
+            source = replace(source, item=tuple(one for one in source.item if one.clause != citation))
+        sources[file] = source
+    return replace(guideline, sources=sources)
+
+
+def with_items(guideline: Guideline, *items: Item) -> Guideline:
+    checklist = Checklist(scheme=1, id="test", title="試験", item=items)
+    return replace(guideline, sources={"checklists/test.toml": checklist}, checklists={"test": checklist})
+
+
+def test_every_sentence_stands_once(bundled: Guideline) -> None:
+    counted = Counter(one.kind for one in coverage(bundled))
+    assert set(counted) == {"answered", "explained", "unanswered"}
+    assert [(one.clause, one.sentence) for one in coverage(bundled)] == [
+        (clause.citation, sentence) for clause in bundled.clauses for sentence in clause.sentences
+    ]
+    assert [str(one) for one in problems(bundled) if one.severity != "note"] == []
+
+
+def test_a_sentence_that_falls_out_is_a_problem_with_its_place(bundled: Guideline) -> None:
+    broken = without(bundled, "5(8)キ")
+    assert [one.kind for one in rows(broken, "5(8)キ")] == ["missing"]
+    clause = bundled.clause("5(8)キ")
+    assert clause is not None
+    said = [one for one in problems(broken) if one.clause == "5(8)キ"]
+    assert [(one.where.file, one.where.line, one.severity) for one in said] == [
+        (clause.file, clause.line, "warning")
+    ]
+
+
+def test_one_of_two_duties_is_not_the_other(items: Guideline) -> None:
+    item = Item("read", "読み合わせた", "第2-1(1)ア", quote="日付と場所を、二人で読み合わせること。")
+    first, second = rows(with_items(items, item), "第2-1(1)ア")
+    assert (first.kind, first.asks, [one.id for one in first.by]) == ("answered", "must", ["read"])
+    assert (second.kind, second.asks) == ("missing", "should")
+
+
+def test_an_entry_without_quote_on_two_different_duties_is_a_note(items: Guideline) -> None:
+    guideline = with_items(items, Item("read", "読み合わせた", "第2-1(1)ア"))
+    assert {one.kind for one in rows(guideline, "第2-1(1)ア")} == {"answered"}
+    notes = [one for one in problems(guideline) if one.severity == "note"]
+    assert [(one.where.file, one.where.key) for one in notes] == [("checklists/test.toml", "item.0")]
+
+
+def declared(guideline: Guideline, *entries: Explained | Unanswered) -> Guideline:
+    head = replace(
+        guideline.file,
+        explained=tuple(one for one in entries if isinstance(one, Explained)),
+        unanswered=tuple(one for one in entries if isinstance(one, Unanswered)),
+    )
+    return replace(guideline, file=head)
+
+
+@pytest.mark.parametrize(
+    ("entries", "kinds"),
+    [
+        ((Explained("第2"),), ["answered", "explained"]),
+        ((Explained("第2-1(1)ア"),), ["answered", "explained"]),
+        ((Explained("第2"), Unanswered("第2-1(1)ア", "理由")), ["answered", "unanswered"]),
+        ((Unanswered("第2", "理由", quote="職員は"),), ["answered", "missing"]),
+        ((Explained("第2-1(1)ア", quote="日付と場所を"),), ["twice", "missing"]),
+        (
+            (Unanswered("第2-1(1)ア", "理由", quote="場所を、二人で読み合わせること。（前日"),),
+            ["twice", "unanswered"],
+        ),
+    ],
+)
+def test_what_is_declared_gives_way_to_an_answer_unless_it_quotes_the_sentence(
+    items: Guideline, entries: tuple[Explained | Unanswered, ...], kinds: list[str]
+) -> None:
+    item = Item("read", "読み合わせた", "第2-1(1)ア", quote="二人で読み合わせる")
+    guideline = declared(with_items(items, item), *entries)
+    assert [one.kind for one in rows(guideline, "第2-1(1)ア")] == kinds
+
+
+def test_a_sentence_that_asks_is_no_explanation(items: Guideline) -> None:
+    guideline = declared(items, Explained("はじめに"), Explained("第1"), Explained("第2"))
+    said = [one.clause for one in problems(guideline)]
+    assert "第2-2(2)" in said
+    assert "第1" not in said
+    elsewhere = replace(guideline.file, asks=replace(guideline.file.asks, chapters=("第1",)))
+    assert problems(replace(guideline, file=elsewhere)) == []
+
+
+def test_a_text_alone_promises_nothing(items: Guideline) -> None:
+    assert [(one.severity, one.where.file) for one in problems(items)] == [("note", "guideline.toml")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("読むこと。", "must"),
+        ("（前日が望ましい。）", "should"),
+        ("読むことが望ましい。", "should"),
+        ("読む。", ""),
+    ],
+)
+def test_signs_of_asking(items: Guideline, sentence: str, asks: str) -> None:
+    assert asked(items, sentence) == asks
+
+
+def test_a_quote_may_run_over_sentences(bundled: Guideline) -> None:
+    clause = bundled.clause("4(1)⑧・1")
+    assert clause is not None
+    assert claimed(clause, "こととする。ただし、") == {0, 1}
+    assert claimed(clause, "") == {0, 1}
+    assert claimed(clause, "ない文") == frozenset()
+
+
+def test_what_rests_on_a_clause(bundled: Guideline) -> None:
+    url = {(one.kind, one.id) for one in built_on(bundled, "4(1)④・1")}
+    assert {("field", "url"), ("item", "url"), ("watch", "same_url")} <= url
+    assert ("page", "policy") not in url
+    secret = built_on(bundled, "5(8)オ")
+    assert {one.page for one in secret if one.id == "no-secret"} == {"post", "private", "reply"}
+    assert not [one for one in secret if one.id == "link-target"]
+    assert [one.id for one in built_on(bundled, "7") if one.kind == "regulation"]
+    assert built_on(bundled, "9") == ()
+
+
+def test_every_entry_is_reached_from_its_clause_and_says_where_it_is_written(bundled: Guideline) -> None:
+    for one in bases(bundled):
+        assert one in built_on(bundled, one.clause)
+        assert (bundled.folder / one.file).is_file()
+        assert one.label in one.said
+
+
+def test_why_no_tool_answers(bundled: Guideline) -> None:
+    assert "それぞれ答えます" in reason(bundled, "5")
+    assert reason(bundled, "5(8)オ") == ""
+    assert reason(bundled, "はじめに") == ""

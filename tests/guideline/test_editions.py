@@ -1,0 +1,114 @@
+"""Editions beside each other: which is in force, what differs between two, and the check before one is adopted."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.guideline.chapters import read_chapters
+from uedasns_tui.guideline.check import check
+from uedasns_tui.guideline.compare import Difference, compare
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.editions import editions, newest
+from uedasns_tui.guideline.load import load
+
+DOCUMENTS = Path(__file__).resolve().parent / "documents"
+
+
+def told(differences: tuple[Difference, ...]) -> list[tuple[str, str, str]]:
+    return [
+        (one.kind, one.before.citation if one.before else "", one.after.citation if one.after else "")
+        for one in differences
+        if one.kind != "same"
+    ]
+
+
+def written(guideline: Guideline, text: str) -> Guideline:
+    return replace(guideline, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
+
+
+def test_which_edition_is_in_force() -> None:
+    folder = DOCUMENTS / "items"
+    assert [one.date for one in editions(folder)] == [date(2025, 10, 1), date(2027, 4, 1)]
+    for today, edition in (
+        (date(2025, 1, 1), date(2025, 10, 1)),
+        (date(2027, 3, 31), date(2025, 10, 1)),
+        (date(2027, 4, 1), date(2027, 4, 1)),
+    ):
+        found = newest(folder, today)
+        assert found is not None
+        assert found.date == edition
+    assert newest(DOCUMENTS, date(2027, 4, 1)) is None
+
+
+def test_two_editions(items: Guideline) -> None:
+    after = load(DOCUMENTS / "items" / "editions" / "2027-04-01").guideline
+    assert after is not None
+    differences = compare(items, after)
+    assert told(differences) == [
+        ("changed", "第2-1(1)ア", "第2-1(1)ア"),
+        ("added", "", "第2-1(1)イ"),
+        ("moved", "第2-1(1)イ", "第2-1(1)ウ"),
+        ("moved", "第2-1(1)イa", "第2-1(1)ウa"),
+        ("moved", "第2-1(1)イa・1", "第2-1(1)ウa・1"),
+        ("moved", "第2-1(1)イa・2", "第2-1(1)ウa・2"),
+        ("moved", "第2-1(1)イb", "第2-1(1)ウb"),
+        ("removed", "第2-1(1)ウ", ""),
+        ("changed", "第2-2(2)", "第2-2(2)"),
+    ]
+    last = differences[-2]
+    assert last.before is not None
+    assert last.after is not None
+    words = [
+        (one.op, last.before.whole[slice(*one.a)], last.after.whole[slice(*one.b)]) for one in last.changes
+    ]
+    assert ("replace", "平日", "開庁日") in words
+
+
+def test_an_edition_and_itself(bundled: Guideline) -> None:
+    assert {one.kind for one in compare(bundled, bundled)} == {"same"}
+    assert len(compare(bundled, bundled)) == len(bundled.clauses)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("(1) 甲をする。\n(2) 乙をする。\n", "(1) 乙をする。\n(2) 甲をする。\n", ["moved", "moved"]),
+        ("(1) 甲をする。\n", "(1) 甲をする。\n(2) 全く別の決まりを置く。\n", ["added"]),
+        ("(1) 甲をする。\n(2) 全く別の決まりを置く。\n", "(1) 甲をする。\n", ["removed"]),
+        ("(1) 個人情報の漏えいに注意すること。\n", "(1) 個人情報の流出に注意すること。\n", ["changed"]),
+        ("(1) 全く別の決まりを置く。\n", "(1) 写真には承諾が要る。\n", ["added", "removed"]),
+    ],
+)
+def test_kinds(items: Guideline, before: str, after: str, kinds: list[str]) -> None:
+    old, new = written(items, "# 1 題\n" + before), written(items, "# 1 題\n" + after)
+    assert sorted(kind for kind, _, _ in told(compare(old, new))) == kinds
+
+
+def test_what_is_changed_and_moved_is_followed(items: Guideline) -> None:
+    old = written(items, "# 1 題\n(1) 個人情報の漏えいに注意すること。\n")
+    new = written(items, "# 1 題\n(1) まず深呼吸をする。\n(2) 個人情報の流出に注意すること。\n")
+    assert told(compare(old, new)) == [("added", "", "1(1)"), ("changed", "1(1)", "1(2)")]
+
+
+def test_every_clause_of_both_stands_in_the_comparison_once(bundled: Guideline, articles: Guideline) -> None:
+    differences = compare(bundled, articles)
+    assert [one.after for one in differences if one.after] == list(articles.clauses)
+    before = [one.before for one in differences if one.before]
+    assert len(before) == len(set(before)) == len(bundled.clauses)
+
+
+def test_the_check_names_faults_coverage_and_readings(tmp_path: Path, bundled: Guideline) -> None:
+    assert [str(one) for one in check(bundled.folder) if one.severity != "note"] == []
+    folder = Path(shutil.copytree(bundled.folder, tmp_path / "guideline"))
+    chapter = folder / "chapters" / "05-safety.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\n(9) 壺を備えること。\n", encoding="utf-8")
+    said = check(folder)
+    assert [one.code for one in said] == ["coverage", "readings"]
+    assert said[0].clause == "5(9)"
+    assert "壺" in said[1].message
+    assert said[1].severity == "note"

@@ -1,0 +1,93 @@
+"""Finding as one types: folded, several words, romaji and kana; and what is offered when nothing is found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.readings import missing_readings
+from uedasns_tui.guideline.search import Hits, search, suggest
+
+
+def marked(hits: Hits) -> set[str]:
+    return {hit.shown[start:end] for hit in hits.hits for start, end in hit.spans}
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("返信", "返信"), ("hensin", "返信"), ("henshin", "返信"), ("へんしん", "返信"), ("ヘンシン", "返信"), ("hens", "返信"),
+        ("kojin", "個人情報"), ("kojinjoho", "個人情報"), ("jouhou", "情報"), ("shozokucho", "所属長"), ("しょぞくち", "所属長"),
+        ("line", "LINE"), ("ｌｉｎｅ", "LINE"), ("らいん", "LINE"), ("feisubukku", "フェイスブック"), ("ふぇいすぶ", "フェイスブ"),
+        ("hensinwo", "返信を"), ("kouhouka", "広報課"), ("uwasa", "噂"), ("ﾌｪｲｽﾌﾞｯｸ", "フェイスブック"),
+    ],
+)  # fmt: skip
+def test_one_word(bundled: Guideline, query: str, word: str) -> None:
+    assert word in marked(search(bundled, query))
+
+
+def test_every_word_of_the_readings_is_found_by_its_sound(bundled: Guideline) -> None:
+    text = "\n".join(one.whole for one in bundled.clauses)
+    for word, sound in bundled.readings.items():
+        if word in text and len(sound) > 1:
+            assert any(word in one for one in marked(search(bundled, sound))), word
+
+
+def test_several_words_are_and_and_one_may_stand_in_a_heading_above(bundled: Guideline) -> None:
+    assert [hit.clause.citation for hit in search(bundled, "返信　誠実").hits] == ["4(1)⑧・2"]
+    assert [hit.clause.citation for hit in search(bundled, "hensin seijitu").hits] == ["4(1)⑧・2"]
+    assert "6(2)" in [hit.clause.citation for hit in search(bundled, "私的 報告").hits]
+    assert search(bundled, "返信 zzz").hits == ()
+
+
+def test_order_spans_and_count(bundled: Guideline) -> None:
+    hits = search(bundled, "情報")
+    order = [one.citation for one in bundled.clauses]
+    assert [hit.clause.citation for hit in hits.hits] == [
+        one for one in order if one in {h.clause.citation for h in hits.hits}
+    ]
+    assert hits.count == len(hits.hits) > 20
+    for hit in hits.hits:
+        assert hit.spans
+        assert hit.shown == hit.clause.whole
+        assert all(hit.shown[start:end] == "情報" for start, end in hit.spans)
+
+
+def test_items_and_fields_are_found_beside_the_text(bundled: Guideline) -> None:
+    others = search(bundled, "守秘義務").others
+    assert {(one.kind, one.page, one.id, one.clause) for one in others} >= {
+        ("item", "post", "no-secret", "5(8)オ")
+    }
+    assert [one.id for one in search(bundled, "登録url").others if one.kind == "field"] == ["url"]
+
+
+def test_a_guideline_without_readings_finds_by_everything_else(items: Guideline) -> None:
+    assert items.readings == {}
+    assert [hit.clause.citation for hit in search(items, "保護者 承諾").hits] == ["第2-1(1)イb"]
+    assert search(items, "hogosha").hits == ()
+
+
+def test_nothing_found_offers_the_nearest(bundled: Guideline) -> None:
+    assert suggest(bundled, "5(9)")[0] == "5(8)"
+    assert suggest(bundled, "個人情法")[0] == "個人情報"
+    assert "ソーシャルメディア" in suggest(bundled, "ソーシャルメデイア")
+    assert suggest(bundled, "kojink")[0] == "個人"
+    assert suggest(bundled, "") == ()
+    for word in suggest(bundled, "フェイスフック"):
+        assert search(bundled, word).hits
+
+
+def test_readings_are_complete_for_the_bundled_edition_and_missed_elsewhere(
+    bundled: Guideline, items: Guideline
+) -> None:
+    assert missing_readings(bundled) == ()
+    assert "承諾" in missing_readings(items)
+
+
+@given(query=st.text(max_size=12))
+def test_nothing_typed_can_raise(bundled: Guideline, query: str) -> None:
+    for hit in search(bundled, query).hits:
+        assert all(0 <= start < end <= len(hit.shown) for start, end in hit.spans)
+    suggest(bundled, query)
