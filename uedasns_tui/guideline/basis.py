@@ -13,7 +13,6 @@ from typing import Literal
 
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import Checklist, City, Explained, Form, Unanswered, WordList
-from uedasns_tui.guideline.tree import Clause
 
 Kind = Literal["field", "item", "rule", "act", "consent", "page", "regulation", "watch"]
 KINDS: dict[Kind, str] = {
