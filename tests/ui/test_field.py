@@ -21,7 +21,7 @@ class Form(CaretMixin, App[None]):
     """Two fields and what they said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("down", "say('down')"), ("up", "say('up')"), ("ctrl+s", "say('save')"), ("escape", "say('esc')"),
+        ("down", "say('down')"), ("up", "say('up')"), ("ctrl+s", "say('save')"), ("escape", "say('esc')"), ("f6", "say('f6')"),
     ]  # fmt: skip
 
     def __init__(self, value: str = "") -> None:
@@ -65,8 +65,10 @@ def test_a_burst_arrives_whole_and_in_order() -> None:
             app.post_message(key("\n"))
             await pilot.pause()
             assert app.said[-1] == f"submitted {text!r}"
-            await pilot.press("down", "up", "ctrl+s", "escape")
-            assert app.said[-4:] == ["down", "up", "save", "esc"]
+            await pilot.press("down", "up", "ctrl+s", "escape", "f6")
+            assert app.said[-5:] == ["down", "up", "save", "esc", "f6"]
+            await pilot.press("home", "shift+right", "shift+right", "backspace")
+            assert app.one.value == text[2:]
 
     asyncio.run(run())
 

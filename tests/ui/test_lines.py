@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.selection import Selection
 
@@ -27,6 +29,8 @@ ROWS = [
 class Shown(App[None]):
     """A list, and what it said."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [("left", "say('left')"), ("right", "say('right')")]
+
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()
         self.lines = Lines(rows, id="x")
@@ -34,6 +38,9 @@ class Shown(App[None]):
 
     def compose(self) -> ComposeResult:
         yield self.lines
+
+    def action_say(self, what: str) -> None:
+        self.said.append(what)
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         assert message.control is self.lines
@@ -91,6 +98,9 @@ def test_moving_choosing_and_keeping() -> None:
     async def run() -> None:
         app = Shown(ROWS)
         async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("left", "right")
+            assert app.said == ["left", "right"]
+            app.said.clear()
             await pilot.press("j", "down", "k", "enter")
             assert app.said == ["moved 5.1", "moved 5.1.a", "moved 5.1", "chosen 5.1"]
             assert "\n> " in screen_text(app)

@@ -19,14 +19,40 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
 from uedasns_tui.japanese import visible
+from uedasns_tui.ui.widgets.keys import characters
 
 DROPPED = "\u3000\u00a0\u200d"
 """Characters that `str.isprintable` calls unprintable, and that Textual therefore drops when they are typed."""
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
+_MOVES = {
+    "up": "cursor_up", "down": "cursor_down", "left": "cursor_left", "right": "cursor_right",
+    "home": "cursor_line_start", "end": "cursor_line_end", "ctrl+left": "cursor_word_left",
+    "ctrl+right": "cursor_word_right",
+}  # fmt: skip
+_KEYS = (
+    ("pageup", "cursor_page_up", "前の画面"),
+    ("pagedown", "cursor_page_down", "次の画面"),
+    ("backspace", "delete_left", "前の字を消す"),
+    ("delete", "delete_right", "次の字を消す"),
+    ("ctrl+w", "delete_word_left", "前の語を消す"),
+    ("ctrl+u", "delete_to_start_of_line", "行の初めまで消す"),
+    ("ctrl+k", "delete_to_end_of_line", "行の終わりまで消す"),
+    ("ctrl+a", "select_all", "全部選ぶ"),
+    ("ctrl+x", "cut", "切り取る"),
+    ("ctrl+c,super+c", "copy", "写す"),
+    ("ctrl+v", "paste", "貼り付ける"),
+    ("ctrl+z", "undo", "元に戻す"),
+    ("ctrl+y,ctrl+shift+z", "redo", "やり直す"),
+    ("ctrl+e", "cursor_line_end", "行の終わりへ"),
+    ("tab", "app.focus_next", "次の欄"),
+    ("shift+tab", "app.focus_previous", "前の欄"),
+)
+"""Keys of a field; those of TextArea that screens want (F6, F7, Ctrl+F, Ctrl+D) are not among them."""
 
-class Field(TextArea):
+
+class Field(TextArea, inherit_bindings=False):
     """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space.
 
     A value that holds a break makes any field one of many lines, for nothing of it may be hidden or lost.
@@ -44,11 +70,12 @@ class Field(TextArea):
     Field:nocolor:focus { border-left: ascii $foreground; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+a", "select_all", "全部選ぶ", show=False),
-        Binding("ctrl+z", "undo", "元に戻す", show=False),
-        Binding("ctrl+y,ctrl+shift+z", "redo", "やり直す", show=False),
-        Binding("tab", "app.focus_next", "次の欄", show=False),
-        Binding("shift+tab", "app.focus_previous", "前の欄", show=False),
+        *(Binding(keys, action, said, show=False) for keys, action, said in _KEYS),
+        *(
+            Binding(f"shift+{key}", f"{action}(True)", "選びながら動く", show=False)
+            for key, action in _MOVES.items()
+        ),
+        *(Binding(key, action, "動く", show=False) for key, action in _MOVES.items()),
     ]
 
     class _OfField(Message):
@@ -130,6 +157,10 @@ class Field(TextArea):
         ):
             return False
         return super().check_action(action, parameters)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether a key writes here: a binding of it does not act then, and help does not name it."""
+        return super().check_consume_key(key, character or characters().get(key))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self.multiline:

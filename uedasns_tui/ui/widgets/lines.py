@@ -26,7 +26,7 @@ from uedasns_tui.ui.widgets.layout import Layout, Row, Span, label_column
 __all__ = ["Lines", "Row", "Span"]
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with a current one. `measure`: columns of text at most; `one_line`: rows are cut, not wrapped."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = drawing.CLASSES
