@@ -47,11 +47,19 @@ def _text(text: str) -> Iterable[Said]:
         yield "must", f"{at + 1} 文字目に、保存できない壊れた文字があります。消してください。"
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for letter in text):
         yield "should", "目に見えない制御文字があります。消してください。"
+    if _TURNING.search(text):
+        yield "should", "文字の向きを変える、目に見えない文字があります。消してください。"
+
+
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_HOST = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.?", re.IGNORECASE
+)
 
 
 def _url(text: str) -> Iterable[Said]:
-    if re.search(r"\s", text):
-        yield "must", "アドレスに空白や改行があります。"
+    if re.search(r"\s", text) or any(unicodedata.category(letter) in ("Cc", "Cf") for letter in text):
+        yield "must", "アドレスに空白や改行、目に見えない文字があります。"
         return
     if narrow(text) != text:
         yield "must", "アドレスは半角で書いてください。"
@@ -60,16 +68,22 @@ def _url(text: str) -> Iterable[Said]:
         parts = urlsplit(text)
         host = parts.hostname or ""
         _ = parts.port
+        plain = host.encode("idna").decode() if host else ""
     except ValueError:
         yield "must", "アドレスとして読めません。"
         return
     if parts.scheme not in ("http", "https"):
         yield "must", "https:// から始まるアドレスを書いてください。"
-    elif not host or "." not in host or host.startswith(".") or ".." in host:
+    elif not _HOST.fullmatch(plain):
         yield "must", "アドレスにホスト名（www.example.jp など）がありません。"
     else:
-        if parts.username is not None:
-            yield "must", "アドレスに「@」で別の名前が付いています。行き先を確かめてください。"
+        if "@" in parts.netloc or "\\" in text:
+            yield "must", "アドレスに「@」や「\\」があり、別の行き先に見えます。行き先を確かめてください。"
+        if not host.isascii():
+            yield (
+                "should",
+                f"ホスト名「{host}」に英数字でない文字があります。よく似た偽のアドレスでないか確かめてください。",
+            )
         if parts.scheme == "http":
             yield "should", "https:// で始まるアドレスがあれば、そちらを書いてください。"
 
@@ -98,16 +112,16 @@ def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | N
     return None
 
 
-_PHONE = re.compile(r"(?:\+81[- ]?|0)\d{1,4}[- (]*\d{1,4}[-) ]*\d{3,4}")
+_PHONE = re.compile(
+    r"(?<!\d)\(?(?:\+81[- ]?(?:\(0\))?|0)\d{1,4}[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![- ]?\d)"
+)
+_LONGER = ("050", "060", "070", "080", "090", "0800")
 
 
 def _phone(text: str) -> Iterable[Said]:
-    flat = re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)).split("\n")[0]
-    number = re.match(r"[\d\-+() ]+", flat.strip())
-    digits = re.sub(r"\D", "", number[0]) if number else ""
-    if digits.startswith("81") and number and "+" in number[0]:
-        digits = "0" + digits[2:]
-    if not number or not _PHONE.match(flat.strip()) or not 10 <= len(digits) <= 11:
+    found = _PHONE.search(re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
+    digits = re.sub(r"\D", "", found[0].replace("+81", "0").replace("(0)", "")) if found else ""
+    if len(digits) != 10 + digits.startswith(_LONGER):
         yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"
 
 
@@ -131,7 +145,7 @@ def _address(text: str) -> Iterable[Said]:
 
 
 def _count(text: str) -> Iterable[Said]:
-    if not narrow(text).isdecimal():
+    if not re.fullmatch(r"[0-9]+", narrow(text)):
         yield "must", "0 以上の数を書いてください。"
 
 
@@ -141,15 +155,23 @@ def _date(text: str) -> Iterable[Said]:
         yield "must", found.reason
 
 
+_TIME = re.compile(
+    r"(?P<day>.+?)[ T]*(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
+    r"|時(?:(?P<minutes>\d{1,2})分|半)?)(?:頃|ごろ)?(?:Z|[+-]\d\d:?\d\d)?"
+)
+
+
 def _datetime(text: str) -> Iterable[Said]:
     flat = narrow(text).strip()
-    found = re.fullmatch(r"(.+?)[ T　]*(?:(\d{1,2})[:時](\d{1,2})?分?)?", flat)
-    day = found[1] if found else flat
-    read = era.read_date(day)
+    found = _TIME.fullmatch(flat)
+    read = era.read_date(found["day"] if found else flat)
     if isinstance(read, era.Fault):
         yield "must", read.reason
-    elif found and found[2] and (int(found[2]) > 24 or int(found[3] or 0) > 59):
-        yield "must", f"{found[2]}:{found[3] or '00'} という時刻はありません。"
+    elif found:
+        hour, minute = int(found["hour"]), int(found["minute"] or found["minutes"] or 0)
+        late = hour > (12 if found["half"] else 23) and (hour, minute) != (24, 0)
+        if late or minute > 59 or int(found["second"] or 0) > 59:
+            yield "must", f"{hour}時{minute}分 という時刻はありません。"
 
 
 def _period(text: str) -> Iterable[Said]:
@@ -163,7 +185,12 @@ def _reading(text: str) -> Iterable[Said]:
         yield "must", "よみは、ひらがなで書いてください。"
 
 
+def _record(text: str) -> Iterable[Said]:
+    if not valid_id(text):
+        yield "must", f"「{text}」は記録の ID ではありません。"
+
+
 _CHECKS: Mapping[str, Callable[[str], Iterable[Said]]] = {
     "url": _url, "phone": _phone, "email": _email, "address": _address, "count": _count, "date": _date,
-    "datetime": _datetime, "period": _period, "reading": _reading,
+    "datetime": _datetime, "period": _period, "reading": _reading, "record": _record,
 }  # fmt: skip
