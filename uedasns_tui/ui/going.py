@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
-
-from uedasns_tui.japanese.fold import narrow
 from uedasns_tui.ui.place import PLACES
 from uedasns_tui.ui.widgets.dialog import Confirm
 
@@ -12,16 +9,7 @@ from uedasns_tui.ui.widgets.dialog import Confirm
 class Going(Confirm):
     """The list of places; a digit goes there at once."""
 
-    DEFAULT_CSS = Confirm.DEFAULT_CSS.replace("Confirm", "Going")
-
     def __init__(self, current: str) -> None:
         here = PLACES[current][0] if current in PLACES else ""
         super().__init__("どこへ行きますか", f"今は「{here}」です。書きかけのものはそのまま残ります。" if here else "",
                          {place: names[0] for place, names in PLACES.items()})  # fmt: skip
-
-    def on_key(self, event: events.Key) -> None:
-        """A digit goes there."""
-        figure = narrow(event.character or "")
-        if figure.isdecimal() and 1 <= int(figure) <= len(PLACES):
-            event.stop()
-            self.dismiss(list(PLACES)[int(figure) - 1])

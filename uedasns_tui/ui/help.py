@@ -12,8 +12,6 @@ from uedasns_tui.ui.widgets.lines import Row
 class Help(Viewer):
     """The keys of the screen beneath."""
 
-    DEFAULT_CSS = Viewer.DEFAULT_CSS.replace("Viewer", "Help")
-
     def __init__(self, beneath: Screen[object]) -> None:
         rows = [
             Row(

@@ -1,17 +1,23 @@
-"""Dialogs with typed results: confirm, ask a line, ask a form's questions, view a text. Esc is never destructive."""
+"""Dialogs with typed results: confirm, ask a line, ask a form's questions, view a text.
+
+Esc is never destructive, and what was typed is not thrown away by one slip of it. They fit 40 columns by 20 rows
+by scrolling: PageUp and PageDown move what does not fit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.japanese import fold, visible
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
@@ -19,114 +25,160 @@ from uedasns_tui.ui.widgets.lines import Lines, Row
 
 LONG = ("text", "address")
 CSS = """
-    NAME { align: center middle; }
-    NAME > .box { width: 90%; max-width: 84; height: auto; max-height: 90%; background: $panel; padding: 1 2; }
+    NAME { align: center middle; background: $background 60%; }
+    NAME > .box {
+        width: 92%; max-width: 84; height: auto; max-height: 94%; background: $panel; color: $foreground;
+        padding: 0 1; border: ascii $foreground;
+    }
     NAME .title { text-style: bold; height: auto; margin: 0 0 1 0; }
-    NAME .body { height: auto; }
+    NAME .body { height: auto; margin: 0 0 1 0; }
     NAME .label { height: auto; margin: 1 0 0 0; }
     NAME Lines { height: auto; max-height: 12; background: $panel; }
-    NAME .grow { height: 1fr; }
+    NAME .grow { height: 1fr; max-height: 100%; }
 """
+"""The look of a box over the screen; NAME is the class of the screen."""
+Result = TypeVar("Result")
 
 
-class Confirm(ModalScreen[str | None]):
-    """A question with a few answers (id -> label). The result is the id; None for Esc, which changes nothing."""
+class Dialog(ModalScreen[Result]):
+    """A box over the screen: a title, a text, what is asked, the keys."""
 
-    DEFAULT_CSS = CSS.replace("NAME", "Confirm")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "やめる", priority=True)]
+    DEFAULT_CSS = CSS.replace("NAME", "Dialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "box(1)", "文を送る", show=False),
+        Binding("pageup", "box(-1)", "文を戻す", show=False),
+        Binding("escape", "leave", "やめる", priority=True),
+    ]
 
-    def __init__(self, title: str, body: str, choices: Mapping[str, str]) -> None:
+    def __init__(self, title: str, body: str = "") -> None:
         super().__init__()
         self.heading = title
         self.body = body
-        self.choices = dict(choices)
+        self.warned = False
 
     def compose(self) -> ComposeResult:
-        """The question, its answers."""
+        """Title and text, what is asked, the keys."""
         with VerticalScroll(classes="box", can_focus=False):
-            yield Static(self.heading, classes="title", markup=False)
+            yield Static(visible.visible(self.heading), classes="title", markup=False)
             if self.body:
-                yield Static(self.body, classes="body", markup=False)
-            yield Lines(
-                [
-                    Row(key=one, label=str(at), body=label)
-                    for at, (one, label) in enumerate(self.choices.items(), 1)
-                ]
-            )
+                yield Static(visible.visible(self.body), classes="body", markup=False)
+            yield from self.asked()
         yield Keys()
+
+    def asked(self) -> ComposeResult:
+        """What is asked."""
+        yield from ()
+
+    def written(self) -> bool:
+        """Whether something was typed that leaving would throw away."""
+        return False
+
+    def done(self, result: Result | None) -> None:
+        """Close with a result, once."""
+        if self.is_current:
+            self.dismiss(result)
+
+    def on_mount(self) -> None:
+        """What has the keys is in sight, however long the text above it is."""
+        self.call_after_refresh(self._show_asked)
+
+    def _show_asked(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
+
+    def action_box(self, by: int) -> None:
+        """Scroll what does not fit."""
+        box = self.query_one(".box", VerticalScroll)
+        box.scroll_relative(y=by * max(1, box.size.height - 2), animate=False)
+
+    def action_leave(self) -> None:
+        """Leave with nothing changed; when something was typed, only at the second Esc."""
+        if self.written() and not self.warned:
+            self.warned = True
+            self.notify(
+                "もう一度 Esc を押すと、書いたものを捨てて閉じます。", severity="warning", markup=False
+            )
+            return
+        self.done(None)
+
+
+class Confirm(Dialog[str]):
+    """A question with a few answers (id -> label). The result is the id; None for Esc, which changes nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "box(1)", "文を送る", show=False, priority=True),
+        Binding("pageup", "box(-1)", "文を戻す", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, body: str, choices: Mapping[str, str]) -> None:
+        super().__init__(title, body)
+        self.choices = dict(choices)
+
+    def asked(self) -> ComposeResult:
+        """The answers."""
+        yield Lines(
+            [
+                Row(key=one, label=str(at), body=label)
+                for at, (one, label) in enumerate(self.choices.items(), 1)
+            ]
+        )
 
     def on_mount(self) -> None:
         """The keys go to the answers."""
         self.query_one(Lines).focus()
 
-    def key_1(self) -> None:
-        """The first answer, by its digit."""
-        self._take(0)
-
-    def key_2(self) -> None:
-        """The second answer, by its digit."""
-        self._take(1)
-
-    def key_3(self) -> None:
-        """The third answer, by its digit."""
-        self._take(2)
-
-    def _take(self, at: int) -> None:
-        if at < len(self.choices):
-            self.dismiss(list(self.choices)[at])
+    def on_key(self, event: events.Key) -> None:
+        """A digit is the answer of that number."""
+        figure = fold.narrow(event.character or "")
+        if figure and figure in "123456789" and int(figure) <= len(self.choices):
+            event.stop()
+            event.prevent_default()
+            self.done(list(self.choices)[int(figure) - 1])
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """The answer."""
         message.stop()
-        self.dismiss(message.row.key)
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+        self.done(message.row.key)
 
 
-class AskLine(ModalScreen[str | None]):
+class AskLine(Dialog[str]):
     """One line of text; None for Esc."""
 
-    DEFAULT_CSS = CSS.replace("NAME", "AskLine")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "やめる", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "done", "決める", priority=True, key_display="Enter")
+    ]
 
     def __init__(self, title: str, question: str, value: str = "") -> None:
-        super().__init__()
-        self.heading = title
-        self.question = question
-        self.value = value
+        super().__init__(title, question)
+        self.field = Field(value)
+        self.before = self.field.value
 
-    def compose(self) -> ComposeResult:
-        """The question and the line."""
-        with Vertical(classes="box"):
-            yield Static(self.heading, classes="title", markup=False)
-            yield Static(f"{self.question}（Enter で決めます）", classes="body", markup=False)
-            yield Field(self.value)
-        yield Keys()
+    def asked(self) -> ComposeResult:
+        """The line."""
+        yield self.field
 
     def on_mount(self) -> None:
         """The keys go to the line."""
-        self.query_one(Field).focus()
+        self.field.focus()
+
+    def written(self) -> bool:
+        """Whether the line is another now."""
+        return self.field.value != self.before and bool(self.field.value.strip())
 
     def on_field_submitted(self, message: Field.Submitted) -> None:
         """The line."""
         message.stop()
-        self.dismiss(message.value)
+        self.done(message.value)
 
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+    def action_done(self) -> None:
+        """The line as it stands."""
+        self.done(self.field.value)
 
 
-class AskForm(ModalScreen[dict[str, str] | None]):
+class AskForm(Dialog[dict[str, str]]):
     """The questions that a step asks. `required`: ids without which it is not done. None for Esc."""
 
-    DEFAULT_CSS = CSS.replace("NAME", "AskForm")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "done", "決める", priority=True),
-        Binding("escape", "leave", "やめる", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "done", "決める", priority=True)]
 
     def __init__(
         self,
@@ -136,33 +188,27 @@ class AskForm(ModalScreen[dict[str, str] | None]):
         body: str = "",
         values: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
-        self.heading = title
+        super().__init__(title, body)
         self.asks = tuple(asks)
-        self.required = set(required)
-        self.body = body
-        self.values = dict(values or {})
-        self.warned = False
-        self.controls: dict[str, Field | Choice] = {one.id: self._control(one) for one in self.asks}
+        self.required = frozenset(required)
+        given = dict(values or {})
+        self.controls: dict[str, Field | Choice] = {
+            one.id: self._control(one, given.get(one.id, one.default)) for one in self.asks
+        }
+        self.before = self.answers()
 
-    def _control(self, one: Ask) -> Field | Choice:
-        value = self.values.get(one.id, one.default)
+    def _control(self, one: Ask, value: str) -> Field | Choice:
         if one.type == "choice":
             return Choice(one.choices, value)
         return Field(value, multiline=one.type in LONG)
 
-    def compose(self) -> ComposeResult:
-        """What it is about, then each question."""
-        with VerticalScroll(classes="box", can_focus=False):
-            yield Static(self.heading, classes="title", markup=False)
-            if self.body:
-                yield Static(self.body, classes="body", markup=False)
-            for one in self.asks:
-                needed = "【必須】" if one.id in self.required else ""
-                said = f"{one.label}{needed}" + (f"\n{one.help}" if one.help else "")
-                yield Static(said, classes="label", markup=False)
-                yield self.controls[one.id]
-        yield Keys()
+    def asked(self) -> ComposeResult:
+        """Each question with its control."""
+        for one in self.asks:
+            needed = "【必須】" if one.id in self.required else ""
+            said = f"{one.label}{needed}" + (f"\n{one.help}" if one.help else "")
+            yield Static(visible.visible(said), classes="label", markup=False)
+            yield self.controls[one.id]
 
     def on_mount(self) -> None:
         """The keys go to the first question."""
@@ -172,65 +218,49 @@ class AskForm(ModalScreen[dict[str, str] | None]):
     def on_field_submitted(self, message: Field.Submitted) -> None:
         """Enter goes on to the next question; on the last, it is done."""
         message.stop()
-        if self.asks and message.control is self.controls[self.asks[-1].id]:
+        if message.control is self.controls[self.asks[-1].id]:
             self.action_done()
         else:
             self.focus_next()
 
     def answers(self) -> dict[str, str]:
-        """What was answered."""
+        """What stands in the controls now."""
         return {key: one.value for key, one in self.controls.items()}
 
+    def written(self) -> bool:
+        """Whether an answer is another than at first."""
+        return self.answers() != self.before
+
     def action_done(self) -> None:
-        """Give the answers, when those that are needed are there."""
+        """Give the answers that are not empty, when those that are needed are there."""
         answers = self.answers()
         missing = [one for one in self.asks if one.id in self.required and not answers[one.id].strip()]
         if missing:
-            self.notify(
-                f"{'、'.join(one.label for one in missing)} が要ります。", severity="warning", markup=False
-            )
+            labels = "、".join(one.label for one in missing)
+            self.notify(f"{labels} が要ります。", severity="warning", markup=False)
             self.controls[missing[0].id].focus()
             return
-        self.dismiss({key: text for key, text in answers.items() if text.strip()})
-
-    def action_leave(self) -> None:
-        """Leave; when something was written, only at the second Esc."""
-        written = any(
-            isinstance(one, Field) and one.value.strip() and one.value != self.values.get(key, "")
-            for key, one in self.controls.items()
-        )
-        if written and not self.warned:
-            self.warned = True
-            self.notify("もう一度 Esc を押すと、書いたものを捨てて閉じます。", markup=False)
-            return
-        self.dismiss(None)
+        self.done({key: text for key, text in answers.items() if text.strip()})
 
 
-class Viewer(ModalScreen[None]):
+class Viewer(Dialog[None]):
     """A text to read: help, a comparison, a report."""
 
-    DEFAULT_CSS = (
-        CSS.replace("NAME", "Viewer")
-        + "    Viewer > .box { height: 90%; }\n    Viewer Lines { height: 1fr; max-height: 100%; }\n"
-    )
+    DEFAULT_CSS = """
+    Viewer > .box { height: 94%; overflow-y: hidden; }
+    Viewer .title { margin: 0; }
+    Viewer Lines { height: 1fr; max-height: 100%; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "leave", "閉じる", priority=True)]
 
     def __init__(self, title: str, rows: Sequence[Row]) -> None:
-        super().__init__()
-        self.heading = title
+        super().__init__(title)
         self.rows = list(rows)
 
-    def compose(self) -> ComposeResult:
-        """The title and the rows."""
-        with Vertical(classes="box"):
-            yield Static(self.heading, classes="title", markup=False)
-            yield Lines(self.rows)
-        yield Keys()
+    def asked(self) -> ComposeResult:
+        """The rows."""
+        yield Lines(self.rows)
 
     def on_mount(self) -> None:
         """The keys go to the text."""
         self.query_one(Lines).focus()
-
-    def action_leave(self) -> None:
-        """Close."""
-        self.dismiss(None)

@@ -24,7 +24,7 @@ CLASSES = {
     "lines--label", "lines--current", "lines--heading", "lines--hit", "lines--link", "lines--changed", "lines--warning",
 }  # fmt: skip
 CSS = """
-Lines { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; background: $surface; color: $foreground; }
+Lines { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-horizontal: 0; background: $surface; color: $foreground; }
 Lines > .lines--label { color: $text-secondary; }
 Lines > .lines--heading { text-style: bold; color: $text-primary; }
 Lines > .lines--current { background: $primary 20%; color: $foreground; }

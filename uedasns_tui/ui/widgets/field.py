@@ -121,6 +121,11 @@ class Field(TextArea, inherit_bindings=False):
         self.cursor_blink = False
         self._told = self.text
 
+    def on_mount(self) -> None:
+        """In one line one goes on at its end."""
+        if not self.multiline:
+            self.move_cursor(self.document.end)
+
     @property
     def value(self) -> str:
         """The text as it stands, its marks composed (か and ゛ typed one after the other are が)."""

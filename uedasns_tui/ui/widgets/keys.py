@@ -92,14 +92,12 @@ class Keys(Widget):
         """The keys that have room, with what they do."""
         first: list[tuple[str, str]] = []
         last: list[tuple[str, str]] = []
-        help_taken = False
         for one in active(self.screen):
-            if one.key == "f1":
-                help_taken = one.action != "help"
-            elif one.show:
+            if one.show and one.key != "f1":
                 part = (one.key_display or key_name(one.key), one.description)
                 (last if one.key == "escape" else first).append(part)
-        if not help_taken:
+        taken = self.screen.active_bindings.get("f1")
+        if taken is None or taken.binding.description == HELP[1]:
             last.append(HELP)
         room = self.size.width + 2 - sum(map(_cells, last))
         for at, part in enumerate(first):

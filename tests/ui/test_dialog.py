@@ -1,0 +1,171 @@
+"""Dialogs: what comes back, that Esc harms nothing, that they fit a small window."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import ModalScreen
+
+from tests.ui.screen import screen_text
+from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.japanese import width
+from uedasns_tui.ui import kinsoku
+from uedasns_tui.ui.fullwidth import FullWidthKeys
+from uedasns_tui.ui.widgets.dialog import AskForm, AskLine, Confirm, Viewer
+from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.lines import Row
+
+CHOICES = {
+    "save": "保存して閉じる",
+    "keep": "保存せずに閉じる（書きかけは次に開くとき選べます）",
+    "stay": "続けて書く",
+}
+ASKS = (
+    Ask("by", "決裁した人", default="課長"),
+    Ask("number", "決裁番号", help="文書管理の番号です。"),
+    Ask("how", "方法", "choice", choices={"paper": "紙", "system": "文書管理システム"}),
+    Ask("why", "理由", "text"),
+)
+
+
+class Opened(FullWidthKeys, App[None]):
+    """An app with a dialog open."""
+
+    def __init__(self, dialog: ModalScreen[Any]) -> None:
+        super().__init__()
+        kinsoku.install()
+        self.dialog = dialog
+        self.results: list[object] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.dialog, self.results.append)
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["enter"], "save"),
+        (["j", "enter"], "keep"),
+        (["3"], "stay"),
+        (["３"], "stay"),
+        (["escape"], None),
+        (["9", "escape"], None),
+        (["pagedown", "pageup", "G", "enter"], "stay"),
+    ],
+)
+def test_confirm(keys: list[str], result: str | None) -> None:
+    async def run() -> None:
+        app = Opened(Confirm("保存していない変更があります", "どうしますか。[b]", CHOICES))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert app.results == [result]
+
+    asyncio.run(run())
+
+
+GOLDEN = """\
+  +----------------------------------+
+  | 保存していない変更があります     |
+  |                                  |
+  | どうしますか。[b]                |
+  |                                  |
+  | > 1 保存して閉じる               |
+  |   2 保存せずに閉じる（書きかけ   |
+  |     は次に開くとき選べます）     |
+  |   3 続けて書く                   |
+  +----------------------------------+
+"""
+
+
+def test_confirm_looks() -> None:
+    async def run() -> None:
+        app = Opened(Confirm("保存していない変更があります", "どうしますか。[b]", CHOICES))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.pause()
+            text = screen_text(app)
+            assert GOLDEN.strip() in text, text
+            assert text.rstrip().endswith("Enter 開く  Esc やめる  F1 説明")
+
+    asyncio.run(run())
+
+
+def test_a_long_question_can_be_read_in_a_small_window() -> None:
+    async def run() -> None:
+        body = "\n".join(f"{n}行目の説明です。" for n in range(40))
+        app = Opened(Confirm("題", body, CHOICES))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.pause()
+            assert "> 1 保存して閉じる" in screen_text(app), screen_text(app)
+            seen = screen_text(app)
+            for _ in range(5):
+                await pilot.press("pageup")
+                seen += screen_text(app)
+            assert all(f"{n}行目" in seen for n in range(40))
+            await pilot.press("enter")
+            assert app.results == ["save"]
+
+    asyncio.run(run())
+
+
+def test_ask_line() -> None:
+    async def run() -> None:
+        app = Opened(AskLine("項目", "該当しない理由", "前の理由"))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("x", "enter")
+            assert app.results == ["前の理由x"]
+        app = Opened(AskLine("項目", "理由" * 200))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("あ", "escape")
+            assert app.results == [] and "もう一度" in "".join(one.message for one in app._notifications)
+            await pilot.press("い")
+            assert "あい" in screen_text(app)
+            await pilot.press("escape")
+            assert app.results == [None]
+        app = Opened(AskLine("項目", "理由"))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("escape")
+            assert app.results == [None]
+
+    asyncio.run(run())
+
+
+def test_ask_form() -> None:
+    async def run() -> None:
+        app = Opened(AskForm("決裁の記録", ASKS, ("by", "number"), "決裁が済んだら記録します。"))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("f10")
+            assert app.results == [] and isinstance(app.focused, Field)
+            assert any("決裁番号 が要ります" in one.message for one in app._notifications)
+            await pilot.press("a", "enter", "2", "tab", "理", "enter", "由")
+            assert all(width.cells(line) <= 40 for line in screen_text(app).split("\n"))
+            await pilot.press("escape")
+            assert app.results == []
+            await pilot.press("ctrl+s")
+            assert app.results == [{"by": "課長", "number": "a", "how": "system", "why": "理\n由"}]
+        app = Opened(AskForm("決裁の記録", ASKS))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            text = screen_text(app)
+            assert "( ) 1 紙" in text and "課長" in text and "F10 決める" in text
+            await pilot.press("escape")
+            assert app.results == [None]
+
+    asyncio.run(run())
+
+
+def test_viewer() -> None:
+    async def run() -> None:
+        rows = [Row(str(n), f"F{n}", f"説明{n}") for n in range(60)]
+        app = Opened(Viewer("ここで使えるキー", rows))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.press("end")
+            assert "説明59" in screen_text(app) and "ここで使えるキー" in screen_text(app)
+            assert screen_text(app).rstrip().endswith("Enter 開く  Esc 閉じる")
+            await pilot.press("q")
+            assert app.results == [None]
+
+    asyncio.run(run())
