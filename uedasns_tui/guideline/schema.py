@@ -10,23 +10,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-Condition = dict[str, Any]
-Weight = Literal["must", "should", "may"]
-FieldType = Literal[
-    "line", "text", "platform", "accounts", "url", "period", "date", "datetime", "choice", "count",
-    "section", "address", "phone", "email", "group", "reading", "record",
-]  # fmt: skip
-"""group: a heading whose `part_of` children hold the values. accounts: ids of policies, several.
-record: id of another record. reading: よみ in kana. count: a whole number."""
+from uedasns_tui.guideline.schema_base import Condition, FieldType, Role, Weight
+from uedasns_tui.guideline.schema_checks import FINDINGS, Checklist, Consent, Exempt, Item, Outcome, Question
+from uedasns_tui.guideline.schema_facts import (
+    Block,
+    City,
+    Contact,
+    Limit,
+    Platform,
+    Regulation,
+    Template,
+    Weighted,
+    Word,
+    WordList,
+)
 
-Role = Literal[
-    "", "name", "reading", "platform", "account", "url", "purpose", "content", "period", "reply",
-    "section", "runner", "contact", "kind", "text", "accounts", "urgent", "review", "seen_on", "seen_by",
-    "what", "where", "found_at", "found_by", "incident_kind", "post", "policy", "outcome", "prevention",
+__all__ = [
+    "FINDINGS",
+    "Act",
+    "Ask",
+    "Asks",
+    "Block",
+    "Checklist",
+    "City",
+    "Condition",
+    "Consent",
+    "Contact",
+    "Event",
+    "Exempt",
+    "Explained",
+    "Field",
+    "FieldType",
+    "Form",
+    "GuidelineFile",
+    "Item",
+    "Limit",
+    "Outcome",
+    "Platform",
+    "Question",
+    "Regulation",
+    "Role",
+    "Rule",
+    "Template",
+    "Unanswered",
+    "Watch",
+    "Weight",
+    "Weighted",
+    "Word",
+    "WordList",
 ]  # fmt: skip
-"""What a field means to the program, which knows no field by its id."""
 
 
 # ---- guideline.toml
@@ -212,215 +246,3 @@ class Form:
     act: tuple[Act, ...] = ()
     rule: tuple[Rule, ...] = ()
     watch: tuple[Watch, ...] = ()
-
-
-# ---- checklists/*.toml
-FINDINGS = (
-    "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length", "access", "image",
-)  # fmt: skip
-"""Kinds of finding that code finds in a text; every file of words/ adds its own kind."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question that decides several items' `when` (does the post quote another? show pictures?).
-
-    `finding`: kinds of finding that answer it yes by themselves. `media`: a record with media answers yes.
-    """
-
-    id: str
-    label: str
-    finding: tuple[str, ...] = ()
-    media: bool = False
-
-
-@dataclass(frozen=True)
-class Item:
-    """A statement to confirm, never a negative question. `findings`: kinds looked at before it is confirmed."""
-
-    id: str
-    say: str
-    clause: str
-    weight: Weight = "must"
-    quote: str = ""
-    help: str = ""
-    findings: tuple[str, ...] = ()
-    when: Condition = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Exempt:
-    """A case in which consent is not asked for; `needs` are ids of the form's asks."""
-
-    id: str
-    label: str
-    quote: str = ""
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Consent:
-    """Whose consent a record needs before it goes out, and the exemptions the guideline names."""
-
-    clause: str
-    by: str
-    quote: str = ""
-    exempt: tuple[Exempt, ...] = ()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The first outcome that a fact meets is the outcome; the facts that met it are the reasons.
-
-    An outcome without conditions holds when none before it did. `ready`: the post may go out.
-    """
-
-    label: str
-    any: tuple[Condition, ...] = ()
-    ready: bool = False
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """What to confirm, when, and what outcome follows. `keeps` false: never written to disk (private use).
-
-    `replies`: it is for replies, which an account's policy may rule out."""
-
-    scheme: int
-    id: str
-    title: str
-    item: tuple[Item, ...]
-    clause: str = ""
-    lead: str = ""
-    keeps: bool = True
-    replies: bool = False
-    form: str = ""
-    question: tuple[Question, ...] = ()
-    outcome: tuple[Outcome, ...] = ()
-    consent: Consent | None = None
-    when: Condition = field(default_factory=dict)
-
-
-# ---- city.toml, words/*.toml, templates/*.toml
-@dataclass(frozen=True)
-class Contact:
-    """A published contact of the city: what a post may show without being personal data."""
-
-    name: str
-    section: str = ""
-    address: str = ""
-    phone: str = ""
-    fax: str = ""
-    email: str = ""
-    report: bool = False
-
-
-@dataclass(frozen=True)
-class Regulation:
-    """A rule named in 7, or one that 8 leaves to be set elsewhere: title, where to find it, its date."""
-
-    id: str
-    title: str
-    clause: str
-    quote: str = ""
-    place: str = ""
-    date: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class City:
-    """city.toml: the city's own domains, published contacts, whom to report to, rules named elsewhere."""
-
-    scheme: int
-    name: str
-    head: str
-    domains: tuple[str, ...] = ()
-    shorteners: tuple[str, ...] = ()
-    contact: tuple[Contact, ...] = ()
-    regulation: tuple[Regulation, ...] = ()
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word that bears on a clause. `unless`: longer words in which it is nobody's concern."""
-
-    word: str
-    reason: str
-    source: str = ""
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class WordList:
-    """words/KIND.toml: the words of one kind of finding (confidential, undecided, rumor, abuse)."""
-
-    scheme: int
-    kind: str
-    title: str
-    message: str
-    word: tuple[Word, ...]
-    clause: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of a printed template. `text` may hold {field} names; a `log` block prints the timeline;
-    a `steps` block the checklist with its answers; a `table` block the `rows` (field ids)."""
-
-    kind: Literal["heading", "paragraph", "table", "log", "steps"]
-    text: str = ""
-    rows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Template:
-    """templates/ID.toml: a report as blocks, one template for text, Markdown and Word."""
-
-    scheme: int
-    id: str
-    title: str
-    form: str
-    block: tuple[Block, ...]
-
-
-# ---- data/platforms/*.toml
-@dataclass(frozen=True)
-class Limit:
-    """A platform's limit. `what`: text, title, description, hashtags, bubbles. `max` counts in `unit`.
-
-    weighted: X's rule (Weighted); characters: graphemes as the platform counts them (code points after NFC);
-    utf16: UTF-16 code units; bytes: UTF-8 bytes; count: pieces.
-    """
-
-    what: Literal["text", "title", "description", "hashtags", "bubbles"]
-    unit: Literal["weighted", "characters", "utf16", "bytes", "count"]
-    max: int
-    source: str
-    checked_on: date
-    confidence: Literal["high", "medium", "low"] = "high"
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Weighted:
-    """X's weighted length: weights in hundredths; ranges of [first, last, weight]; every URL counts `url`."""
-
-    default: int
-    scale: int
-    url: int
-    range: tuple[tuple[int, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class Platform:
-    """A social medium: names it is known by, the hosts of its addresses, its limits with source and day."""
-
-    scheme: int
-    id: str
-    name: str
-    names: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    limit: tuple[Limit, ...] = ()
-    weighted: Weighted | None = None
-    note: str = ""

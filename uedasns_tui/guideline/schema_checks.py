@@ -1,0 +1,92 @@
+"""checklists/*.toml as frozen dataclasses, a part of the schema; import them from `schema.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from uedasns_tui.guideline.schema_base import Condition, Weight
+
+FINDINGS = (
+    "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length", "access", "image",
+)  # fmt: skip
+"""Kinds of finding that code finds in a text; every file of words/ adds its own kind."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that decides several items' `when` (does the post quote another? show pictures?).
+
+    `finding`: kinds of finding that answer it yes by themselves. `media`: a record with media answers yes.
+    """
+
+    id: str
+    label: str
+    finding: tuple[str, ...] = ()
+    media: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A statement to confirm, never a negative question. `findings`: kinds looked at before it is confirmed."""
+
+    id: str
+    say: str
+    clause: str
+    weight: Weight = "must"
+    quote: str = ""
+    help: str = ""
+    findings: tuple[str, ...] = ()
+    when: Condition = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """A case in which consent is not asked for; `needs` are ids of the form's asks."""
+
+    id: str
+    label: str
+    quote: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Whose consent a record needs before it goes out, and the exemptions the guideline names."""
+
+    clause: str
+    by: str
+    quote: str = ""
+    exempt: tuple[Exempt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The first outcome that a fact meets is the outcome; the facts that met it are the reasons.
+
+    An outcome without conditions holds when none before it did. `ready`: the post may go out.
+    """
+
+    label: str
+    any: tuple[Condition, ...] = ()
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to confirm, when, and what outcome follows. `keeps` false: never written to disk (private use).
+
+    `replies`: it is for replies, which an account's policy may rule out."""
+
+    scheme: int
+    id: str
+    title: str
+    item: tuple[Item, ...]
+    clause: str = ""
+    lead: str = ""
+    keeps: bool = True
+    replies: bool = False
+    form: str = ""
+    question: tuple[Question, ...] = ()
+    outcome: tuple[Outcome, ...] = ()
+    consent: Consent | None = None
+    when: Condition = field(default_factory=dict)
