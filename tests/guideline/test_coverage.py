@@ -41,6 +41,11 @@ def test_every_sentence_stands_once(bundled: Guideline) -> None:
     assert [str(one) for one in problems(bundled) if one.severity != "note"] == []
 
 
+def test_what_is_unanswered_or_explained_names_nobody(bundled: Guideline) -> None:
+    assert {bool(one.by) for one in coverage(bundled) if one.kind != "answered"} == {False}
+    assert all(bool(one.why) == (one.kind == "unanswered") for one in coverage(bundled) if not one.by)
+
+
 def test_a_sentence_that_falls_out_is_a_problem_with_its_place(bundled: Guideline) -> None:
     broken = without(bundled, "5(8)キ")
     assert [one.kind for one in rows(broken, "5(8)キ")] == ["missing"]

@@ -67,7 +67,7 @@ def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Basis]])
             kind = "unanswered" if why else "explained"
         else:
             kind = "answered" if pages else "missing"
-        yield Row(clause.citation, sentence, kind, own or pages, asks, why)
+        yield Row(clause.citation, sentence, kind, own or (pages if kind == "answered" else ()), asks, why)
 
 
 def _said(guideline: Guideline, clause: Clause, at: int) -> tuple[Explained | Unanswered | None, bool]:
