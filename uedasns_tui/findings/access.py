@@ -1,99 +1,131 @@
-"""Whether everyone can read it: pictures without alternative text, characters that machines or screen readers
-stumble on; and the reminder of rights where there are pictures.
+"""Whether everyone can read it: pictures without alternative text, and what machines or screen readers stumble on.
+
+Numbers in a circle (①) stay silent: every screen of today shows them, screen readers read them, and the
+guideline itself uses them. ㈱, Ⅳ, ㍻ or ㌔ are another matter.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.length import _EMOJI, _HASHTAG
+from uedasns_tui.findings.length import EMOJI, HASHTAG
 from uedasns_tui.findings.masks import Reading
 
-_MACHINE = re.compile(
-    r"[\u2160-\u217f\u3220-\u3247\u3280-\u32b0\u32c0-\u33ff㊤-㊨㌀-㌶№℡㏍〝〟\ue000-\uf8ff]+"
+EMOJI_RUN: Final = 4
+"""From so many emoji in a row on, a screen reader reads out more names than text."""
+TAGS: Final = 5
+"""More hashtags than this are read out one after the other."""
+
+_MACHINE: Final = (
+    r"[\u2160-\u217f\u3220-\u3247\u3260-\u3296\u3298\u329a-\u32b0\u32c0-\u33ff№℡〝〟\ue000-\uf8ff]+"
 )
-_HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
-_SPACED = re.compile(
-    r"(?<![\u3400-\u9fff\u3040-\u30ff])[\u3400-\u9fff](?:[ \u3000][\u3400-\u9fff]){2,}(?![\u3400-\u9fff\u3040-\u30ff])"
+_HALF_KANA: Final = r"[\uff66-\uff9f]*[\uff66-\uff6f\uff71-\uff9d][\uff66-\uff9f]*"
+_WORD: Final = r"[㐀-鿿々ぁ-んァ-ヶ]"
+_SPACED: Final = (
+    rf"(?<!{_WORD})(?<!{_WORD}[ 　]){_WORD}(?:([ 　]){_WORD}(?!{_WORD}))(?:\1{_WORD}(?!{_WORD}))*"
 )
-_DECORATED = re.compile(r"[\U0001d400-\U0001d7ff\U0001f130-\U0001f189Ⓐ-ⓩ]{2,}")
-_FACES = re.compile(r"\([^\s()]{0,3}[・ω´`^;゜∀▽´∩*≧≦♡][^()\s]{0,8}\)")
-EMOJI_RUN = 4
-"""From this many emoji in a row on, a screen reader reads out more names than text."""
-TAGS = 6
-"""More hashtags than this are read out before anything else."""
+_LISTS: Final = (
+    "月火水木金土日",
+    "春夏秋冬",
+    "東西南北",
+    "大中小",
+    "上中下",
+    "男女",
+    "昼夜",
+    "朝昼夕夜晩",
+    "小中高大",
+)
+_HEADS: Final = "日時|場所|会場|定員|対象|内容|費用|料金|講師|主催|共催|後援|期間|期日|持物|申込|問合|締切|備考|資料|議題|記"
+_DECORATED: Final = (
+    r"[\U0001d400-\U0001d7ff\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189Ⓐ-ⓩ]{2,}"
+)
+_RULED: Final = r"[━─―═=＝*＊☆★◆◇■□●◎♪♡♥▼▽▲△▶▷◀_＿~〜～∞…‥・｡.-]{6,}"
+_FACE: Final = r"[(（][^()（）\s]{2,12}[)）]"
+_FACE_PARTS: Final = r"[\^＾_＿;；´`｀ωД∀▽≧≦∇゜ﾟ*＊・･°>＜<;Tｏo]"
+_FACE_SURE: Final = r"[\^＾´｀ω∀▽≧≦∇゜ﾟД;_＿]"
+_NOT_FACE: Final = r"[0-9０-９㐀-鿿ぁ-んァ-ヶA-SU-Za-np-z:：/、。]"
+
+PATTERNS: Final = (
+    (
+        _MACHINE,
+        "機種によって違って見えたり、読み上げられなかったりする文字です。ほかの書き方にしてください。",
+    ),
+    (_HALF_KANA, "半角カナは読み上げや検索で困ることがあります。全角で書いてください。"),
+    (_DECORATED, "飾り文字は正しく読み上げられません。普通の文字で書いてください。"),
+    (_RULED, "記号の並びは、一つずつ読み上げられることがあります。空行や言葉で区切ってください。"),
+)
 
 
-def access(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Each place that somebody could not read."""
     clause = context.clauses.get("access", "")
     for medium in context.media:
         if not medium.alt.strip():
-            yield Finding(
-                0,
-                0,
-                "access",
-                medium.file,
-                clause,
-                f"「{medium.file}」に代替テキストがありません。見えない人にも伝わる説明を書いてください。",
+            message = (
+                f"「{medium.file}」に代替テキストがありません。見えない人にも伝わる説明を書いてください。"
             )
-    for pattern, message in (
-        (
-            _MACHINE,
-            "機種によって違って見えたり、読み上げられなかったりする文字です。ほかの書き方にしてください。",
-        ),
-        (_HALF_KANA, "半角カナは読み上げや検索で困ることがあります。全角で書いてください。"),
-        (_SPACED, "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"),
-        (_DECORATED, "飾り文字は正しく読み上げられません。普通の文字で書いてください。"),
-        (_FACES, "顔文字は記号の名前で読み上げられます。言葉で書いてください。"),
-    ):
-        for hit in pattern.finditer(read.text):
-            yield Finding(hit.start(), hit.end(), "access", hit[0], clause, message)
-    yield from _emoji(read, clause)
-    tags = list(_HASHTAG.finditer(read.text))
-    if len(tags) > TAGS:
-        start, end = tags[0].start(), tags[-1].end()
-        message = (
-            f"ハッシュタグが{len(tags)}個あります。読み上げる人のために、文の終わりに少しだけ付けてください。"
-        )
+            yield Finding(0, 0, "access", medium.file, clause, message)
+    for start, end, message in (*_letters(read), *_spaced(read), *_faces(read), *_emoji(read), *_tags(read)):
         yield Finding(start, end, "access", read.text[start:end], clause, message)
-    else:
-        for tag in tags:
-            after = read.text[tag.end() :].strip()
-            inner = tag[0][1:]
-            if re.fullmatch(r"[a-z]{16,}", inner):
-                message = "英字だけの長いハッシュタグは、単語の頭を大文字にすると読み上げられやすくなります。"
-                yield Finding(tag.start(), tag.end(), "access", tag[0], clause, message)
-            elif (
-                after
-                and not _HASHTAG.match(after)
-                and re.match(r"[ぁ-ん]", after)
-                and not read.text[tag.end()].isspace()
-            ):
-                message = "文の途中のハッシュタグは読み上げを妨げます。文の終わりに付けてください。"
-                yield Finding(tag.start(), tag.end(), "access", tag[0], clause, message)
 
 
-def _emoji(read: Reading, clause: str) -> Iterator[Finding]:
-    ones = list(_EMOJI.finditer(read.text))
-    run: list[re.Match[str]] = []
-    for one in [*ones, None]:
-        if one is not None and (not run or one.start() == run[-1].end()):
-            run.append(one)
+Place = tuple[int, int, str]
+
+
+def _letters(read: Reading) -> Iterator[Place]:
+    if read.text.isascii() and not re.search(r"[=*_~.-]{6}", read.text):
+        return
+    text = _without_urls(read)
+    for pattern, message in PATTERNS:
+        for hit in re.finditer(pattern, text):
+            if pattern is not _RULED or len(set(hit[0]) - set("・.…‥~〜～")) > 0:
+                yield *hit.span(), message
+
+
+def _without_urls(read: Reading) -> str:
+    text = read.text
+    for one in read.urls:
+        text = text[: one.start] + "\x00" * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _spaced(read: Reading) -> Iterator[Place]:
+    """上 田 市, 日　時; but not 春 夏 秋 冬, where each letter is a word."""
+    for hit in re.finditer(_SPACED, read.text):
+        word = re.sub(r"\s", "", hit[0])
+        if any(set(word) <= set(one) for one in _LISTS):
             continue
-        if len(run) >= EMOJI_RUN:
-            start, end = run[0].start(), run[-1].end()
-            message = f"絵文字が{len(run)}個続いています。一つずつ名前が読み上げられます。"
-            yield Finding(start, end, "access", read.text[start:end], clause, message)
-        run = [one] if one is not None else []
+        if len(word) > 2 or re.fullmatch(_HEADS, word):
+            yield *hit.span(), "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"
 
 
-def image(read: Reading, context: Context) -> Iterator[Finding]:
-    """The reminder of rights, once a picture whose consent or source nobody has written yet."""
-    del read
-    for medium in context.media:
-        if not medium.consent.strip() or not medium.source.strip():
-            message = f"「{medium.file}」に写っている人や物の承諾と、出どころ（著作権）を確かめてください。"
-            yield Finding(0, 0, "image", medium.file, context.clauses.get("image", ""), message)
+def _faces(read: Reading) -> Iterator[Place]:
+    for hit in re.finditer(_FACE, read.text):
+        inner = hit[0][1:-1]
+        if re.search(_NOT_FACE, inner) or not re.search(_FACE_SURE, inner):
+            continue
+        if len(re.findall(_FACE_PARTS, inner)) >= 2:
+            yield *hit.span(), "顔文字は記号の名前で読み上げられます。言葉で書いてください。"
+
+
+def _emoji(read: Reading) -> Iterator[Place]:
+    if read.text.isascii():
+        return
+    for hit in re.finditer(rf"(?:{EMOJI}\s?){{{EMOJI_RUN},}}", read.text):
+        count = len(re.findall(EMOJI, hit[0]))
+        end = hit.start() + len(hit[0].rstrip())
+        yield hit.start(), end, f"絵文字が{count}個続いています。一つずつ名前が読み上げられます。"
+
+
+def _tags(read: Reading) -> Iterator[Place]:
+    tags = list(re.finditer(HASHTAG, read.text))
+    if len(tags) > TAGS:
+        message = f"ハッシュタグが{len(tags)}個あります。一つずつ読み上げられるので、少なくしてください。"
+        yield tags[0].start(), tags[-1].end(), message
+    for tag in tags:
+        if re.fullmatch(r"[a-z]{14,}", tag[0][1:]):
+            message = "英字だけの長いハッシュタグは、単語の頭を大文字にすると読み上げられやすくなります。"
+            yield tag.start(), tag.end(), message

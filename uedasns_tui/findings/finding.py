@@ -9,6 +9,9 @@ from datetime import date
 from uedasns_tui.guideline.schema import City, Platform, WordList
 from uedasns_tui.records.record import Medium
 
+LONGEST = 200
+"""A longer text names its finding by both its ends: keys are kept in records."""
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
@@ -28,6 +31,8 @@ class Finding:
     @property
     def key(self) -> str:
         """Names this finding across edits of the text around it: what a person looked at stays looked at."""
+        if len(self.text) > LONGEST:
+            return f"{self.kind}:{self.text[: LONGEST // 2]}…{self.text[-LONGEST // 2 :]}"
         return f"{self.kind}:{self.text}"
 
 

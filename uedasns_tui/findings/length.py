@@ -9,13 +9,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading, reading
 from uedasns_tui.guideline.schema import Limit, Platform, Weighted
 
-_HASHTAG = re.compile(r"(?<![\w&/])[#＃](?=\w*[^\W\d_])\w+")
-_EMOJI = re.compile(
+HASHTAG: Final = r"(?<![\w&/])[#＃](?=\w*[^\W\d_])\w+"
+EMOJI: Final = (
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3"
     "|(?:[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299]\ufe0f"
     "|[\u231a\u231b\u23e9-\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55]"
@@ -23,7 +24,7 @@ _EMOJI = re.compile(
     "|[\U0001f000-\U0001faff])(?:\ufe0f|[\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f])*"
     "(?:\u200d(?:[\u2600-\u27bf\U0001f000-\U0001faff])(?:\ufe0f|[\U0001f3fb-\U0001f3ff])*)*)"
 )
-WORDS = {
+WORDS: Final = {
     "text": "本文",
     "title": "題",
     "description": "説明文",
@@ -57,7 +58,7 @@ def measure(text: str, platform: Platform) -> tuple[Measure, ...]:
 
 def _count(text: str, limit: Limit, platform: Platform) -> int:
     if limit.what == "hashtags":
-        return len(_HASHTAG.findall(text))
+        return len(re.findall(HASHTAG, text))
     if limit.what == "bubbles":
         size = next((one.max for one in platform.limit if one.what == "text"), 1)
         return -(-len(unicodedata.normalize("NFC", text)) // size) if text else 0
@@ -70,16 +71,25 @@ def weighted(text: str, rule: Weighted) -> int:
     total = 0
     at = 0
     for one in reading(flat).urls:
-        if not re.match(r"https?://|[\w.-]+\.[a-z]{2,}", one.text, re.I):
+        if re.match("ftp:|//", one.text, re.I) or not _resolves(one.text):
             continue
         total += _plain_weight(flat[at : one.start], rule) + rule.url * rule.scale
         at = one.end
     return (total + _plain_weight(flat[at:], rule)) // rule.scale
 
 
+def _resolves(address: str) -> bool:
+    """Whether every label of the host keeps to the 63 octets of RFC 1035, without which it is plain text."""
+    host = re.sub(r"^[a-z]+:", "", address, flags=re.I).lstrip("/").partition("/")[0]
+    return all(
+        len(label if label.isascii() else b"xn--" + label.encode("punycode", "replace")) <= 63
+        for label in host.split(".")
+    )
+
+
 def _plain_weight(text: str, rule: Weighted) -> int:
     total = 0
-    rest, emoji = _EMOJI.subn("", text)
+    rest, emoji = re.subn(EMOJI, "", text)
     total += emoji * rule.default
     for letter in rest:
         code = ord(letter)
@@ -87,7 +97,7 @@ def _plain_weight(text: str, rule: Weighted) -> int:
     return total
 
 
-UNITS: dict[str, Callable[[str, Platform], int]] = {
+UNITS: Final[dict[str, Callable[[str, Platform], int]]] = {
     "weighted": lambda text, platform: weighted(text, platform.weighted) if platform.weighted else len(text),
     "characters": lambda text, _: len(unicodedata.normalize("NFC", text)),
     "utf16": lambda text, _: len(text.encode("utf-16-le", "surrogatepass")) // 2,
@@ -96,14 +106,38 @@ UNITS: dict[str, Callable[[str, Platform], int]] = {
 }
 
 
-def length(read: Reading, context: Context) -> Iterator[Finding]:
-    """A limit that the text is over, once a platform."""
+def find(read: Reading, context: Context) -> Iterator[Finding]:
+    """A limit that the text is over, once a platform; the span is what is too much."""
     for platform in context.platforms:
         for one in measure(read.text, platform):
-            if one.over and one.what != "bubbles":
-                what = WORDS[one.what]
-                message = f"{platform.name}の{what}は{one.max:,}までです（今は{one.count:,}、{one.count - one.max:,}超えています）。"
-                yield Finding(0, 0, "length", "", context.clauses.get("length", ""), message)
-            elif one.over:
-                message = f"{platform.name}で一度に送れる吹き出しは{one.max}個までです（この文では{one.count}個になります）。"
-                yield Finding(0, 0, "length", "", context.clauses.get("length", ""), message)
+            if one.over:
+                start, end = _excess(read.text, one, platform)
+                found = read.text[start:end]
+                clause = context.clauses.get("length", "")
+                yield Finding(start, end, "length", found, clause, _message(one, platform))
+
+
+def _excess(text: str, one: Measure, platform: Platform) -> tuple[int, int]:
+    """From where on the limit is passed."""
+    if one.what == "hashtags":
+        tags = list(re.finditer(HASHTAG, text))
+        return tags[one.max].start(), tags[-1].end()
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _count(text[:middle], one.limit, platform) <= one.max:
+            low = middle
+        else:
+            high = middle - 1
+    return low, len(text)
+
+
+def _message(one: Measure, platform: Platform) -> str:
+    if one.what == "bubbles":
+        return f"{platform.name}で一度に送れる吹き出しは{one.max}個までです（この文では{one.count}個になります）。"
+    unit = "個" if one.unit == "count" else "バイト" if one.unit == "bytes" else "字"
+    scale = "（全角は2字と数えます）" if one.unit == "weighted" else ""
+    message = f"{platform.name}の{WORDS[one.what]}は{one.max:,}{unit}までです{scale}。今は{one.count:,}{unit}で、{one.count - one.max:,}{unit}多いです。"
+    if one.what == "text" and any(limit.what == "bubbles" for limit in platform.limit):
+        message += "吹き出しを分けてください。"
+    return message

@@ -8,20 +8,26 @@ from urllib.parse import urlsplit
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading
+from uedasns_tui.guideline.schema import City
 
 
-def host_of(address: str) -> tuple[str, str, bool]:
-    """Scheme ("" for a bare address), host in lower case, and whether a name stands before an @ in it."""
-    scheme, separator, _ = address.partition("://")
+def find(read: Reading, context: Context) -> Iterator[Finding]:
+    """Each address with the one thing about it that matters most; the city's own, by https, are silent."""
+    for one in read.urls:
+        said = _said(one.text, context.city)
+        if said:
+            found = read.text[one.start : one.end]
+            yield Finding(one.start, one.end, "link", found, context.clauses.get("link", ""), said)
+
+
+def parts(address: str) -> tuple[str, str, bool]:
+    """Scheme ("" where none is written), host in lower case, and whether something stands before an @ in it."""
+    scheme = (re.match(r"([A-Za-z]+):", address) or ["", ""])[1].lower() if "//" in address else ""
     try:
-        parts = urlsplit(address if separator else f"//{address}")
-        return (
-            scheme.lower() if separator else "",
-            (parts.hostname or "").rstrip(".").lower(),
-            "@" in parts.netloc,
-        )
+        split = urlsplit(address if "//" in address else f"//{address}")
+        return scheme, (split.hostname or "").rstrip(".").lower(), "@" in split.netloc
     except ValueError:
-        return (scheme.lower() if separator else "", "", False)
+        return scheme, "", False
 
 
 def beneath(host: str, domains: tuple[str, ...]) -> bool:
@@ -29,31 +35,26 @@ def beneath(host: str, domains: tuple[str, ...]) -> bool:
     return any(host == one.lower() or host.endswith("." + one.lower()) for one in domains)
 
 
-def link(read: Reading, context: Context) -> Iterator[Finding]:
-    """Each address with the one thing about it that matters most; the city's own, by https, are silent."""
-    for one in read.urls:
-        scheme, host, named = host_of(one.text)
-        if not host or ("." not in host):
-            continue
-        said = _said(scheme, host, named, context)
-        if said:
-            text = read.text[one.start : one.end]
-            yield Finding(one.start, one.end, "link", text, context.clauses.get("link", ""), said)
-
-
-def _said(scheme: str, host: str, named: bool, context: Context) -> str:
-    city = context.city
-    if named:
-        return f"アドレスの @ より前は行き先ではありません。実際の行き先は {host} です。"
+def _said(address: str, city: City) -> str:
+    scheme, host, masked = parts(address)
+    if not host:
+        return "行き先を読み取れないアドレスです。書き方を確かめてください。"
+    if masked:
+        return f"アドレスの @ より前は行き先ではありません。本当の行き先は {host} です。"
     if beneath(host, city.shorteners):
         return "短縮されたアドレスで、行き先が見えません。元のアドレスを書いてください。"
     if not beneath(host, city.domains):
-        alike = any(one.lower() in host or one.lower().replace(".", "-") in host for one in city.domains)
-        if alike:
-            return f"市のドメインに似ていますが、行き先は {host} で、市の外です。"
-        if re.search(r"xn--|[^\x00-\x7f]", host):
-            return f"日本語などを含むドメイン（{host}）で、市の外です。行き先を確かめてください。"
-        return f"市の外のページ（{host}）へのリンクです。市のページと思われないか、内容は適切か確かめてください。"
-    if scheme == "http":
-        return "https:// で始まるアドレスにしてください。"
+        return _outside(host, city)
+    if scheme and scheme != "https":
+        return "暗号化されないアドレスです。https:// で始めてください。"
     return ""
+
+
+def _outside(host: str, city: City) -> str:
+    if any(re.sub(r"[.-]", "", one.lower()) in re.sub(r"[.-]", "", host) for one in city.domains):
+        return f"市のドメインに似ていますが、行き先は {host} で、市の外です。"
+    if "xn--" in host or not host.isascii():
+        return (
+            f"英数字だけでないドメイン（{host}）で、市の外です。似た文字でないか、行き先を確かめてください。"
+        )
+    return f"市の外のページ（{host}）です。行き先と内容を確かめてください。"

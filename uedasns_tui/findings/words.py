@@ -1,7 +1,7 @@
 """Words that bear on what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
 
-A word counts as a word: it is silent inside a longer word that its list names, and where the run of its own
-script goes on (バカ inside バカンス).
+A word is silent inside a longer word that its list names (`unless`), and inside a run of its own script: バカ is
+not in バカンス, nor in そばかす.
 """
 
 from __future__ import annotations
@@ -9,75 +9,85 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading
 from uedasns_tui.guideline.schema import Word, WordList
-from uedasns_tui.japanese.fold import fold, fold_map
+from uedasns_tui.japanese.fold import Folded, fold, fold_map
+
+_PARTICLES: Final = "はがをにのもとへでやなしくいた"
 
 
-@lru_cache(8)
-def _pattern(words: WordList) -> tuple[re.Pattern[str], dict[str, Word]] | None:
-    known = {fold(one.word): one for one in words.word}
-    if not known:
-        return None
+@lru_cache(16)
+def _prepared(words: WordList) -> tuple[str, dict[str, tuple[Word, tuple[str, ...]]]]:
+    """The pattern of a list, longest word first, and each folded word with its folded exceptions."""
+    known = {
+        fold(one.word): (one, tuple(fold(longer) for longer in one.unless))
+        for one in words.word
+        if fold(one.word)
+    }
     longest = sorted(known, key=len, reverse=True)
-    return re.compile("|".join(re.escape(one) for one in longest)), known
+    return "|".join(re.escape(one) for one in longest), known
 
 
-def words(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Every word of every list."""
+    if not context.words:
+        return
     folded = fold_map(read.text)
     for one in context.words:
-        prepared = _pattern(one)
-        if prepared is None:
-            continue
-        pattern, known = prepared
-        for hit in pattern.finditer(folded.text):
-            word = known[hit[0]]
-            start, end = folded.offsets[hit.start()], folded.offsets[hit.end()]
-            if _inside(read.text, start, end) or _excused(folded.text, hit.start(), hit.end(), word):
+        pattern, known = _prepared(one)
+        for hit in re.finditer(pattern, folded.text) if known else ():
+            word, longer = known[hit[0]]
+            start, end = _span(folded, *hit.span())
+            if _excused(folded.text, *hit.span(), longer) or _inside(read.text, start, end, word.word):
                 continue
-            message = one.message.replace("{word}", read.text[start:end])
-            said = f"{message}{word.reason}" if word.reason and "{word}" not in one.message else message
-            yield Finding(
-                start,
-                end,
-                one.kind,
-                read.text[start:end],
-                one.clause or context.clauses.get(one.kind, ""),
-                said,
-            )
+            found = read.text[start:end]
+            message = one.message.replace("{word}", found)
+            clause = one.clause or context.clauses.get(one.kind, "")
+            yield Finding(start, end, one.kind, found, clause, f"「{found}」：{message}{word.reason}")
 
 
-def _excused(text: str, start: int, end: int, word: Word) -> bool:
-    """Whether the word stands inside one of the longer words that its list names."""
-    for longer in word.unless:
-        whole = fold(longer)
-        inner = text[start:end]
+def _span(folded: Folded, start: int, stop: int) -> tuple[int, int]:
+    """The span in the text as written; a character that folds to several is taken whole."""
+    while stop < len(folded.text) and folded.offsets[stop] == folded.offsets[stop - 1]:
+        stop += 1
+    return folded.offsets[start], folded.offsets[stop]
+
+
+def _excused(text: str, start: int, end: int, longer: tuple[str, ...]) -> bool:
+    """Whether the word stands inside one of the longer words."""
+    inner = text[start:end]
+    for whole in longer:
         at = whole.find(inner)
         while at >= 0:
-            begin = start - at
-            if begin >= 0 and text.startswith(whole, begin):
+            if start >= at and text.startswith(whole, start - at):
                 return True
             at = whole.find(inner, at + 1)
     return False
 
 
-def _script(letter: str) -> str:
-    if "\u30a0" <= letter <= "\u30ff" or letter == "ー":
+def script(letter: str) -> str:
+    """katakana, hiragana, kanji, latin, or nothing that runs on."""
+    if "\u30a1" <= letter <= "\u30fe" or "\uff66" <= letter <= "\uff9f":
         return "katakana"
-    if "\u3400" <= letter <= "\u9fff" or letter == "々":
+    if "\u3041" <= letter <= "\u309e":
+        return "hiragana"
+    if "\u3400" <= letter <= "\u9fff" or letter in "々〆":
         return "kanji"
-    return "latin" if letter.isascii() and letter.isalpha() else ""
+    return "latin" if letter.isalpha() and letter < "\u0250" else ""
 
 
-def _inside(text: str, start: int, end: int) -> bool:
-    """Whether a katakana or Latin word goes on before or after in its own script."""
-    found = text[start:end]
-    script = _script(found[0])
-    if script not in ("katakana", "latin") or any(_script(letter) != script for letter in found):
-        return False
-    before = text[start - 1] if start else ""
-    after = text[end] if end < len(text) else ""
-    return (bool(before) and _script(before) == script) or (bool(after) and _script(after) == script)
+def _inside(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a word of kana or letters goes on in its own script. In hiragana, words run together: there a word
+    that its list has in katakana must follow a particle or another script."""
+    written = {script(letter) for letter in text[start:end]}
+    before = script(text[start - 1]) if start else ""
+    after = script(text[end]) if end < len(text) else ""
+    if written in ({"katakana"}, {"latin"}):
+        return before in written or after in written
+    listed = {script(letter) for letter in word}
+    if written == {"hiragana"} and listed == {"katakana"}:
+        return before == "hiragana" and text[start - 1] not in _PARTICLES
+    return False

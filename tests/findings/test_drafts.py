@@ -1,0 +1,56 @@
+"""Every kind of finding on drafts of our own writing: what must be found, and what must stay silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.findings import scoring
+from tests.findings.scoring import Draft
+
+HELD_LEAST = 0.8
+"""The held half is a measurement, not a rule to fit: the test only sees that nothing breaks down. The figures
+themselves are printed by benchmarks/findings_quality.py."""
+
+TUNED = [one for kind in scoring.KINDS for one in scoring.drafts(kind) if one.half == "tuned"]
+
+
+@pytest.mark.parametrize("draft", TUNED, ids=lambda one: f"{one.kind}-{one.text[:24]}")
+def test_the_tuned_half_is_read_rightly(draft: Draft) -> None:
+    _, missed, wrong = scoring.outcome(draft)
+    assert (missed, wrong) == ([], [])
+
+
+@pytest.mark.parametrize("kind", scoring.KINDS)
+def test_the_held_half_is_read_well(kind: str) -> None:
+    held = scoring.score(kind, "held")
+    assert held.precision >= HELD_LEAST
+    assert held.recall >= HELD_LEAST
+
+
+@pytest.mark.parametrize("kind", scoring.KINDS)
+def test_there_are_twenty_of_each(kind: str) -> None:
+    rows = scoring.drafts(kind)
+    assert {one.half for one in rows} == {"tuned", "held"}
+    assert len({(one.text, one.platforms, one.media) for one in rows}) == len(rows)
+    for has in (True, False):
+        assert sum(bool(one.found) is has for one in rows) >= 20
+        assert sum(bool(one.found) is has and one.half == "held" for one in rows) >= 10
+
+
+def test_every_kind_has_drafts() -> None:
+    lists = {one.kind for one in scoring.bundled().words}
+    rules = {
+        "phone",
+        "email",
+        "address",
+        "number",
+        "link",
+        "weekday",
+        "date",
+        "era",
+        "past",
+        "length",
+        "access",
+        "image",
+    }
+    assert lists | rules == set(scoring.KINDS)

@@ -1,0 +1,85 @@
+"""Telephone numbers in any width and with any separator, kanji figures included; the city's own are marked.
+
+Our pattern proposes (it also takes FAX03-… and 〇三-…, which phonenumbers misses), phonenumbers knows which areas
+and services exist. Web and mail addresses are masked before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from uedasns_tui.findings.finding import Context, Finding
+from uedasns_tui.findings.masks import Reading
+from uedasns_tui.japanese.fold import narrow
+
+_KANSUJI: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_BEFORE: Final = r"(?<![0-9])(?<![0-9][.,-])(?<![A-Za-z]-)"
+_AFTER: Final = r"(?![0-9A-Za-z]|[-.,][0-9])"
+_PARTED: Final = (
+    rf"{_BEFORE}(?:\+81[- ]?(?:\(0\))?[1-9]\d{{0,4}}|\(0\d{{1,4}}\)|0\d{{1,4}})(?:[-・.] ?|[ (]{{0,2}})"
+    rf"\d{{1,4}}(?:[-・.] ?|[ )]{{1,2}})\d{{3,4}}{_AFTER}"
+)
+_SOLID: Final = rf"{_BEFORE}(?:\+81[1-9]\d{{8,9}}|0\d{{9,10}}){_AFTER}"
+_ABROAD: Final = rf"{_BEFORE}\+(?!81)[1-9](?:[- ()]{{0,2}}\d){{7,13}}{_AFTER}"
+_KANJI: Final = r"[〇零][〇零一二三四五六七八九]{1,4}[-・ (ノの]{1,2}[〇零一二三四五六七八九]{1,4}[-・ )ノの]{1,2}[〇零一二三四五六七八九]{3,4}"
+_LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?[^0-9\n]{0,4}$"
+_OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
+
+
+def find(read: Reading, context: Context) -> Iterator[Finding]:
+    """Numbers that could be dialled."""
+    text = read.masked
+    if "0" not in text and "+" not in text and not re.search("[〇零]", text):
+        return
+    own = {_digits(number) for one in context.city.contact for number in (one.phone, one.fax) if number}
+    done = -1
+    for hit in sorted(_candidates(text), key=lambda one: (one.start(), -one.end())):
+        if hit.start() < done or not _dialled(text, hit):
+            continue
+        start, done = hit.span()
+        mine = _digits(hit[0]) in own
+        message = (
+            "市が公表している電話番号です。"
+            if mine
+            else "電話番号が書かれています。載せてよい番号か確かめてください。"
+        )
+        found = read.text[start:done]
+        yield Finding(start, done, "phone", found, context.clauses.get("phone", ""), message, mine)
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_PARTED, _SOLID, _ABROAD, _KANJI):
+        yield from re.finditer(pattern, text)
+
+
+def _digits(number: str) -> str:
+    """The figures as dialled inside Japan."""
+    digits = re.sub(r"[^0-9+]", "", narrow(number).replace("(0)", "").translate(_KANSUJI))
+    return "0" + digits[3:] if digits.startswith("+81") else digits
+
+
+def _dialled(text: str, hit: re.Match[str]) -> bool:
+    digits = _digits(hit[0])
+    before = text[max(0, hit.start() - 12) : hit.start()]
+    labelled = re.search(_LABELLED, before) is not None
+    if digits.isdigit():
+        if not 10 <= len(digits) <= 11 or digits.startswith("00"):
+            return False
+        if not labelled and hit[0].isdigit() and re.search(_OTHERS, before):
+            return False
+    return _exists(digits, labelled)
+
+
+def _exists(digits: str, labelled: bool) -> bool:
+    """Whether such a number is given out; where it is called a telephone number, whether it could be."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(digits, "JP")
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(
+        phonenumbers.is_valid_number(number) or (labelled and phonenumbers.is_possible_number(number))
+    )
