@@ -82,6 +82,8 @@ def _is_house(hit: re.Match[str]) -> bool:
     if re.search(_NOT_TOWN, town):
         return False
     marked = re.search("丁目|番|〒", hit[0]) is not None
+    if not town and hit[0].count("-") > 1:
+        return True
     return marked or (len(town) >= 1 and not re.search("[のは]|内$|内の", town))
 
 

@@ -39,7 +39,7 @@ _MONTH_DAY: Final = (
     r"|(?P<month2>[0-9]{1,2})(?P<sign>[./-])(?P<day2>[0-9]{1,2})(?![0-9./年月%-]))"
 )
 _FULL: Final = rf"(?<![0-9./〇一二三四五六七八九十-])(?<![0-9]年)(?:{_YEAR})?{_BEFORE}{_MONTH_DAY}{_WEEKDAY}"
-_NEXT: Final = rf"\s?(?:[~〜～・,、/&＆＋+と-]|から|および|及び|または|又は)+\s?(?P<day>{NUMERAL})(?P<unit>日{_COUNT})?{_WEEKDAY}(?![0-9月時:年/.])"
+_NEXT: Final = rf"\s?(?:[~〜～・,、/&＆＋+と-]|から|および|及び|または|又は)+\s?(?P<day>{NUMERAL})(?P<unit>日{_COUNT})?{_WEEKDAY}"
 _SLASH_SAYS: Final = r"^\s?(?:まで|に|から|より|必着|締|〆|開|の|[~〜～])"
 _SLASH_SAID: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき|when)\s?[:は・]?\s?$"
 

@@ -21,17 +21,18 @@ _PARTED: Final = (
     rf"{_BEFORE}(?:\+81[- ]?(?:\(0\))?[1-9]\d{{0,4}}|\(0\d{{1,4}}\)|0\d{{1,4}})(?:[-・.] ?|[ (]{{0,2}})"
     rf"\d{{1,4}}(?:[-・.] ?|[ )]{{1,2}})\d{{3,4}}{_AFTER}"
 )
+_LOCAL: Final = rf"{_BEFORE}[1-9]\d{{1,3}}[-・]\d{{4}}{_AFTER}"
 _SOLID: Final = rf"{_BEFORE}(?:\+81[1-9]\d{{8,9}}|0\d{{9,10}}){_AFTER}"
 _ABROAD: Final = rf"{_BEFORE}\+(?!81)[1-9](?:[- ()]{{0,2}}\d){{7,13}}{_AFTER}"
 _KANJI: Final = r"[〇零][〇零一二三四五六七八九]{1,4}[-・ (ノの]{1,2}[〇零一二三四五六七八九]{1,4}[-・ )ノの]{1,2}[〇零一二三四五六七八九]{3,4}"
-_LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?[^0-9\n]{0,4}$"
+_LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?は?[^0-9\n、。ぁ-ん]{0,4}$"
 _OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
 
 
 def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Numbers that could be dialled."""
     text = read.masked
-    if "0" not in text and "+" not in text and not re.search("[〇零]", text):
+    if not re.search("[0-9〇零]", text):
         return
     own = {_digits(number) for one in context.city.contact for number in (one.phone, one.fax) if number}
     done = -1
@@ -39,7 +40,8 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
         if hit.start() < done or not _dialled(text, hit):
             continue
         start, done = hit.span()
-        mine = _digits(hit[0]) in own
+        digits = _digits(hit[0])
+        mine = digits in own or (len(digits) < 9 and any(known.endswith(digits) for known in own))
         message = (
             "市が公表している電話番号です。"
             if mine
@@ -50,7 +52,7 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_PARTED, _SOLID, _ABROAD, _KANJI):
+    for pattern in (_PARTED, _SOLID, _ABROAD, _KANJI, _LOCAL):
         yield from re.finditer(pattern, text)
 
 
@@ -64,6 +66,8 @@ def _dialled(text: str, hit: re.Match[str]) -> bool:
     digits = _digits(hit[0])
     before = text[max(0, hit.start() - 12) : hit.start()]
     labelled = re.search(_LABELLED, before) is not None
+    if not digits.startswith(("0", "+")):
+        return labelled  # a local number, 71-8080: only where it is called one
     if digits.isdigit():
         if not 10 <= len(digits) <= 11 or digits.startswith("00"):
             return False
