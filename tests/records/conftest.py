@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from uedasns_tui.guideline.load import load, load_platforms
 from uedasns_tui.guideline.schema import Act, Ask, Field, Form, Platform, Rule
 from uedasns_tui.records.record import Entry, Person, Record
 
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 ROOT = Path(__file__).resolve().parents[2]
 HANAKO = Person("上田 花子", "広報課", "hanako")
 TARO = Person("真田 太郎", "広報課", "taro")

@@ -86,7 +86,9 @@ def step(desk: Desk, kept: Kept, act: str, given: Mapping[str, Value]) -> Saved:
     """Take a step of the record's life and keep it. Raises Refused with the reason, Conflict, StoreFault."""
     record = kept.record
     form = desk.form(record.kind)
-    taken = life.take(record, form, act, given, desk.who, desk.clock(), problems=problems(desk, record))
+    checklist = desk.guideline.checklists.get(record.checklist)
+    consent = checklist.consent if checklist is not None else None
+    taken = life.take(record, form, act, given, desk.who, desk.clock(), problems(desk, record), consent)
     return desk.store.save(taken, kept)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Act, Ask, Field, Form
+from uedasns_tui.guideline.schema import Act, Ask, Consent, Field, Form
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import stamp, types
 from uedasns_tui.records.ids import new_entry_id
@@ -21,6 +21,10 @@ ASKING = ("submit",)
 """Roles of steps that stamp what is put before somebody, and decide nothing."""
 CONSENTING = ("decide", "approve", "late")
 """Roles of steps by which somebody gives consent."""
+WITHOUT = ("exempt", "except")
+"""Roles of steps that go on without consent, because none is needed or for a reason."""
+ASKING_ANEW = ("submit", "return", "withdraw")
+"""Roles of steps after which an earlier consent no longer counts."""
 
 
 class Refused(Exception):
@@ -80,6 +84,20 @@ def decided(record: Record, form: Form) -> Entry | None:
     )
 
 
+def standing(record: Record, form: Form) -> Entry | None:
+    """The consent, or the reason to go without, that holds for the record exactly as it is now; None where none does."""
+    found: Entry | None = None
+    for entry in record.log:
+        role = _role(form, entry)
+        if role in CONSENTING or role in WITHOUT:
+            found = entry
+        elif role in ASKING_ANEW:
+            found = None
+    if found is None or found.stamp is None or not stamp.same(record, form, found.stamp):
+        return None
+    return found
+
+
 def published(record: Record, form: Form) -> Entry | None:
     """The last publication, whichever version it was of."""
     return next((one for one in reversed(record.log) if _role(form, one) == "publish"), None)
@@ -101,8 +119,10 @@ def take(
     who: Person,
     at: datetime,
     problems: Iterable[Problem] = (),
+    consent: Consent | None = None,
 ) -> Record:
-    """The record with the step taken. `problems`: what the rules say of it now. Raises Refused with the reason."""
+    """The record with the step taken. `problems`: what the rules say of it now; `consent`: the checklist's, whose
+    exemptions ask for more. Raises Refused with the reason."""
     act = act_of(form, name)
     if act is None:
         raise _refused(record, f"「{name}」という手続はありません。", "act")
@@ -112,7 +132,8 @@ def take(
     for key in given:
         if key not in (*act.needs, *act.may):
             raise _refused(record, f"「{act.label}」は「{key}」を尋ねません。", "given")
-    missing = [asks[key].label for key in act.needs if key in asks and not _filled(given.get(key, ""))]
+    needs = [*act.needs, *_exemption_needs(form, given, consent)]
+    missing = [asks[key].label for key in needs if key in asks and not _filled(given.get(key, ""))]
     if missing:
         raise _refused(record, f"「{act.label}」には {'、'.join(missing)} が要ります。", "needs", act.clause)
     for key, value in given.items():
@@ -132,6 +153,13 @@ def take(
     mark = stamp.stamp_of(record, form) if act.stamps else None
     kept = {key: one for key, one in given.items() if _filled(one)}
     return replace(record, log=(*record.log, Entry(new_entry_id(), at, act.id, who, kept, mark)))
+
+
+def _exemption_needs(form: Form, given: Mapping[str, Value], consent: Consent | None) -> tuple[str, ...]:
+    """What the exemption that was chosen asks for."""
+    chosen = [given.get(one.id) for one in form.ask if one.role == "exemption"]
+    cases = consent.exempt if consent is not None else ()
+    return next((one.needs for one in cases if one.id in chosen), ())
 
 
 def _filled(value: Value) -> bool:
@@ -154,18 +182,22 @@ def _refused(record: Record, message: str, code: str, clause: str = "") -> Refus
     return Refused(Problem("error", Where(record.id), message, clause, code))
 
 
+def consenter(form: Form, entry: Entry) -> str:
+    """Who consented: as the step was told, else whoever took it."""
+    named = (entry.given.get(one.id, "") for one in form.ask if one.role == "by")
+    return next((said for said in named if isinstance(said, str) and said.strip()), entry.by.name)
+
+
 def self_consent(record: Record, form: Form, entry: Entry) -> bool:
-    """Whether the one who consented is one of those who wrote or asked: never forbidden, always visible."""
+    """Whether the one who consented is one of those who wrote or asked: never forbidden, always visible.
+
+    People are told by their names as written, titles beside them or not (課長 上田 花子).
+    """
     if _role(form, entry) not in CONSENTING:
         return False
     before = record.log[: record.log.index(entry)]
-    writers = {_name(one.by.name) for one in before if one.act == "created" or _role(form, one) in ASKING}
-    named = [one.id for one in form.ask if one.role == "by"]
-    said = next(
-        (text for key in named if isinstance(text := entry.given.get(key, ""), str) and text), entry.by.name
-    )
-    return any(writer and writer in _name(said) for writer in writers)
-
-
-def _name(text: str) -> str:
-    return "".join(fold(text).split())
+    writers = [one.by.name for one in before if one.act == "created" or _role(form, one) in ASKING]
+    parts = fold(consenter(form, entry)).split()
+    said = "".join(parts)
+    names = {"".join(fold(one).split()) for one in writers} - {""}
+    return any(one in (said, *parts) or (len(one) > 2 and one in said) for one in names)

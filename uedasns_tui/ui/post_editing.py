@@ -169,8 +169,7 @@ class PostEditing(Editing):
         """Copy exactly the approved text; before approval, say that it is not approved yet."""
         from uedasns_tui.ui.copying import hand_over
 
-        entry = life.decided(self.record, self.form)
-        approved = entry is not None and not life.lapsed(self.edited, self.form)
+        approved = life.standing(self.edited, self.form) is not None
         text = posts.text_of(self.desk, self.edited)
         hand_over(
             self, text, "了承された文" if approved else "まだ了承されていない文", f"{self.record.id}.txt"
