@@ -54,7 +54,8 @@ class Terminal:
         if self.process == 0:
             if cwd is not None:
                 os.chdir(cwd)
-            os.execvpe(command[0], list(command), {**env, "COLUMNS": str(columns), "LINES": str(rows)})
+            time.sleep(0.05)  # until the window has its size
+            os.execvpe(command[0], list(command), dict(env))
         self._size(columns, rows)
 
     def __enter__(self) -> Terminal:
@@ -108,7 +109,8 @@ class Terminal:
         """Press a key by name ("enter", "f2"), or type a text as it stands."""
         self.pressed += 1 if keys in KEYS else len(keys)
         os.write(self.fd, KEYS.get(keys, keys).encode())
-        self.read()
+        # an Esc that is followed at once by another key is Alt and that key
+        self.read(0.3 if keys == "escape" else 0.05)
 
     def wait(self, condition: Callable[[str], bool], what: str) -> str:
         """Wait until the screen meets a condition and give its text."""

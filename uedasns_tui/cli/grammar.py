@@ -24,6 +24,21 @@ class Usage(Exception):
         self.usage = usage
 
 
+class Helped(Exception):
+    """Help was asked for: the parser whose help it is."""
+
+    def __init__(self, asked: argparse.ArgumentParser) -> None:
+        super().__init__()
+        self.asked = asked
+
+
+class Help(argparse.Action):
+    """--help: shown whatever else is missing on the line."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        raise Helped(parser)
+
+
 class Formatter(argparse.HelpFormatter):
     """argparse's help in Japanese."""
 
@@ -86,7 +101,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", default=quiet, help="結果を JSON で出す")
     group.add_argument("--plain", action="store_true", default=quiet, help="表にせず「項目: 値」の行で出す")
     group.add_argument("--version", action="store_true", default=quiet, help="版を出して終わる")
-    group.add_argument("--help", "-h", action="store_true", default=quiet, help="この説明を出して終わる")
+    group.add_argument("--help", "-h", action=Help, nargs=0, default=quiet, help="この説明を出して終わる")
 
 
 GROUPS = {

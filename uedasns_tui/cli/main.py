@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from uedasns_tui.cli import faults
 from uedasns_tui.cli.commands import COMMANDS
-from uedasns_tui.cli.grammar import Parser, Usage, parser
+from uedasns_tui.cli.grammar import Helped, Parser, Usage, parser
 from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import Options
 
@@ -25,15 +25,15 @@ def run(arguments: Sequence[str]) -> int:
     grammar = parser(COMMANDS)
     try:
         given = grammar.parse_args(list(arguments))
+    except Helped as helped:
+        print(helped.asked.format_help().rstrip())
+        return FINE
     except Usage as usage:
         print(f"{usage.reason}\n{usage.usage}", file=sys.stderr)
         return WRONG_USE
     speaker = Speaker(json=getattr(given, "json", False), plain=getattr(given, "plain", False))
     if getattr(given, "version", False):
         speaker.raw(f"uedasns-tui {program_version()}")
-        return FINE
-    if getattr(given, "help", False):
-        speaker.raw(given.parser.format_help().rstrip())
         return FINE
     if not given.does and given.parser is not grammar:
         print(given.parser.format_help().rstrip(), file=sys.stderr)

@@ -17,8 +17,10 @@ def open_screen(options: Options, speaker: Speaker, grammar: Parser) -> int:
         speaker.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
         return WRONG_USE
     desk = opened(options, Speaker(json=True))
+    from uedasns_tui.ui import ambiguous
     from uedasns_tui.ui.app import Uedasns
 
+    ambiguous.apply(ambiguous.probe(desk.env))
     app = Uedasns(desk)
     app.run(mouse=desk.mine.mouse)
     if app.fault is not None:

@@ -1,0 +1,204 @@
+"""The grammar of the command line: help in Japanese, global options on both sides, exit codes, JSON, faults as sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.cli.commands import COMMANDS
+from uedasns_tui.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Somebody named with a data folder of their own."""
+    monkeypatch.setenv("UEDASNS_NAME", "上田　花子")
+    monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
+    monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    said = capsys.readouterr()
+    return said.out, said.err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.words)
+def test_every_command_that_is_listed_explains_itself_in_japanese(command, capsys) -> None:
+    assert run([*command.words.split(), "--help"]) == 0
+    out, _ = told(capsys)
+    assert command.help in out and "使い方" in out and "usage" not in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], ["read", "--nonsense"], ["policy"], ["policy", "show"], ["post", "lint", "--platform"]],
+)
+def test_wrong_use_is_said_in_japanese_and_is_2(words, capsys) -> None:
+    assert run(words) == 2
+    _, err = told(capsys)
+    assert "使い方" in err and "error" not in err and "invalid" not in err
+
+
+def test_global_options_work_before_and_after_the_command(me, capsys) -> None:
+    assert run(["--json", "read", "5(8)オ"]) == 0
+    before, _ = told(capsys)
+    assert run(["read", "5(8)オ", "--json"]) == 0
+    after, _ = told(capsys)
+    assert before == after
+    assert json.loads(before)[0]["text"] == "守秘義務に関する情報"
+
+
+def test_a_citation_that_names_nothing_offers_the_nearest(me, capsys) -> None:
+    assert run(["read", "5(9)"]) == 2
+    _, err = told(capsys)
+    assert "5(8)" in err
+
+
+def test_read_prints_what_lies_beneath_and_no_line_begins_with_a_comma(me, capsys) -> None:
+    for chapter in ("はじめに", "1", "2", "3", "4", "5", "6", "7", "8"):
+        assert run(["read", chapter]) == 0
+    out, _ = told(capsys)
+    assert "守秘義務に関する情報" in out
+    assert not [line for line in out.splitlines() if line.strip()[:1] in tuple("、。」』）")]
+
+
+def test_doctor_is_content_with_what_is_bundled(me, capsys) -> None:
+    assert run(["doctor"]) == 0
+    assert run(["doctor", "--coverage"]) == 0
+    out, _ = told(capsys)
+    assert "抜け" not in out and "守秘義務" in out
+    assert run(["guideline", "check", str(ROOT / "guideline")]) == 0
+
+
+def test_a_policy_by_flags_is_kept_listed_shown_and_changed(me, capsys) -> None:
+    assert run(["policy", "new", "name=広報", "platform=X", "--id", "koho"]) == 1
+    assert run(["policy", "list", "--plain"]) == 0
+    assert "名称: 広報" in told(capsys)[0]
+    assert run(["policy", "set", "koho", "period=平成32年から"]) == 1
+    assert "平成" in told(capsys)[0]
+    assert run(["policy", "show", "koho", "--json"]) == 1
+    shown = json.loads(told(capsys)[0])
+    assert shown["values"]["period"] == "平成32年から"
+    assert any(one["key"] == "period" for one in shown["problems"])
+    assert run(["policy", "submit", "koho"]) == 1
+    assert "必須のことが" in told(capsys)[1]
+
+
+def test_who_records_is_needed_to_record_and_not_to_read(me, capsys, monkeypatch) -> None:
+    monkeypatch.delenv("UEDASNS_NAME")
+    assert run(["read", "1"]) == 0
+    assert run(["policy", "new", "name=広報"]) == 2
+    assert "名前" in told(capsys)[1]
+
+
+def test_lint_gives_spans_in_code_points(me, capsys) -> None:
+    text = me / "draft.txt"
+    text.write_text("😀お問い合わせは090-1234-5678まで", encoding="utf-8")
+    assert run(["post", "lint", str(text), "--json", "--today", "2026-11-23"]) == 1
+    rows = json.loads(told(capsys)[0])
+    phone = next(row for row in rows if row["kind"] == "phone")
+    assert set(phone) == {"kind", "start", "end", "text", "clause", "message"}
+    assert text.read_text(encoding="utf-8")[phone["start"] : phone["end"]] == "090-1234-5678" == phone["text"]
+
+
+@pytest.mark.parametrize("hostile", ["[red]赤[/]", "[/]", "\x1b]0;題\x07", "\x1b[2J", "<b>太字</b>", "=1+1"])
+def test_hostile_text_is_shown_as_text(hostile, me, capsys) -> None:
+    run(["policy", "new", f"name={hostile}", "--id", "hostile"])
+    run(["policy", "list"])
+    run(["policy", "show", "hostile"])
+    out, err = told(capsys)
+    assert "\x1b" not in out + err
+    assert hostile.replace("\x1b", "").replace("\x07", "")[:4] in out.replace("␛", "").replace("␇", "")
+
+
+def test_a_broken_record_is_one_line_and_the_rest_works(me, capsys) -> None:
+    run(["policy", "new", "name=良い", "--id", "good"])
+    folder = me / "records" / "policies"
+    (folder / "bad.toml").write_text("scheme = 1\nid = ＂bad＂\n", encoding="utf-8")
+    (folder / "future.toml").write_text('scheme = 9\nid = "future"\n', encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    told(capsys)
+    assert run(["policy", "list"]) == 1
+    out, _ = told(capsys)
+    assert "良い" in out and "bad.toml:2" in out and "future.toml:1" in out
+    assert run(["doctor"]) == 1
+    out, err = told(capsys)
+    assert "bad.toml:2" in out and "Traceback" not in out + err
+    assert run(["policy", "show", "bad"]) == 1
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_unexpected_fault_leaves_a_report_without_the_text(me, capsys, monkeypatch) -> None:
+    from uedasns_tui.cli import policy
+
+    def broken(*_: object) -> int:
+        secret = "秘密の文章"
+        raise RuntimeError(secret)
+
+    monkeypatch.setattr(policy, "listing", broken)
+    assert run(["policy", "list"]) == 1
+    _, err = told(capsys)
+    assert "予期しない誤り" in err and "Traceback" not in err and "秘密" not in err
+    (report,) = Path.home().rglob("fault-*.txt")
+    text = report.read_text(encoding="utf-8")
+    assert "RuntimeError" in text and "秘密" not in text
+
+
+def test_history_trash_backup_and_purge(me, capsys) -> None:
+    run(["policy", "new", "name=一", "--id", "one"])
+    run(["policy", "set", "one", "name=二"])
+    told(capsys)
+    assert run(["record", "history", "one", "--json"]) == 0
+    assert len(json.loads(told(capsys)[0])) == 2
+    assert run(["record", "diff", "one", "1"]) == 1
+    assert "前: 一" in told(capsys)[0]
+    run(["record", "restore", "one", "1"])
+    run(["policy", "show", "one"])
+    assert "①発信情報の名称: 一" in told(capsys)[0]
+    assert run(["backup", str(me / "b.zip")]) == 0
+    assert run(["record", "delete", "one", "--reason", "重複"]) == 0
+    assert run(["trash", "list"]) == 0
+    assert "重複" in told(capsys)[0]
+    assert run(["trash", "restore", "one"]) == 0
+    assert run(["record", "purge", "one", "--reason", "個人情報", "--yes"]) == 0
+    left = [
+        path
+        for path in (me / "records").rglob("*")
+        if path.is_file() and "発信情報の名称" in path.read_text(errors="ignore")
+    ]
+    assert left == []
+    assert run(["restore", str(me / "b.zip"), "--data", str(me / "other"), "--yes"]) == 0
+    assert (me / "other" / "policies" / "one.toml").is_file()
+
+
+def test_export_and_site_use_the_decided_version(me, capsys) -> None:
+    from uedasns_tui.desk.desk import open_desk
+    from uedasns_tui.desk.folders import Options
+    from uedasns_tui.desk.work import copied, keep, sample, start
+
+    desk = open_desk(Options())
+    record = sample(desk, "policy")
+    assert record is not None
+    keep(desk, start(desk, "policy", copied(desk, record), name="channel"), None)
+    assert run(["policy", "export", "channel", "--format", "text", "-o", "-"]) == 0
+    assert run(["policy", "submit", "channel"]) == 0
+    assert run(["policy", "decide", "channel", "by=市長", "number=広第12号"]) == 0
+    run(["policy", "set", "channel", "purpose=決裁後に変えた目的"])
+    told(capsys)
+    out = me / "sheet.txt"
+    assert run(["policy", "export", "channel", "--format", "text", "-o", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "広第12号" in text and "決裁後に変えた目的" not in text and "案" not in text.splitlines()[0]
+    site = me / "site"
+    assert run(["site", "build", str(site)]) == 0
+    assert "決裁後に変えた目的" not in (site / "channel.html").read_text(encoding="utf-8")
+    assert run(["site", "build", str(site), "--json"]) == 0
+    assert '"written": 0' in told(capsys)[0]
+    assert run(["policy", "list"]) == 0
+    assert "変更あり" in told(capsys)[0]
