@@ -12,12 +12,15 @@ from typing import Any, Literal, Protocol, cast
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Checklist, Form, Item, Question
+from uedasns_tui.guideline.schema import Checklist, Form, Item, Question, Weight
 from uedasns_tui.records import life
-from uedasns_tui.records.record import Answer, Answering, Medium, Record, Value
+from uedasns_tui.records.record import Answer, Answering, Entry, Medium, Record, Value
 
 Status = Literal["ok", "no", "na", "", "off", "again"]
 """適合, 不適合, 該当なし, 未確認, 対象外, 再確認 (answered, and then the statement or the findings changed)."""
+
+
+WEIGHTS: tuple[Weight, ...] = ("must", "should", "may")
 
 
 class Found(Protocol):
@@ -89,6 +92,11 @@ class Sheet:
         asked = {name for item in self.checklist.item for name in item.when}
         plain = (one for one in self.checklist.question if one.id in asked)
         return tuple(one for one in plain if not one.media and not one.finding and not self._shown(one))
+
+    def weight(self, question: Question) -> Weight:
+        """The heaviest weight of the items that depend on a question."""
+        weights = {item.weight for item in self.checklist.item if question.id in item.when}
+        return next((one for one in WEIGHTS if one in weights), "may")
 
     def found(self, item: Item) -> tuple[Found, ...]:
         """The findings that bear on an item."""
@@ -180,27 +188,53 @@ def refound(sheet: Sheet, findings: tuple[Found, ...]) -> Sheet:
 # ---- outcome
 def consent(sheet: Sheet, record: Record | None, form: Form | None) -> str:
     """How consent stands: "" (none is asked), missing, asked, given, exempt, exception, late."""
+    return _consent(sheet, record, form)[0]
+
+
+def _consent(sheet: Sheet, record: Record | None, form: Form | None) -> tuple[str, Entry | None]:
+    """The same, with the line of the log that says so."""
     if sheet.checklist.consent is None or record is None or form is None:
-        return ""
+        return "", None
     if life.lapsed(record, form):
-        return "missing"
-    found = "missing"
+        return "missing", None
+    found, said = "missing", None
     for entry in record.log:
         act = life.act_of(form, entry.act)
         match act.role if act else "":
             case "submit":
-                found = "asked"
+                found, said = "asked", entry
             case "approve" | "late":
-                found = "given"
+                found, said = "given", entry
             case "exempt":
-                found = "exempt"
+                found, said = "exempt", entry
             case "except":
-                found = "exception"
+                found, said = "exception", entry
             case "return" | "withdraw":
-                found = "missing"
+                found, said = "missing", entry
             case "posted" if found in ("missing", "asked"):
-                found = "late"
-    return found
+                found, said = "late", entry
+    return found, said
+
+
+def _consent_reason(sheet: Sheet, record: Record, form: Form) -> tuple[str, Reason] | None:
+    how, entry = _consent(sheet, record, form)
+    asked = sheet.checklist.consent
+    if not how or asked is None:
+        return None
+    text = {
+        "missing": f"{asked.by}の了承がまだありません。", "asked": f"{asked.by}の了承を待っています。",
+        "given": f"{asked.by}の了承があります。", "exempt": "了承が要らない場合です。",
+        "exception": "例外として、了承なしで出します。", "late": f"{asked.by}の事後の了承がまだありません。",
+    }[how]  # fmt: skip
+    if entry is not None and life.self_consent(record, form, entry):
+        text += "書いた人と了承した人が同じです。"
+    if entry is not None and how in ("exempt", "exception"):
+        labels = {one.id: one.label for one in asked.exempt}
+        given = "、".join(
+            labels.get(one, one) for one in entry.given.values() if isinstance(one, str) and one.strip()
+        )
+        text += f"（{given}）" if given else ""
+    return how, Reason(text, asked.clause)
 
 
 def facts(
@@ -209,15 +243,12 @@ def facts(
     """What outcomes are decided on, each with the reason it would give."""
     for item in sheet.items():
         status = sheet.status(item)
-        again = status == "again"
         given = "" if status in ("off", "again") else status
-        reason = sheet.answer_of(item.id).note if status == "no" else ""
-        said = f"{'もう一度確かめてください: ' if again else ''}{item.say}" + (
-            f"（{reason}）" if reason else ""
-        )
+        note = sheet.answer_of(item.id).note if status == "no" else ""
+        text = f"もう一度確かめてください: {item.say}" if status == "again" else item.say
         yield (
             {"item": item.id, "weight": item.weight, "answer": given, "off": status == "off"},
-            Reason(said, item.clause),
+            Reason(text + (f"（{note}）" if note else ""), item.clause),
         )
         for one in sheet.found(item) if status != "off" else ():
             state = "own" if one.own else ("seen" if one.key in sheet.answer_of(item.id).seen else "open")
@@ -227,14 +258,16 @@ def facts(
             )
     for problem in problems:
         yield {"problem": problem.severity}, Reason(problem.message, problem.clause)
-    how = consent(sheet, record, form)
-    if how and sheet.checklist.consent is not None:
-        by = sheet.checklist.consent.by
-        words = {
-            "missing": f"{by}の了承がまだありません。", "asked": f"{by}の了承を待っています。", "given": f"{by}の了承があります。",
-            "exempt": "了承が要らない場合です。", "exception": "例外として、了承なしで出します。", "late": f"{by}の事後の了承がまだありません。",
-        }  # fmt: skip
-        yield {"consent": how}, Reason(words[how], sheet.checklist.consent.clause)
+    for question in sheet.questions():
+        if not sheet.values.get(question.id):
+            weight = sheet.weight(question)
+            yield (
+                {"item": question.id, "weight": weight, "answer": "", "off": False},
+                Reason(f"「{question.label}」に、はいかいいえで答えてください。"),
+            )
+    said = _consent_reason(sheet, record, form) if record is not None and form is not None else None
+    if said is not None:
+        yield {"consent": said[0]}, said[1]
 
 
 def outcome(sheet: Sheet, record: Record | None, form: Form | None, problems: Iterable[Problem]) -> Result:
