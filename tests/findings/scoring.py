@@ -99,23 +99,27 @@ def shown(one: Finding) -> str:
 
 def outcome(draft: Draft) -> tuple[list[str], list[str], list[str]]:
     """What was rightly found, missed and wrongly found in a draft, of its kind alone."""
-    found = [shown(one) for one in find(draft.text, context(draft)) if one.kind == draft.kind]
+    ones = [one for one in find(draft.text, context(draft)) if one.kind == draft.kind]
     if draft.kind in BY_OVERLAP:
-        hits: list[str] = []
-        missed: list[str] = []
-        wrong = list(found)
-        for wanted in draft.found:
-            match = next((one for one in wrong if one in wanted or wanted in one), None)
-            (missed if match is None else hits).append(wanted)
-            if match is not None:
-                wrong.remove(match)
-        return hits, missed, wrong
+        return _overlapping(draft, ones)
+    found = [shown(one) for one in ones]
     wanted_, found_ = Counter(draft.found), Counter(found)
     return (
         list((wanted_ & found_).elements()),
         list((wanted_ - found_).elements()),
         list((found_ - wanted_).elements()),
     )
+
+
+def _overlapping(draft: Draft, ones: list[Finding]) -> tuple[list[str], list[str], list[str]]:
+    hits: list[str] = []
+    missed: list[str] = []
+    for wanted in draft.found:
+        start = draft.text.index(wanted)
+        match = next((one for one in ones if one.start < start + len(wanted) and start < one.end), None)
+        (missed if match is None else hits).append(wanted)
+        ones = [one for one in ones if one is not match]
+    return hits, missed, [one.text for one in ones]
 
 
 def score(kind: str, half: str) -> Score:
