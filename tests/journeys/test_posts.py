@@ -51,7 +51,7 @@ def begin_post(window: Terminal, title: str, kind: str = "") -> None:
 
 def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> None:
     with_policy(person)
-    window = person.window(columns=120, rows=40)
+    window = person.window(columns=80, rows=44)
     begin_post(window, "まつり")
     window.send("tab")
     window.send("tab")
@@ -112,7 +112,7 @@ def choose(window: Terminal, label: str) -> None:
 
 def test_a_reply_under_a_no_reply_policy_is_told_before_anything_is_written(person: Person) -> None:
     with_policy(person)
-    window = person.window(columns=120, rows=40)
+    window = person.window(columns=80, rows=44)
     begin_post(window, "お尋ねへの返信", kind="2")
     window.wait_for("利用方針は「返信は行わない」です")
 
@@ -143,7 +143,7 @@ def test_an_exemption_takes_its_place_and_lapses_with_an_edit(person: Person) ->
 def test_a_routine_post_with_a_picture_takes_few_keys(person: Person) -> None:
     """At most 30 keys beside the texts that are typed (title, text, file name, alternative text, its rights)."""
     with_policy(person)
-    window = person.window(columns=120, rows=50)
+    window = person.window(columns=80, rows=50)
     window.wait_for("すること")
     keys = 0
 
