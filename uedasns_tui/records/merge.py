@@ -15,6 +15,8 @@ from uedasns_tui.records.record import Record
 
 Path = tuple[str, ...]
 MISSING: Any = object()
+WITHIN = 3
+"""How long the path of a key within an entry of a list is."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,12 @@ class _Merge:
             return mine
         if all(isinstance(one, Mapping) for one in (mine, theirs)):
             return self.table(path, base if isinstance(base, Mapping) else {}, mine, theirs)
-        if _entries(mine) and _entries(theirs):
-            return self.entries(path, base if _entries(base) else [], mine, theirs)
+        if all(one is MISSING or _entries(one) for one in (mine, theirs)):
+            sides = [one if _entries(one) else [] for one in (base, mine, theirs)]
+            return self.entries(path, *sides) or MISSING
+        if len(path) == WITHIN and all(one is MISSING or _texts(one) for one in (mine, theirs)):
+            sides = [one if _texts(one) else [] for one in (base, mine, theirs)]
+            return self.texts(path, *sides) or MISSING
         self.conflicts.append(Conflict(path, _said(base), _said(mine), _said(theirs)))
         return mine
 
@@ -79,27 +85,44 @@ class _Merge:
 
     def entries(self, path: Path, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
         sides = [{one["id"]: one for one in side} for side in (base, mine, theirs)]
-        order = _together(
-            [one["id"] for one in base], [one["id"] for one in mine], [one["id"] for one in theirs]
-        )
+        log = all("at" in one and "act" in one for one in (*mine, *theirs))
+        order = (_in_time if log else _together)(base, mine, theirs)
         out = []
         for key in order:
             one = self.value((*path, key), *(side.get(key, MISSING) for side in sides))
             if one is not MISSING:
                 out.append(one)
-        if out and all("at" in one and "act" in one for one in out):
-            out.sort(key=lambda one: one["at"])
+        return out
+
+    def texts(self, path: Path, base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+        """What an entry lists (findings that were looked at) is a set: what either took out is gone."""
+        both = dict.fromkeys((*mine, *theirs))
+        out = [one for one in both if one not in base or (one in mine and one in theirs)]
+        if out != mine:
+            self.taken.append(path)
         return out
 
 
-def _together(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+def _in_time(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[str]:
+    """A log only grows: what both have as it stood, then what each added, by time, each side in its own order
+    (the clocks of two machines may differ by minutes)."""
+    out = {one["id"]: None for one in base}
+    sides = [[one for one in side if one["id"] not in out] for side in (mine, theirs)]
+    while all(sides):
+        first = min(sides, key=lambda side: (side[0]["at"], side[0]["id"]))
+        out.setdefault(first.pop(0)["id"])
+    return list(out | {one["id"]: None for side in sides for one in side})
+
+
+def _together(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[str]:
     """Mine's order, with what only theirs has after the entry it follows there."""
-    out = list(mine)
-    for at, key in enumerate(theirs):
+    known, names = {one["id"] for one in base}, [one["id"] for one in theirs]
+    out: list[str] = [one["id"] for one in mine]
+    for at, key in enumerate(names):
         if key not in out:
-            before = next((one for one in reversed(theirs[:at]) if one in out), None)
+            before = next((one for one in reversed(names[:at]) if one in out), None)
             place = out.index(before) + 1 if before is not None else 0
-            while place < len(out) and out[place] not in base and out[place] not in theirs:
+            while place < len(out) and out[place] not in known and out[place] not in names:
                 place += 1
             out.insert(place, key)
     return out
@@ -109,6 +132,10 @@ def _entries(one: Any) -> bool:
     if not isinstance(one, list) or not all(isinstance(part, Mapping) and "id" in part for part in one):
         return False
     return len({part["id"] for part in one}) == len(one)
+
+
+def _texts(one: Any) -> bool:
+    return isinstance(one, list) and all(isinstance(part, str) for part in one)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -150,7 +177,8 @@ def chosen(base: Record, mine: Record, theirs: Record, picked: Mapping[Path, str
 
 def _put(table: Any, path: Path, value: Any) -> None:
     for step in path[:-1]:
-        table = next(one for one in table if one["id"] == step) if isinstance(table, list) else table[step]
+        found = isinstance(table, list)
+        table = next(one for one in table if one["id"] == step) if found else table.setdefault(step, [])
     if isinstance(table, list):
         at = next((at for at, one in enumerate(table) if one["id"] == path[-1]), len(table))
         table[at : at + 1] = [] if value is None else [value]

@@ -1,0 +1,52 @@
+"""What differs between two states of a record, and between what was decided and what stands there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import life, stamp
+from uedasns_tui.records.compare import Changed, compare, since
+from uedasns_tui.records.record import Answer, Medium, Record
+
+from .conftest import NOW, TARO
+
+Make = Callable[..., Record]
+
+
+def test_a_record_does_not_differ_from_itself(record: Make) -> None:
+    one = replace(record(), media=(Medium("m", "a"),), answers=(Answer("x", "ok"),))
+    assert compare(one, one) == ()
+    assert compare(one, replace(one, log=())) == ()
+
+
+def test_fields_pictures_and_answers_are_told_with_before_and_after(record: Make) -> None:
+    before = replace(
+        record(name="花火", more="x"), media=(Medium("m", "a.jpg"),), answers=(Answer("q", "ok"),)
+    )
+    after = replace(
+        record(name="祭り", accounts=("a", "b")),
+        media=(Medium("m", "a.jpg", "写真"), Medium("n", "b.jpg")),
+        answers=(Answer("q", "no", "", "直す"),),
+    )
+    assert compare(before, after) == (
+        Changed("name", "花火", "祭り"),
+        Changed("more", "x", ""),
+        Changed("media:m", "a.jpg", "a.jpg\n写真"),
+        Changed("answer:q", "ok", "no 直す"),
+        Changed("accounts", "", "a\nb"),
+        Changed("media:n", "", "b.jpg"),
+    )
+
+
+def test_what_was_edited_since_the_decision(record: Make, form: Form) -> None:
+    one = record(name="花火", secret="内")
+    for name, given in (("submit", {}), ("decide", {"by": "課長", "number": "1"})):
+        one = life.take(one, form, name, given, TARO, NOW)
+    edited = replace(one, values={"name": "祭り", "secret": "外"})
+    decided = life.decided(edited, form)
+    assert decided is not None
+    assert decided.stamp is not None
+    assert since(decided.stamp, stamp.stamp_of(edited, form)) == (Changed("name", "花火", "祭り"),)
+    assert since(decided.stamp, stamp.stamp_of(one, form)) == ()
