@@ -1,0 +1,44 @@
+"""What is said about a link: the one thing that matters most."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.findings import scoring
+from uedasns_tui.findings.reader import find
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://city.ueda.nagano.jp@example.net/", "本当の行き先は example.net です"),
+        (
+            "https://city.ueda.nagano.jp.example.net/",
+            "似ていますが、行き先は city.ueda.nagano.jp.example.net",
+        ),
+        ("https://city-ueda-nagano.jp/", "似ていますが"),
+        ("https://xn--80ak6aa92e.com/", "英数字だけでない"),
+        ("https://сity.ueda.nagano.jp/", "英数字だけでない"),
+        ("https://bit.ly/a", "短縮"),
+        ("http://www.city.ueda.nagano.jp/", "https://"),
+        ("ftp://www.city.ueda.nagano.jp/", "https://"),
+        ("example.com", "市の外のページ（example.com）"),
+    ],
+)
+def test_the_reason_is_named(address: str, said: str) -> None:
+    (one,) = find(address, scoring.bundled())
+    assert one.kind == "link"
+    assert said in one.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://city.ueda.nagano.jp",
+        "https://WWW.City.Ueda.Nagano.JP./a",
+        "https://a.b.city.ueda.nagano.jp:443/?x=1#y",
+        "city.ueda.nagano.jp",
+    ],
+)
+def test_the_citys_own_by_https_is_silent(address: str) -> None:
+    assert find(address, scoring.bundled()) == ()

@@ -1,0 +1,62 @@
+"""Words of a list of our own: matched as words, in any writing, with the list's reason and clause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.findings import scoring
+from uedasns_tui.findings.reader import find
+from uedasns_tui.guideline.schema import Word, WordList
+
+LIST = WordList(
+    1,
+    "abuse",
+    "試し",
+    "確かめてください。",
+    (
+        Word("アカ", "理由です。"),
+        Word("NG", "理由です。"),
+        Word("内定", "理由です。", unless=("市内定",)),
+        Word("内定の話", "長い方です。"),
+    ),
+    "5(8)ア",
+)
+
+
+def words(text: str) -> list[str]:
+    return [one.text for one in find(text, replace(scoring.bundled(), words=(LIST,))) if one.kind == "abuse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("アカは", ["アカ"]),
+        ("ｱｶは", ["ｱｶ"]),
+        ("それはあか、", ["あか"]),
+        ("アカウント", []),
+        ("サアカス", []),
+        ("ﾏｱｶ", []),
+        ("わあかるい", []),
+        ("ＮＧです", ["ＮＧ"]),
+        ("ngだ", ["ng"]),
+        ("SONG", []),
+        ("NGO", []),
+        ("内定と市内定住と内定", ["内定", "内定"]),
+        ("内定の話", ["内定の話"]),
+        ("内\u200b定", ["内\u200b定"]),
+    ],
+)
+def test_a_word_is_found_as_a_word(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_message_and_clause_are_the_lists() -> None:
+    (one,) = find("アカ", replace(scoring.bundled(), words=(LIST,)))
+    assert (one.clause, one.message) == ("5(8)ア", "「アカ」：確かめてください。理由です。")
+
+
+def test_an_empty_list_finds_nothing() -> None:
+    empty = replace(LIST, word=())
+    assert find("アカ", replace(scoring.bundled(), words=(empty,))) == ()
