@@ -46,20 +46,16 @@ def post_by_screen(window: Terminal) -> None:
     window.send("4")
     window.wait_for("投稿する文を確かめ始めます")
     window.send("n")
-    window.wait_for("件名")
-    window.send("紅葉のお知らせ")
-    for key in ("tab", "tab", "enter"):
-        window.send(key)
-    window.wait_for("言葉を入れると絞り込みます")
-    window.send("enter")
-    window.send("f10")
     window.wait(
-        lambda text: "絞り込み" not in text and "上田市行政チャンネル" in text, "the account to be chosen"
+        lambda text: "アカウント" in text and "上田市行政チャンネル" in text, "the one account to be chosen"
     )
     window.send("tab")
     window.send("tab")
     window.send(TEXT)
     window.wait_for("上田城跡公園の紅葉")
+    window.send("tab")
+    window.send("紅葉のお知らせ")
+    window.wait_for("紅葉のお知らせ")
     window.send("f6")
     window.wait_for("結果:")
     window.send("left")

@@ -188,3 +188,13 @@ def defaults(desk: Desk, asks: Iterable[Ask]) -> dict[str, str]:
         elif one.default:
             found[one.id] = one.default
     return found
+
+
+def mine(desk: Desk, kind: str) -> dict[str, Value]:
+    """What a new record most likely begins with: my section's account, where there is just one."""
+    field = field_of(desk.form(kind), "accounts")
+    if field is None or "policy" not in desk.guideline.forms:
+        return {}
+    rows = [row for row in lines(desk, "policy")[0] if row.state not in desk.form("policy").ended]
+    own = [row for row in rows if desk.mine.section and desk.mine.section in row.section] or rows
+    return {field.id: (own[0].kept.record.id,)} if len(own) == 1 else {}

@@ -102,10 +102,12 @@ class MediaList(ModalScreen[tuple[Medium, ...] | None]):
             if answers is None:
                 return
             new = medium_of(answers, old)
-            self.media = (
-                tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
-            )
-            self._draw()
+            first = not self.media
+            self.media = tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
+            if first:
+                self.dismiss(self.media)
+            else:
+                self._draw()
 
         self.app.push_screen(AskForm("画像・動画", ASKS, ("file",), "", values), done)
 

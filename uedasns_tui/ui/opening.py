@@ -33,7 +33,7 @@ def screen_for(
 
 def begin_new(app: Uedasns, kind: str, values: dict[str, object] | None = None) -> None:
     """Begin a new record on its screen."""
-    record = work.start_unnamed(app.desk, kind)
+    record = work.with_values(work.start_unnamed(app.desk, kind), work.mine(app.desk, kind))
     app.push_screen(
         screen_for(app, record, None, {**record.values, **values} if values else None), app.came_back
     )

@@ -106,12 +106,14 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
         Binding("escape", "leave", "やめる", priority=True),
         Binding("down", "to_list", show=False),
         Binding("f10,ctrl+s", "done", "決める", priority=True),
+        Binding("f8", "mark", "印を付ける", priority=True),
     ]
 
     def __init__(self, options: list[Option], picked: tuple[str, ...], *, several: bool, free: bool) -> None:
         super().__init__()
         self.options = options
         self.picked = list(picked)
+        self.marked = False
         self.several = several
         self.free = free
 
@@ -119,7 +121,7 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
         """What to do, the words to narrow by, the list."""
         lead = "↑↓ で選び Enter。言葉を入れると絞り込みます。"
         if self.several:
-            lead = "↑↓ と Enter で選び、F10 で決めます。言葉を入れると絞り込みます。"
+            lead = "↑↓ で選び Enter。いくつも選ぶときは F8 で印を付けて F10。言葉を入れると絞り込みます。"
         elif self.free:
             lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
         with Widget(id="box"):
@@ -132,7 +134,7 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
         self._show("")
         self.query_one(Field).focus()
 
-    def _show(self, words: str) -> None:
+    def _show(self, words: str, keep: str | None = None) -> None:
         wanted = fold.fold(words).split()
         rows = [
             Row(
@@ -143,7 +145,7 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
             for one in self.options
             if all(word in fold.fold(f"{one.label} {one.body} {one.key}") for word in wanted)
         ]
-        self.query_one(Lines).set_rows(rows, keep=self.picked[0] if self.picked else None)
+        self.query_one(Lines).set_rows(rows, keep=keep or (self.picked[0] if self.picked else None))
 
     def on_field_edited(self, message: Field.Edited) -> None:
         """Narrow the list."""
@@ -169,14 +171,20 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
         self._take(str(message.row.key))
 
     def _take(self, key: str) -> None:
-        if not self.several:
-            self.dismiss((key,))
+        marked = self.several and self.marked
+        self.dismiss(tuple(dict.fromkeys((*self.picked, key))) if marked else (key,))
+
+    def action_mark(self) -> None:
+        """Mark the current row as one of several, or take its mark away."""
+        row = self.query_one(Lines).current_row
+        if not self.several or row is None:
             return
-        if key in self.picked:
-            self.picked.remove(key)
+        self.marked = True
+        if row.key in self.picked:
+            self.picked.remove(row.key)
         else:
-            self.picked.append(key)
-        self._show(self.query_one(Field).value)
+            self.picked.append(row.key)
+        self._show(self.query_one(Field).value, keep=row.key)
 
     def action_to_list(self) -> None:
         """From the words to the list."""
