@@ -262,6 +262,25 @@ def test_where_editing_in_place_is_not_sure_the_file_is_written_anew_and_says_so
     assert written.whole == (b"# c" not in written.data)
 
 
+def test_what_cannot_be_moved_in_place_is_written_anew_with_every_foreign_key() -> None:
+    one = decoded((HAND.split("[[log]]")[0] + "[[answer]]\nid = 'y'\nanswer = 'no'\n").encode())
+    before = codec.encode(one, None, None) + b"[foreign]\na = 1 # c\n"
+    turned = replace(one, answers=one.answers[::-1])
+    written = codec.written(turned, None, before)
+    assert written.whole
+    assert decoded(written.data) == turned
+    assert tomllib.loads(written.data.decode())["foreign"] == {"a": 1}
+
+
+def test_an_edited_file_has_line_feeds_only(form: Form) -> None:
+    before = b"\xef\xbb\xbf" + HAND.replace("\n", "\r\n").encode()
+    one = decoded(before)
+    edited = replace(one, values={**one.values, "name": "祭り"})
+    written = codec.written(edited, form, before)
+    assert written.data.decode() == HAND.replace('name = "花火"  ', 'name = "祭り"  ')
+    assert not written.whole
+
+
 @given(records, values, answers)
 def test_edits_in_a_row_lose_no_foreign_key(record: Record, changed: Any, answered: Any) -> None:
     first = codec.encode(record, None, None).decode()

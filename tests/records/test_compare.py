@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import life, stamp
 from uedasns_tui.records.compare import Changed, compare, since
@@ -38,6 +40,13 @@ def test_fields_pictures_and_answers_are_told_with_before_and_after(record: Make
         Changed("accounts", "", "a\nb"),
         Changed("media:n", "", "b.jpg"),
     )
+
+
+@pytest.mark.parametrize("part", ["file", "alt", "shows", "consent", "source", "sha256"])
+def test_every_part_of_a_picture_is_compared(part: str, record: Make) -> None:
+    before = replace(record(), media=(Medium("m", "a.jpg"),))
+    (found,) = compare(before, replace(before, media=(replace(before.media[0], **{part: "別"}),)))
+    assert "別" in found.after
 
 
 def test_what_was_edited_since_the_decision(record: Make, form: Form) -> None:

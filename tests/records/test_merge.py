@@ -126,6 +126,10 @@ def test_entries_without_ids_are_one_value() -> None:
     assert len(merge.merge({"x": []}, {"x": twice}, {"x": twice[::-1]}).conflicts) == 1
 
 
+def test_true_is_not_one() -> None:
+    assert merge.merge({"x": "a"}, {"x": True}, {"x": 1}).conflicts == (Conflict(("x",), "a", True, 1),)
+
+
 # ---- logs
 def lines(*names: str) -> dict[str, Any]:
     """Log entries: "name" at its letter's hour, "name@3" at three."""

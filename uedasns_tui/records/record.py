@@ -64,8 +64,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a step stamped, kept whole: `digest` is `sha256:SCHEME:hex` over values, media and, for consent,
-    answers, in the normal form of `stamp.py`."""
+    """What a step stamped, kept whole: `digest` is `sha256:SCHEME:hex` over values and media, in the
+    normal form of `stamp.py`."""
 
     digest: str
     values: Mapping[str, Value]
