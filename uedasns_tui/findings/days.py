@@ -41,7 +41,7 @@ _MONTH_DAY: Final = (
 _FULL: Final = rf"(?<![0-9./〇一二三四五六七八九十-])(?<![0-9]年)(?:{_YEAR})?{_BEFORE}{_MONTH_DAY}{_WEEKDAY}"
 _NEXT: Final = rf"\s?(?:[~〜～・,、/&＆＋+と-]|から|および|及び|または|又は)+\s?(?P<day>{NUMERAL})(?P<unit>日{_COUNT})?{_WEEKDAY}"
 _SLASH_SAYS: Final = r"^\s?(?:まで|に|から|より|必着|締|〆|開|の|[~〜～])"
-_SLASH_SAID: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき|when)\s?[:は・]?\s?$"
+_SLASH_SAID: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき)\s?[:は・]?\s?$"
 
 
 @dataclass(frozen=True)
@@ -103,28 +103,32 @@ def mentions(read: Reading) -> tuple[Day, ...]:
 
 
 def _day(text: str, hit: re.Match[str]) -> Day | None:
+    """The mention that a match is; None for a fraction or a number with a point (31/40, 12.5)."""
     month, day = kanji_number(hit["month"] or hit["month2"]), kanji_number(hit["day"] or hit["day2"])
-    start, end, stop = hit.start(), hit.end("day"), hit.end()
-    if hit["day"]:
-        end += 1
-    else:
-        end = hit.end("day2")
+    start, stop = hit.span()
+    end = hit.end("day") + 1 if hit["day"] else hit.end("day2")
     weekday = hit["short"] or hit["long"] or ""
-    if hit["ahead"]:
-        closed = text.startswith(")", stop)
-        weekday, stop = (hit["ahead"], stop + 1) if closed and not weekday else (weekday, stop)
-        start = start if closed else hit.start("month" if hit["month"] else "month2")
-    year, relative = _year(hit), hit["relative"] or ""
-    if hit["sign"]:
-        dated = year is not None or bool(weekday)
-        plain = hit["sign"] == "/" and exists(None, month, day)
-        said = re.search(_SLASH_SAID, text[max(0, start - 8) : start]) or re.search(
-            _SLASH_SAYS, text[end : end + 4]
-        )
-        likely = 1 <= month <= 12 and 1 <= day <= 31 and hit["sign"] == "/"
-        if (year is None and hit["sign"] != "/") or not (dated or (said and likely) or (plain and said)):
-            return None
-    return Day(start, end, stop, year, relative, month, day, weekday)
+    if hit["ahead"] and text.startswith(")", stop) and not weekday:
+        weekday, stop = hit["ahead"], stop + 1
+    elif hit["ahead"]:
+        start = hit.start("month" if hit["month"] else "month2")
+    year = _year(hit)
+    if (
+        hit["sign"]
+        and year is None
+        and not _is_slashed(text, hit["sign"], start, end, bool(weekday), (month, day))
+    ):
+        return None
+    return Day(start, end, stop, year, hit["relative"] or "", month, day, weekday)
+
+
+def _is_slashed(text: str, sign: str, start: int, end: int, weekday: bool, parts: tuple[int, int]) -> bool:
+    """Whether 12/4 without a year is a day: a weekday stands behind, or its surroundings say so."""
+    if sign != "/":
+        return False
+    before, after = text[max(0, start - 8) : start], text[end : end + 4]
+    said = re.search(_SLASH_SAID, before) or re.search(_SLASH_SAYS, after)
+    return weekday or (said is not None and 1 <= parts[0] <= 12 and 1 <= parts[1] <= 31)
 
 
 def _year(hit: re.Match[str]) -> int | None:
