@@ -17,6 +17,8 @@ from uedasns_tui.guideline.schema import Word, WordList
 from uedasns_tui.japanese.fold import Folded, fold, fold_map
 
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"
+SHORT: Final = 2
+"""Up to this many letters a word in hiragana is too easily a part of others."""
 
 
 @lru_cache(16)
@@ -80,14 +82,16 @@ def script(letter: str) -> str:
 
 
 def _inside(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a word of kana or letters goes on in its own script. In hiragana, words run together: there a word
-    that its list has in katakana must follow a particle or another script."""
+    """Whether a word of kana or letters goes on in its own script. A word that its list has in katakana is meant
+    in katakana (デマ is not in 公園でまつり); a short one in hiragana must follow a particle or another script."""
     written = {script(letter) for letter in text[start:end]}
     before = script(text[start - 1]) if start else ""
     after = script(text[end]) if end < len(text) else ""
     if written in ({"katakana"}, {"latin"}):
         return before in written or after in written
     listed = {script(letter) for letter in word}
-    if written == {"hiragana"} and listed == {"katakana"}:
+    if listed == {"katakana"}:
+        return written != {"katakana"}
+    if written == listed == {"hiragana"} and len(word) <= SHORT:
         return before == "hiragana" and text[start - 1] not in _PARTICLES
     return False

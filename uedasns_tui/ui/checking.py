@@ -167,6 +167,10 @@ class Checking(Vertical):
             self._reason(item, answer, "該当しない理由", needed=True)
         elif answer == "no":
             self._reason(item, answer, "どこが合わないか（なければそのまま Enter）", needed=False)
+        elif answer == "ok" and any(not one.own for one in self.sheet.open_findings(item)):
+            # a confirmation that has not seen its findings becomes the look at them; the next one confirms
+            self.action_look()
+            self.query_one("#about", Static).update("指摘を見たことにしました。差し支えなければ、もう一度 Space で適合とします。")
         else:
             self._answer(item, answer, self.sheet.answer_of(item.id).note if answer else "")
 

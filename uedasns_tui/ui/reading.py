@@ -58,6 +58,7 @@ class ReadingPlace(Place):
     """The reader."""
 
     PLACE = "reading"
+    AUTO_FOCUS = "#text"
     CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f3", "find", "探す"),
