@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -94,11 +95,10 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
 
 def choose(window: Terminal, label: str) -> None:
     """Choose an answer of the dialog by its digit."""
-    for line in window.text().splitlines():
-        words = line.replace(">", " ").split()
-        if len(words) > 1 and words[0].isdecimal() and words[1].startswith(label):
-            window.send(words[0])
-            return
+    found = re.search(rf"([0-9]) {label}", window.text())
+    if found:
+        window.send(found[1])
+        return
     raise AssertionError(f"{label} is not offered:\n{window.text()}")
 
 

@@ -170,7 +170,9 @@ class Checking(Vertical):
         elif answer == "ok" and any(not one.own for one in self.sheet.open_findings(item)):
             # a confirmation that has not seen its findings becomes the look at them; the next one confirms
             self.action_look()
-            self.query_one("#about", Static).update("指摘を見たことにしました。差し支えなければ、もう一度 Space で適合とします。")
+            self.query_one("#about", Static).update(
+                "指摘を見たことにしました。差し支えなければ、もう一度 Space で適合とします。"
+            )
         else:
             self._answer(item, answer, self.sheet.answer_of(item.id).note if answer else "")
 

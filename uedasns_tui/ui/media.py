@@ -103,7 +103,9 @@ class MediaList(ModalScreen[tuple[Medium, ...] | None]):
                 return
             new = medium_of(answers, old)
             first = not self.media
-            self.media = tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
+            self.media = (
+                tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
+            )
             if first:
                 self.dismiss(self.media)
             else:

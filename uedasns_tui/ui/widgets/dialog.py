@@ -25,7 +25,7 @@ from uedasns_tui.ui.widgets.lines import Lines, Row
 
 LONG = ("text", "address")
 CSS = """
-    NAME { align: center middle; background: $background 60%; }
+    NAME { align: center middle; background: transparent; }
     NAME > .box {
         width: 92%; max-width: 84; height: auto; max-height: 94%; background: $panel; color: $foreground;
         padding: 0 1; border: ascii $foreground;

@@ -1,4 +1,4 @@
-"""How a line of a list is drawn, and what the mouse selects of it. Used by `widgets/lines.py`.
+"""How a line of a list is drawn, and what the mouse selects of it. Used by `widgets/window.py`.
 
 Every segment of text says which character of which row it begins with, which is how Textual knows what is selected.
 """
@@ -17,7 +17,7 @@ from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets.layout import GUTTER, Layout, Shape
 
 if TYPE_CHECKING:
-    from uedasns_tui.ui.widgets.lines import Lines
+    from uedasns_tui.ui.widgets.window import RowsWindow
 
 MARK = ">".ljust(GUTTER)
 CLASSES = {
@@ -39,7 +39,7 @@ Lines:nocolor > .lines--hit { text-style: bold italic underline; }
 """
 
 
-def strip(lines: Lines, layout: Layout, y: int, current: int) -> Strip:
+def strip(lines: RowsWindow, layout: Layout, y: int, current: int) -> Strip:
     """The line `y` of the whole list."""
     wide = layout.wide
     if not layout.count or y >= layout.height:
@@ -71,7 +71,7 @@ def strip(lines: Lines, layout: Layout, y: int, current: int) -> Strip:
 
 
 def _pieces(
-    lines: Lines, shape: Shape, at: int, start: int, end: int, names: list[str], style: Style
+    lines: RowsWindow, shape: Shape, at: int, start: int, end: int, names: list[str], style: Style
 ) -> list[Segment]:
     while end > start and shape.text[end - 1] in "\r\n":
         end -= 1

@@ -1,6 +1,6 @@
 """Rows of a list and where each stands: what is shown of a row, how many lines it takes, which row is at a line.
 
-Used by `widgets/lines.py`. A row is wrapped when it comes near the window; until then its height is estimated, so
+Used by `widgets/window.py`. A row is wrapped when it comes near the window; until then its height is estimated, so
 that a list of thousands is there at once.
 """
 
