@@ -8,7 +8,7 @@ from uedasns_tui.cli.grammar import Command
 
 
 def _read(one: argparse.ArgumentParser) -> None:
-    one.add_argument("citation", nargs="*", metavar="引用", help="5(8)オ、4(1)⑧、はじめに など。なければ目次")
+    one.add_argument("citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次")
     one.add_argument("--markdown", action="store_true", help="Markdown で出す")
 
 

@@ -47,6 +47,8 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
     target = plan.target
     data = encoded(record, form, plan)
     if data == plan.there:
+        # what was edited by hand and then saved as it stood is a version, too
+        history.keep_found(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
         return Kept(record, target, data), True
     make_folder(target.parent, plan.root)
     if plan.there is not None:

@@ -70,7 +70,8 @@ class Finder(ModalScreen[Goal | None]):
     def compose(self) -> ComposeResult:
         """The words, the count, the hits."""
         with Vertical(classes="box"):
-            yield Field("", placeholder="言葉・ローマ字・引用（5(8)オ）・すること", id="words")
+            example = next((one.citation for one in self.desk.guideline.clauses if one.depth > 1), "")
+            yield Field("", placeholder=f"言葉・ローマ字・引用（{example} など）・すること", id="words")
             yield Static("", id="count", markup=False)
             yield Lines(id="hits")
         yield Keys()

@@ -35,7 +35,8 @@ def offer(app: App[Any], desk: Desk, kept: Kept, done: Callable[[Saved], None]) 
 def ask(app: App[Any], desk: Desk, kept: Kept, act: Act, done: Callable[[Saved], None]) -> None:
     """Ask what the step asks, and take it."""
     form = desk.form(kept.record.kind)
-    asks = [one for one in form.ask if one.id in (*act.needs, *act.may)]
+    order = (*act.needs, *act.may)
+    asks = sorted((one for one in form.ask if one.id in order), key=lambda one: order.index(one.id))
     defaults = work.defaults(desk, asks)
 
     def answered(answers: dict[str, str] | None) -> None:
