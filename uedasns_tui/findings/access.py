@@ -38,6 +38,7 @@ _LISTS: Final = (
     "朝昼夕夜晩",
     "小中高大",
 )
+_TWO_THINGS: Final = r"[㐀-鿿][とやか][㐀-鿿]"
 _HEADS: Final = "日時|場所|会場|定員|対象|内容|費用|料金|講師|主催|共催|後援|期間|期日|持物|申込|問合|締切|備考|資料|議題|記"
 _DECORATED: Final = (
     r"[\U0001d400-\U0001d7ff\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189Ⓐ-ⓩ]{2,}"
@@ -96,7 +97,7 @@ def _spaced(read: Reading) -> Iterator[Place]:
     """上 田 市, 日　時; but not 春 夏 秋 冬, where each letter is a word."""
     for hit in re.finditer(_SPACED, read.text):
         word = re.sub(r"\s", "", hit[0])
-        if any(set(word) <= set(one) for one in _LISTS):
+        if any(set(word) <= set(one) for one in _LISTS) or re.fullmatch(_TWO_THINGS, word):
             continue
         if len(word) > 2 or re.fullmatch(_HEADS, word):
             yield *hit.span(), "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"

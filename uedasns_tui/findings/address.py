@@ -33,6 +33,7 @@ _ROOM: Final = r"(?:\s?[^\s、。,()「」\x00はがをにで]{1,14}?[0-9]{1,4}�
 _POST: Final = r"〒\s?[0-9]{3}-?[0-9]{4}(?![0-9])"
 _NOT_AFTER: Final = r"(?![0-9])(?!\s?(?:[年月日時分秒人名円%歳度点組班回枚個本台校階件位代倍万億冊話問区周世割合勝敗]|cm|km|kg|ｍ|m|[~〜～]|号[線車館]|番[線目])|-[0-9])"
 _NOT_TOWN: Final = r"(?:第|約|計|延べ|定員|人口|大会|年度|会計|予算|条例|議案|告示|号|曜|午前|午後|平成|令和|昭和|[年月日時回])$"
+_HALLS: Final = "公民館|会館|体育館|図書館|武道館|資料館|学校|公園|広場|駅|ホール|センター|プラザ"
 _LEAD: Final = (
     r"^(?:会場|場所|現?住所|所在地|送付先|宛先|郵送先|提出先|本社|火元|現場|工事場所|問合せ先?|連絡先)"
 )
@@ -84,7 +85,7 @@ def _is_house(hit: re.Match[str]) -> bool:
     marked = re.search("丁目|番|〒", hit[0]) is not None
     if not town and hit[0].count("-") > 1:
         return True
-    return marked or (len(town) >= 1 and not re.search("[のは]|内$|内の", town))
+    return marked or (len(town) >= 1 and not re.search(rf"[のは]|内$|内の|(?:{_HALLS})$", town))
 
 
 def _is_own(found: str, own: list[tuple[str, str]]) -> bool:

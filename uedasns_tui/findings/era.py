@@ -13,8 +13,9 @@ from uedasns_tui.japanese import era
 
 _COUNT: Final = "元|[0-9]{1,3}|[〇一二三四五六七八九十]{1,4}"
 _WEST: Final = "(?:18|19|20|21)[0-9]{2}|[一二][〇一二三四五六七八九]{3}"
+_NO_MONTH: Final = r"(?!年?\s?[0-9一二三四五六七八九十]{1,2}月)"
 _PAIR: Final = (
-    rf"(?P<era>{ERA_NAMES})(?P<count>{_COUNT})(?:年度?)?\s?[(/=]\s?(?:西暦)?(?P<west>{_WEST})年?(?:度)?(?:\)(?:年度?)?|(?=[^0-9]|$))"
+    rf"(?P<era>{ERA_NAMES})(?P<count>{_COUNT})(?:年度?)?\s?[(/=]\s?(?:西暦)?(?P<west>{_WEST})年?(?:度)?{_NO_MONTH}(?:\)(?:年度?)?|(?=[^0-9]|$))"
     rf"|(?P<west2>{_WEST})(?:年度?)?\s?[(/=]\s?(?P<era2>{ERA_NAMES})(?P<count2>{_COUNT})年?(?:度)?(?:\)(?:年度?)?|(?=[^0-9]|$))"
 )
 _ERA: Final = (

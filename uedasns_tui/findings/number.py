@@ -15,7 +15,7 @@ from uedasns_tui.findings.masks import Reading
 _BEFORE: Final = r"(?<![0-9A-Za-z¥￥$])(?<![0-9][ .,-])"
 _AFTER: Final = r"(?![0-9A-Za-z円]|[ .,-][0-9])"
 _NUMBER: Final = (
-    rf"{_BEFORE}(?:\d{{12}}|\d{{14,16}}|\d{{4}}(?P<a>[ -])\d{{4}}(?P=a)\d{{4}}(?:(?P=a)\d{{4}})?"
+    rf"{_BEFORE}(?:\d{{12}}|\d{{14,16}}|\d{{4}}(?P<a>[ ・-])\d{{4}}(?P=a)\d{{4}}(?:(?P=a)\d{{4}})?"
     rf"|\d{{4}}(?P<b>[ -])\d{{6}}(?P=b)\d{{4,5}}){_AFTER}"
 )
 _CARD: Final = (
@@ -52,7 +52,7 @@ def card(digits: str) -> bool:
 def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Figures that may be a My Number or a card."""
     for hit in re.finditer(_NUMBER, read.masked, re.ASCII):
-        digits = re.sub(r"[ -]", "", hit[0])
+        digits = re.sub(r"[ ・-]", "", hit[0])
         if my_number(digits):
             what = "マイナンバー"
         elif card(digits):

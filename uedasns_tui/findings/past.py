@@ -19,17 +19,21 @@ _INVITES: Final = (
     r"|(?:参加|来場|申し?込み?|応募|観覧|出店|受講|ボランティア|聴講)(?:者|生|希望者)?(?:を|の)?(?:募集|受付|受け付け|お待ち)"
     r"|募集(?:中|して|します|いた)|受け?付け?(?:中|けて|ています|ます)|開催(?:します|いたします|予定|中|!|の|です)|開かれます|行います|行われます"
     r"|開きます|いたします|実施します|始まります|始めます|スタートします|オープンします|ください|下さい|遊びに来て|しませんか|どなたでも|どうぞ|ぜひ|いよいよ"
-    r"|応援を|お願いします|募集"
+    r"|応援を|お願いします|次回|次の[^。]{1,12}は|募集"
 )
 _DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで"
 _TOLD: Final = (
     r"ました|でした|終了|終わり|ありがとう|当時|以来|中止|延期|訂正|お詫び"
-    r"|昨日|先日|一昨日|先週|先月|昨年|去年|前回"
+    r"|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回"
 )
 _TOLD_AT_ONCE: Final = (
     r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結)"
     r"|^[^、。]{0,16}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた)(?=[㐀-鿿ァ-ヶこのごおも])"
 )
+_ENDED: Final = (
+    r"^\s?[~〜～]|^\s?から[^。]*まで|^\s?(?:から|より)[^。]*(?:始めます|始まります|開始します|スタートします)"
+)
+"""What began, but is over or was to begin: the first day is past all the same."""
 _RUNS_ON: Final = r"^\s?(?:から|より|以降|以後|[~〜～])"
 
 
@@ -61,7 +65,7 @@ def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: in
     )
     if to_come:
         return True
-    return re.search(_RUNS_ON, after) is not None and not re.search(r"^\s?[~〜～]|^\s?から[^。]*まで", after)
+    return re.search(_RUNS_ON, after) is not None and not re.search(_ENDED, after)
 
 
 def _invites(read: Reading, one: days.Day) -> bool:

@@ -1,7 +1,7 @@
 """Words that bear on what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
 
 A word is silent inside a longer word that its list names (`unless`), and inside a run of its own script: バカ is
-not in バカンス, nor in そばかす.
+not in バカンス, nor in そばかす. Where the list writes katakana, the text must: ブスト spares ブスト, not ブスと.
 """
 
 from __future__ import annotations
@@ -23,12 +23,8 @@ SHORT: Final = 2
 
 @lru_cache(16)
 def _prepared(words: WordList) -> tuple[str, dict[str, tuple[Word, tuple[str, ...]]]]:
-    """The pattern of a list, longest word first, and each folded word with its folded exceptions."""
-    known = {
-        fold(one.word): (one, tuple(fold(longer) for longer in one.unless))
-        for one in words.word
-        if fold(one.word)
-    }
+    """The pattern of a list, longest word first, and each folded word with its exceptions."""
+    known = {fold(one.word): (one, one.unless) for one in words.word if fold(one.word)}
     longest = sorted(known, key=len, reverse=True)
     return "|".join(re.escape(one) for one in longest), known
 
@@ -43,7 +39,7 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
         for hit in re.finditer(pattern, folded.text) if known else ():
             word, longer = known[hit[0]]
             start, end = _span(folded, *hit.span())
-            if _excused(folded.text, *hit.span(), longer) or _inside(read.text, start, end, word.word):
+            if _excused(read.text, folded, *hit.span(), longer) or _inside(read.text, start, end, word.word):
                 continue
             found = read.text[start:end]
             message = one.message.replace("{word}", found)
@@ -58,16 +54,25 @@ def _span(folded: Folded, start: int, stop: int) -> tuple[int, int]:
     return folded.offsets[start], folded.offsets[stop]
 
 
-def _excused(text: str, start: int, end: int, longer: tuple[str, ...]) -> bool:
-    """Whether the word stands inside one of the longer words."""
-    inner = text[start:end]
-    for whole in longer:
+def _excused(text: str, folded: Folded, start: int, end: int, longer: tuple[str, ...]) -> bool:
+    """Whether the word stands inside one of the longer words; `start` and `end` are of the folded text."""
+    inner = folded.text[start:end]
+    for written in longer:
+        whole = fold(written)
         at = whole.find(inner)
         while at >= 0:
-            if start >= at and text.startswith(whole, start - at):
-                return True
+            if start >= at and folded.text.startswith(whole, start - at):
+                first, stop = _span(folded, start - at, start - at + len(whole))
+                if _same_kana(written, text[first:stop]):
+                    return True
             at = whole.find(inner, at + 1)
     return False
+
+
+def _same_kana(listed: str, text: str) -> bool:
+    """Whether the text has hiragana only if a listed word in katakana has it too."""
+    scripts = {script(letter) for letter in listed}
+    return "katakana" not in scripts or {script(letter) for letter in text} - {""} == scripts - {""}
 
 
 def script(letter: str) -> str:
