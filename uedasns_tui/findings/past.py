@@ -30,10 +30,10 @@ _TOLD_AT_ONCE: Final = (
     r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結)"
     r"|^[^、。]{0,16}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた)(?=[㐀-鿿ァ-ヶこのごおも])"
 )
-_ENDED: Final = (
-    r"^\s?[~〜～]|^\s?から[^。]*まで|^\s?(?:から|より)[^。]*(?:始めます|始まります|開始します|スタートします)"
-)
+_ENDED: Final = r"^\s?[~〜～]|^\s?から[^。]*まで"
 """What began, but is over or was to begin: the first day is past all the same."""
+_TO_BE: Final = r"^\s?(?:に|は|から|より|まで|午[前後])[^。]*(?<!てい)(?<!でい)(?<!てお)(?<!でお)(?<!でき)(?<!られ)(?<!え)ます$"
+"""Told as still to be, though the day is over."""
 _RUNS_ON: Final = r"^\s?(?:から|より|以降|以後|[~〜～])"
 
 
@@ -65,7 +65,7 @@ def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: in
     )
     if to_come:
         return True
-    return re.search(_RUNS_ON, after) is not None and not re.search(_ENDED, after)
+    return re.search(_RUNS_ON, after) is not None and not re.search(rf"{_ENDED}|{_TO_BE}", after)
 
 
 def _invites(read: Reading, one: days.Day) -> bool:
@@ -73,7 +73,7 @@ def _invites(read: Reading, one: days.Day) -> bool:
     own = before + after
     if re.search(_DEADLINE, own) and re.search("募集|応募|申|提出|届|受付|参加|締|〆|期限|必着", read.flat):
         return True
-    if re.search(_INVITES, own):
+    if re.search(_INVITES, own) or re.search(_TO_BE, after):
         return True
     bare = re.search(r"日時|とき|日程|開催日|期日|^\W*$", before) and not re.search(
         r"(?:ます|です|た)$", after
@@ -83,5 +83,5 @@ def _invites(read: Reading, one: days.Day) -> bool:
         return re.search(_INVITES, around) is not None and not re.search("ました|ありがとう", around)
     following = re.split(r"[。!?\n]", read.flat[one.stop + len(after) :].lstrip("。!?\n"))[0]
     return re.search(
-        r"お越し|ご参加|ご来場|ご応募|お申し?込み|お待ちして|参加", following
+        r"お越し|ご参加|ご来場|ご応募|お申し?込み|お待ちして|参加|ましょう", following
     ) is not None and not re.search(r"\d月|\d/\d|ました", following)
