@@ -8,7 +8,9 @@ from uedasns_tui.cli.grammar import Command
 
 
 def _read(one: argparse.ArgumentParser) -> None:
-    one.add_argument("citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次")
+    one.add_argument(
+        "citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次"
+    )
     one.add_argument("--markdown", action="store_true", help="Markdown で出す")
 
 
@@ -140,6 +142,17 @@ def _build(one: argparse.ArgumentParser) -> None:
     one.add_argument("--fragment", default="", metavar="ID", help="この記録のページの本文だけを標準出力へ")
 
 
+def _media(one: argparse.ArgumentParser) -> None:
+    _id(one)
+    one.add_argument(
+        "values",
+        nargs="*",
+        metavar="項目=値",
+        help="file、alt、shows、consent、source。なければ 1 つずつ聞きます",
+    )
+    one.add_argument("--remove", default="", metavar="ファイル", help="この名前の画像や動画を外す")
+
+
 def _doctor(one: argparse.ArgumentParser) -> None:
     one.add_argument("--coverage", action="store_true", help="本文の 1 文ごとに、何が答えるかを表にする")
     one.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
@@ -198,7 +211,11 @@ COMMANDS = tuple(
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
             Command("post show", "投稿前チェックを見る", "post:show", _id),
             Command("post lint", "投稿文の気になるところを挙げる", "lint:lint", _lint),
+            Command("post set", "投稿の文や項目を書き直す", "policy:change", _set),
+            Command("post media", "画像や動画を加える・書き直す", "media:media", _media),
             Command("post check", "項目を 1 つずつ確かめる", "post:check", _check),
+            Command("incident set", "トラブルの記録の項目を書く", "policy:change", _set),
+            Command("incident check", "手順を 1 つずつ確かめる", "post:check", _check),
             Command("incident new", "トラブルの記録を始める", "incident:new", _incident),
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from uedasns_tui.cli import faults
 from uedasns_tui.cli.commands import COMMANDS
-from uedasns_tui.cli.grammar import Helped, Parser, Usage, parser
+from uedasns_tui.cli.grammar import Helped, Parser, Usage, parse, parser
 from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import Options
 
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     grammar = parser(COMMANDS)
     try:
-        given = grammar.parse_args(list(arguments))
+        given = parse(grammar, list(arguments))
     except Helped as helped:
         print(helped.asked.format_help().rstrip())
         return FINE

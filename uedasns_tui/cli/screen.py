@@ -20,7 +20,8 @@ def open_screen(options: Options, speaker: Speaker, grammar: Parser) -> int:
     from uedasns_tui.ui import ambiguous
     from uedasns_tui.ui.app import Uedasns
 
-    ambiguous.apply(ambiguous.probe(desk.env))
+    wide = desk.mine.wide
+    ambiguous.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous.probe(desk.env))
     app = Uedasns(desk)
     app.run(mouse=desk.mine.mouse)
     if app.fault is not None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,41 +11,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from uedasns_tui.guideline.schema import Ask
-from uedasns_tui.records.ids import new_entry_id
+from uedasns_tui.desk.media import ASKS, medium_of
 from uedasns_tui.records.record import Medium
 from uedasns_tui.ui.widgets.dialog import CSS, AskForm
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
-
-ASKS = (
-    Ask(
-        "file",
-        "ファイルの名前",
-        help="この PC にあるファイルの場所を書くと、内容の印（ハッシュ）も残します。",
-    ),
-    Ask("alt", "代替テキスト", help="見えない人にも伝わるように、何が写っているかを書きます。"),
-    Ask("shows", "写っている人や物"),
-    Ask(
-        "consent",
-        "写っている人の承諾",
-        help="誰に、いつ承諾を得たか。人が写っていなければ「人は写っていない」と書きます。",
-    ),
-    Ask("source", "出どころと使ってよい条件", help="自分たちで撮ったものは「職員撮影」と書きます。"),
-)
-
-
-def medium_of(answers: dict[str, str], old: Medium | None) -> Medium:
-    """What was written as a medium; the hash of the file where it can be read here."""
-    name = answers.get("file", "")
-    digest = old.sha256 if old is not None and old.file == name else ""
-    path = Path(name).expanduser()
-    if not digest and path.is_absolute() and path.is_file():
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        name = path.name
-    texts = {key: answers.get(key, "") for key in ("alt", "shows", "consent", "source")}
-    return Medium(old.id if old else new_entry_id(), name, sha256=digest, **texts)
 
 
 class MediaList(ModalScreen[tuple[Medium, ...] | None]):
