@@ -51,7 +51,13 @@ class PlaceBar(Widget):
         names = [(place, f"{n} {long}") for n, (place, (long, _)) in enumerate(PLACES.items(), 1)]
         if sum(width.cells(text) + 3 for _, text in names) > self.size.width:
             names = [(place, f"{n}{short}") for n, (place, (_, short)) in enumerate(PLACES.items(), 1)]
-        return [(place, f"[{text}]" if place == self.current else f" {text} ") for place, text in names]
+        narrow = sum(width.cells(text) + 3 for _, text in names) > self.size.width
+        return [(place, self._marked(place, text, narrow)) for place, text in names]
+
+    def _marked(self, place: str, text: str, narrow: bool) -> str:
+        if place == self.current:
+            return f"[{text}]"
+        return f"{text} " if narrow else f" {text} "
 
     def render(self) -> RenderResult:
         parts = [
