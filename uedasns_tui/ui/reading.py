@@ -96,7 +96,7 @@ class ReadingPlace(Place):
         chapters = [one for one in self.desk.guideline.clauses if one.depth <= 1 and one.title]
         self.query_one("#contents", Lines).set_rows(
             [
-                Row(one.citation, "", f"{one.mark} {one.title}".strip(), one.depth, heading=one.depth == 0)
+                Row(one.citation, one.mark, one.title, one.depth, heading=one.depth == 0)
                 for one in chapters
             ]
         )
