@@ -120,7 +120,7 @@ def test_narrow_wide_and_too_small_windows(person: Person) -> None:
     window.send("2")
     well_printed(window.wait_for("急速に浸透し始めている"))
     window.resize(160, 50)
-    wide = window.wait(lambda text: "1 ガイドライン策定の目的" in text, "the contents to stand beside")
+    wide = window.wait(lambda text: "ガイドライン策定の目的" in text, "the contents to stand beside")
     well_printed(wide)
     window.resize(30, 8)
     window.wait_for("窓が小さすぎます")

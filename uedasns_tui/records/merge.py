@@ -139,11 +139,14 @@ def _texts(one: Any) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    return (
-        one is other
-        if MISSING is one or MISSING is other
-        else bool(one == other and type(one) is type(other))
-    )
+    """Whether two values are the same, types included all the way down (0 is not false)."""
+    if MISSING is one or MISSING is other:
+        return one is other
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other and type(one) is type(other))
 
 
 def _said(one: Any) -> Any:
