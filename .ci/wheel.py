@@ -1,7 +1,7 @@
 """Start the installed program from an empty folder, as a newcomer would: `wheel.py PATH/TO/uedasns-tui`.
 
-Reads a clause, runs doctor, and drives the screen in a pseudo-terminal until a sentence of the guideline is
-seen and the next key is answered.
+Reads a clause, runs doctor, and drives the screen in a pseudo-terminal: a sentence of the guideline is seen, the
+next key is answered, a policy is filed and a post checked, and both are found again as TOML files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "journeys"))
 
+from newcomer import found_again, newcomer
 from terminal import Terminal
 
 
@@ -34,13 +35,19 @@ def main(program: str) -> int:
         )
         print(doctor.stdout.strip())
         assert doctor.returncode == 0, doctor.stdout + doctor.stderr
-        with Terminal([program], cwd=place, env=env, columns=80, rows=24) as screen:
+        with Terminal([program], cwd=place, env=env, columns=80, rows=24, patience=40) as screen:
             screen.wait_for("国民生活に急速に浸透し始めている")
             before = screen.text()
-            screen.send("2")
             screen.send("j")
-            screen.wait(lambda text: text != before, "a key to be answered")
-            print(screen.text())
+            print(screen.wait(lambda text: text != before, "a key to be answered"))
+            screen.send("home")
+            newcomer(screen)
+        records = sorted(home.rglob("records/p*/**/*.toml"))
+        assert len(records) == 2, records
+        for one in records:
+            print(one.relative_to(home))
+        with Terminal([program], cwd=place, env=env, columns=80, rows=24, patience=40) as screen:
+            found_again(screen)
     return 0
 
 

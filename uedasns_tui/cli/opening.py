@@ -37,3 +37,5 @@ def introduced(desk: Desk, speaker: Speaker, asker: Asker) -> None:
         records = asker.line("共有フォルダーの場所", str(default_records()))
     desk.introduce(name, section, records)
     speaker.say(f"記録は {desk.folders.records} に、1 件 1 ファイルの TOML で置きます。")
+    if desk.folders.samples.is_dir():
+        speaker.say("記載例を写して始めるときは、policy new --from sample です。")

@@ -24,7 +24,7 @@ def introduced(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
         Ask("place", "記録の置き場所", "choice", default="own", choices={"own": f"この PC（{desk.folders.records}）", "shared": "課などで共有するフォルダー"}),
         Ask("folder", "共有フォルダーの場所（共有するときだけ）"),
     )  # fmt: skip
-    body = "はじめて記録します。記録は 1 件 1 ファイルの TOML で、ここに書いた場所に置きます。あとで変えられます。"
+    body = "はじめて記録します。記録は 1 件 1 ファイルの TOML で、ここに書いた場所に置きます。あとで変えられます。記載例は、利用方針の一覧で e を押すと写せます。"
 
     def done(answers: dict[str, str] | None) -> None:
         if answers is None:
