@@ -6,6 +6,7 @@ Used by `cli/screen.py`. It mediates: screens post what they want, the app knows
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from uedasns_tui.store.faults import StoreFault
 from uedasns_tui.ui import kinsoku, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
-from uedasns_tui.ui.place import PLACES, Place, PlaceBar
+from uedasns_tui.ui.place import PLACES, KeepsDrafts, PlaceBar
 
 SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
@@ -47,8 +48,13 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     ]
 
     def __init__(self, desk: Desk) -> None:
+        # the first screen is the one that is read: going to it from an empty one would draw and style twice
+        self.DEFAULT_MODE = "home" if desk.mine.seen_home else "reading"  # type: ignore[misc]
         super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
         kinsoku.install()
+        # chosen before the app runs: each change of theme after that reads every style sheet again
+        themes.register(self)
+        self.theme = themes.chosen(desk.mine.theme)
         self.desk = desk
         self.fault: BaseException | None = None
         for place in PLACES:
@@ -82,11 +88,13 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
         return make
 
     def on_mount(self) -> None:
-        """Open on what is useful: the guideline at first, home from then on."""
-        themes.register(self)
-        self.theme = themes.chosen(self.desk.mine.theme)
-        self.switch_mode("home" if self.desk.mine.seen_home else "reading")
-        self.set_timer(0.5, self.offer_drafts)
+        """Offer what a crash left, when what one came for is there."""
+        self.set_timer(0.5, self.begun)
+
+    def begun(self) -> None:
+        """The start is over: garbage is collected again, and what a crash left is offered."""
+        gc.enable()
+        self.offer_drafts()
 
     def offer_drafts(self) -> None:
         """Offer once what a crash left of records that were never saved; that of others when they are opened."""
@@ -182,7 +190,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
         """Put by what every open screen holds and has not saved."""
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, Place):
+                if isinstance(screen, KeepsDrafts):
                     screen.keep_draft()
 
     def _handle_exception(self, error: Exception) -> None:

@@ -5,7 +5,7 @@ Used by every place. The line says where one is in brackets, never by colour alo
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
@@ -27,6 +27,14 @@ PLACES: dict[str, tuple[str, str]] = {
     "trouble": ("トラブル", "トラブル"),
 }
 """Mode of the app -> its name, and its short name for a narrow window. The first is key 1, and so on."""
+
+
+@runtime_checkable
+class KeepsDrafts(Protocol):
+    """A screen that can put by what is typed and not saved."""
+
+    def keep_draft(self) -> None:
+        """Put it by."""
 
 
 class PlaceBar(Widget):

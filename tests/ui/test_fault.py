@@ -1,0 +1,43 @@
+"""A fault that nobody foresaw: no English traceback, what was typed is put by, the report holds no record's text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.cli.faults import report
+from uedasns_tui.desk.desk import open_desk
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.ui.app import Uedasns
+
+MARKER = "消えてはならない文章"
+
+
+async def _fall(app: Uedasns, kind: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.follow("begin", kind)
+        await pilot.pause(0.3)
+        await pilot.press(*"abc")
+        app.screen.query_one("Field").insert(MARKER)  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
+        raise_later = RuntimeError(MARKER)
+        app._handle_exception(raise_later)
+        await pilot.pause(0.1)
+
+
+@pytest.mark.parametrize("kind", ["policy", "incident"])
+def test_what_was_typed_is_put_by(kind: str, tmp_path: Path) -> None:
+    import asyncio
+
+    app = Uedasns(open_desk(Options(data=str(tmp_path / "records"))))
+    with pytest.raises(RuntimeError):
+        asyncio.run(_fall(app, kind))
+    assert isinstance(app.fault, RuntimeError)
+    drafts = [json.loads(one.text) for one in app.desk.drafts.all()]
+    assert any(MARKER in str(one["values"]) for one in drafts)
+    said = report(app.fault)
+    assert MARKER not in said and "Traceback" not in said
+    (file,) = Path.home().rglob("fault-*.txt")
+    assert MARKER not in file.read_text(encoding="utf-8")
