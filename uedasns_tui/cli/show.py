@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
-from uedasns_tui.desk import work
+from uedasns_tui.desk import changes, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form
@@ -28,6 +28,10 @@ def record_pairs(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
         yield field.label, field.choices.get(value, value)
     for medium in record.media:
         yield f"画像・動画 {medium.file}", medium.alt or "（代替テキストなし）"
+    found = changes.since(desk, record)
+    if found is not None and found.fields:
+        yield "変わったところ", found.title
+        yield from ((f"  {label}", text) for label, text in changes.lines(found))
     for entry in record.log:
         yield entry.at.isoformat(timespec="minutes"), entry_text(form, entry)
 
@@ -64,6 +68,7 @@ def record_row(desk: Desk, record: Record) -> dict[str, Any]:
         "values": dict(record.values),
         "media": [vars(one) for one in record.media],
         "answers": [vars(one) for one in record.answers],
+        "changes": change_rows(desk, record),
         "log": [
             {
                 "id": one.id,
@@ -76,6 +81,24 @@ def record_row(desk: Desk, record: Record) -> dict[str, Any]:
             for one in record.log
         ],
     }
+
+
+def change_rows(desk: Desk, record: Record) -> list[dict[str, str]]:
+    """What differs from what was last stamped, for JSON: a row a field."""
+    found = changes.since(desk, record)
+    return [
+        {
+            "field": one.field,
+            "label": one.label,
+            "before": one.before,
+            "after": one.after,
+            "marked": one.marked,
+            "since": found.entry.at.isoformat(),
+            "step": found.entry.act,
+        }
+        for one in (found.fields if found else ())
+        if found
+    ]
 
 
 def told(desk: Desk, saved: Saved, speaker: Speaker) -> int:

@@ -14,7 +14,7 @@ from uedasns_tui.cli.opening import introduced, opened
 from uedasns_tui.cli.show import told
 from uedasns_tui.cli.speak import FOUND, Speaker
 from uedasns_tui.cli.values import one, typed
-from uedasns_tui.desk import work
+from uedasns_tui.desk import deciding, work
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.guideline.schema import Act, Form
 from uedasns_tui.records import life
@@ -36,6 +36,10 @@ def step(options: Options, given: Namespace, speaker: Speaker) -> int:
             if ask.id in (*act.needs, *act.may) and ask.id not in answers:
                 head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
                 answers[ask.id] = one(ask, head, "", asker)
+    version = deciding.defaults(desk, kept.record, [ask for ask in form.ask if ask.role == "version"])
+    for name in version:
+        if name in (*act.needs, *act.may) and not answers.get(name):
+            answers[name] = version[name]
     saved = work.step(desk, kept, act.id, {key: value for key, value in answers.items() if value})
     code = told(desk, saved, speaker)
     for problem in work.after_step(saved.kept.record, form):

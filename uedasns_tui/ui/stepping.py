@@ -7,12 +7,13 @@ from typing import Any
 
 from textual.app import App
 
-from uedasns_tui.desk import work
+from uedasns_tui.desk import deciding, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.schema import Act
 from uedasns_tui.records import life
 from uedasns_tui.records.life import Refused
 from uedasns_tui.store.store import Conflict, Kept, Saved, StoreFault
+from uedasns_tui.ui.deciding import Deciding
 from uedasns_tui.ui.introducing import introduced
 from uedasns_tui.ui.widgets.dialog import AskForm, Confirm
 
@@ -37,7 +38,8 @@ def ask(app: App[Any], desk: Desk, kept: Kept, act: Act, done: Callable[[Saved],
     form = desk.form(kept.record.kind)
     order = (*act.needs, *act.may)
     asks = sorted((one for one in form.ask if one.id in order), key=lambda one: order.index(one.id))
-    defaults = work.defaults(desk, asks)
+    defaults = deciding.defaults(desk, kept.record, asks)
+    about = deciding.about(desk, kept.record, act)
 
     def answered(answers: dict[str, str] | None) -> None:
         if answers is None:
@@ -54,7 +56,9 @@ def ask(app: App[Any], desk: Desk, kept: Kept, act: Act, done: Callable[[Saved],
         for problem in work.after_step(saved.kept.record, form):
             app.notify(problem.message, timeout=10, markup=False)
 
-    if asks:
+    if about:
+        app.push_screen(Deciding(act, asks, about, defaults), answered)
+    elif asks:
         app.push_screen(AskForm(act.label, asks, act.needs, act.help, defaults), answered)
     else:
         answered({})
