@@ -83,6 +83,15 @@ def _import(one: argparse.ArgumentParser) -> None:
     one.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
 
 
+def _seen(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "what", metavar="ID・ファイル", help="記録の ID。いくつもなら CSV（ID・日付・確かめた人の列）"
+    )
+    one.add_argument("day", nargs="?", default="", metavar="日付", help="最後の投稿の日（ID のとき）")
+    one.add_argument("--by", default="", metavar="名前", help="確かめた人（なければ自分）")
+    one.add_argument("--yes", action="store_true", help="確認を聞かずに書く")
+
+
 def _lint(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "file", nargs="?", default="-", metavar="ファイル", help="投稿文のファイル（- は標準入力）"
@@ -207,6 +216,7 @@ COMMANDS = tuple(
             Command("policy set", "利用方針の項目を書く", "policy:change", _set),
             Command("policy export", "様式を Word などで書き出す", "handing:export", _export),
             Command("policy import", "Word や CSV から下書きを作る", "handing:take_in", _import),
+            Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "seen:seen", _seen),
             Command("post new", "投稿前チェックを始める", "post:new", _new_post),
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
             Command("post show", "投稿前チェックを見る", "post:show", _id),
