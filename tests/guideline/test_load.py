@@ -81,6 +81,8 @@ def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folde
         ("checklists/post.toml", 'form = "post"', 'form = "posts"', "「posts」という様式（forms）はありません。"),
         ("checklists/post.toml", 'needs = ["where"]', 'needs = ["whence"]', "「whence」という質問（ask）はありません。"),
         ("checklists/post.toml", 'any = [{ finding = "open" }', 'any = [{ findings = "open" }', "「findings」という事実はありません。"),
+        ("checklists/post.toml", '{ consent = "refused" }', '{ consent = "refuzed" }', "「refuzed」という値はありません（missing・"),
+        ("checklists/post.toml", '["missing", "asked"]', '["missing", "axed"]', "「axed」という値はありません（missing・"),
         ("forms/policy.toml", 'to = "waiting"', 'to = "wating"', "「wating」は states にありません。"),
         ("forms/policy.toml", 'needs = ["by", "number"]', 'needs = ["bye", "number"]', "「bye」という質問（ask）はありません。"),
         ("forms/policy.toml", 'first = "draft"', 'first = "drafts"', "「drafts」は states にありません。"),

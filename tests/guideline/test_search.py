@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.readings import missing_readings
 from uedasns_tui.guideline.search import Hits, search, suggest
@@ -67,6 +70,19 @@ def test_a_guideline_without_readings_finds_by_everything_else(items: Guideline)
     assert items.readings == {}
     assert [hit.clause.citation for hit in search(items, "保護者 承諾").hits] == ["第2-1(1)イb"]
     assert search(items, "hogosha").hits == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("髙橋", "高橋"), ("高橋", "高橋"), ("渡邉", "渡辺"), ("渡辺", "渡辺"), ("広報", "廣報"), ("サーバ", "ｻｰﾊﾞ"),
+        ("②", "②"), ("2024", "２０２４"), ("か\u3099", "が"), ("が", "か\u3099"),
+    ],
+)  # fmt: skip
+def test_other_writings_of_a_letter_are_the_letter(items: Guideline, query: str, word: str) -> None:
+    text = "# 1 題\n(1) 高橋と渡辺。\n(2) 廣報のｻｰﾊﾞ、②と２０２４。\n(3) が、か\u3099。\n"
+    guideline = replace(items, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
+    assert word in marked(search(guideline, query))
 
 
 def test_nothing_found_offers_the_nearest(bundled: Guideline) -> None:

@@ -242,6 +242,9 @@ CONSENTS = {
     ("posted",): ("late", "所属長の事後の了承がまだありません。"),
     ("submit", "decide", "posted"): ("given", "所属長の了承があります。"),
     ("posted", "late"): ("given", "所属長の了承があります。"),
+    ("posted", "return"): ("refused", "所属長の事後の了承が得られませんでした。訂正か削除が要ります。"),
+    ("posted", "return", "late"): ("given", "所属長の了承があります。"),
+    ("submit", "decide", "posted", "return"): ("missing", "所属長の了承がまだありません。"),
     ("except",): ("exception", "例外として、了承なしで出します。（急ぎ）"),
 }
 ROLES = {
@@ -316,6 +319,63 @@ def test_a_post_from_first_draft_to_ready(guideline: Guideline) -> None:
     assert [*labels, done.label, done.ready] == ["確認中", "了承待ち", "了承待ち", "投稿可", True]
     edited = replace(record, values={**values, "text": "雨です。"})
     assert checks.outcome(one, edited, form, []).label == "了承待ち"
+
+
+STEPS: dict[str, tuple[str, dict[str, Value]]] = {
+    "submit": ("submit", {}), "approve": ("approve", {"by": "課長 真田 太郎"}), "except": ("except", {"reason": "急ぎ"}),
+    "exempt": ("exempt", {"exemption": "facts", "fact": "結果"}), "refuse": ("refuse_late", {"reason": "誤り"}),
+    "first": ("posted_first", {"address": "https://x.com/a", "time": "2026-11-23 10:00", "reason": "避難"}),
+}  # fmt: skip
+GOOD = Problem("note", Where(), "よい。")
+
+
+@pytest.mark.parametrize(
+    ("steps", "answers", "problem", "label", "reason"),
+    [
+        ("submit approve", {}, GOOD, "投稿可", ""),
+        ("exempt", {}, GOOD, "投稿可", ""),
+        ("submit approve", {"readable": "no"}, GOOD, "投稿可（努力事項あり）", "読み上げ"),
+        ("submit approve", {"readable": ""}, GOOD, "投稿可（努力事項あり）", "読み上げ"),
+        ("submit approve", {"readable": "na"}, GOOD, "投稿可", ""),
+        ("submit approve", {}, Problem("should", Where(), "努める"), "投稿可（努力事項あり）", "努める"),
+        ("except", {}, GOOD, "投稿可（努力事項あり）", "例外として"),
+        ("first", {}, GOOD, "投稿可（努力事項あり）", "事後の了承がまだ"),
+        ("first refuse", {}, GOOD, "要修正", "訂正か削除"),
+        ("submit approve", {"no-secret": "no"}, GOOD, "要修正", "守秘義務"),
+        ("submit approve", {"no-secret": "no", "privacy": ""}, GOOD, "要修正", "守秘義務"),
+        ("submit approve", {}, Problem("must", Where(), "直す"), "要修正", "直す"),
+        ("submit approve", {"no-secret": ""}, GOOD, "確認中", "守秘義務"),
+        ("", {"no-secret": ""}, GOOD, "確認中", "守秘義務"),
+        ("", {}, GOOD, "了承待ち", "了承がまだ"),
+        ("submit", {"readable": "no"}, GOOD, "了承待ち", "待っています"),
+    ],
+)
+@pytest.mark.parametrize("checklist", ["post", "reply"])
+def test_outcomes_of_the_real_lists_in_their_order(
+    steps: str,
+    answers: dict[str, str],
+    problem: Problem,
+    label: str,
+    reason: str,
+    checklist: str,
+    guideline: Guideline,
+) -> None:
+    form, own = guideline.forms["post"], guideline.checklists[checklist]
+    kind = own.when["kind"]
+    values: dict[str, Value] = {"text": "花火", "kind": kind, "urgent": "yes" if "first" in steps else "no"}
+    values |= {question.id: "no" for question in own.question}
+    record = Record(
+        "a", "post", date(2024, 1, 4), values, checklist, log=(Entry("e", NOW, "created", HANAKO),)
+    )
+    for name in steps.split():
+        record = life.take(record, form, *STEPS[name], TARO, NOW)
+    one = Sheet(own, values, findings=(Hint("access"),))
+    for each in one.items():
+        if one.status(each) != "off":
+            one = checks.answer(checks.look(one, each.id), each.id, answers.get(each.id, "ok"), "理由")
+    found = checks.outcome(one, record, form, [problem])
+    assert (found.label, found.ready) == (label, label.startswith("投稿可"))
+    assert any(reason in part.text for part in found.reasons) or not reason
 
 
 def test_every_condition_of_the_real_lists_can_be_met(guideline: Guideline) -> None:

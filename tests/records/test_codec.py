@@ -383,6 +383,9 @@ def test_files_of_toml_test_are_no_records_and_stop_nothing(name: str, corpora: 
         record, problems = codec.decode(data, file)
         assert record is None
         assert problems
+        assert all(1 <= one.where.line <= data.count(b"\n") + 1 for one in problems if name == "invalid"), (
+            file
+        )
         unreadable = any("TOML として" in one.message or "UTF-8" in one.message for one in problems)
         assert unreadable == (name == "invalid"), file
 

@@ -311,7 +311,7 @@ POST: dict[str, dict[str, Value]] = {
     "exempt": {"exemption": "known", "where": "広報うえだ"}, "except": {"reason": "急ぎ"}, "late": {"by": "課長 真田 太郎"},
     "posted": {"address": "https://x.com/a", "time": "2026-11-23 10:00", "unchanged": "yes"},
     "posted_first": {"address": "https://x.com/a", "time": "2026-11-23 10:00", "reason": "避難"},
-    "correct": {"correction": "正しくは"}, "delete": {"reason": "誤り"},
+    "refuse_late": {"reason": "削除する", "by": "課長 真田 太郎"}, "correct": {"correction": "正しくは"}, "delete": {"reason": "誤り"},
 }  # fmt: skip
 
 
@@ -336,6 +336,16 @@ def test_the_life_of_a_post(guideline: Guideline) -> None:
     assert label("submit", "approve", "posted", "correct") == "投稿済"
     assert label("posted_first", urgent="yes") == "事後了承待ち"
     assert label("posted_first", "late", urgent="yes") == "投稿済"
+    refused = "事後不了承（訂正か削除が要る）"
+    assert label("posted_first", "refuse_late", urgent="yes") == refused
+    assert label("posted_first", "refuse_late", "correct", urgent="yes") == refused
+    assert label("posted_first", "refuse_late", "correct", "late", urgent="yes") == "投稿済"
+    assert label("posted_first", "refuse_late", "delete", urgent="yes") == "削除済"
+    with pytest.raises(Refused, match="理由 が要ります"):
+        life.take(
+            through(guideline, "post", {"text": "a", "urgent": "yes"}, POST, "posted_first"),
+            form, "refuse_late", {}, TARO, NOW,
+        )  # fmt: skip
     assert label("submit", "approve", "posted", "delete") == "削除済"
     with pytest.raises(Refused):
         label("posted_first")

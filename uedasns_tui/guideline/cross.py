@@ -15,6 +15,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem, Severity, Where
 from uedasns_tui.guideline.schema import (
     FINDINGS,
+    OUTCOME_FACTS,
     Checklist,
     Condition,
     Field,
@@ -27,7 +28,6 @@ from uedasns_tui.guideline.toml_lines import Key
 from uedasns_tui.guideline.tree import Clause
 
 Faults = Iterator[tuple[Key, str]]
-OUTCOME_KEYS = ("item", "weight", "answer", "off", "finding", "kind", "problem", "consent")
 
 
 def check(guideline: Guideline, where: Callable[..., Where]) -> list[Problem]:
@@ -210,7 +210,9 @@ def _checklist(guideline: Guideline, one: Checklist) -> Faults:
     for at, outcome in enumerate(one.outcome):
         for number, condition in enumerate(outcome.any):
             key = ("outcome", at, "any", number)
-            yield from _unknown(condition, OUTCOME_KEYS, key, "事実")
+            yield from _unknown(condition, OUTCOME_FACTS, key, "事実")
+            for name, wanted in condition.items():
+                yield from _never(wanted, OUTCOME_FACTS.get(name), (*key, name))
             if str(condition.get("item", "*")) not in (*items, "*"):
                 yield (*key, "item"), f"「{condition['item']}」という確認の項目はありません。"
     if one.consent is not None:
@@ -221,6 +223,16 @@ def _checklist(guideline: Guideline, one: Checklist) -> Faults:
                 if name not in asks:
                     place = ("consent", "exempt", at, "needs", number)
                     yield place, f"「{name}」という質問（ask）はありません。"
+
+
+def _never(wanted: Any, values: tuple[Any, ...] | None, key: Key) -> Faults:
+    """A value that no fact ever has: the outcome would pass by what it was to catch."""
+    for one in wanted if isinstance(wanted, list) else [wanted]:
+        if values is not None and one != "*" and (type(one), one) not in [(type(any), any) for any in values]:
+            yield (
+                key,
+                f"「{one}」という値はありません（{'・'.join(str(any) for any in values if any != '')}）。",
+            )
 
 
 def _findings(guideline: Guideline, one: Checklist) -> Faults:

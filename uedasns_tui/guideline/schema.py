@@ -13,7 +13,17 @@ from datetime import date
 from typing import Literal
 
 from uedasns_tui.guideline.schema_base import Condition, FieldType, Role, Weight
-from uedasns_tui.guideline.schema_checks import FINDINGS, Checklist, Consent, Exempt, Item, Outcome, Question
+from uedasns_tui.guideline.schema_checks import (
+    CONSENTS,
+    FINDINGS,
+    OUTCOME_FACTS,
+    Checklist,
+    Consent,
+    Exempt,
+    Item,
+    Outcome,
+    Question,
+)
 from uedasns_tui.guideline.schema_facts import (
     Block,
     City,
@@ -28,7 +38,9 @@ from uedasns_tui.guideline.schema_facts import (
 )
 
 __all__ = [
+    "CONSENTS",
     "FINDINGS",
+    "OUTCOME_FACTS",
     "Act",
     "Ask",
     "Asks",
@@ -147,8 +159,8 @@ class Field:
 class Ask:
     """A question that an act asks when it is taken (who, decision number, reason, …).
 
-    `role`: what the answer means to the program (by, deputy, recorded_by, method, date, address, text,
-    unchanged, reason, exemption). `public`: printed on the decided copy (the decision number).
+    `role`: what the answer means to the program (by, deputy, recorded_by, method, date, address, version,
+    text, unchanged, reason, exemption). `public`: printed on the decided copy (the decision number).
     """
 
     id: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from uedasns_tui.guideline.schema_base import Condition, Weight
 
@@ -57,6 +59,17 @@ class Consent:
     by: str
     quote: str = ""
     exempt: tuple[Exempt, ...] = ()
+
+
+CONSENTS = ("missing", "asked", "given", "exempt", "exception", "late", "refused")
+"""How consent may stand: none yet, asked for, given, not needed, gone without for a reason; posted first and still to
+be given, posted first and not given."""
+OUTCOME_FACTS: Mapping[str, tuple[Any, ...] | None] = {
+    "item": None, "weight": ("must", "should", "may"), "answer": ("ok", "no", "na", ""), "off": (True, False),
+    "finding": ("open", "seen", "own"), "kind": None, "problem": ("must", "should", "error", "warning", "note"),
+    "consent": CONSENTS,
+}  # fmt: skip
+"""What the conditions of outcomes may ask, with the values that there are; None where other files say."""
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def refound(sheet: Sheet, findings: tuple[Found, ...]) -> Sheet:
 
 # ---- outcome
 def consent(sheet: Sheet, record: Record | None, form: Form | None) -> str:
-    """How consent stands: "" (none is asked), missing, asked, given, exempt, exception, late."""
+    """How consent stands: "" (none is asked), or one of `schema.CONSENTS`."""
     return _consent(sheet, record, form)[0]
 
 
@@ -209,6 +209,8 @@ def _consent(sheet: Sheet, record: Record | None, form: Form | None) -> tuple[st
                 found, said = "exempt", entry
             case "except":
                 found, said = "exception", entry
+            case "return" if found == "late":
+                found, said = "refused", entry
             case "return" | "withdraw":
                 found, said = "missing", entry
             case "posted" if found in ("missing", "asked"):
@@ -225,6 +227,7 @@ def _consent_reason(sheet: Sheet, record: Record, form: Form) -> tuple[str, Reas
         "missing": f"{asked.by}の了承がまだありません。", "asked": f"{asked.by}の了承を待っています。",
         "given": f"{asked.by}の了承があります。", "exempt": "了承が要らない場合です。",
         "exception": "例外として、了承なしで出します。", "late": f"{asked.by}の事後の了承がまだありません。",
+        "refused": f"{asked.by}の事後の了承が得られませんでした。訂正か削除が要ります。",
     }[how]  # fmt: skip
     if entry is not None and life.self_consent(record, form, entry):
         text += "書いた人と了承した人が同じです。"
