@@ -6,15 +6,10 @@ What nobody foresaw becomes a report without the text of any record, in the stat
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-
-import platformdirs
 
 from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import APP
@@ -89,6 +84,12 @@ def _known(error: Exception, speaker: Speaker) -> int | None:
 
 def report(error: BaseException) -> str:
     """Write a report of an unexpected fault and say where it is. It holds no text of records: places only."""
+    import platform
+    import tempfile
+    import traceback
+
+    import platformdirs
+
     lines = [
         f"uedasns-tui {program_version()}",
         f"Python {platform.python_version()} / {platform.platform()}",

@@ -5,16 +5,20 @@ No traceback reaches a user: an unexpected fault writes a report without the tex
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from uedasns_tui.cli import faults
-from uedasns_tui.cli.commands import COMMANDS
-from uedasns_tui.cli.grammar import Helped, Parser, Usage, parse, parser
 from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, program_version
 from uedasns_tui.desk.folders import Options
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from uedasns_tui.cli.grammar import Parser
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -22,7 +26,12 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    grammar = parser(COMMANDS)
+    if not arguments:
+        speaker = Speaker()
+        return faults.guard(lambda: _screen(Options(), speaker), speaker)
+    from uedasns_tui.cli.grammar import Helped, Usage, parse
+
+    grammar = _grammar()
     try:
         given = parse(grammar, list(arguments))
     except Helped as helped:
@@ -38,10 +47,24 @@ def run(arguments: Sequence[str]) -> int:
     if not given.does and given.parser is not grammar:
         print(given.parser.format_help().rstrip(), file=sys.stderr)
         return WRONG_USE
-    return faults.guard(lambda: _do(given, speaker, grammar), speaker)
+    return faults.guard(lambda: _do(given, speaker), speaker)
 
 
-def _do(given: Namespace, speaker: Speaker, grammar: Parser) -> int:
+def _grammar() -> Parser:
+    # only a command has a grammar: without one the screen is there sooner
+    from uedasns_tui.cli.commands import COMMANDS
+    from uedasns_tui.cli.grammar import parser
+
+    return parser(COMMANDS)
+
+
+def _screen(options: Options, speaker: Speaker) -> int:
+    from uedasns_tui.cli.screen import open_screen
+
+    return open_screen(options, speaker, lambda: _grammar().format_help())
+
+
+def _do(given: Namespace, speaker: Speaker) -> int:
     options = Options(
         data=getattr(given, "data", ""),
         guideline=getattr(given, "guideline", ""),
@@ -49,9 +72,8 @@ def _do(given: Namespace, speaker: Speaker, grammar: Parser) -> int:
         plain=speaker.plain,
     )
     if not given.does:
-        from uedasns_tui.cli.screen import open_screen
-
-        return open_screen(options, speaker, grammar)
+        return _screen(options, speaker)
+    gc.enable()
     module, _, name = given.does.partition(":")
     command = getattr(importlib.import_module(f"uedasns_tui.cli.{module}"), name)
     code = command(options, given, speaker)

@@ -6,7 +6,7 @@ Used by every command that touches records. Reading never asks anything.
 from __future__ import annotations
 
 from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.speak import Speaker
+from uedasns_tui.cli.speak import Speaker, told
 from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options, default_records
 
@@ -14,9 +14,7 @@ from uedasns_tui.desk.folders import Options, default_records
 def opened(options: Options, speaker: Speaker) -> Desk:
     """The desk; faults of the guideline's files are told on standard error and do not stop the work."""
     desk = open_desk(options)
-    for problem in desk.problems:
-        if problem.severity in ("error", "warning"):
-            speaker.fault(str(problem))
+    told(desk.problems, speaker)
     return desk
 
 

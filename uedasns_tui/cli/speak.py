@@ -5,12 +5,10 @@ Used by every command. All text passes `visible`: nothing that a record holds ca
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TextIO
 
 from uedasns_tui.guideline.problem import Problem
@@ -24,6 +22,8 @@ SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should"
 
 def program_version() -> str:
     """The version that is installed; a note where the program runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("uedasns-tui")
     except PackageNotFoundError:
@@ -63,6 +63,8 @@ class Speaker:
     def data(self, value: Any) -> None:
         """The result for a program."""
         if self.json:
+            import json
+
             print(json.dumps(value, ensure_ascii=False, indent=2, default=str), file=self.stdout)
 
     def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
@@ -100,6 +102,13 @@ class Speaker:
     def _wrapped(self, text: str) -> list[str]:
         columns = min(shutil.get_terminal_size().columns, 80)
         return wrap.lines(visible.visible(text), columns)
+
+
+def told(problems: Iterable[Problem], speaker: Speaker) -> None:
+    """Say on standard error what is wrong with the files of the guideline; it stops no work."""
+    for problem in problems:
+        if problem.severity in ("error", "warning"):
+            speaker.fault(str(problem))
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[Mapping[str, Any]]:

@@ -7,25 +7,28 @@ Everything that stands on several rooms takes a Desk.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uedasns_tui.desk.folders import Folders, Options, config_folder, find_folders
 from uedasns_tui.desk.settings import Mine, Shared, read_settings, write_mine
 from uedasns_tui.guideline import load
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.later import Problems
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Checklist, Form, Platform
 from uedasns_tui.records.record import Person
-from uedasns_tui.store.atomic import write_atomic
 from uedasns_tui.store.faults import StoreFault
-from uedasns_tui.store.recovery import Drafts
-from uedasns_tui.store.store import Store
+
+if TYPE_CHECKING:
+    # the rooms of records are entered when a record is first touched: one can read sooner
+    from uedasns_tui.store.recovery import Drafts
+    from uedasns_tui.store.store import Store
 
 Clock = Callable[[], datetime]
 
@@ -33,9 +36,9 @@ Clock = Callable[[], datetime]
 class NoGuideline(Exception):
     """No guideline could be read at all; `problems` say why, file by file."""
 
-    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, folder: Path, problems: Sequence[Problem]) -> None:
         super().__init__(f"ガイドラインを読めませんでした（{folder}）。")
-        self.problems = problems
+        self.problems = tuple(problems)
 
 
 class Unnamed(Exception):
@@ -48,7 +51,7 @@ class Desk:
 
     folders: Folders
     guideline: Guideline
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     mine: Mine
     clock: Clock
     env: Mapping[str, str] = field(default_factory=dict)
@@ -103,11 +106,15 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The records."""
+        from uedasns_tui.store.store import Store
+
         return Store(self.folders.records, self.guideline.forms, clock=self.clock, who=lambda: self.me)
 
     @cached_property
     def drafts(self) -> Drafts:
         """What is typed and not saved."""
+        from uedasns_tui.store.recovery import Drafts
+
         return Drafts(self.folders.state / "drafts")
 
     def form(self, kind: str) -> Form:
@@ -120,6 +127,8 @@ class Desk:
 
     def remember(self, **changes: object) -> None:
         """Keep changed settings of mine on disk. Raises StoreFault or ValueError with the reason."""
+        from uedasns_tui.store.atomic import write_atomic
+
         self.mine = replace(self.mine, **changes)  # type: ignore[arg-type]
         write_mine(self.folders.config / "config.toml", self.mine, write_atomic)
 
@@ -141,6 +150,8 @@ class Desk:
 
 def login() -> str:
     """The operating system's account, "" where it has none."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -167,8 +178,8 @@ def open_desk(
         section = env.get("UEDASNS_SECTION", settings.section)
         settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
     folders = find_folders(options, env, settings.records)
-    loaded = load.load_newest(folders.guideline, clock().date())
-    problems = (*loaded.problems, *faults)
+    loaded = load.load_newest(folders.guideline, clock().date(), load.begin)
     if loaded.guideline is None:
-        raise NoGuideline(folders.guideline, problems)
+        raise NoGuideline(folders.guideline, (*loaded.problems, *faults))
+    problems = Problems(lambda: (*loaded.problems, *faults))
     return Desk(folders, loaded.guideline, problems, settings, clock, env)

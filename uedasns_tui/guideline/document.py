@@ -28,7 +28,7 @@ class Guideline:
     city: City
     forms: Mapping[str, Form] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
-    words: tuple[WordList, ...] = ()
+    words: tuple[WordList, ...] = field(default_factory=tuple)
     templates: Mapping[str, Template] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path()

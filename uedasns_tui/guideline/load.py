@@ -7,8 +7,8 @@ rest works.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.editions import newest
 from uedasns_tui.guideline.files import Folder
+from uedasns_tui.guideline.later import Later, Problems
 from uedasns_tui.guideline.numbering import ORDER
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Checklist, City, Form, GuidelineFile, Platform, Template, WordList
@@ -31,7 +32,7 @@ class Loaded:
     """A guideline, or None when guideline.toml or every chapter is unusable; and all that is wrong."""
 
     guideline: Guideline | None
-    problems: tuple[Problem, ...] = ()
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,31 @@ def load(folder: Path) -> Loaded:
 
     A guideline without city, forms, checklists, words, templates or readings is a guideline still.
     """
+    begun = _begun(folder)
+    if isinstance(begun, Loaded):
+        return begun
+    files, head, root = begun
+    guideline = Guideline(file=head, root=root, folder=folder, **_tables(files, head))
+    return Loaded(guideline, (*files.problems, *cross.check(guideline, files.where)))
+
+
+def begin(folder: Path) -> Loaded:
+    """Load the text of a guideline's folder now; the rest, and its faults, when somebody asks for them."""
+    begun = _begun(folder)
+    if isinstance(begun, Loaded):
+        return begun
+    files, head, root = begun
+    guideline = Later(head, root, folder, lambda: _tables(files, head))
+
+    def problems() -> tuple[Problem, ...]:
+        # reads the tables, and with them their faults into files.problems, before these are read
+        crossed = cross.check(guideline, files.where)
+        return (*files.problems, *crossed)
+
+    return Loaded(guideline, Problems(problems))
+
+
+def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
     files = Folder(folder)
     if not files.there():
         return Loaded(None, (Problem("error", Where(str(folder)), "フォルダーがありません。"),))
@@ -57,6 +83,10 @@ def load(folder: Path) -> Loaded:
     if not root.children:
         files.fault("guideline.toml", "読める章が一つもないので、このガイドラインは使えません。")
         return Loaded(None, tuple(files.problems))
+    return files, head, root
+
+
+def _tables(files: Folder, head: GuidelineFile) -> dict[str, Any]:
     sources: dict[str, Any] = {"guideline.toml": head}
     forms = _by_id(files, Form, "forms", sources)
     checklists = _by_id(files, Checklist, "checklists", sources)
@@ -66,19 +96,15 @@ def load(folder: Path) -> Loaded:
     sources |= words
     if city is not None:
         sources["city.toml"] = city
-    guideline = Guideline(
-        file=head,
-        root=root,
-        city=city or City(scheme=1, name=head.city, head=""),
-        forms=forms,
-        checklists=checklists,
-        words=tuple(words.values()),
-        templates=templates,
-        readings=_readings(files),
-        folder=folder,
-        sources=sources,
-    )
-    return Loaded(guideline, (*files.problems, *cross.check(guideline, files.where)))
+    return {
+        "city": city or City(scheme=1, name=head.city, head=""),
+        "forms": forms,
+        "checklists": checklists,
+        "words": tuple(words.values()),
+        "templates": templates,
+        "readings": _readings(files),
+        "sources": sources,
+    }
 
 
 def _chapters(files: Folder, head: GuidelineFile) -> Clause:
@@ -134,18 +160,19 @@ def _readings(files: Folder) -> dict[str, str]:
     return found.reading if found else {}
 
 
-def load_newest(folder: Path, today: date) -> Loaded:
-    """The newest edition in force today, of the folder itself and its editions/.
+def load_newest(folder: Path, today: date, how: Callable[[Path], Loaded] = load) -> Loaded:
+    """The newest edition in force today, of the folder itself and its editions/; `how`: `load` or `begin`.
 
     An older edition without readings of its own is searched by those of the folder itself.
     """
     edition = newest(folder, today) if Folder(folder).names("editions", "") else None
     if edition is None or edition.folder == folder:
-        return load(folder)
-    loaded = load(edition.folder)
+        return how(folder)
+    loaded = how(edition.folder)
     if loaded.guideline is None or loaded.guideline.readings:
         return loaded
-    return replace(loaded, guideline=replace(loaded.guideline, readings=_readings(Folder(folder))))
+    given = {one.name: getattr(loaded.guideline, one.name) for one in fields(Guideline)}
+    return replace(loaded, guideline=Guideline(**given | {"readings": _readings(Folder(folder))}))
 
 
 def load_platforms(folder: Path) -> tuple[dict[str, Platform], list[Problem]]:

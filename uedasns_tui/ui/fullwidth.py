@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
-from textual.widgets import TextArea
 
 from uedasns_tui.japanese.fold import narrow
 
@@ -15,8 +14,13 @@ class FullWidthKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read a full-width key as its half-width one, unless it is text for a field."""
-        if isinstance(event, events.Key) and event.character and not isinstance(self.focused, TextArea):
+        if isinstance(event, events.Key) and event.character:
             meant = narrow(event.character)
-            if meant != event.character and len(meant) == 1:
+            if meant != event.character and len(meant) == 1 and not self._typing():
                 event = events.Key(_character_to_key(meant), meant)
         await super().on_event(event)
+
+    def _typing(self) -> bool:
+        from textual.widgets import TextArea
+
+        return isinstance(self.focused, TextArea)

@@ -15,14 +15,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline import references
 from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.ui.passage import row_of
 from uedasns_tui.ui.place import Place
-from uedasns_tui.ui.widgets.lines import Lines, Row, Span
+from uedasns_tui.ui.widgets.lines import Lines, Row
 
 CONTENTS_FROM = 100
 """Columns from which the contents stand beside the text."""
+SETTLING = 0.1
+"""Seconds after which what need not be there with the first sentence is there, too."""
 ABOUT_FROM = 120
 """Columns from which what is built on the clause stands beside the text; below, a few lines beneath it."""
 
@@ -33,25 +35,6 @@ class Mark:
 
     key: str
     top: tuple[str, int] | None
-
-
-def row_of(desk: Desk, clause: Clause, hits: tuple[tuple[int, int], ...] = ()) -> Row:
-    """A clause as a row of the reader. `hits` are offsets in its title and text."""
-    body = "\n".join(part for part in (clause.title, clause.text) if part)
-    shift = len(clause.title) + 1 if clause.title and clause.text else 0
-    links = [
-        Span(one.start + shift, one.end + shift, "link")
-        for one in references.references(desk.guideline, clause)
-    ]
-    spans = (*links, *(Span(a, b, "hit") for a, b in hits))
-    return Row(
-        clause.citation,
-        clause.mark,
-        body,
-        max(0, clause.depth - 1) if clause.mark else 0,
-        spans,
-        clause.depth == 0,
-    )
 
 
 class ReadingPlace(Place):
@@ -87,22 +70,26 @@ class ReadingPlace(Place):
         self.ahead: list[Mark] = []
         self.hits: dict[str, tuple[tuple[int, int], ...]] = {}
         self.words = ""
-        self.text.set_rows([row_of(self.desk, one) for one in self.desk.guideline.clauses])
+        self.settled = False
+        self.text.set_rows([row_of(self.desk, one, linked=False) for one in self.desk.guideline.clauses])
         self.text.focus()
         self.call_after_refresh(self._later)
+        self.set_timer(SETTLING, self._settle)
 
     def _later(self) -> None:
         """What the first sentence need not wait for."""
         chapters = [one for one in self.desk.guideline.clauses if one.depth <= 1 and one.title]
         self.query_one("#contents", Lines).set_rows(
-            [
-                Row(one.citation, one.mark, one.title, one.depth, heading=one.depth == 0)
-                for one in chapters
-            ]
+            [Row(one.citation, one.mark, one.title, one.depth, heading=one.depth == 0) for one in chapters]
         )
         place = self.desk.mine.place
         if place and self.text.go(place):
             self.text.show_at(place, self.desk.mine.place_line)
+
+    def _settle(self) -> None:
+        """What the first key need not wait for: the references in the text, and what is built on the clause."""
+        self.settled = True
+        self._mark_hits()
         self._about()
 
     @property
@@ -250,6 +237,8 @@ class ReadingPlace(Place):
 
     # ---- what is built on it
     def _about(self) -> None:
+        if not self.settled:
+            return
         from uedasns_tui.desk import around
 
         clause = self.clause

@@ -17,7 +17,7 @@ from uedasns_tui.japanese import visible, width, wrap
 GUTTER = 2
 """Columns for the mark of the current row."""
 LABEL_MOST = 20
-EAGER = 6000
+EAGER = 1200
 """Letters wrapped at once when rows are shown; the rest follows as one comes near."""
 
 Kind = Literal["hit", "link", "changed", "warning"]

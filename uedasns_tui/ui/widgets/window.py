@@ -90,6 +90,21 @@ class RowsWindow(ScrollView, inherit_bindings=False):
         layout.measure_all()
         return layout.height
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        # the first rows are laid out before the frame they appear in, not for the one after it
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if (
+            changed
+            and self._count
+            and not self._layout_of.count
+            and self.scrollable_content_region.width >= 4
+        ):
+            self._lay_out()
+            self._reveal()
+        return changed
+
     def on_resize(self) -> None:
         """Wrap for the new width; the character at the top of the window stays there, the current row in sight."""
         wide = self.scrollable_content_region.width

@@ -1,0 +1,27 @@
+"""A clause as it stands in the reader: its label, its text, and what is marked in it. Used by `reading.py`."""
+
+from __future__ import annotations
+
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline import references
+from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.ui.widgets.layout import Row, Span
+
+
+def row_of(desk: Desk, clause: Clause, hits: tuple[tuple[int, int], ...] = (), *, linked: bool = True) -> Row:
+    """A clause as a row of the reader. `hits` are offsets in its title and text; `linked`: references are marked."""
+    body = "\n".join(part for part in (clause.title, clause.text) if part)
+    shift = len(clause.title) + 1 if clause.title and clause.text else 0
+    links = [
+        Span(one.start + shift, one.end + shift, "link")
+        for one in (references.references(desk.guideline, clause) if linked else ())
+    ]
+    spans = (*links, *(Span(a, b, "hit") for a, b in hits))
+    return Row(
+        clause.citation,
+        clause.mark,
+        body,
+        max(0, clause.depth - 1) if clause.mark else 0,
+        spans,
+        clause.depth == 0,
+    )
