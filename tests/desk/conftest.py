@@ -27,12 +27,12 @@ def desk(tmp_path: Path, now: datetime) -> Desk:
 
 @pytest.fixture
 def make(desk: Desk) -> Make:
-    """Keeps a policy like the worked example: `make(name, act, act, …, field=value)`, each step taken."""
+    """Keeps a policy like the worked example: `make(id, act, act, …, field=value)`, each step taken."""
 
-    def made(name: str = "channel", *acts: str, **values: str) -> Kept:
+    def made(key: str = "channel", /, *acts: str, **values: str) -> Kept:
         sample = work.sample(desk, "policy")
         assert sample is not None
-        record = work.start(desk, "policy", {**work.copied(desk, sample), **values}, name=name)
+        record = work.start(desk, "policy", {**work.copied(desk, sample), **values}, name=key)
         kept = work.keep(desk, record, None).kept
         for act in acts:
             kept = work.step(desk, kept, act, GIVEN[act]).kept

@@ -121,9 +121,19 @@ def register_page(desk: Desk, records: list[Record]) -> Page:
         if sheet.decided is None:
             continue
         cells = [_plain(one, sheet.values) for one in columns]
-        rows.append((record.id, *cells, life.state_label(record, form), sheet.decided.at.date().isoformat()))
+        rows.append((record.id, *cells, public_state(form, record), sheet.decided.at.date().isoformat()))
     head = ("ID", *(one.label for one in columns), "状態", "決裁日")
     return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
+
+
+def public_state(form: Form, record: Record) -> str:
+    """The state as the public may know it: what was decided, never that somebody edits or hands in anew."""
+    known = form.first
+    for entry in record.log:
+        act = life.act_of(form, entry.act)
+        if act is not None and act.to and act.role not in life.ASKING_ANEW:
+            known = act.to
+    return form.states.get(known, known)
 
 
 def _plain(field: Field, values: Mapping[str, Value]) -> str:

@@ -50,12 +50,22 @@ def preview(desk: Desk, path: Path) -> list[Preview]:
 def split_group(form: Form, group: Field, text: str) -> tuple[dict[str, Value], list[str]]:
     """The parts of a group's cell, found by the way in which each part prints; the lines nobody claims."""
     parts = [one for one in form.field if one.part_of == group.id]
-    best: tuple[dict[str, Value], list[str]] = ({}, text.split("\n"))
+    found = []
     for facts in _choices(parts):
-        got, rest = _claimed([one for one in parts if one.print and matches(one.when, facts)], text)
-        if got and len(rest) < len(best[1]):
-            best = ({**facts, **got}, rest)
-    return best
+        printing = [one for one in parts if one.print and matches(one.when, facts)]
+        got, rest = _claimed(printing, text)
+        labelled = sum(1 for one in printing if one.id in got and any(map(str.isalnum, _head(one))))
+        if got:
+            found.append((-labelled, len(rest), {**facts, **got}, rest))
+    if not found:
+        return {}, text.split("\n")
+    _, _, values, rest = min(found, key=lambda one: one[:2])
+    return values, rest
+
+
+def _head(part: Field) -> str:
+    """What stands before a part's value as it prints."""
+    return (part.printed or "{value}").split("{value}", 1)[0]
 
 
 def _choices(parts: list[Field]) -> list[dict[str, Value]]:
@@ -67,9 +77,7 @@ def _choices(parts: list[Field]) -> list[dict[str, Value]]:
 
 
 def _claimed(parts: list[Field], text: str) -> tuple[dict[str, Value], list[str]]:
-    heads: list[tuple[Field, str]] = [
-        (one, (one.printed or "{value}").split("{value}", 1)[0]) for one in parts
-    ]
+    heads = sorted(((one, _head(one)) for one in parts), key=lambda one: -len(one[1]))
     got: dict[str, Value] = {}
     bare = next((one for one, head in heads if not head), None)
     now: Field | None = None
@@ -79,7 +87,9 @@ def _claimed(parts: list[Field], text: str) -> tuple[dict[str, Value], list[str]
         named = next(
             ((one, head) for one, head in heads if head and flat.startswith(fold.narrow(head).strip())), None
         )
-        if named is not None:
+        if named is not None and named[0].id in got:
+            got[named[0].id] = f"{got[named[0].id]}\n{line.strip()}"
+        elif named is not None:
             now = named[0]
             got[now.id] = line.strip()[len(named[1].strip()) :].lstrip()
         elif bare is not None and (now is None or now is bare):
