@@ -109,6 +109,13 @@ def test_a_draft_says_so_and_a_decided_copy_bears_date_and_number(name, desk, ma
     assert "決裁後に変えた目的" in asked and re.search(r"(^|\W)案(\W|$)", asked) and "広第12号" not in asked
 
 
+def test_a_decision_on_paper_bears_its_own_day(desk, make) -> None:
+    given = {"by": "課長", "number": "広第12号", "date": "R8.11.20", "method": "paper"}
+    record = work.step(desk, make("channel", "submit"), "decide", given).kept.record
+    assert "決裁日: 令和8年11月20日" in publish.policy_page(desk, record).made
+    assert publish.register_page(desk, [record]).blocks[0].rows[0][-1] == "2026-11-20"
+
+
 def test_every_internal_field_has_a_marker(desk) -> None:
     assert {one.id for one in desk.form("policy").field if not one.public} == set(INTERNAL)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
@@ -92,11 +93,21 @@ def _made(form: Form, record: Record, sheet: Sheet) -> Iterator[str]:
     if sheet.decided is None:
         yield "この利用方針は案です。決裁されていません。"
         return
-    yield f"決裁日: {era.japanese_date(sheet.decided.at.date())}"
+    yield f"決裁日: {era.japanese_date(decided_on(form, sheet.decided))}"
     for ask in form.ask:
         value = sheet.decided.given.get(ask.id, "")
         if ask.public and isinstance(value, str) and value:
             yield f"{ask.label}: {value}"
+
+
+def decided_on(form: Form, entry: Entry) -> date:
+    """The day of a decision: as whoever recorded it said, else the day on which it was recorded."""
+    said = (entry.given.get(one.id, "") for one in form.ask if one.role == "date")
+    for text in said:
+        moment = era.read_date(text) if isinstance(text, str) and text.strip() else None
+        if isinstance(moment, era.Moment):
+            return moment.last()
+    return entry.at.date()
 
 
 def export(desk: Desk, record: Record, format_name: str, draft: bool = False) -> bytes:
@@ -121,7 +132,7 @@ def register_page(desk: Desk, records: list[Record]) -> Page:
         if sheet.decided is None:
             continue
         cells = [_plain(one, sheet.values) for one in columns]
-        rows.append((record.id, *cells, public_state(form, record), sheet.decided.at.date().isoformat()))
+        rows.append((record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat()))
     head = ("ID", *(one.label for one in columns), "状態", "決裁日")
     return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
 
