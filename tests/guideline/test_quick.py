@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from uedasns_tui.guideline.quick import quick
 from uedasns_tui.records import toml_text
 
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
     st.sampled_from(
@@ -72,13 +73,65 @@ def test_it_reads_what_this_program_writes() -> None:
     [
         "a = 1\na = 2", "[a]\n[a]", "[a]\n[[a]]", "[[a]]\n[a]", "a = []\n[[a]]", "[a.b]\n[a]", "[a]\nb = 1\n[a.b]", "a.b = 1",
         'a = "x" b = 1', 'a = """x"""', 'a = "\\u0041"', "a = 01", "a = 2026-02-30", "a = 2026-01-01T25:00:00", "a=1", "[a]]", "a",
-        'a = "x"""', 'a = """\nx""""', "a = 'x'", "a = 1_0", "a = -1", "a = 1.0", "a = {b = 1}", "a = 2026-01-01 ", '"a" = 1',
-        "[[a]]\n[a.b]\n[[a.b]]", "[[a.b]]", "\ufeffa = 1", "a = 1\r\n", "a = 2026-01-01T10:00:00+24:00", 'a = ["x",]', "a = true",
-        "a = 0000-01-01", 'a = ["x", 1]', 'a = ["x"\n]',
+        'a = "x"""', 'a = """\nx""""', "a = 'x'", "a = 1_0", "a = -1", "a = 1.0", "a = 2026-01-01 ",
+        "[[a]]\n[a.b]\n[[a.b]]", "[[a.b]]", "\ufeffa = 1", "a = 1\r\n", "a = 2026-01-01T10:00:00+24:00",
+        "a = 0000-01-01", '"a\\"" = 1', '"""a""" = 1', 'a = ["x" "y"]', "a = [,]", "a = [1,,2]", "a = [1, 01]", "a = [1_0]",
+        "a = {b = 1, }", "a = {b = 1, b = 2}", "a = {b.c = 1}", "a = {b = 1\n}", "a = {b = 1} x", "a = {b = 1}\n[a]", "a = {}",
+        "a = {b = 1}\n[a.c]", "a = {b = {c = 1}}\n[a.b.d]", "a = [{b = 1}]\n[[a]]", "a = [{b = 1}]\n[a.c]", "a = {b = 1}\na = 1",
+        "a = [1", "a = {b = 1", "a = [true1]", "a = truee", "a = [1.0]", "a = ['x']", 'a = ["""x"""]', "a = [1] # c", "a = [1 # c\n]",
+        "a = " + "[" * 30 + "]" * 30, "a = [1]]", "a = [\r\n1]", "a = [2026-01-01]",
     ],
 )  # fmt: skip
 def test_it_leaves_the_rest_alone(text: str) -> None:
     assert quick(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = ["x",]', "a = true\nb = false", '"a b" = 1\n"" = "x"', 'a = ["x", 1]', 'a = ["x"\n]', 'a = [\n  "x", "y",\n  "z",\n]\nb = 1', "a = []",
+        'a = { b = "x", c = ["y"], d = { e = true } }', "a = {b = 1}", "a = [{ b = 1 }, { c = [ ] },]", "[a]\nb = {c = 1}\n[d]",
+        'a = ["", "]", "}"]', "a = [\n]", "[[a]]\nb = [[1], [2]]\n[[a]]\nb = {c = 0}", '"a.b" = { "c d" = 1 }', "[a]\n[b]\na = {c = 1}",
+        "a = [1 ,2\t]", "a = {  b = 1  }", "b = {a = 1}\n[a]",
+    ],
+)  # fmt: skip
+def test_lists_and_tables_within_a_value(text: str) -> None:
+    assert agrees(text)
+
+
+def test_it_reads_the_guideline_itself() -> None:
+    read = [agrees(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "guideline").rglob("*.toml"))]
+    assert sum(read) > 0.8 * len(read)
+
+
+PARTS = [
+    "a",
+    " = ",
+    "=",
+    '"x"',
+    '""',
+    "1",
+    "01",
+    "true",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    ",",
+    "\n",
+    " ",
+    "# c",
+    "[a]\n",
+    "[[a]]\n",
+    "b = ",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_it_agrees_on_whatever_brackets_make(parts: str) -> None:
+    for text in (parts, "a = {" + parts, "a = [" + parts, "a = {b = 1}\n" + parts):
+        agrees(text)
 
 
 @given(TABLES)

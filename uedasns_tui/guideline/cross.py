@@ -228,10 +228,14 @@ def _checklist(guideline: Guideline, one: Checklist) -> Faults:
 def _never(wanted: Any, values: tuple[Any, ...] | None, key: Key) -> Faults:
     """A value that no fact ever has: the outcome would pass by what it was to catch."""
     for one in wanted if isinstance(wanted, list) else [wanted]:
-        if values is not None and one != "*" and (type(one), one) not in [(type(any), any) for any in values]:
+        if (
+            values is not None
+            and one != "*"
+            and (type(one), one) not in [(type(each), each) for each in values]
+        ):
             yield (
                 key,
-                f"「{one}」という値はありません（{'・'.join(str(any) for any in values if any != '')}）。",
+                f"「{one}」という値はありません（{'・'.join(str(each) for each in values if each != '')}）。",
             )
 
 
