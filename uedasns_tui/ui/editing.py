@@ -35,6 +35,8 @@ PUT_BY = 1.5
 JUDGE = 0.25
 """Seconds after a key until the rules are asked."""
 
+CHANGES = "side('changes')"
+
 
 class Editing(Screen[None]):
     """One record on its form. `kept` is None until it is first saved."""
@@ -46,6 +48,7 @@ class Editing(Screen[None]):
         Binding("f4", "side('clause')", "条項", priority=True),
         Binding("f5", "side('sample')", "記載例", priority=True),
         Binding("f7", "side('sheet')", "様式", priority=True),
+        Binding("f12", CHANGES, "決裁のときとの違い", priority=True, show=False),
         Binding("f9", "export", "書き出し", priority=True),
         Binding("f11", "history", "履歴", priority=True, show=False),
         Binding("escape", "close", "閉じる"),
@@ -108,6 +111,9 @@ class Editing(Screen[None]):
         said = f"必須の不足 {must} 件" if must else "必須の不足なし"
         saved = "未保存" if self.unsaved or self.kept is None else "保存済み"
         state = life.state_label(self.edited, self.form)
+        key = self.active_bindings.get("f12")
+        if key is not None and key.binding.action == CHANGES and life.lapsed(self.edited, self.form):
+            state += "・違いは F12"
         self.query_one("#state", Static).update(
             f"{self.form.title} {self.record.id} ［{state}］{said}・{saved}"
         )

@@ -1,4 +1,5 @@
-"""What stands beside a form: the clause of the field one is in, the worked example, or the finished sheet.
+"""What stands beside a form: the clause of the field one is in, the worked example, the finished sheet, or
+what differs from what was decided.
 
 On a wide window it stands to the right; on a narrow one beneath, a few lines high.
 """
@@ -11,13 +12,18 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from uedasns_tui.desk import publish, work
+from uedasns_tui.desk import changes, publish, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.records.record import Record
 
-TITLES = {"clause": "条項と書き方", "sample": "記載例", "sheet": "様式のでき上がり"}
+TITLES = {
+    "clause": "条項と書き方",
+    "sample": "記載例",
+    "sheet": "様式のでき上がり",
+    "changes": "決裁・了承のときと違うところ",
+}
 WEIGHTS = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
 
 
@@ -69,6 +75,8 @@ class Side(VerticalScroll, can_focus=False):
                 text = self._clause()
             case "sample":
                 text = self._sample()
+            case "changes":
+                text = self._changes(record)
             case _:
                 text = self._sheet(record)
         if text != self._shown and self.is_mounted:
@@ -97,6 +105,14 @@ class Side(VerticalScroll, can_focus=False):
         if self.field is not None and (value := sample.text(self.field.id)):
             return f"{self.field.label}\n{self.field.choices.get(value, value)}"
         return self._sheet(sample)
+
+    def _changes(self, record: Record) -> str:
+        found = changes.since(self.desk, record)
+        if found is None:
+            return "まだ決裁や了承を受けていません。"
+        if not found.fields:
+            return f"「{found.step}」（{found.entry.at:%Y-%m-%d}）のときと同じです。"
+        return "\n\n".join([found.title, *(f"{label}\n{text}" for label, text in changes.lines(found))])
 
     def _sheet(self, record: Record) -> str:
         return "\n".join(
