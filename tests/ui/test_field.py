@@ -159,6 +159,19 @@ def test_the_caret_is_where_the_input_method_is_told() -> None:
     asyncio.run(run())
 
 
+def test_a_long_value_is_entered_at_its_end() -> None:
+    async def run() -> None:
+        app = Form("あ" * 100 + "終")
+        async with app.run_test(size=(40, 20)) as pilot:
+            app.one.focus()
+            await pilot.pause()
+            assert app.cursor_position.x in (37, 38) and "終" in screen_text(app)
+            await pilot.press("x")
+            assert app.one.value.endswith("終x")
+
+    asyncio.run(run())
+
+
 def test_a_break_makes_many_lines_and_controls_steer_nothing() -> None:
     async def run() -> None:
         app = Form("一\n二\x1b[31m赤\u202e")

@@ -81,6 +81,23 @@ def test_labels_hang_and_lines_end_where_print_ends_them() -> None:
     asyncio.run(run())
 
 
+GOLDEN_80 = """\
+> 第５ 運用上の留意事項
+    (1)  発信
+      ア   情報発信を行う際は、原則として所属長の了承を得ること。ただし、
+"""
+
+
+def test_the_same_in_a_usual_window() -> None:
+    async def run() -> None:
+        app = Shown(ROWS)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert screen_text(app).startswith(GOLDEN_80), screen_text(app)
+
+    asyncio.run(run())
+
+
 def test_wide_window_keeps_the_measure() -> None:
     async def run() -> None:
         app = Shown(ROWS)

@@ -126,6 +126,15 @@ class Field(TextArea, inherit_bindings=False):
         if not self.multiline:
             self.move_cursor(self.document.end)
 
+    def on_focus(self) -> None:
+        """The caret is in sight, and its place known to the input method, before the first key."""
+        self.scroll_cursor_visible()
+
+    def on_resize(self) -> None:
+        """The caret stays in sight."""
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
     @property
     def value(self) -> str:
         """The text as it stands, its marks composed (か and ゛ typed one after the other are が)."""
