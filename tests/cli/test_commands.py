@@ -202,3 +202,21 @@ def test_export_and_site_use_the_decided_version(me, capsys) -> None:
     assert '"written": 0' in told(capsys)[0]
     assert run(["policy", "list"]) == 0
     assert "変更あり" in told(capsys)[0]
+
+
+def test_doctor_mends_only_when_asked_and_says_how_to_undo_it(me, capsys) -> None:
+    import os
+    import time
+
+    run(["policy", "new", "name=一", "--id", "one"])
+    left = me / "records" / "policies" / ".one.toml.123.abcdef01.tmp"
+    left.write_text("half", encoding="utf-8")
+    os.utime(left, (time.time() - 7200, time.time() - 7200))
+    told(capsys)
+    run(["doctor"])
+    out, _ = told(capsys)
+    assert "--fix" in out and left.exists()
+    run(["doctor", "--fix"])
+    out, _ = told(capsys)
+    assert "直しました" in out and not left.exists()
+    assert any(path.read_bytes() == b"half" for path in me.rglob("*") if path.is_file()), "a mend is reversible"

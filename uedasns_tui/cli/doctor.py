@@ -35,11 +35,20 @@ def doctor(options: Options, given: Namespace, speaker: Speaker) -> int:
             + f"、合わせて {len(rows)} 文"
         )
         return FOUND if counts.get("missing") or counts.get("twice") else FINE
-    problems = examining.examine(desk)
-    speaker.data(problem_rows(problems))
+    found = examining.examine(desk)
+    problems = [one.problem for one in found]
+    mended = examining.mend(found) if given.fix else []
+    if given.fix:
+        found = examining.examine(desk)
+        problems = [one.problem for one in found]
+    speaker.data({"problems": problem_rows(problems), "mended": mended})
     if not speaker.json:
-        for problem in problems:
-            speaker.raw(visible.one_line(str(problem)))
+        for done in mended:
+            speaker.say(f"直しました: {done}")
+        for one in found:
+            speaker.raw(visible.one_line(str(one.problem)))
+            if one.mend is not None:
+                speaker.say(f"    --fix で直せます: {one.mend.says}")
         where = desk.folders
         speaker.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
         speaker.say(f"記録: {where.records}（{where.records_from}）")

@@ -15,17 +15,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uedasns_tui.desk.folders import Folders, Options, config_folder, find_folders
+from uedasns_tui.desk.folders import CONFIGURED, Folders, Options, config_folder, find_folders
 from uedasns_tui.desk.settings import Mine, Shared, read_settings, write_mine
 from uedasns_tui.guideline import load
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.later import Problems
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Checklist, Form, Platform
-from uedasns_tui.records.record import Person
 from uedasns_tui.store.faults import StoreFault
 
 if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema import Checklist, Form, Platform
+    from uedasns_tui.records.record import Person
+
     # the rooms of records are entered when a record is first touched: one can read sooner
     from uedasns_tui.store.recovery import Drafts
     from uedasns_tui.store.store import Store
@@ -66,6 +67,8 @@ class Desk:
         """Who is working; None until they have said so."""
         if not self.mine.name:
             return None
+        from uedasns_tui.records.record import Person
+
         return Person(self.mine.name, self.mine.section, login())
 
     @property
@@ -106,9 +109,19 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The records."""
+        from uedasns_tui.store.history import Pruning
         from uedasns_tui.store.store import Store
 
-        return Store(self.folders.records, self.guideline.forms, clock=self.clock, who=lambda: self.me)
+        shared = self.shared
+        rule = Pruning(shared.keep_all_days, shared.keep_daily_days) if shared.keep_all_days else None
+        return Store(
+            self.folders.records,
+            self.guideline.forms,
+            clock=self.clock,
+            who=lambda: self.me,
+            make=self.folders.records_from != CONFIGURED,  # a share that is not connected is never made anew
+            pruning=rule,
+        )
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -146,6 +159,7 @@ class Desk:
             self.folders = find_folders(Options(guideline=str(self.folders.guideline)), {}, records)
             self.__dict__.pop("store", None)
             self.__dict__.pop("_shared", None)
+            self.store.prepare()
 
 
 def login() -> str:

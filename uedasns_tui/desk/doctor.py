@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.store import examine as examining
+from uedasns_tui.store.examine import Mend
 
 
 class Sentence(NamedTuple):
@@ -40,23 +43,36 @@ def coverage_counts(rows: list[Sentence]) -> dict[str, int]:
     return dict(Counter(row.kind for row in rows))
 
 
-def examine(desk: Desk) -> list[Problem]:
-    """Every Problem there is, most basic first: files of the guideline, facts, settings, then records."""
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong, and how it would be mended (None: by a person only)."""
+
+    problem: Problem
+    mend: Mend | None = None
+
+
+def examine(desk: Desk) -> list[Finding]:
+    """Everything that is wrong, most basic first: guideline, facts, settings, what is kept, then the rules."""
     problems = [
         *desk.problems,
         *coverage.problems(desk.guideline),
         *desk.fact_problems,
         *desk.shared_problems,
     ]
-    kept, faults = desk.store.everything()
-    problems += faults
-    for one in kept:
+    found = [Finding(one) for one in problems]
+    found += [Finding(one.problem, one.mend) for one in examining.examine(desk.store)]
+    for one in desk.store.everything()[0]:
         record = one.record
         if record.kind not in desk.guideline.forms:
             reason = f"「{record.kind}」の様式がこのガイドラインにありません。記録はそのまま残しています。"
-            problems.append(Problem("warning", Where(str(one.path)), reason))
+            found.append(Finding(Problem("warning", Where(str(one.path)), reason)))
             continue
         for problem in work.problems(desk, record):
             where = Where(str(one.path), 0, problem.where.key)
-            problems.append(Problem(problem.severity, where, problem.message, problem.clause, problem.code))
-    return problems
+            found.append(Finding(replace(problem, where=where)))
+    return found
+
+
+def mend(found: list[Finding]) -> list[str]:
+    """Mend what can be mended; each line tells what was done and how to undo it. Raises StoreFault."""
+    return [f"{one.mend.says} {one.mend.do()}" for one in found if one.mend is not None]

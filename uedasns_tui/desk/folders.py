@@ -13,6 +13,8 @@ from pathlib import Path
 import platformdirs
 
 APP = "uedasns-tui"
+CONFIGURED = "自分の設定"
+"""How records that my own configuration places were found."""
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -80,7 +82,7 @@ def _records(options: Options, env: Mapping[str, str], configured: str) -> tuple
     for value, how in (
         (options.data, "--data"),
         (env.get("UEDASNS_DATA", ""), "環境変数 UEDASNS_DATA"),
-        (configured, "自分の設定"),
+        (configured, CONFIGURED),
     ):
         if value:
             return Path(value).expanduser().absolute(), how
