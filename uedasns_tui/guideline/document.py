@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.numbering import read_label
-from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
 from uedasns_tui.guideline.tree import Clause
-from uedasns_tui.japanese import era
+
+if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +69,14 @@ class Guideline:
             form, one = named
             clause = self.clause((one.clause if one else "") or form.clause)
             return (clause,) if clause else ()
+        from uedasns_tui.guideline import citations
+
         return citations.find(self.root, citation)
 
     def nearest(self, citation: str) -> tuple[Clause, ...]:
         """The clauses that a citation which names none may have meant."""
+        from uedasns_tui.guideline import citations
+
         return citations.nearest(self.root, citation)
 
     def find_field(self, citation: str) -> tuple[Form, Field | None] | None:
@@ -80,6 +84,8 @@ class Guideline:
 
         The field is None where the form alone is named; a mark that no field has names nothing.
         """
+        from uedasns_tui.guideline import citations
+
         wanted = citations.plain_form(citation)
         for form in sorted(self.forms.values(), key=lambda one: -len(one.cite)):
             head = citations.plain_form(form.cite)
@@ -97,6 +103,8 @@ class Guideline:
 
     def cite(self, citation: str) -> str:
         """As one writes it in a memo: 『title』（令和6年1月4日改定）5(8)オ「text」."""
+        from uedasns_tui.japanese import era
+
         clause = self.clause(citation)
         history = [one for one in self.file.history if one.date == self.edition]
         event = history[-1].event if history else "版"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uedasns_tui.guideline.files import Folder
-from uedasns_tui.guideline.schema import GuidelineFile
+from uedasns_tui.guideline.schema_file import GuidelineFile
 
 
 @dataclass(frozen=True, order=True)

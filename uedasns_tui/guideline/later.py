@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import GuidelineFile
 
 if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema_file import GuidelineFile
     from uedasns_tui.guideline.tree import Clause
 
 TABLES = ("city", "forms", "checklists", "words", "templates", "readings", "sources")

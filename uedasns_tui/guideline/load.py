@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from uedasns_tui.guideline import cross
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.editions import newest
@@ -21,8 +20,11 @@ from uedasns_tui.guideline.files import Folder
 from uedasns_tui.guideline.later import Later, Problems
 from uedasns_tui.guideline.numbering import ORDER
 from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Checklist, City, Form, GuidelineFile, Platform, Template, WordList
+from uedasns_tui.guideline.schema_file import GuidelineFile
 from uedasns_tui.guideline.tree import Clause
+
+if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema import Platform
 
 Read = TypeVar("Read")
 
@@ -53,6 +55,8 @@ def load(folder: Path) -> Loaded:
         return begun
     files, head, root = begun
     guideline = Guideline(file=head, root=root, folder=folder, **_tables(files, head))
+    from uedasns_tui.guideline import cross
+
     return Loaded(guideline, (*files.problems, *cross.check(guideline, files.where)))
 
 
@@ -65,6 +69,8 @@ def begin(folder: Path) -> Loaded:
     guideline = Later(head, root, folder, lambda: _tables(files, head))
 
     def problems() -> tuple[Problem, ...]:
+        from uedasns_tui.guideline import cross
+
         # reads the tables, and with them their faults into files.problems, before these are read
         crossed = cross.check(guideline, files.where)
         return (*files.problems, *crossed)
@@ -87,6 +93,8 @@ def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
 
 
 def _tables(files: Folder, head: GuidelineFile) -> dict[str, Any]:
+    from uedasns_tui.guideline.schema import Checklist, City, Form, Template, WordList
+
     sources: dict[str, Any] = {"guideline.toml": head}
     forms = _by_id(files, Form, "forms", sources)
     checklists = _by_id(files, Checklist, "checklists", sources)
@@ -177,6 +185,8 @@ def load_newest(folder: Path, today: date, how: Callable[[Path], Loaded] = load)
 
 def load_platforms(folder: Path) -> tuple[dict[str, Platform], list[Problem]]:
     """The social media of a folder (data/platforms/), by id, and what is wrong with their files."""
+    from uedasns_tui.guideline.schema import Platform
+
     files = Folder(folder.parent)
     if not files.there(folder.name):
         return {}, [Problem("error", Where(str(folder)), "フォルダーがありません。")]

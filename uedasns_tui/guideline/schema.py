@@ -9,7 +9,6 @@ which must hold; a tuple of Conditions is "any"; "*" is any value but empty.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from uedasns_tui.guideline.schema_base import Condition, FieldType, Role, Weight
@@ -36,6 +35,7 @@ from uedasns_tui.guideline.schema_facts import (
     Word,
     WordList,
 )
+from uedasns_tui.guideline.schema_file import Asks, Event, Explained, GuidelineFile, Unanswered
 
 __all__ = [
     "CONSENTS",
@@ -73,59 +73,6 @@ __all__ = [
     "Word",
     "WordList",
 ]  # fmt: skip
-
-
-# ---- guideline.toml
-@dataclass(frozen=True)
-class Event:
-    """A line of the guideline's history: 策定, 改定 (…), with the offices that issued it."""
-
-    date: date
-    event: str
-    offices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A clause (and all beneath it) that explains and asks nothing."""
-
-    clause: str
-    quote: str = ""
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """A sentence that asks something no tool can answer, and why."""
-
-    clause: str
-    why: str
-    quote: str = ""
-
-
-@dataclass(frozen=True)
-class Asks:
-    """How a sentence of this guideline shows that it asks: regular expressions, and where they count."""
-
-    must: str
-    should: str
-    chapters: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GuidelineFile:
-    """guideline.toml. `edition` is the date of the edition; `in_force` the day from which it counts."""
-
-    scheme: int
-    title: str
-    city: str
-    edition: date
-    numbering: tuple[str, ...]
-    chapters: tuple[str, ...]
-    asks: Asks
-    in_force: date | None = None
-    history: tuple[Event, ...] = ()
-    explained: tuple[Explained, ...] = ()
-    unanswered: tuple[Unanswered, ...] = ()
 
 
 # ---- forms/*.toml

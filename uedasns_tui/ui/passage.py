@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from uedasns_tui.desk.desk import Desk
-from uedasns_tui.guideline import references
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.ui.widgets.layout import Row, Span
 
@@ -12,10 +11,14 @@ def row_of(desk: Desk, clause: Clause, hits: tuple[tuple[int, int], ...] = (), *
     """A clause as a row of the reader. `hits` are offsets in its title and text; `linked`: references are marked."""
     body = "\n".join(part for part in (clause.title, clause.text) if part)
     shift = len(clause.title) + 1 if clause.title and clause.text else 0
-    links = [
-        Span(one.start + shift, one.end + shift, "link")
-        for one in (references.references(desk.guideline, clause) if linked else ())
-    ]
+    links = []
+    if linked:
+        from uedasns_tui.guideline import references
+
+        links = [
+            Span(one.start + shift, one.end + shift, "link")
+            for one in references.references(desk.guideline, clause)
+        ]
     spans = (*links, *(Span(a, b, "hit") for a, b in hits))
     return Row(
         clause.citation,

@@ -7,7 +7,7 @@ remembered between runs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,11 +15,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from uedasns_tui.guideline import references
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.ui.passage import row_of
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
+
+if TYPE_CHECKING:
+    from uedasns_tui.guideline.references import Reference
 
 CONTENTS_FROM = 100
 """Columns from which the contents stand beside the text."""
@@ -169,6 +171,8 @@ class ReadingPlace(Place):
     def action_follow(self) -> None:
         """Along the reference in the current clause; where there are several, ask which."""
         clause = self.clause
+        from uedasns_tui.guideline import references
+
         found = references.references(self.desk.guideline, clause) if clause else ()
         if clause is None or not found:
             self.notify("この条項には、たどる先がありません。b で関わるものを見られます。", markup=False)
@@ -186,7 +190,7 @@ class ReadingPlace(Place):
             lambda at: self._follow(found[int(at)]) if at is not None else None,
         )
 
-    def _follow(self, reference: references.Reference) -> None:
+    def _follow(self, reference: Reference) -> None:
         if reference.form and reference.form in self.desk.guideline.forms:
             self.app.follow("place", "policies")  # type: ignore[attr-defined]
         else:
