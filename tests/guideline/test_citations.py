@@ -131,6 +131,19 @@ def test_the_nearest(bundled: Guideline, written: str, near: str) -> None:
     assert bundled.nearest(written)[0].citation == near
 
 
+def test_the_likest_come_first_and_no_more_than_asked_for(bundled: Guideline) -> None:
+    near = [one.citation for one in bundled.nearest("5(9)")]
+    assert near == ["5(8)", "5(7)", "5(6)", "5(5)", "5(4)"]
+    assert [one.citation for one in citations.nearest(bundled.root, "5(9)", 2)] == near[:2]
+    assert bundled.nearest("積極的な発信")[0].citation == bundled.root.children[1].citation
+    assert bundled.nearest("積木") == ()
+
+
+def test_a_heading_half_typed_is_found_and_a_letter_is_none(bundled: Guideline) -> None:
+    assert found(bundled, "安全に") == ["5"]
+    assert [found(bundled, text) for text in ("安", "12ab", "ab", "５安全に")] == [[], [], [], ["5"]]
+
+
 def test_nothing_is_near_to_what_is_no_citation(bundled: Guideline) -> None:
     assert [bundled.nearest(text) for text in ("", "xyz", "の", "オ")] == [(), (), (), ()]
 

@@ -154,6 +154,15 @@ def test_every_entry_is_reached_from_its_clause_and_says_where_it_is_written(bun
         assert one.label in one.said
 
 
+def test_a_reason_above_speaks_of_what_is_beneath_only_where_it_speaks_of_all_of_it(items: Guideline) -> None:
+    part, whole = Unanswered("第2", "一部", quote="職員は"), Unanswered("第2", "全部")
+    assert reason(declared(items, part), "第2-1(1)ア") == ""
+    assert reason(declared(items, part), "第2") == "一部"
+    assert reason(declared(items, part, whole), "第2-1(1)ア") == "全部"
+    assert reason(declared(items, whole, Unanswered("第2-1(1)", "近く")), "第2-1(1)ア") == "近く"
+    assert reason(declared(items, whole), "第9") == ""
+
+
 def test_why_no_tool_answers(bundled: Guideline) -> None:
     assert "それぞれ答えます" in reason(bundled, "5")
     assert reason(bundled, "5(8)オ") == ""

@@ -95,6 +95,14 @@ def test_what_is_changed_and_moved_is_followed(items: Guideline) -> None:
     assert told(compare(old, new)) == [("added", "", "1(1)"), ("changed", "1(1)", "1(2)")]
 
 
+def test_a_changed_item_is_followed_under_its_heading_and_not_elsewhere(items: Guideline) -> None:
+    old = written(items, "# 1 題\n(1) 写真\nア 写真を使うときは相手の承諾を得る。\n# 2 別\n(1) 甲\n")
+    text = "# 1 別\n(1) 甲\n# 2 題\n(1) 写真\nア 写真は相手の承諾のある人だけ使う。\n"
+    assert ("changed", "1(1)ア", "2(1)ア") in told(compare(old, written(items, text)))
+    other = written(items, text.replace("ア 写真", "ア 花\nイ 写真"))
+    assert ("removed", "1(1)ア", "") in told(compare(old, other))
+
+
 def test_every_clause_of_both_stands_in_the_comparison_once(bundled: Guideline, articles: Guideline) -> None:
     differences = compare(bundled, articles)
     assert [one.after for one in differences if one.after] == list(articles.clauses)

@@ -129,6 +129,12 @@ def test_faults_of_all_files_come_together(folder: Path) -> None:
     assert guideline.clause("7") is not None
 
 
+def test_what_editors_leave_behind_is_not_read(folder: Path) -> None:
+    for name in (".post.toml.swp", ".post.toml", "~post.toml", "post.toml~", "post.toml.bak"):
+        (folder / "forms" / name).write_text("= broken", encoding="utf-8")
+    assert said(folder) == []
+
+
 def test_a_file_of_50_megabytes_is_not_read(folder: Path) -> None:
     with (folder / "chapters" / "01-purpose.md").open("r+b") as file:
         file.truncate(50_000_000)

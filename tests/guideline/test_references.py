@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from uedasns_tui.guideline.chapters import read_chapters
@@ -82,11 +84,50 @@ def test_items(items: Guideline, citation: str, found: list[tuple[str, str]]) ->
 def test_articles_of_this_document_and_of_others(
     text: str, found: list[tuple[str, str]], articles: Guideline
 ) -> None:
-    from dataclasses import replace
-
     written = f"# 第1条 題\n{text}\n２ 文。\n# 第2条 題\n文。\n２ 文。\n"
     guideline = replace(articles, root=read_chapters([("a.md", written)], ("1",))[0])
     assert links(guideline, "第1条") == found
+
+
+RELATIVE = """# 第1条 題
+甲。
+（１）　一。
+（２）　前号の一。
+（３）　前各号の一。次号も。
+（４）　第1号と第2項第1号と次号。
+２　前項第2号と次項。
+（１）　前各号。
+（２）　第1号。
+３　前各項と次項。
+# 第2条 題
+次項による。第2号による。前各号による。前項による。
+２　前項による。
+（１）　文。
+（２）　第1号。
+"""
+
+
+@pytest.mark.parametrize(
+    ("citation", "found"),
+    [
+        ("第1条", []),
+        ("第1条(2)", [("前号", "第1条(1)")]),
+        ("第1条(3)", [("前各号", "第1条(1)"), ("次号", "第1条(4)")]),
+        ("第1条(4)", [("第1号", "第1条(1)"), ("第2項第1号", "第1条2(1)")]),
+        ("第1条2", [("前項第2号", "第1条(2)"), ("次項", "第1条3")]),
+        ("第1条2(1)", []),
+        ("第1条2(2)", [("第1号", "第1条2(1)")]),
+        ("第1条3", [("前各項", "第1条")]),
+        ("第2条", [("次項", "第2条2")]),
+        ("第2条2", [("前項", "第2条")]),
+        ("第2条2(2)", [("第1号", "第2条2(1)")]),
+    ],
+)
+def test_what_stands_before_and_after(
+    citation: str, found: list[tuple[str, str]], articles: Guideline
+) -> None:
+    guideline = replace(articles, root=read_chapters([("a.md", RELATIVE)], ("1", "(1)"))[0])
+    assert links(guideline, citation) == found
 
 
 def test_spans_are_in_order_apart_and_lead_somewhere(

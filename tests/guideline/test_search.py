@@ -58,6 +58,22 @@ def test_order_spans_and_count(bundled: Guideline) -> None:
         assert all(hit.shown[start:end] == "情報" for start, end in hit.spans)
 
 
+def test_a_clause_that_says_it_more_often_counts_for_more(bundled: Guideline) -> None:
+    hits = search(bundled, "情報 発信").hits
+    scores = {hit.clause.citation: hit.score for hit in hits}
+    own = [hit for hit in hits if marked(Hits("", (hit,))) >= {"情報", "発信"}]
+    titled = [hit for hit in hits if hit not in own and len(marked(Hits("", (hit,)))) == 1]
+    assert own
+    assert titled
+    assert min(scores[hit.clause.citation] for hit in own) > max(
+        scores[hit.clause.citation] for hit in titled
+    )
+    once, more = search(bundled, "情報").hits, search(bundled, "発信").hits
+    for each in (once, more):
+        ranked = sorted(each, key=lambda hit: hit.score)
+        assert [len(hit.spans) for hit in ranked] == sorted(len(hit.spans) for hit in each)
+
+
 def test_items_and_fields_are_found_beside_the_text(bundled: Guideline) -> None:
     others = search(bundled, "守秘義務").others
     assert {(one.kind, one.page, one.id, one.clause) for one in others} >= {

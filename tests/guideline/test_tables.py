@@ -71,6 +71,14 @@ def test_a_wrong_value_of_what_may_be_left_out_leaves_its_default() -> None:
     assert [one.severity for one in faults] == ["error"]
 
 
+def test_a_wrong_element_leaves_the_others() -> None:
+    text = 'scheme = 1\nday = 2024-01-04\n[[inner]]\nname = "a"\n[[inner]]\nname = 1\n[[inner]]\nname = "c"\n'
+    found, faults = tables.read(Outer, text.encode(), "f.toml")
+    assert found is not None
+    assert [one.name for one in found.inner] == ["a", "c"]
+    assert [str(one.where) for one in faults] == ["f.toml:6:inner.1.name"]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [

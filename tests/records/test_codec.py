@@ -245,6 +245,15 @@ def test_taking_out_takes_out_no_more(form: Form) -> None:
     assert table["extra"] == {"a": 1}
 
 
+def test_a_file_without_values_gets_them_and_keeps_its_comments() -> None:
+    before = b'# by hand\nscheme = 1\nid = "a" # c\nkind = "note"\nedition = 2024-01-04\n'
+    one = replace(decoded(before), values={"name": "x", "more": "y\nz"})
+    written = codec.written(one, None, before)
+    assert decoded(written.data) == one
+    assert not written.whole
+    assert written.data.startswith(before)
+
+
 INLINE = (
     'scheme = 1\nid = "a"\nkind = "note"\nedition = 2024-01-04\nnew = "x"\n'
     'answer = [{ id = "x", answer = "ok", mood = "m" }]\nvalues = { name = "花" } # c\n'

@@ -220,6 +220,17 @@ def test_a_choice_may_bring_back_or_take_out(pick: str, record: Make) -> None:
     assert turned == (replace(there, media=theirs.media[:1]) if pick == "mine" else mine)
 
 
+def test_a_choice_within_an_entry_is_made_in_that_entry(record: Make) -> None:
+    base = replace(record(), media=(Medium("m", "a.jpg"), Medium("n", "b.jpg", "港")))
+    mine, theirs = (
+        replace(base, media=(Medium("m", "a.jpg"), Medium("n", "b.jpg", alt))) for alt in ("山", "川")
+    )
+    path = ("media", "n", "alt")
+    assert [one.path for one in merge.merge_records(base, mine, theirs).conflicts] == [path]
+    assert merge.chosen(base, mine, theirs, {path: "theirs"}) == theirs
+    assert merge.chosen(base, mine, theirs, {path: "mine"}) == mine
+
+
 def test_what_two_people_looked_at_is_looked_at(record: Make) -> None:
     base = replace(record(), answers=(Answer("x", seen=("phone:1", "phone:2")),))
     mine = replace(base, answers=(Answer("x", "ok", "文", seen=("phone:1", "phone:2", "phone:3")),))

@@ -81,6 +81,10 @@ def test_a_file_reads_well() -> None:
     )
 
 
+def test_a_comment_of_two_lines_is_two_comments() -> None:
+    assert toml_text.comment("一\n二\t三\x7f四\r五") == ["# 一", "# 二 三 四 五"]
+
+
 @pytest.mark.parametrize("text", ["一\n二", "\x00\x1b[2J", "改行\r\nあり", "a\u0085b"])
 def test_a_comment_stays_a_comment(text: str) -> None:
     assert tomllib.loads("\n".join(toml_text.comment(text)) + "\na = 1") == {"a": 1}

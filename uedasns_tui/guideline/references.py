@@ -195,7 +195,7 @@ def _relative(guideline: Guideline, clause: Clause, said: str) -> Clause | None:
     kin = _kin(guideline.clauses if kind == _KINDS["条"] else own.parent.children if own.parent else (), kind)
     at = kin.index(own)
     if said.startswith("前各"):
-        return kin[0] if at else article
+        return article if article is not None and kind == _KINDS["項"] else kin[0] if at else None
     if said.startswith("次"):
         return kin[at + 1] if at + 1 < len(kin) else None
     return kin[at - 1] if at else article if kind == _KINDS["項"] else None

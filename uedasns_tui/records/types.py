@@ -169,8 +169,10 @@ def _datetime(text: str) -> Iterable[Said]:
         yield "must", read.reason
     elif found:
         hour, minute = int(found["hour"]), int(found["minute"] or found["minutes"] or 0)
-        late = hour > (12 if found["half"] else 23) and (hour, minute) != (24, 0)
-        if late or minute > 59 or int(found["second"] or 0) > 59:
+        second = int(found["second"] or 0)
+        midnight = not found["half"] and (hour, minute, second) == (24, 0, 0)
+        late = hour > (12 if found["half"] else 23) and not midnight
+        if late or minute > 59 or second > 59:
             yield "must", f"{hour}時{minute}分 という時刻はありません。"
 
 
