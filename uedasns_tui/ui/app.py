@@ -29,7 +29,8 @@ SMALLEST = (36, 12)
 class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
 
-    CSS_PATH = "app.tcss"
+    # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
+    CSS_PATH: ClassVar = ["app.tcss", "reading.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

@@ -44,7 +44,6 @@ class ReadingPlace(Place):
 
     PLACE = "reading"
     AUTO_FOCUS = "#text"
-    CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f3", "find", "探す"),
         Binding("enter", "follow", "たどる"),
