@@ -43,6 +43,9 @@ class Deciding(AskForm):
             yield Static(visible.visible(self.about), markup=False)
         yield from super().asked()
 
+    def _show_asked(self) -> None:
+        self.call_after_refresh(self.query_one(".box", VerticalScroll).scroll_home, animate=False)
+
     def action_box(self, by: int) -> None:
         """Scroll what the step is about."""
         about = self.query_one(".about", VerticalScroll)

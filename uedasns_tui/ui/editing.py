@@ -218,7 +218,7 @@ class Editing(Screen[None]):
         )
         if saved.merged:
             said += f"ほかの人の変更 {len(saved.merged)} 件も合わせました。"
-        self.notify(said, markup=False)
+        self.notify(said, timeout=3, markup=False)
         if self.going:
             self.dismiss(None)
         else:

@@ -30,6 +30,7 @@ def offer(app: App[Any], desk: Desk, kept: Kept, done: Callable[[Saved], None]) 
         if act is not None:
             introduced(app, desk, lambda: ask(app, desk, kept, act, done))
 
+    app.clear_notifications()  # what was said of the last step must not cover the questions of this one
     app.push_screen(Confirm("手続", f"今の状態は「{state}」です。", choices), chosen)
 
 
