@@ -139,7 +139,7 @@ def test_on_the_screen(person: Person) -> None:
     step(window, "公表を記録する", "https://www.city.ueda.nagano.jp/a.html", state="［決裁済］")
     step(window, "休止する", "", "改修のため", state="［休止］")
     step(window, "再開する", state="［決裁済］")
-    step(window, "廃止する", "", "番組の終了", "", "共有フォルダーに保存", state="［廃止］")
+    step(window, "廃止する", "", "番組の終了", "2", "共有フォルダーに保存", state="［廃止］")
     acts = [one["act"] for one in log(person)]
     assert acts == ["created", "submit", "return", "submit", "decide", "submit", "decide", "published", "suspend",
                     "resume", "close"]  # fmt: skip
