@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import string
 import tarfile
+import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -353,6 +354,42 @@ def test_what_is_no_record_is_a_problem_with_its_line(data: str, line: int, said
 )  # fmt: skip
 def test_what_is_no_text_is_a_problem(data: bytes) -> None:
     assert len(faults(data)) == 1
+
+
+NESTED = {
+    "lists": b"x = " + b"[" * 10_000 + b"]" * 10_000, "tables": b"x = " + b"{a=" * 10_000 + b"1" + b"}" * 10_000,
+    "key": b".".join([b"x"] * 10_000) + b" = 1", "header": b"[" + b".".join([b"x"] * 10_000) + b"]",
+    "quoted": b"x = {" + b" . ".join([b"'x'"] * 10_000) + b" = 1}", "array": b"[[" + b".".join([b"x"] * 500) + b"]]",
+    "lines": b"x = [" + b"\n[" * 60 + b"]" * 61, "megabyte": b"x" + b".x" * 490_000 + b"=1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_what_lies_too_deep_is_a_problem_with_its_line(name: str) -> None:
+    began = time.perf_counter()
+    found = faults(WHOLE.encode() + NESTED[name] + b"\n")
+    assert len(found) == 1
+    assert "入れ子が深すぎます" in found[0]
+    assert found[0].startswith(f"posts/a.toml:{5 + (50 if name == 'lines' else 0)}:")
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("depth", [1, 20, 21, 45])
+def test_what_lies_less_deep_survives_an_edit(depth: int) -> None:
+    for more in (
+        "x = " + "[" * depth + "]" * depth, ".".join(["x"] * depth) + " = 1", "[x" + ".x" * depth + "]\ny = 1",
+        "".join(f"[x{'.x' * at}]\n" for at in range(depth)),
+    ):  # fmt: skip
+        before = f"{WHOLE}{more}\n".encode()
+        edited = replace(decoded(before), values={"name": "x"})
+        written = codec.encode(edited, None, before)
+        assert decoded(written) == edited
+        assert tomllib.loads(written.decode())["x"] == tomllib.loads(before.decode())["x"]
+
+
+def test_dots_in_a_text_are_no_depth(record: Make) -> None:
+    one = record(name="a." * 2_000, more="x\n" + "a.b." * 2_000 + "\n[" * 100 + '"""\\')
+    assert decoded(codec.encode(one, None, None)) == one
 
 
 def test_a_key_of_a_thousand_parts_is_answered() -> None:

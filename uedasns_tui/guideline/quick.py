@@ -159,6 +159,8 @@ def _header(
 ) -> dict[str, Any] | None:
     """The new table of a header; None where it is anything but new beneath tables that have headers."""
     *above, last = name.split(".")
+    if len(above) > _DEEPEST:
+        return None
     parent = root
     for part in above:
         step = parent.get(part)

@@ -19,12 +19,14 @@ from typing import Any, TypeVar
 
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.quick import quick
-from uedasns_tui.guideline.toml_lines import line_of
+from uedasns_tui.guideline.toml_lines import DEEPEST, line_of, too_deep
 
 __all__ = ["MAX_BYTES", "line_of", "parse", "read", "read_table"]
 
 MAX_BYTES = 1_000_000
 """A file larger than this is none of ours."""
+MOST_DOTS = 1_000
+"""A file with more of them is looked at before it is read."""
 MOST_FAULTS = 100
 """Faults of one file that are listed; the rest is counted."""
 
@@ -66,12 +68,31 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return fault("UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。", line)
+    if (table := quick(text)) is not None:
+        return table, []
     try:
-        return quick(text) or tomllib.loads(text), []
+        # tomllib takes the square of a key's parts in time
+        if (line := too_deep(text) if text.count(".") > MOST_DOTS else 0) == 0:
+            table = tomllib.loads(text)
+            if not _deep(table):
+                return table, []
+            line = too_deep(text)
     except RecursionError:
-        return fault("表の入れ子が深すぎます。")
+        line = too_deep(text)
     except ValueError as error:
         return fault(*_toml_fault(str(error), text))
+    return fault(f"表の入れ子が深すぎます（{DEEPEST} 段まで）。", line)
+
+
+def _deep(table: dict[str, Any]) -> bool:
+    """Whether tables and lists lie deeper within each other than those who walk through them may go."""
+    level: list[Any] = [table]
+    for _ in range(DEEPEST):
+        parts = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
+        level = [part for part in parts if isinstance(part, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _toml_fault(said: str, text: str) -> tuple[str, int]:

@@ -20,12 +20,30 @@ _TOKEN = re.compile(
 _KEY = re.compile(r"""\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([\w\-]+))\s*""")
 
 
+DEEPEST = 50
+"""Tables and lists within each other; nothing of ours comes near it."""
+
+
 def line_of(text: str, key: Key) -> int:
     """The 1-based line of a key path; that of the nearest table or array around it where the key is not there."""
     lines = _lines(text)
     while key and key not in lines:
         key = key[:-1]
     return lines.get(key, 1)
+
+
+def too_deep(text: str) -> int:
+    """The line on which keys of many parts, or brackets, go deeper than DEEPEST; 0 where none do."""
+    around = parts = 0
+    for token, line in _tokens(text):
+        around += (token in "[{") - (token in "]}")
+        if token == ".":
+            parts += 1
+        elif token in "[]{}=,\n":
+            parts = 0
+        if parts >= DEEPEST or around > DEEPEST:
+            return line
+    return 0
 
 
 @lru_cache(4)
