@@ -146,3 +146,21 @@ def test_on_the_screen(person: Person) -> None:
     assert log(person)[-1]["given"]["fate_data"] == "共有フォルダーに保存"
     window.send("f8")
     assert "決裁に出す" not in window.wait_for("今の状態は「廃止」")
+
+
+def test_a_policy_is_copied_into_a_new_draft(person: Person) -> None:
+    person.named()
+    done(person, "policy", "new", "--from", "sample", "--id", "channel")
+    done(person, "policy", "submit", "channel")
+    window = person.window()
+    window.wait_for("すること")
+    window.send("3")
+    window.wait_for("次の見直し: 決めていません")
+    window.send("y")
+    window.wait_for("［下書き］")
+    window.send("f10")
+    window.wait_for("・保存済み")
+    copied = [one for one in person.files("policies") if one.stem != "channel"]
+    (kept,) = [tomllib.loads(one.read_text(encoding="utf-8")) for one in copied]
+    assert kept["values"]["account"] == "cityuedakoho"
+    assert [one["act"] for one in kept["log"]] == ["created"]

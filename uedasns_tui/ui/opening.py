@@ -48,6 +48,19 @@ def begin_sample(app: Uedasns, kind: str) -> None:
     begin_new(app, kind, dict(work.copied(app.desk, sample)))
 
 
+def begin_copy(app: Uedasns, name: str) -> None:
+    """Begin with a copy of a kept record: its values, nothing of its life."""
+    kept = app.desk.store.try_load(name)
+    if kept is None:
+        app.notify(f"「{name}」は読めません。", severity="error", markup=False)
+        return
+    begin_new(app, kept.record.kind, dict(work.copied(app.desk, kept.record)))
+    app.notify(
+        f"「{work.title(app.desk, kept.record)}」を写しました。名称・アカウント・URL を書き換えてください。",
+        markup=False,
+    )
+
+
 def open_kept(app: Uedasns, kept: Kept) -> None:
     """Open a kept record; an unsaved draft of it that is newer is offered first."""
     key = f"{kept.record.kind}-{kept.record.id}"

@@ -31,6 +31,7 @@ class PoliciesPlace(Place):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "新しく書く"),
         Binding("e", "app.begin_sample('policy')", "記載例を写す"),
+        Binding("y", "copy_selected", "写して書く", show=False),
         Binding("s", "sort", "並べ替え"),
         Binding("f", "filter", "絞り込み"),
         Binding("i", "take_in", "取り込み", show=False),
@@ -132,6 +133,14 @@ class PoliciesPlace(Place):
             self.app.begin("policy")  # type: ignore[attr-defined]
         elif not key.startswith("fault:"):
             self.app.follow("policy", key)  # type: ignore[attr-defined]
+
+    def action_copy_selected(self) -> None:
+        """Begin a new draft with a copy of the selected policy."""
+        from uedasns_tui.ui.opening import begin_copy
+
+        row = self.query_one("#accounts", Lines).current_row
+        if row is not None and any(one.id == row.key for one in self.rows):
+            begin_copy(self.app, str(row.key))  # type: ignore[arg-type]
 
     def action_sort(self) -> None:
         """Sort by the next column; after the last, the first backwards."""
