@@ -163,6 +163,16 @@ def test_the_memo_form(bundled: Guideline) -> None:
     assert bundled.cite("5(8)オ") == f"{title}5(8)オ「守秘義務に関する情報」"
 
 
+@pytest.mark.parametrize(
+    "text", ["1" * 9_000, "第" + "1" * 9_000 + "条", "5(8)" * 9_000, "様式1" + "1" * 9_000, "一" * 9_000]
+)
+def test_a_whole_page_pasted_is_no_citation(bundled: Guideline, text: str) -> None:
+    assert citations.steps(text) is None
+    assert bundled.find(text) == ()
+    assert bundled.find_field(text) is None
+    bundled.nearest(text)
+
+
 @given(st.text(max_size=30))
 def test_nothing_typed_can_raise(text: str) -> None:
     citations.steps(text)

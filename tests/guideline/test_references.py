@@ -130,6 +130,17 @@ def test_what_stands_before_and_after(
     assert links(guideline, citation) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["第{}条による。", "第1条第{}項による。", "前項第{}号による。", "{}(1)による。", "第1条の{}による。"],
+)
+def test_a_number_without_end_is_no_link(text: str, articles: Guideline) -> None:
+    written = f"# 第1条 題\n文。\n２　{text.format('1' * 9_000)}\n"
+    guideline = replace(articles, root=read_chapters([("a.md", written)], ("1", "(1)"))[0])
+    for clause in guideline.clauses:
+        assert all(len(one.target) < 20 for one in references(guideline, clause))
+
+
 def test_spans_are_in_order_apart_and_lead_somewhere(
     bundled: Guideline, articles: Guideline, items: Guideline
 ) -> None:

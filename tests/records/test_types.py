@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import typing
 from collections.abc import Mapping
 
@@ -93,6 +94,14 @@ def test_what_cannot_be_meant_is_told_why(kind: str, value: str, said: str) -> N
     assert len(must) == 1
     assert said in must[0]
     assert must[0].endswith("。") or "例" in must[0]
+
+
+@pytest.mark.parametrize("text", ["a-" * 20_000, "1" * 40_000, "(" * 40_000, "〒0" * 20_000, "あ.@" * 9_000])
+def test_a_whole_page_pasted_is_answered_at_once(text: str) -> None:
+    for kind in typing.get_args(FieldType):
+        began = time.perf_counter()
+        check(kind, text)
+        assert time.perf_counter() - began < 1, kind
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ NUMERIC: Final = ("1", "(1)", "①", "第1", "第1条", "・", "第1章", "第1�
 _UNITS: Final = {"章": "第1章", "節": "第1節", "条": "第1条", "項": "1", "号": "(1)"}
 
 
+LONGEST = 200
+"""A longer text is no citation."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: the kinds it may be, the best first, and its number. `item`: 項 (第1項 may be the article itself)."""
@@ -42,6 +46,8 @@ def _step_pattern() -> re.Pattern[str]:
 
 def steps(text: str) -> list[Step] | None:
     """The steps of a citation; None when it is none. Hiragana stand for the katakana of a label."""
+    if len(text) > LONGEST:
+        return None
     flat = re.sub("[ぁ-ねは-ん]", lambda one: chr(ord(one[0]) + 0x60), narrow(text).strip().lower())
     pattern, at = _step_pattern(), 0
     found: list[Step] = []

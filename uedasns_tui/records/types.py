@@ -176,7 +176,14 @@ def _datetime(text: str) -> Iterable[Said]:
             yield "must", f"{hour}時{minute}分 という時刻はありません。"
 
 
+LONGEST_PERIOD = 500
+"""Whoever reads a period tries every dash in it."""
+
+
 def _period(text: str) -> Iterable[Said]:
+    if len(text) > LONGEST_PERIOD:
+        yield "must", f"期間としては長すぎます（{LONGEST_PERIOD} 字まで）。"
+        return
     found = era.read_period(text)
     if isinstance(found, era.Fault):
         yield "must", found.reason
