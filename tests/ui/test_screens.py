@@ -1,0 +1,96 @@
+"""The whole screen as plain text at 40, 80, 120 and 200 columns: goldens that a person can read and compare.
+
+A golden that differs is written beside the old one as NAME.new.txt; look at it, then put it in its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.ui.screen import screen_text
+from uedasns_tui.desk import work
+from uedasns_tui.desk.desk import Desk, open_desk
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.desk.settings import Mine
+from uedasns_tui.japanese import width
+from uedasns_tui.ui.app import Uedasns
+
+GOLDEN = Path(__file__).parent / "golden"
+SIZES = ((40, 20), (80, 24), (120, 40), (200, 50))
+PLACES = ("home", "reading", "policies", "posts", "trouble", "policy-form", "post-form", "finder", "help")
+NEVER_FIRST = "、。，．・：；？！」』）】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, now: datetime) -> Desk:
+    """Somebody with a policy and a post check."""
+    desk = open_desk(
+        Options(data=str(tmp_path / "records")),
+        {},
+        lambda: now,
+        Mine(name="上田　花子", section="広報課", seen_home=True),
+    )
+    sample = work.sample(desk, "policy")
+    assert sample is not None
+    work.keep(desk, work.start(desk, "policy", work.copied(desk, sample), name="channel"), None)
+    post = work.start(
+        desk,
+        "post",
+        {
+            "accounts": ("channel",),
+            "title": "まつり",
+            "text": "11月24日（月）にまつりを開催します。",
+            "kind": "official",
+        },
+        checklist="post",
+        name="20261123-fair1",
+    )
+    work.keep(desk, post, None)
+    return desk
+
+
+async def drawn(desk: Desk, size: tuple[int, int], place: str) -> str:
+    """What stands on the screen of a place."""
+    app = Uedasns(desk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        match place:
+            case "policy-form":
+                app.follow("policy", "channel")
+            case "post-form":
+                app.follow("post", "20261123-fair1")
+            case "finder":
+                app.action_find()
+                await pilot.pause()
+                await pilot.press(*"kojin")
+            case "help":
+                app.action_help()
+            case _:
+                app.action_go(place)
+        await app.workers.wait_for_complete()
+        for _ in range(3):
+            await pilot.pause(0.15)
+        return screen_text(app)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_place_looks_as_it_did(desk: Desk, size: tuple[int, int], place: str, tmp_path: Path) -> None:
+    text = asyncio.run(drawn(desk, size, place)).replace(str(tmp_path), "/home")
+    lines = [line.rstrip() for line in text.splitlines()]
+    assert all(width.cells(line) <= size[0] for line in lines)
+    for line in lines:
+        begun = line.lstrip(" >|+-")
+        assert not begun or begun[0] not in NEVER_FIRST or begun.startswith("・"), line
+    golden = GOLDEN / f"{place}-{size[0]}x{size[1]}.txt"
+    said = "\n".join(lines).rstrip("\n") + "\n"
+    if not golden.exists() or golden.read_text(encoding="utf-8") != said:
+        new = golden.with_suffix(".new.txt")
+        new.parent.mkdir(exist_ok=True)
+        new.write_text(said, encoding="utf-8")
+        assert golden.exists(), f"no golden yet; look at {new}"
+    assert golden.read_text(encoding="utf-8") == said
