@@ -147,6 +147,8 @@ def test_nothing_internal_leaves(desk, make, tmp_path: Path) -> None:
     )
     found = {(name, marker) for name, text in leaving.items() for marker in MARKERS if marker in text}
     assert found == set()
+    labels = {one.label for one in desk.form("policy").field if not one.public}
+    assert not labels & set(publish.register_page(desk, [kept.record]).blocks[0].head)
 
 
 def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
@@ -165,8 +167,11 @@ def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
     assert "まだ決めていない" not in (folder / "index.html").read_text("utf-8")
     (folder / "others.html").write_text("市のページ", encoding="utf-8")
     assert publish.build_site(desk, folder).written == 0
-    edited(one, purpose="まだ決裁されていない目的です。")
+    one = edited(one, purpose="まだ決裁されていない目的です。")
     assert publish.build_site(desk, folder).written == 0
+    work.step(desk, one, "submit", {})
+    assert publish.build_site(desk, folder).written == 0
+    assert "決裁待ち" not in (folder / "register.csv").read_text("utf-8-sig")
     two = work.step(
         desk,
         two,

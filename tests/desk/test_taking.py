@@ -8,6 +8,7 @@ import pytest
 
 from uedasns_tui.desk import publish, taking
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.formats.taken import Refused
 
 REPLY = {
     "reply": "reply",
@@ -67,3 +68,11 @@ def test_what_nobody_claims_is_said(desk, tmp_path: Path) -> None:
     assert any("内線: 1234" in one for one in taken.unknown) and any("内線 5" in one for one in taken.unknown)
     assert any("Shift_JIS" in one for one in taken.notes)
     assert desk.store.everything("policy")[0] == []
+
+
+def test_a_list_of_last_posts_is_no_list_of_drafts(desk, make, tmp_path: Path) -> None:
+    make("channel")
+    path = tmp_path / "seen.csv"
+    path.write_text("ID,seen_on,seen_by\nchannel,2026-11-20,広報太郎\n", encoding="utf-8")
+    with pytest.raises(Refused, match="policy seen"):
+        taking.preview(desk, path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import csv_in, word_in
-from uedasns_tui.formats.taken import Rows
+from uedasns_tui.formats.taken import Refused, Rows
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.japanese import fold
@@ -111,6 +111,7 @@ def _choice(field: Field, text: str) -> Value:
 def _rows(form: Form, table: Rows) -> list[Preview]:
     columns = {fold.fold(name): field for field in form.field for name in (field.label, field.id)}
     found = []
+    printed = False
     for row in table.rows:
         values: dict[str, Value] = {}
         unknown = []
@@ -125,5 +126,11 @@ def _rows(form: Form, table: Rows) -> list[Preview]:
             elif text:
                 values[field.id] = _choice(field, text)
         if values:
+            printed = printed or any(one.id in values for one in form.field if one.print)
             found.append(Preview(values, (*unknown, *table.not_understood), tuple(table.notes)))
+    if found and not printed:
+        raise Refused(
+            "様式の欄がひとつもないため、下書きになりません。"
+            "今ある利用方針の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
+        )
     return found
