@@ -91,6 +91,16 @@ def test_the_faults_are_those_of_a_whole_load(tmp_path: Path, opened: list[str])
     assert set(asked) == {"policy", "incident"}
 
 
+def test_a_folder_that_is_gone_before_its_tables_are_read_is_told(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(DOCUMENTS / "items", tmp_path / "items"))
+    loaded = begin(folder)
+    shutil.rmtree(folder)
+    assert [str(one.where.file) for one in loaded.problems] == [str(folder)]
+    assert loaded.guideline is not None
+    assert loaded.guideline.clause("第2") is not None
+    assert loaded.guideline.forms == {}
+
+
 @pytest.mark.parametrize("name", ["none", "articles/chapters"])
 def test_what_cannot_be_loaded_cannot_be_begun(name: str) -> None:
     folder = DOCUMENTS / name

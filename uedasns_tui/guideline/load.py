@@ -95,6 +95,9 @@ def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
 def _tables(files: Folder, head: GuidelineFile) -> dict[str, Any]:
     from uedasns_tui.guideline.schema import Checklist, City, Form, Template, WordList
 
+    if not files.there():
+        gone = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
+        files.problems.append(Problem("error", Where(str(files.folder)), gone))
     sources: dict[str, Any] = {"guideline.toml": head}
     forms = _by_id(files, Form, "forms", sources)
     checklists = _by_id(files, Checklist, "checklists", sources)
