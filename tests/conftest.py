@@ -21,7 +21,9 @@ settings.register_profile("long", max_examples=2000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", default=False, help="full counts instead of scaled-down ones")
+    parser.addoption(
+        "--long", action="store_true", default=False, help="full counts instead of scaled-down ones"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

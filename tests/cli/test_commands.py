@@ -219,4 +219,6 @@ def test_doctor_mends_only_when_asked_and_says_how_to_undo_it(me, capsys) -> Non
     run(["doctor", "--fix"])
     out, _ = told(capsys)
     assert "直しました" in out and not left.exists()
-    assert any(path.read_bytes() == b"half" for path in me.rglob("*") if path.is_file()), "a mend is reversible"
+    assert any(path.read_bytes() == b"half" for path in me.rglob("*") if path.is_file()), (
+        "a mend is reversible"
+    )

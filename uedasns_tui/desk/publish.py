@@ -132,7 +132,9 @@ def register_page(desk: Desk, records: list[Record]) -> Page:
         if sheet.decided is None:
             continue
         cells = [_plain(one, sheet.values) for one in columns]
-        rows.append((record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat()))
+        rows.append(
+            (record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat())
+        )
     head = ("ID", *(one.label for one in columns), "状態", "決裁日")
     return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
 

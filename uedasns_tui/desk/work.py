@@ -118,7 +118,9 @@ class Line:
 def title(desk: Desk, record: Record) -> str:
     """What lists call a record: its name, else the beginning of what it says."""
     form = desk.form(record.kind)
-    found = next((text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), "")
+    found = next(
+        (text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), ""
+    )
     return found.split("\n", 1)[0] or "（無題）"
 
 
