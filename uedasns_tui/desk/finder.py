@@ -9,7 +9,7 @@ from typing import Literal
 from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline import search
-from uedasns_tui.japanese import fold
+from uedasns_tui.japanese import fold, romaji
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,26 @@ def find(desk: Desk, query: str, records: bool = False) -> list[Found]:
 
 
 def _records(desk: Desk, query: str) -> Iterator[Found]:
-    words = [fold.fold(word) for word in query.split()]
-    for kind in desk.guideline.forms:
+    """Records that hold every word, or whose よみ begins as it was typed in romaji or kana."""
+    words = query.split()
+    for kind, form in desk.guideline.forms.items():
+        readings = [one.id for one in form.field if one.role == "reading"]
         for row in work.lines(desk, kind)[0]:
             record = row.kept.record
             texts = [row.title, *(record.text(key) for key in record.values)]
             whole = fold.fold("\n".join(texts))
-            if all(word in whole for word in words):
-                hit = next((text for text in texts if words and words[0] in fold.fold(text)), row.title)
+            sounds = [fold.fold(record.text(key)) for key in readings if record.text(key)]
+            if words and all(_held(word, whole, sounds) for word in words):
+                hit = next((text for text in texts if fold.fold(words[0]) in fold.fold(text)), row.title)
                 yield Found(kind, record.id, row.title, hit)  # type: ignore[arg-type]
+
+
+def _held(word: str, whole: str, sounds: list[str]) -> bool:
+    if fold.fold(word) in whole:
+        return True
+    return len(word) > 1 and any(
+        romaji.readings_match(word, sound[at:]) for sound in sounds for at in range(len(sound))
+    )
 
 
 def suggest(desk: Desk, query: str) -> list[str]:
