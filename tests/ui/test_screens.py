@@ -6,12 +6,14 @@ A golden that differs is written beside the old one as NAME.new.txt; look at it,
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.ui.screen import screen_text
+from tests.ui.screen import screen_lines, screen_text
+from tests.ui.test_themes import contrast
 from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options
@@ -53,7 +55,7 @@ def desk(tmp_path: Path, now: datetime) -> Desk:
     return desk
 
 
-async def drawn(desk: Desk, size: tuple[int, int], place: str) -> str:
+async def drawn(desk: Desk, size: tuple[int, int], place: str, faint: dict[str, float] | None = None) -> str:
     """What stands on the screen of a place."""
     app = Uedasns(desk)
     async with app.run_test(size=size) as pilot:
@@ -74,6 +76,12 @@ async def drawn(desk: Desk, size: tuple[int, int], place: str) -> str:
         await app.workers.wait_for_complete()
         for _ in range(3):
             await pilot.pause(0.15)
+        for line in screen_lines(app) if faint is not None else ():
+            faint |= {
+                one.text.strip(): ratio
+                for one in line
+                if (ratio := contrast(one)) is not None and ratio < 4.5
+            }
         return screen_text(app)
 
 
@@ -94,3 +102,12 @@ def test_a_place_looks_as_it_did(desk: Desk, size: tuple[int, int], place: str, 
         new.write_text(said, encoding="utf-8")
         assert golden.exists(), f"no golden yet; look at {new}"
     assert golden.read_text(encoding="utf-8") == said
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_of_a_place_can_be_read(desk: Desk, theme: str, place: str) -> None:
+    desk.mine = replace(desk.mine, theme=theme)
+    faint: dict[str, float] = {}
+    asyncio.run(drawn(desk, (120, 40), place, faint))
+    assert {text: ratio for text, ratio in faint.items() if text.strip("▁▂▃▄▅▆▇█ ")} == {}

@@ -47,8 +47,8 @@ class Finder(ModalScreen[Goal | None]):
     """Type; ↑↓ choose; Enter goes; Esc returns to where one was."""
 
     DEFAULT_CSS = """
-    Finder { align: center top; }
-    Finder > .box { width: 100%; max-width: 100; height: 100%; max-height: 40; background: $panel; padding: 0 1; }
+    Finder { align: center top; background: $surface; }
+    Finder > .box { width: 100%; height: 100%; background: $panel; padding: 0 1; }
     Finder #count { height: auto; }
     Finder #hits { height: 1fr; background: $panel; }
     """

@@ -97,7 +97,7 @@ class Picking(ModalScreen[tuple[str, ...] | None]):
     """The list to pick from: type to narrow it, Enter takes the current one, Esc leaves all as it was."""
 
     DEFAULT_CSS = """
-    Picking { align: center middle; }
+    Picking { align: center middle; background: $surface; }
     Picking > #box { width: 90%; max-width: 84; height: 80%; background: $panel; padding: 0 1; }
     Picking #lead { height: auto; }
     Picking Lines { height: 1fr; }
