@@ -80,6 +80,8 @@ class Finder(ModalScreen[Goal | None]):
         """Actions and places until something is typed."""
         self.query_one("#words", Field).focus()
         self.draw("")
+        # folding the whole text costs what a few keys do: before the first is pressed, not on it
+        self.call_after_refresh(search.prepare, self.desk.guideline)
 
     def on_field_edited(self, message: Field.Edited) -> None:
         """Find as one types; records are read beside it."""
