@@ -80,8 +80,9 @@ def summarise(record: Record) -> Summary:
     """What a record comes to in these tests."""
     return Summary(
         record.id, record.kind, "draft", record.text("name"), record.text("section"),
-        record.log[0].at.isoformat() if record.log else "", accounts=record.many("accounts"),
-        dates={"made": record.log[0].at.date().isoformat()} if record.log else {},
+        record.log[0].at.isoformat() if record.log else "", marks={
+            "made:" + one: record.log[0].at.date().isoformat() for one in record.many("accounts") if record.log
+        },
         text="\n".join(record.text(key) for key in record.values),
     )  # fmt: skip
 

@@ -44,17 +44,17 @@ def test_it_shows_what_is_there(store: Store, index: Index, record: Make) -> Non
     assert index.count("post") == 1 and index.count() == 2
     assert index.counts() == {("post", "draft"): 1, ("policy", "draft"): 1}
     assert index.counts("広報課") == {("post", "draft"): 1}
-    assert ids(index.page("post", account="koho-x", section="広報課", states=("draft",))) == [
-        "20261101-aaaaa"
-    ]
-    assert index.page("post", account="none") == []
+    assert ids(index.page("post", section="広報課", states=("draft",))) == ["20261101-aaaaa"]
+    assert index.page("post", section="none") == []
     row = index.get("20261101-aaaaa")
     assert row is not None and row.title == "雨" and row.path == store.path_of("20261101-aaaaa")
-    assert [(day, name) for day, name, _ in index.between("2026-11-01", "2026-11-30", ("made",), "post")] == [
-        ("2026-11-23", "made")
+    assert [(day, row.title) for day, row in index.marked("made:koho-x", "2026-11-01", "2026-11-30")] == [
+        ("2026-11-23", "雨")
     ]
-    assert index.between("2026-11-24", "2026-11-30") == []
-    assert index.latest("made") == {"koho-x": "2026-11-23"}
+    assert index.marked("made:koho-x", "2026-11-24", "2026-11-30") == [] and index.marked("made:none") == []
+    assert index.last(["made:koho-x", "made:none"]) == {"made:koho-x": "2026-11-23"}
+    assert index.tally("made:koho-x", "2026-11-23", "2026-11-23") == {"2026-11-23": 1}
+    assert index.count_marked("made:koho-x") == 1
     again = index.refresh()
     assert (again.changed, again.ids, again.whole) == (0, (), True)
 

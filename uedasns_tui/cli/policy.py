@@ -24,15 +24,14 @@ def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KI
     speaker.data(
         {
             "records": [
-                {"id": row.kept.record.id, "title": row.title, "state": row.state, "section": row.section}
-                for row in rows
+                {"id": row.id, "title": row.title, "state": row.state, "section": row.section} for row in rows
             ],
             "problems": problem_rows(faults),
         }
     )
     speaker.table(
         ("ID", "名称", "状態", "課"),
-        [(row.kept.record.id, row.title, row.state_label, row.section) for row in rows],
+        [(row.id, row.title, row.state_label, row.section) for row in rows],
     )
     if not rows:
         speaker.say("まだありません。")

@@ -47,7 +47,7 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     record = work.start(desk, KIND, values, name=given.id)
     if not values:
         for policy in work.lines(desk, "policy")[0]:
-            speaker.say(f"アカウント {policy.kept.record.id}: {policy.title}（{policy.state_label}）")
+            speaker.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
         record = work.with_values(
             record,
             ask_fields(

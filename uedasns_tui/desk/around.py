@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from uedasns_tui.desk import adoption, work
+from uedasns_tui.desk import listing, summary, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline import coverage
 
@@ -42,31 +42,16 @@ def said(desk: Desk, citation: str) -> str:
     return f"{citation}\n" + "\n".join(f"・{line}" for line in lines)
 
 
+SAYINGS = {"failed": "不適合", "lacks": "不足"}
+"""How a record speaks of a clause, in words; otherwise by what it is."""
+
+
 def records(desk: Desk, citation: str) -> list[Neighbour]:
-    """The records that speak of a clause: policies by their fields, posts that failed it, incidents."""
+    """The records that speak of a clause: policies by their fields, posts that failed it, incidents. Raises
+    Unavailable while another program writes the index."""
     found = []
-    for kept in desk.store.everything()[0]:
-        record = kept.record
-        if record.kind not in desk.guideline.forms:
-            continue
-        checklist = desk.guideline.checklists.get(record.checklist)
-        failed = {
-            item.clause
-            for item in (checklist.item if checklist else ())
-            if record.answer(item.id).answer == "no"
-        }
-        problems = {one.clause for one in work.problems(desk, record) if one.severity == "must"}
-        line = work.line(desk, kept)
-        if citation in failed:
-            found.append(Neighbour(record.kind, record.id, f"不適合: {line.title}（{line.state_label}）"))
-        elif citation in problems:
-            found.append(Neighbour(record.kind, record.id, f"不足: {line.title}（{line.state_label}）"))
-        elif record.kind != "post" and citation in adoption.spoken(desk, record):
-            found.append(
-                Neighbour(
-                    record.kind,
-                    record.id,
-                    f"{desk.form(record.kind).title}: {line.title}（{line.state_label}）",
-                )
-            )
+    for how, row in listing.index(desk).marked(summary.on_clause(citation)):
+        line = work.line(row)
+        said = SAYINGS.get(how, desk.form(row.kind).title)
+        found.append(Neighbour(row.kind, row.id, f"{said}: {line.title}（{line.state_label}）"))
     return found

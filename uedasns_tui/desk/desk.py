@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from uedasns_tui.records.record import Person
 
     # the rooms of records are entered when a record is first touched: one can read sooner
+    from uedasns_tui.store.index import Index
     from uedasns_tui.store.recovery import Drafts
     from uedasns_tui.store.store import Store
 
@@ -48,7 +50,10 @@ class Unnamed(Exception):
 
 @dataclass
 class Desk:
-    """Everything open on the desk. Made by `open_desk`; tests make their own."""
+    """Everything open on the desk. Made by `open_desk`; tests make their own.
+
+    `followed`: somebody follows the files beside the work (the screen), so that who lists records need not.
+    """
 
     folders: Folders
     guideline: Guideline
@@ -56,6 +61,8 @@ class Desk:
     mine: Mine
     clock: Clock
     env: Mapping[str, str] = field(default_factory=dict)
+    followed: bool = False
+    _opening: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -123,6 +130,22 @@ class Desk:
             pruning=rule,
         )
 
+    @property
+    def index(self) -> Index:
+        """What lists show of the records, on this machine's own disk. From now on it is told of every save."""
+        with self._opening:
+            return self._index
+
+    @cached_property
+    def _index(self) -> Index:
+        from uedasns_tui.desk.summary import flavour, summariser
+        from uedasns_tui.store.index import Index
+
+        store = self.store
+        found = Index(store.root, self.folders.cache, store.kinds, summariser(self), flavour(self))
+        store.noticed = found.noticed
+        return found
+
     @cached_property
     def drafts(self) -> Drafts:
         """What is typed and not saved."""
@@ -157,8 +180,8 @@ class Desk:
         if records:
             self.remember(records=records)
             self.folders = find_folders(Options(guideline=str(self.folders.guideline)), {}, records)
-            self.__dict__.pop("store", None)
-            self.__dict__.pop("_shared", None)
+            for one in ("store", "_index", "_shared"):
+                self.__dict__.pop(one, None)
             self.store.prepare()
 
 

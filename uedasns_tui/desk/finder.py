@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from uedasns_tui.desk import work
+from uedasns_tui.desk import listing
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline import search
 from uedasns_tui.japanese import fold, romaji
+from uedasns_tui.store.index import Hits, Row
+from uedasns_tui.store.index_base import Unavailable
+
+ALL = 1 << 40
+"""More hits than there can be."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -40,18 +49,61 @@ def find(desk: Desk, query: str, records: bool = False) -> list[Found]:
 
 
 def _records(desk: Desk, query: str) -> Iterator[Found]:
-    """Records that hold every word, or whose よみ begins as it was typed in romaji or kana."""
+    """Records that hold every word, newest first; then policies whose よみ begins as it was typed."""
+    first = fold.fold(query).split()[:1]
+    try:
+        held: Iterable[Row] = records(desk, query, ALL).rows
+    except Unavailable:
+        held = [row for row in listing.rows(desk)[0] if _holds(desk, row, query)]
+    named = {row.id for row in held}
+    for row in (*held, *(row for row in sounding(desk, query) if row.id not in named)):
+        passage = row.title if first and first[0] in fold.fold(row.title) else _passage(desk, row, first)
+        yield Found(row.kind, row.id, row.title, passage)  # type: ignore[arg-type]
+
+
+def _texts(desk: Desk, row: Row) -> list[str]:
+    kept = desk.store.try_load(row.id)
+    return [kept.record.text(key) for key in kept.record.values] if kept is not None else []
+
+
+def _passage(desk: Desk, row: Row, words: list[str]) -> str:
+    """The text of the record in which the first word stands."""
+    texts = _texts(desk, row)
+    return next((text for text in texts if words and words[0] in fold.fold(text)), row.title)
+
+
+def _holds(desk: Desk, row: Row, query: str) -> bool:
+    whole = fold.fold("\n".join((row.title, row.section, row.id, *_texts(desk, row))))
+    words = fold.fold(query).split()
+    return bool(words) and all(word in whole for word in words)
+
+
+def records(
+    desk: Desk,
+    query: str,
+    limit: int = 50,
+    within: Hits | None = None,
+    stop: Callable[[], bool] = _never,
+    kind: str = "",
+) -> Hits:
+    """A page of the records (of a kind) that hold every word, newest first. `within` and `stop` as for `Index.find`.
+    Raises Unavailable while another program writes the index."""
+    return listing.index(desk).find(query, limit, 0, stop, within, kind)
+
+
+def sounding(desk: Desk, query: str) -> list[Row]:
+    """Policies whose よみ or words hold what was typed in romaji or kana."""
     words = query.split()
-    for kind, form in desk.guideline.forms.items():
-        readings = [one.id for one in form.field if one.role == "reading"]
-        for row in work.lines(desk, kind)[0]:
-            record = row.kept.record
-            texts = [row.title, *(record.text(key) for key in record.values)]
-            whole = fold.fold("\n".join(texts))
-            sounds = [fold.fold(record.text(key)) for key in readings if record.text(key)]
-            if words and all(_held(word, whole, sounds) for word in words):
-                hit = next((text for text in texts if fold.fold(words[0]) in fold.fold(text)), row.title)
-                yield Found(kind, record.id, row.title, hit)  # type: ignore[arg-type]
+    if not any(len(word) > 1 for word in words):
+        return []
+    found = []
+    for row in listing.rows(desk, "policy")[0]:
+        said = row.facts.get("account", {})
+        sound = fold.fold(str(said.get("reading", "")))
+        whole = fold.fold("\n".join((row.title, row.section, *map(str, said.values()))))
+        if sound and all(_held(word, whole, [sound]) for word in words):
+            found.append(row)
+    return found
 
 
 def _held(word: str, whole: str, sounds: list[str]) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from uedasns_tui.desk import register, work
+from uedasns_tui.desk import listing, register, summary
 from uedasns_tui.desk.desk import Desk
-from uedasns_tui.desk.work import Line
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.records import life
+from uedasns_tui.store.index import Row
+from uedasns_tui.store.index_base import Unavailable
 
 WEEKS = 53
 
@@ -32,51 +32,49 @@ class Task:
     rank: int = 9
 
 
+@dataclass(frozen=True)
+class Todo:
+    """What there is to do: the first of it, most pressing first, how much there is, and what cannot be read.
+
+    `whole` false: the records are still being read.
+    """
+
+    tasks: list[Task]
+    total: int
+    faults: list[Problem]
+    whole: bool = True
+
+
 def tasks(desk: Desk, section: str = "") -> tuple[list[Task], list[Problem]]:
     """Everything unfinished, most pressing first, with Problems for records that cannot be read."""
-    found: list[Task] = []
-    faults: list[Problem] = []
-    for kind, form in desk.guideline.forms.items():
-        rows, wrong = work.lines(desk, kind, section)
-        faults += wrong
-        for row in rows:
-            if row.state not in form.ended:
-                found += _of(desk, row)
+    found = todo(desk, section=section)
+    return found.tasks, found.faults
+
+
+def todo(desk: Desk, limit: int = -1, section: str = "") -> Todo:
+    """The first `limit` things to do (all: -1); of a section, always all of them."""
+    most = -1 if section else limit
+    try:
+        index = listing.index(desk)
+        rows, faults = [row for _, row in index.marked(summary.TODO, limit=most)], index.problems()
+        total = index.count_marked(summary.TODO) if most >= 0 else len(rows)
+        whole = listing.whole(desk)
+    except Unavailable:
+        every, faults = listing.rows(desk)
+        rows = [row for row in every if summary.TODO in row.marks]
+        total, whole = len(rows), True
+    found = [_task(row) for row in rows if not section or section in row.section]
+    total -= len(rows) - len(found)
     if register.KIND in desk.guideline.forms:
-        found += _watched(desk, section)
-    return sorted(found, key=lambda one: (one.rank, one.title, one.id)), faults
+        watched = list(_watched(desk, section))
+        found, total = found + watched, total + len(watched)
+    found.sort(key=lambda one: (one.rank, one.title, one.id))
+    return Todo(found if most < 0 else found[:most], total, [*listing.away(desk), *faults], whole)
 
 
-def _task(row: Line, what: str, label: str, rank: int, clause: str = "") -> Task:
-    record = row.kept.record
-    return Task(what, record.kind, record.id, row.title, row.section, clause, label, rank)
-
-
-def _of(desk: Desk, row: Line) -> Iterator[Task]:
-    """What the state of one record asks for: consent, an end, or to be finished."""
-    record = row.kept.record
-    form = desk.form(record.kind)
-    roles = {one.role: one for one in life.offered(record, form)}
-    if "late" in roles:
-        yield _task(row, f"{row.state_label}です。", "事後", 1, roles["late"].clause)
-    elif "approve" in roles or "decide" in roles:
-        act = roles.get("approve") or roles["decide"]
-        yield _task(
-            row, f"{row.state_label}です。", "了承待ち" if "approve" in roles else "決裁待ち", 2, act.clause
-        )
-    elif record.kind == "incident":
-        yield _task(row, f"{row.state_label}です。", "トラブル", 0, form.clause)
-    elif "submit" in roles and row.state != form.changed:
-        must = [one for one in work.problems(desk, record) if one.severity == "must"]
-        said = f"必須の項目が {len(must)} 件残っています。" if must else f"{row.state_label}です。"
-        label = "差戻し" if row.state == "returned" else "書きかけ"
-        yield _task(row, said, label, 3 if label == "差戻し" else 5, must[0].clause if must else "")
-    elif row.state == form.changed:
-        yield _task(
-            row, f"{row.state_label}です。もう一度、了承や決裁を受けてください。", "変更あり", 3, form.clause
-        )
-    elif "posted" in roles:
-        yield _task(row, f"{row.state_label}です。投稿したら記録してください。", "投稿前", 4)
+def _task(row: Row) -> Task:
+    what, label, rank, clause = row.facts["task"]
+    return Task(what, row.kind, row.id, row.title, row.section, clause, label, rank)
 
 
 def _watched(desk: Desk, section: str) -> Iterator[Task]:
@@ -116,27 +114,22 @@ class Year:
 
 
 def year(desk: Desk) -> list[Year]:
-    """A year of recorded posts, one row an account that is not closed."""
+    """A year of recorded posts, one row an account that is not closed. Raises Unavailable while another program
+    writes the index."""
     if "post" not in desk.guideline.forms or register.KIND not in desk.guideline.forms:
         return []
-    form = desk.form("post")
-    acts = {one.id for one in form.act if one.role == "posted"}
-    field = work.field_of(form, "accounts")
     monday = desk.today - timedelta(days=desk.today.weekday())
-    counts: dict[str, list[int]] = {}
-    for kept in desk.store.everything("post")[0]:
-        day = next((entry.at.date() for entry in kept.record.log if entry.act in acts), None)
-        week = _week(day, monday) if day else None
-        if week is not None and field is not None:
-            for name in kept.record.many(field.id):
-                counts.setdefault(name, [0] * WEEKS)[week] += 1
-    rows, _ = register.accounts(desk)
-    return [Year(row.id, row.name, tuple(counts.get(row.id, [0] * WEEKS))) for row in rows if not row.ended]
-
-
-def _week(day: date, monday: date) -> int | None:
-    ago = (monday - (day - timedelta(days=day.weekday()))).days // 7
-    return WEEKS - 1 - ago if 0 <= ago < WEEKS else None
+    first, last = monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=6)
+    found = []
+    for row in register.accounts(desk)[0]:
+        if row.ended:
+            continue
+        weeks = [0] * WEEKS
+        days = desk.index.tally(summary.posted(row.id), first.isoformat(), last.isoformat())
+        for day, count in days.items():
+            weeks[(date.fromisoformat(day) - first).days // 7] += count
+        found.append(Year(row.id, row.name, tuple(weeks)))
+    return found
 
 
 def picture(one: Year) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
-from uedasns_tui.desk import work
+from uedasns_tui.desk import listing, summary
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form, Watch
-from uedasns_tui.japanese import era, fold
-from uedasns_tui.records import life
-from uedasns_tui.records.record import Record
-from uedasns_tui.store.store import Kept
+from uedasns_tui.japanese import fold
+from uedasns_tui.store.index import Row
+from uedasns_tui.store.index_base import Unavailable
 
 KIND = "policy"
 UNKNOWN = "未確認"
@@ -27,7 +27,8 @@ UNKNOWN = "未確認"
 class Account:
     """A row of the register. `last_post` is None where nobody knows (未確認), never "silent"."""
 
-    kept: Kept
+    id: str
+    path: Path
     name: str
     reading: str
     platform: str
@@ -42,10 +43,10 @@ class Account:
     review: date | None
     outside: bool
     ended: bool
-
-    @property
-    def id(self) -> str:
-        return self.kept.record.id
+    end: date | None = None
+    decided: bool = False
+    published: bool = False
+    edition: date = date.min
 
     @property
     def last_label(self) -> str:
@@ -61,58 +62,56 @@ COLUMNS: Mapping[str, str] = {
 
 def accounts(desk: Desk) -> tuple[list[Account], list[Problem]]:
     """Every account, by name, with Problems for files that cannot be read."""
-    kept, faults = desk.store.everything(KIND)
-    posted = last_posts(desk)
-    rows = [_account(desk, one, posted.get(one.record.id)) for one in kept if one.record.kind == KIND]
-    return sorted(rows, key=lambda row: (fold.fold(row.reading or row.name), row.id)), faults
+    rows, faults = listing.rows(desk, KIND)
+    posted = last_posts(desk, [row.id for row in rows])
+    found = [account(desk, row, posted.get(row.id)) for row in rows if "account" in row.facts]
+    return sorted(found, key=lambda row: (fold.fold(row.reading or row.name), row.id)), faults
 
 
-def last_posts(desk: Desk) -> dict[str, date]:
+def last_posts(desk: Desk, names: Iterable[str]) -> dict[str, date]:
     """Policy id -> day of its newest recorded post."""
-    newest: dict[str, date] = {}
-    if "post" not in desk.guideline.forms:
-        return newest
-    form = desk.form("post")
-    acts = {one.id for one in form.act if one.role == "posted"}
-    for kept in desk.store.everything("post")[0]:
-        days = [entry.at.date() for entry in kept.record.log if entry.act in acts]
-        if days and (field := work.field_of(form, "accounts")):
-            for name in kept.record.many(field.id):
-                newest[name] = max(days[-1], newest.get(name, days[-1]))
-    return newest
+    marks = {summary.posted(name): name for name in names}
+    try:
+        found = listing.index(desk, "post").last(marks)
+    except Unavailable:
+        found = {}
+        for row in listing.rows(desk, "post")[0]:
+            for mark in marks.keys() & row.marks.keys():
+                found[mark] = max(row.marks[mark], found.get(mark, ""))
+    return {marks[mark]: date.fromisoformat(day) for mark, day in found.items()}
 
 
-def _account(desk: Desk, kept: Kept, posted: date | None) -> Account:
-    record = kept.record
-    form = desk.form(KIND)
-    value = {role: work.value_of(record, form, role) for role in (
-        "name", "reading", "platform", "account", "url", "section", "period", "review", "runner", "seen_on", "seen_by",
-    )}  # fmt: skip
-    seen = _day(value["seen_on"])
+def account(desk: Desk, row: Row, posted: date | None) -> Account:
+    """An account as the register shows it; `posted` is the day of its newest recorded post."""
+    said = row.facts["account"]
+    seen = _day(said["seen_on"])
     last = max((day for day in (posted, seen) if day), default=None)
-    state = life.state(record, form)
     return Account(
-        kept=kept,
-        name=value["name"].strip() or "（無題）",
-        reading=value["reading"],
-        platform=value["platform"],
-        account=value["account"],
-        url=value["url"].strip(),
-        section=value["section"],
-        state=state,
-        state_label=life.state_label(record, form),
-        period=value["period"],
+        id=row.id,
+        path=row.path,
+        name=said["name"].strip() or "（無題）",
+        reading=said["reading"],
+        platform=said["platform"],
+        account=said["account"],
+        url=said["url"].strip(),
+        section=said["section"],
+        state=row.state,
+        state_label=str(row.facts["label"]),
+        period=said["period"],
         last_post=last,
-        last_from="記録" if last and last == posted else (value["seen_by"] if last else ""),
-        review=_day(value["review"]),
-        outside=value["runner"] == "outside",
-        ended=state in form.ended,
+        last_from="記録" if last and last == posted else (said["seen_by"] if last else ""),
+        review=_day(said["review"]),
+        outside=said["runner"] == "outside",
+        ended=row.state in desk.form(KIND).ended,
+        end=_day(said["end"]),
+        decided=said["decided"],
+        published=said["published"],
+        edition=date.fromisoformat(said["edition"]),
     )
 
 
 def _day(text: str) -> date | None:
-    moment = era.read_date(text) if text.strip() else None
-    return moment.last() if isinstance(moment, era.Moment) else None
+    return date.fromisoformat(text) if text else None
 
 
 def matching(rows: Iterable[Account], words: str = "", **columns: str) -> list[Account]:
@@ -168,7 +167,7 @@ def _problem(watch: Watch, row: Account) -> Problem:
     severity = "should" if row.outside and watch.weight == "must" else watch.weight
     return Problem(
         "note" if severity == "may" else severity,
-        Where(str(row.kept.path)),
+        Where(str(row.path)),
         watch.message,
         watch.clause,
         watch.kind,
@@ -176,36 +175,21 @@ def _problem(watch: Watch, row: Account) -> Problem:
 
 
 def _meets(desk: Desk, form: Form, watch: Watch, row: Account, addresses: Mapping[str, list[str]]) -> bool:
-    record = row.kept.record
     match watch.kind:
         case "unpublished":
-            return life.decided(record, form) is not None and not published_now(record, form)
+            return row.decided and not row.published
         case "period_over":
-            period = era.read_period(row.period) if row.period.strip() else None
-            end = period.end if isinstance(period, era.Period) else None
-            return end is not None and end.last() < desk.today
+            return row.end is not None and row.end < desk.today
         case "silent" | "silent_long":
-            running = life.decided(record, form) is not None and row.last_post is not None
-            return (
-                running
-                and row.last_post is not None
-                and desk.today - row.last_post >= timedelta(days=watch.days)
-            )
+            silent = desk.today - row.last_post if row.decided and row.last_post is not None else None
+            return silent is not None and silent >= timedelta(days=watch.days)
         case "changed":
             return bool(form.changed) and row.state == form.changed
         case "old_edition":
-            return record.edition < desk.guideline.file.edition
+            return row.edition < desk.guideline.file.edition
         case "no_owner":
             return not row.section.strip()
         case "same_url":
             return bool(row.url) and len(addresses.get(fold.fold(row.url).rstrip("/"), ())) > 1
         case "review_due":
             return row.review is not None and row.review < desk.today
-
-
-def published_now(record: Record, form: Form) -> bool:
-    """Whether the last decided version has been published: a publication stands after the decision."""
-    publishing = {one.id for one in form.act if one.role == "publish"}
-    decided = life.decided(record, form)
-    later = record.log[record.log.index(decided) + 1 :] if decided else ()
-    return any(entry.act in publishing for entry in later)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
+from uedasns_tui.desk import listing
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Ask, Field, Form
 from uedasns_tui.records import ids, life, rules
 from uedasns_tui.records.record import Entry, Person, Record, Value
+from uedasns_tui.store.index_rows import Row
 from uedasns_tui.store.store import Kept, Saved
 
 CREATED = "created"
@@ -108,7 +111,9 @@ def problems(desk: Desk, record: Record) -> list[Problem]:
 class Line:
     """A record as lists show it."""
 
-    kept: Kept
+    id: str
+    kind: str
+    path: Path
     title: str
     state: str
     state_label: str
@@ -124,32 +129,22 @@ def title(desk: Desk, record: Record) -> str:
     return found.split("\n", 1)[0] or "（無題）"
 
 
-def line(desk: Desk, kept: Kept) -> Line:
+def section_of(record: Record, form: Form) -> str:
+    """The section that a record belongs to: the one it names, else that of whoever made it."""
+    return value_of(record, form, "section") or (record.log[0].by.section if record.log else "")
+
+
+def line(row: Row) -> Line:
     """A record as lists show it: its title, state and section in words."""
-    record = kept.record
-    form = desk.form(record.kind)
-    return Line(
-        kept,
-        title(desk, record),
-        life.state(record, form),
-        life.state_label(record, form),
-        value_of(record, form, "section") or (record.log[0].by.section if record.log else ""),
-    )
+    label = str(row.facts.get("label", row.state))
+    return Line(row.id, row.kind, row.path, row.title, row.state, label, row.section)
 
 
-def lines(desk: Desk, kind: str, section: str = "") -> tuple[list[Line], list[Problem]]:
-    """Every record of a kind, newest first, with Problems for those that cannot be read."""
-    kept, faults = desk.store.everything(kind)
-    rows = [line(desk, one) for one in kept if one.record.kind in desk.guideline.forms]
-    rows = [row for row in rows if not section or section in row.section]
-    rows.sort(
-        key=lambda row: (
-            row.kept.record.log[-1].at if row.kept.record.log else desk.clock(),
-            row.kept.record.id,
-        ),
-        reverse=True,
-    )
-    return rows, faults
+def lines(desk: Desk, kind: str, section: str = "", *, now: bool = False) -> tuple[list[Line], list[Problem]]:
+    """Every record of a kind, newest first, with Problems for those that cannot be read. `now`: as it is on disk at
+    this moment, where the screen would show what it knows."""
+    rows, faults = listing.rows(desk, kind, now=now)
+    return [line(row) for row in rows if not section or section in row.section], faults
 
 
 def sample(desk: Desk, kind: str) -> Record | None:
@@ -197,6 +192,6 @@ def mine(desk: Desk, kind: str) -> dict[str, Value]:
     field = field_of(desk.form(kind), "accounts")
     if field is None or "policy" not in desk.guideline.forms:
         return {}
-    rows = [row for row in lines(desk, "policy")[0] if row.state not in desk.form("policy").ended]
+    rows = [row for row in lines(desk, "policy", now=True)[0] if row.state not in desk.form("policy").ended]
     own = [row for row in rows if desk.mine.section and desk.mine.section in row.section] or rows
-    return {field.id: (own[0].kept.record.id,)} if len(own) == 1 else {}
+    return {field.id: (own[0].id,)} if len(own) == 1 else {}

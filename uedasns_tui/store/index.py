@@ -15,22 +15,15 @@ from pathlib import Path
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.records.record import Record
-from uedasns_tui.store import index_find, index_rows
+from uedasns_tui.store import index_find
+from uedasns_tui.store.index_ask import Questions
 from uedasns_tui.store.index_base import Database, Unavailable
 from uedasns_tui.store.index_find import Hits, words_of
 from uedasns_tui.store.index_refresh import Following, Progress, Refreshed
-from uedasns_tui.store.index_rows import COLUMNS, Row, Summary
+from uedasns_tui.store.index_rows import Row, Summary
 from uedasns_tui.store.reading import Kept
 
 __all__ = ["Hits", "Index", "Refreshed", "Row", "Running", "Summary", "Unavailable"]
-
-ORDERS = {
-    "at": ("at", "rid"),
-    "title": ("title", "rid"),
-    "state": ("state", "at"),
-    "section": ("section", "state", "at"),
-}
-"""The columns a page can be sorted by, and what decides among equals; each an index of the table."""
 
 
 def _never() -> bool:
@@ -59,7 +52,7 @@ class Running:
         return self._thread.is_alive()
 
 
-class Index:
+class Index(Questions):
     """The index of the records under `root`, in the cache folder `cache`.
 
     `summarise` says what a record comes to; `flavour` names whatever else that depends on (the guideline's edition):
@@ -74,12 +67,12 @@ class Index:
         summarise: Callable[[Record], Summary],
         flavour: str = "",
     ) -> None:
-        self.root = root.resolve()
+        root = root.resolve()
+        super().__init__(root, Database(root, cache, flavour))
         self.kinds = tuple(kinds)
         self.summarise = summarise
-        self._database = Database(self.root, cache, flavour)
         self._refreshing = threading.Lock()
-        self._order: tuple[int, array[int]] = (-1, array("q"))
+        self._order: dict[str, tuple[int, array[int]]] = {}
 
     @property
     def problem(self) -> Problem | None:
@@ -92,16 +85,32 @@ class Index:
         return self._database.file
 
     # ---- following the files
-    def refresh(self, progress: Progress = _silent, stop: Callable[[], bool] = _never) -> Refreshed:
+    def refresh(
+        self,
+        progress: Progress = _silent,
+        stop: Callable[[], bool] = _never,
+        *,
+        kind: str = "",
+        wait: bool = True,
+    ) -> Refreshed:
         """Follow what changed on disk, and read it; builds the index where there is none. One at a time: a second
-        caller waits. `progress(done, total)` counts files. Stopped, it goes on next time where it was."""
-        with self._refreshing:
-            following = Following(self._database, self.root, self.kinds, self.summarise, stop, progress)
+        caller waits, or with `wait` false finds nothing changed. `kind` looks at that kind's folders only.
+        `progress(done, total)` counts files. Stopped, it goes on next time where it was."""
+        if not self._refreshing.acquire(blocking=wait):
+            return Refreshed(whole=False)
+        try:
+            kinds = (kind,) if kind else self.kinds
+            following = Following(self._database, self.root, kinds, self.summarise, stop, progress)
             result = following.run()
+            if kind:
+                return result
+            self._outside = result.problems
             if result.whole and not self.built:
                 self._database.write(
                     lambda db: db.execute("INSERT OR REPLACE INTO meta VALUES('built', '1')")
                 )
+        finally:
+            self._refreshing.release()
         return result
 
     def in_background(
@@ -146,96 +155,13 @@ class Index:
     def rebuild(self) -> None:
         """Throw the index away; the next refresh builds it again."""
         self._database.throw_away()
-        self._order = (-1, array("q"))
+        self._order.clear()
 
     def close(self) -> None:
         """Let go of the file. No other thread may be using the index."""
         self._database.close()
 
-    # ---- asking
-    def page(
-        self,
-        kind: str = "",
-        *,
-        states: Iterable[str] = (),
-        section: str = "",
-        account: str = "",
-        order: str = "at",
-        descending: bool = True,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> list[Row]:
-        """A page of the records of a kind ("" for all) that meet every filter given, sorted by one column: at,
-        title, state or section. Raises KeyError for another column."""
-        where, values = _where(kind, tuple(states), section, account)
-        way = "DESC" if descending else "ASC"
-        by = ", ".join(f"{one} {way}" for one in ORDERS[order])
-        sql = (
-            f"SELECT {COLUMNS} FROM rec WHERE rid IN"
-            f" (SELECT rid FROM rec {where} ORDER BY {by} LIMIT ? OFFSET ?) ORDER BY {by}"
-        )
-        rows = self._database.run(lambda db: db.execute(sql, (*values, limit, offset)).fetchall())
-        return [index_rows.row(self.root, one) for one in rows]
-
-    def count(
-        self, kind: str = "", *, states: Iterable[str] = (), section: str = "", account: str = ""
-    ) -> int:
-        """How many records meet the filters of `page`."""
-        where, values = _where(kind, tuple(states), section, account)
-        return int(
-            self._database.run(
-                lambda db: db.execute(f"SELECT count(*) FROM rec {where}", values).fetchone()[0]
-            )
-        )
-
-    def counts(self, section: str = "") -> dict[tuple[str, str], int]:
-        """How many records there are by (kind, state); unreadable ones have the state ""."""
-        where, values = ("WHERE section=?", (section,)) if section else ("", ())
-        found = self._database.run(
-            lambda db: db.execute(
-                f"SELECT kind, state, count(*) FROM rec {where} GROUP BY kind, state", values
-            ).fetchall()
-        )
-        return {(kind, state): number for kind, state, number in found}
-
-    def get(self, name: str) -> Row | None:
-        """The row of the record `name`; None when the index has none."""
-        found = self._database.run(
-            lambda db: db.execute(f"SELECT {COLUMNS} FROM rec WHERE id=? LIMIT 1", (name,)).fetchone()
-        )
-        return index_rows.row(self.root, found) if found else None
-
-    def between(
-        self, first: str, last: str, names: Iterable[str] = (), kind: str = ""
-    ) -> list[tuple[str, str, Row]]:
-        """What has a date from `first` to `last` (ISO, both included), as (day, name of the date, row), in order.
-        `names` narrows to dates of these names."""
-        wanted = tuple(names)
-        where = f" AND name IN ({','.join('?' * len(wanted))})" if wanted else ""
-        where += " AND kind=?" if kind else ""
-        columns = ", ".join("rec." + one for one in COLUMNS.split(", "))
-        sql = (
-            f"SELECT day.day, day.name, {columns} FROM day JOIN rec USING(rid)"
-            f" WHERE day.day BETWEEN ? AND ?{where.replace('name', 'day.name')} ORDER BY day.day, day.name, rec.id"
-        )
-        values = (first, last, *wanted, *((kind,) if kind else ()))
-        found = self._database.run(lambda db: db.execute(sql, values).fetchall())
-        return [(one[0], one[1], index_rows.row(self.root, one[2:])) for one in found]
-
-    def latest(self, name: str) -> dict[str, str]:
-        """For every account, the last of its records' dates of this name (ISO)."""
-        sql = "SELECT account, max(day) FROM day JOIN account USING(rid) WHERE name=? GROUP BY account"
-        return dict(self._database.run(lambda db: db.execute(sql, (name,)).fetchall()))
-
-    def problems(self) -> list[Problem]:
-        """The Problems of every file, as last read."""
-        found = self._database.run(
-            lambda db: db.execute(
-                "SELECT problem FROM rec WHERE problem <> '' ORDER BY folder, name"
-            ).fetchall()
-        )
-        return [problem for (text,) in found for problem in index_rows.problems_in(text)]
-
+    # ---- finding
     def find(
         self,
         query: str,
@@ -243,45 +169,28 @@ class Index:
         after: int = 0,
         stop: Callable[[], bool] = _never,
         within: Hits | None = None,
+        kind: str = "",
     ) -> Hits:
-        """A page of the records that hold all words of the query, newest first. `after`: of the page before.
-        `within`: the hits of what was typed before, to look only there where that suffices. `stop` is asked every
-        few milliseconds. An empty query has no hits."""
+        """A page of the records (of a kind) that hold all words of the query, newest first. `after`: of the page
+        before. `within`: the hits of what was typed before, to look only there where that suffices. `stop` is
+        asked every few milliseconds. An empty query has no hits."""
         words = words_of(query)
         if not words:
             return Hits((), ())
         return self._database.run(
-            lambda db: index_find.find(db, self.root, words, self._ordered(db), limit, after, stop, within)
+            lambda db: index_find.find(
+                db, self.root, words, self._ordered(db, kind), limit, after, stop, within
+            )
         )
 
     # ---- inside
-    def _ordered(self, database: sqlite3.Connection) -> array[int]:
-        found = database.execute("SELECT value FROM meta WHERE key='change'").fetchone()
-        change = int(found[0]) if found else 0
-        known = self._order
-        if known[0] != change or not known[1]:
-            known = (change, index_find.order(database))
-            self._order = known
+    def _ordered(self, database: sqlite3.Connection, kind: str) -> array[int]:
+        change = self.change
+        known = self._order.get(kind)
+        if known is None or known[0] != change or not known[1]:
+            known = self._order[kind] = (change, index_find.order(database, kind))
         return known[1]
 
     def _notice(self, path: Path) -> None:
         following = Following(self._database, self.root, self.kinds, self.summarise, _never, _silent)
         following.one(path)
-
-
-def _where(kind: str, states: tuple[str, ...], section: str, account: str) -> tuple[str, tuple[str, ...]]:
-    parts: list[str] = []
-    values: list[str] = []
-    if kind:
-        parts.append("kind=?")
-        values.append(kind)
-    if section:
-        parts.append("section=?")
-        values.append(section)
-    if states:
-        parts.append(f"state IN ({','.join('?' * len(states))})")
-        values += states
-    if account:
-        parts.append("rid IN (SELECT rid FROM account WHERE account=?)")
-        values.append(account)
-    return ("WHERE " + " AND ".join(parts) if parts else ""), tuple(values)

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from uedasns_tui.guideline.problem import Problem, Where
 
-VERSION = "2"
+VERSION = "3"
 Result = TypeVar("Result")
 
 _SCHEMA = """
@@ -35,8 +35,7 @@ CREATE INDEX rec_title ON rec(kind, title);
 CREATE INDEX rec_state ON rec(kind, state, at);
 CREATE INDEX rec_section ON rec(kind, section, state, at);
 CREATE INDEX rec_problem ON rec(problem) WHERE problem <> '';
-CREATE TABLE account(account TEXT, rid INTEGER, PRIMARY KEY(account, rid)) WITHOUT ROWID;
-CREATE TABLE day(day TEXT, name TEXT, rid INTEGER, PRIMARY KEY(day, name, rid)) WITHOUT ROWID;
+CREATE TABLE mark(name TEXT, value TEXT, rid INTEGER, PRIMARY KEY(name, value, rid)) WITHOUT ROWID;
 CREATE TABLE txt(rid INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE gram(letter TEXT, part INTEGER, bits BLOB, PRIMARY KEY(part, letter)) WITHOUT ROWID;
 CREATE TABLE loose(rid INTEGER PRIMARY KEY);

@@ -50,9 +50,11 @@ def narrows(earlier: Hits, words: tuple[str, ...]) -> bool:
     return earlier.whole and all(any(old in new for new in words) for old in earlier.words)
 
 
-def order(database: sqlite3.Connection) -> array[int]:
-    """The index's numbers of all records, newest first."""
-    return array("q", (rid for (rid,) in database.execute("SELECT rid FROM rec ORDER BY at DESC, rid DESC")))
+def order(database: sqlite3.Connection, kind: str = "") -> array[int]:
+    """The index's numbers of all records (of a kind), newest first."""
+    where, values = ("WHERE kind=?", (kind,)) if kind else ("", ())
+    found = database.execute(f"SELECT rid FROM rec {where} ORDER BY at DESC, rid DESC", values)
+    return array("q", (rid for (rid,) in found))
 
 
 def find(

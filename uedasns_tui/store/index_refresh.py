@@ -70,9 +70,14 @@ class Following:
 
     def run(self) -> Refreshed:
         """Look at everything, and read what is new. Raises index_base.Unavailable."""
-        known = self.database.run(
-            lambda db: dict(db.execute("SELECT path, signature FROM folder").fetchall())
-        )
+        tops = {paths.top_folder(kind) for kind in self.kinds}
+        known = {
+            path: mark
+            for path, mark in self.database.run(
+                lambda db: db.execute("SELECT path, signature FROM folder").fetchall()
+            )
+            if path.split("/", 1)[0] in tops
+        }
         if not known and not self.root.is_dir():
             return Refreshed(whole=False)
         stale, present, total = self._stale(known)

@@ -21,8 +21,8 @@ class Summary:
     """What lists, home, register, calendar and find need of a record.
 
     `at`: when it was last changed, `made`: when it was made; both ISO 8601 in one offset, so that they sort as text.
-    `accounts`: ids of the policies it goes with. `dates`: name → ISO date, for calendars. `facts`: whatever else the
-    desk wants back, as JSON can hold it. `text`: all that find looks in, as typed (the index folds it).
+    `marks`: name → a text to look up and sort by (an ISO date for calendars). `facts`: whatever else the desk wants
+    back, as JSON can hold it. `text`: all that find looks in, as typed (the index folds it).
     """
 
     id: str
@@ -32,8 +32,7 @@ class Summary:
     section: str = ""
     at: str = ""
     made: str = ""
-    accounts: tuple[str, ...] = ()
-    dates: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
 
@@ -51,8 +50,7 @@ class Row:
     section: str
     at: str
     made: str
-    accounts: tuple[str, ...]
-    dates: Mapping[str, str]
+    marks: Mapping[str, str]
     facts: Mapping[str, Any]
     problems: tuple[Problem, ...]
     readable: bool = True
@@ -78,12 +76,7 @@ def put(
 ) -> None:
     """Write a record's row in place of what the index had of its file. Inside a transaction."""
     facts = json.dumps(
-        {
-            "accounts": summary.accounts,
-            "dates": dict(summary.dates),
-            "facts": dict(summary.facts),
-            "ok": readable,
-        },
+        {"marks": dict(summary.marks), "facts": dict(summary.facts), "ok": readable},
         ensure_ascii=True,
     )
     said = problems_out(problems)
@@ -112,14 +105,10 @@ def put(
         database.execute("INSERT OR REPLACE INTO txt VALUES(?, ?)", (rid, body))
         _forget(database, rid, found[1])
     database.execute("INSERT OR IGNORE INTO loose VALUES(?)", (rid,))
-    if summary.accounts:
+    if summary.marks:
         database.executemany(
-            "INSERT OR IGNORE INTO account VALUES(?, ?)", [(one, rid) for one in summary.accounts]
-        )
-    if summary.dates:
-        database.executemany(
-            "INSERT OR IGNORE INTO day VALUES(?, ?, ?)",
-            [(day, name, rid) for name, day in summary.dates.items()],
+            "INSERT OR IGNORE INTO mark VALUES(?, ?, ?)",
+            [(name, value, rid) for name, value in summary.marks.items()],
         )
 
 
@@ -137,14 +126,10 @@ def drop(database: sqlite3.Connection, folder: str, name: str) -> str:
 
 
 def _forget(database: sqlite3.Connection, rid: int, facts: str) -> None:
-    """Remove the accounts and dates of a row as its facts name them (an index by row would slow every build)."""
-    said = json.loads(facts)
+    """Remove the marks of a row as its facts name them (an index by row would slow every build)."""
     database.executemany(
-        "DELETE FROM account WHERE account=? AND rid=?", [(one, rid) for one in said["accounts"]]
-    )
-    database.executemany(
-        "DELETE FROM day WHERE day=? AND name=? AND rid=?",
-        [(day, name, rid) for name, day in said["dates"].items()],
+        "DELETE FROM mark WHERE name=? AND value=? AND rid=?",
+        [(name, value, rid) for name, value in json.loads(facts)["marks"].items()],
     )
 
 
@@ -168,8 +153,8 @@ def row(root: Path, found: tuple[Any, ...]) -> Row:
     folder, name, ident, kind, state, title, section, at, made, facts, problem = found
     said = json.loads(facts)
     return Row(
-        root / folder / name, ident, kind, state, title, section, at, made, tuple(said["accounts"]), said["dates"],
-        said["facts"], problems_in(problem), bool(said["ok"]),
+        root / folder / name, ident, kind, state, title, section, at, made, said["marks"], said["facts"],
+        problems_in(problem), bool(said["ok"]),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ import gc
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
@@ -21,12 +20,13 @@ from uedasns_tui.ui import kinsoku, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
 from uedasns_tui.ui.place import PLACES, KeepsDrafts, PlaceBar
+from uedasns_tui.ui.watching import Watching
 
 SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(CaretMixin, FullWidthKeys, App[None]):
+class Uedasns(CaretMixin, FullWidthKeys, Watching):
     """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
@@ -57,6 +57,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
         themes.register(self)
         self.theme = themes.chosen(desk.mine.theme)
         self.desk = desk
+        desk.followed = True
         self.fault: BaseException | None = None
         for place in PLACES:
             self.add_mode(place, self._maker(place))
@@ -95,6 +96,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     def begun(self) -> None:
         """The start is over: garbage is collected again, and what a crash left is offered."""
         gc.enable()
+        self.begin_watching()
         self.offer_drafts()
 
     def offer_drafts(self) -> None:
@@ -182,6 +184,7 @@ class Uedasns(CaretMixin, FullWidthKeys, App[None]):
     def action_leave(self) -> None:
         """Leave; what is typed and not saved has been put by and is offered the next time."""
         self.keep_drafts()
+        self.stop_looking()
         if not self.desk.mine.seen_home:
             with contextlib.suppress(StoreFault, ValueError):
                 self.desk.remember(seen_home=True)

@@ -10,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from uedasns_tui.desk import home
-from uedasns_tui.desk.home import Task, Year
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.desk.home import Todo, Year
+from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
+
+FIRST = 200
+"""Things to do that are shown at once; Enter on the row after them shows all."""
 
 
 class HomePlace(Place):
@@ -32,21 +35,41 @@ class HomePlace(Place):
         yield Lines(id="tasks")
 
     def on_mount(self) -> None:
-        """Show what there is."""
-        self.query_one(Lines).focus()
+        """Nothing is read yet."""
+        self.years: list[Year] = []
+        self.all = False
 
     def on_screen_resume(self) -> None:
         """Read again whenever one comes back here."""
-        self.action_refresh_tasks()
+        self.records_changed()
+
+    def action_refresh_tasks(self) -> None:
+        """Look at the files again, and show what is there."""
+        self.app.look()  # type: ignore[attr-defined]
+        self.records_changed()
+
+    def records_changed(self) -> None:
+        """Ask the index again."""
+        self.read()
 
     @work(thread=True, exclusive=True, group="tasks")
-    def action_refresh_tasks(self) -> None:
-        """Read the records again."""
-        tasks, faults = home.tasks(self.desk)
-        years = home.year(self.desk)
-        self.app.call_from_thread(self.show_tasks, tasks, faults, years)
+    def read(self) -> None:
+        """Read what there is to do, then the year; what is pressing does not wait for it."""
+        todo = home.todo(self.desk, -1 if self.all else FIRST)
+        self.app.call_from_thread(self.show_tasks, todo)
+        try:
+            years = home.year(self.desk)
+        except Unavailable:
+            return
+        self.app.call_from_thread(self.show_years, todo, years)
 
-    def show_tasks(self, tasks: list[Task], faults: list[Problem], years: list[Year]) -> None:
+    def show_years(self, todo: Todo, years: list[Year]) -> None:
+        """Show the year of posts beneath the tasks."""
+        if years != self.years:
+            self.years = years
+            self.show_tasks(todo)
+
+    def show_tasks(self, todo: Todo) -> None:
         """Show tasks; a row's key says where Enter goes."""
         rows = [
             Row(
@@ -54,12 +77,15 @@ class HomePlace(Place):
                 label=one.label,
                 body=f"{one.title}（{one.section or '課なし'}） {one.what}",
             )
-            for one in tasks
+            for one in todo.tasks
         ]
+        if len(rows) < todo.total:
+            rows.append(Row("more:", "ほか", f"{todo.total - len(rows):,} 件（Enter ですべて表示します）"))
         rows += [
-            Row(key=f"fault:{number}", label="読めない", body=str(one)) for number, one in enumerate(faults)
+            Row(key=f"fault:{number}", label="読めない", body=str(one))
+            for number, one in enumerate(todo.faults)
         ]
-        if not rows:
+        if not rows and todo.whole:
             rows = [
                 Row(key="place:reading", label="2", body="ガイドラインを読む"),
                 Row(
@@ -70,17 +96,23 @@ class HomePlace(Place):
                 Row(key="begin:post", label="c", body="投稿する文を確かめる"),
                 Row(key="place:trouble", label="5", body="トラブルが起きたときにすること"),
             ]
-        if years:
+        if self.years:
             weeks = "直近 53 週の投稿（左が古い週。. なし、1〜9 件、+ 10 件以上）"
             rows.append(Row("h:year", "", weeks, heading=True))
             rows += [
-                Row(f"policy:{one.id}", f"{one.total}件", f"{home.picture(one)}\n{one.name}") for one in years
+                Row(f"policy:{one.id}", f"{one.total}件", f"{home.picture(one)}\n{one.name}")
+                for one in self.years
             ]
-        count = f"することが {len(tasks)} 件あります。" if tasks else "いま、することはありません。"
-        self.query_one("#count", Static).update(count)
-        self.query_one(Lines).set_rows(rows)
+        none = "いま、することはありません。" if todo.whole else "記録を読んでいます…"
+        self.say(f"することが {todo.total:,} 件あります。" if todo.total else none)
+        lines = self.query_one(Lines)
+        lines.set_rows(rows, keep=lines.current_row.key if lines.current_row else None)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Go to what was chosen."""
         kind, _, place = str(message.row.key).partition(":")
+        if kind == "more":
+            self.all = True
+            self.records_changed()
+            return
         self.app.follow(kind, place)  # type: ignore[attr-defined]

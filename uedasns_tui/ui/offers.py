@@ -19,11 +19,8 @@ def of(desk: Desk) -> Offers:
                     Option(one.name, one.name, "・".join(one.names[:3])) for one in desk.platforms.values()
                 ]
             case "accounts":
-                rows, _ = work.lines(desk, "policy")
-                return [
-                    Option(row.kept.record.id, row.title, f"{row.section}［{row.state_label}］")
-                    for row in rows
-                ]
+                rows, _ = work.lines(desk, "policy", now=True)
+                return [Option(row.id, row.title, f"{row.section}［{row.state_label}］") for row in rows]
         return []
 
     return offers

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.japanese import width
@@ -87,11 +88,15 @@ class Place(Screen[None]):
     """A screen of one of the five places. Subclasses compose `content` and name themselves in `PLACE`."""
 
     PLACE: ClassVar[str] = "home"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = "Lines"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "stop_reading", "記録の読み取りを止める", show=False),
+    ]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.said = ""
 
     def compose(self) -> ComposeResult:
         """The line of places, the place's own content, the few keys that matter."""
@@ -105,3 +110,18 @@ class Place(Screen[None]):
 
     def keep_draft(self) -> None:
         """Put what is typed and not saved where a crash cannot reach it. Called before the app dies, too."""
+
+    # ---- following the records
+    def say(self, said: str | None = None) -> None:
+        """Say how many there are (or the same again), and how far the reading of the records is."""
+        self.said = self.said if said is None else said
+        progress = getattr(self.app, "progress", "")
+        for line in self.query("#count").results(Static):
+            line.update("\n".join(part for part in (self.said, progress) if part))
+
+    def records_changed(self) -> None:
+        """Somebody changed records: show what there is now, with the current row and the scroll where they are."""
+
+    def action_stop_reading(self) -> None:
+        """Stop reading the records for now."""
+        self.app.stop_looking()  # type: ignore[attr-defined]

@@ -56,15 +56,23 @@ class PoliciesPlace(Place):
         self.column = "name"
         self.backwards = False
         self.query_one("#words", Field).display = False
-        self.query_one("#accounts", Lines).focus()
 
     def on_screen_resume(self) -> None:
         """Read again whenever one comes back here."""
-        self.action_read_again()
+        self.records_changed()
+
+    def action_read_again(self) -> None:
+        """Look at the files again, and show what is there."""
+        self.app.look()  # type: ignore[attr-defined]
+        self.records_changed()
+
+    def records_changed(self) -> None:
+        """Ask the index again."""
+        self.read()
 
     @worker(thread=True, exclusive=True, group="register")
-    def action_read_again(self) -> None:
-        """Read the records again."""
+    def read(self) -> None:
+        """Read the accounts from the index."""
         rows, faults = register.accounts(self.desk)
         watched = register.watched(self.desk, rows)
         self.app.call_from_thread(self.take, rows, faults, watched)
@@ -94,9 +102,7 @@ class PoliciesPlace(Place):
         lines.set_rows(shown, keep=lines.current_row.key if lines.current_row else None)
         order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
         todo = sum(1 for row in rows if self.watched.get(row.id))
-        self.query_one("#count", Static).update(
-            f"{len(rows)} 件（全 {len(self.rows)} 件）{order}／要対応 {todo} 件"
-        )
+        self.say(f"{len(rows)} 件（全 {len(self.rows)} 件）{order}／要対応 {todo} 件")
 
     def _body(self, row: Account) -> str:
         parts = [row.name, row.platform, row.account, row.section.split("\n")[0]]
@@ -120,10 +126,12 @@ class PoliciesPlace(Place):
             f"{SEVERITIES[one.severity]}: {one.message}" + (f" [{one.clause}]" if one.clause else "")
             for one in self.watched.get(row.id, [])
         ]
-        form = self.desk.form(register.KIND)
-        parts += [
-            f"{label}\n{value}" for label, value in publish.sheet_rows(form, row.kept.record.values) if value
-        ]
+        kept = self.desk.store.try_load(row.id)
+        if kept is not None:
+            form = self.desk.form(register.KIND)
+            parts += [
+                f"{label}\n{value}" for label, value in publish.sheet_rows(form, kept.record.values) if value
+            ]
         return "\n\n".join(parts)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:

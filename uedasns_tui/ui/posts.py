@@ -1,4 +1,7 @@
-"""投稿前チェック: every check, newest first, with its outcome's state; the private check, which is never kept."""
+"""投稿前チェック: every check, newest first, with its outcome's state; the private check, which is never kept.
+
+The list asks the index for the page that is in the window: ten years of posts open as fast as one.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,20 @@ from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
-from uedasns_tui.desk import posts, work
-from uedasns_tui.desk.work import Line
-from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.japanese import fold
+from uedasns_tui.desk import finder, posts, work
+from uedasns_tui.desk.listing import Pages
+from uedasns_tui.store.index import Hits
+from uedasns_tui.store.index import Row as Kept
+from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
+
+FIRST = 200
+"""Hits of a filter that are shown at once; Enter on the row after them shows more."""
+BUSY = "ほかの画面が索引を書いています。少しあとで読み直します（r）。"
 
 
 class PostsPlace(Place):
@@ -41,60 +50,96 @@ class PostsPlace(Place):
 
     def on_mount(self) -> None:
         """Nothing is read yet."""
-        self.rows: list[Line] = []
-        self.faults: list[Problem] = []
+        self.faults: dict[str, str] = {}
+        self.hits: Hits | None = None
+        self.most = FIRST
         self.query_one("#words", Field).display = False
-        self.query_one(Lines).focus()
 
     def on_screen_resume(self) -> None:
         """Read again whenever one comes back here."""
-        self.action_read_again()
+        self.records_changed()
+
+    def action_read_again(self) -> None:
+        """Look at the files again, and show what is there."""
+        self.app.look()  # type: ignore[attr-defined]
+        self.records_changed()
+
+    def records_changed(self) -> None:
+        """Ask the index again, for the words that are there now."""
+        row = self.query_one(Lines).current_row
+        words = self.query_one("#words", Field).value
+        self.read(words, row.key if row else "", self.hits if words.strip() else None)
 
     @worker(thread=True, exclusive=True, group="checks")
-    def action_read_again(self) -> None:
-        """Read the records again."""
-        rows, faults = work.lines(self.desk, posts.POST)
-        self.app.call_from_thread(self.take, rows, faults)
+    def read(self, words: str, keep: str, within: Hits | None) -> None:
+        """Count, or find the words; a newer question stops an older one."""
+        asked = get_current_worker()
+        try:
+            if words.strip():
+                hits = finder.records(
+                    self.desk, words, self.most, within, lambda: asked.is_cancelled, posts.POST
+                )
+                if not hits.stopped:
+                    self.app.call_from_thread(self.show_hits, words, hits)
+            else:
+                pages = Pages(self.desk, posts.POST)
+                at = pages.place_of(keep) or 0 if keep else 0
+                self.app.call_from_thread(self.show_pages, pages, at)
+        except Unavailable:
+            self.app.call_from_thread(self.say, BUSY)
 
-    def take(self, rows: list[Line], faults: list[Problem]) -> None:
-        """Show what was read."""
-        self.rows, self.faults = rows, faults
-        self.draw()
-
-    def draw(self) -> None:
-        """Filter and show; the current row stays the current one."""
-        words = [fold.fold(word) for word in self.query_one("#words", Field).value.split()]
-        rows = [
-            row
-            for row in self.rows
-            if all(
-                word in fold.fold(f"{row.title} {row.section} {row.state_label} {row.kept.record.id}")
-                for word in words
-            )
-        ]
-        shown = [
-            Row(
-                key=row.kept.record.id,
-                label=f"[{row.state_label}]",
-                body=f"{row.title} ／ {row.section} ／ {row.kept.record.id}",
-            )
-            for row in rows
-        ]
-        shown += [
-            Row(key=f"fault:{n}", label="[読めない]", body=str(one)) for n, one in enumerate(self.faults)
-        ]
-        if not shown:
-            shown = [Row(key="begin", label="n", body="まだありません。n で、投稿する文を確かめ始めます。")]
+    def show_pages(self, pages: Pages, at: int) -> None:
+        """Show all checks, one a line; the current row stays the current one."""
         lines = self.query_one(Lines)
-        lines.set_rows(shown, keep=lines.current_row.key if lines.current_row else None)
-        self.query_one("#count", Static).update(f"{len(rows)} 件（全 {len(self.rows)} 件）新しい順")
+        self.hits = None
+        if not pages.count and pages.whole:
+            lines.set_rows([Row("begin", "n", "まだありません。n で、投稿する文を確かめ始めます。")])
+        else:
+            lines.set_provider(pages.count, lambda place: self._row(pages, place), at)
+        self.say(f"{pages.count:,} 件　新しい順" if pages.whole or pages.count else "記録を読んでいます…")
+
+    def _row(self, pages: Pages, place: int) -> Row:
+        try:
+            found = pages[place]
+        except Unavailable:
+            found = None
+        return self._shown(found) if found is not None else Row(f"gone:{place}", "", "…")
+
+    def _shown(self, found: Kept) -> Row:
+        if not found.readable:
+            self.faults[found.id] = "\n".join(str(one) for one in found.problems)
+            return Row(f"fault:{found.id}", "[読めない]", f"{found.title} {self.faults[found.id]}")
+        line = work.line(found)
+        return Row(line.id, f"[{line.state_label}]", f"{line.title} ／ {line.section} ／ {line.id}")
+
+    def show_hits(self, words: str, hits: Hits) -> None:
+        """Show what holds the words, when they are still the same."""
+        if self.query_one("#words", Field).value != words:
+            return
+        self.hits = hits
+        shown = [self._shown(row) for row in hits.rows]
+        more = hits.after is not None
+        if more:
+            shown.append(Row("more", "ほか", "Enter で続きを表示します。"))
+        lines = self.query_one(Lines)
+        lines.set_rows(
+            shown or [Row("none", "", f"「{words.strip()}」のある記録はありません。")],
+            keep=lines.current_row.key if lines.current_row else None,
+        )
+        self.say(f"{len(hits.rows):,} 件{'以上' if more else ''}（「{words.strip()}」）新しい順")
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Open the check."""
         key = str(message.row.key)
         if key == "begin":
             self.app.begin("post")  # type: ignore[attr-defined]
-        elif not key.startswith("fault:"):
+        elif key == "more":
+            self.most *= 5
+            self.hits = None
+            self.records_changed()
+        elif key.startswith("fault:"):
+            self.notify(self.faults[key.removeprefix("fault:")], severity="error", timeout=15, markup=False)
+        elif key != "none" and not key.startswith("gone:"):
             self.app.follow("post", key)  # type: ignore[attr-defined]
 
     def action_filter(self) -> None:
@@ -106,7 +151,8 @@ class PostsPlace(Place):
     def on_field_edited(self, message: Field.Edited) -> None:
         """Filter as one types."""
         message.stop()
-        self.draw()
+        self.most = FIRST
+        self.records_changed()
 
     def on_field_submitted(self, message: Field.Submitted) -> None:
         """From the words to the list."""
@@ -120,7 +166,7 @@ class PostsPlace(Place):
             words.put("")
             words.display = False
             self.query_one(Lines).focus()
-            self.draw()
+            self.records_changed()
 
     def action_private(self) -> None:
         """Check a text of one's own, for private use: the same quality, never written to disk."""

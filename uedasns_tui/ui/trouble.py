@@ -35,10 +35,6 @@ class TroublePlace(Place):
         yield Static(checklist.lead if checklist else "", id="lead", markup=False)
         yield Lines(self._steps(), id="steps")
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        self.query_one(Lines).focus()
-
     def _steps(self) -> list[Row]:
         rows = [Row("h:tell", "", "知らせる先", heading=True)]
         head = self.desk.guideline.city.head
@@ -73,11 +69,20 @@ class TroublePlace(Place):
 
     def on_screen_resume(self) -> None:
         """Read again whenever one comes back here."""
-        self.action_read_again()
+        self.records_changed()
+
+    def action_read_again(self) -> None:
+        """Look at the files again, and show what is there."""
+        self.app.look()  # type: ignore[attr-defined]
+        self.records_changed()
+
+    def records_changed(self) -> None:
+        """Ask the index again."""
+        self.read()
 
     @worker(thread=True, exclusive=True, group="incidents")
-    def action_read_again(self) -> None:
-        """Read the incidents again."""
+    def read(self) -> None:
+        """Read the incidents from the index."""
         if incidents.KIND in self.desk.guideline.forms:
             rows, faults = work.lines(self.desk, incidents.KIND)
             self.app.call_from_thread(self.take, rows, faults)
@@ -88,8 +93,7 @@ class TroublePlace(Place):
         rows.sort(key=lambda row: row.state in ended)
         found = [Row("h:records", "", "記録（Enter で開きます。n で新しく始めます）", heading=True)]
         found += [
-            Row(f"incident:{row.kept.record.id}", f"[{row.state_label}]", f"{row.title} ／ {row.section}")
-            for row in rows
+            Row(f"incident:{row.id}", f"[{row.state_label}]", f"{row.title} ／ {row.section}") for row in rows
         ]
         found += [Row(f"fault:{n}", "[読めない]", str(one)) for n, one in enumerate(faults)]
         lines = self.query_one(Lines)

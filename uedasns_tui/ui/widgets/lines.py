@@ -61,6 +61,8 @@ class Lines(RowsWindow, can_focus=True):
         Where that row is gone, the one in its place is current; without `keep` the first is, at the top.
         """
         before, place = self.current_row, self.place
+        if self._provider is not None:
+            self.one_line, place = False, None
         self.rows, self._provider, self._places = list(rows), None, None
         self._count = len(self.rows)
         at = self.index_of(keep) if keep is not None else 0
@@ -74,12 +76,14 @@ class Lines(RowsWindow, can_focus=True):
         self._tell(before)
 
     def set_provider(self, count: int, provider: Callable[[int], Row], current: int = 0) -> None:
-        """Show `count` rows of one line each, asked for as they come into view. Their labels are cut, too."""
-        before = self.current_row
+        """Show `count` rows of one line each, asked for as they come into view. Their labels are cut, too. The
+        current row stays where it is in the window."""
+        before, above = self.current_row, self.current - self._y
         self.rows, self._provider, self._places = [], provider, {}
         self._count, self.one_line = count, True
         self.current = max(0, min(current, count - 1))
         self._lay_out()
+        self._scroll(max(0, self.current - above))
         self._reveal()
         self._tell(before)
 

@@ -1,0 +1,102 @@
+"""Lists rest on the index: right at once where there are few records, part of the truth while it is built."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from uedasns_tui.desk import around, home, listing, register, work
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.desk.folders import CONFIGURED
+from uedasns_tui.store.index import Index
+from uedasns_tui.store.index_base import Unavailable
+from uedasns_tui.store.store import Kept
+
+Make = Callable[..., Kept]
+
+
+def names(desk: Desk) -> list[str]:
+    return sorted(row.id for row in listing.rows(desk)[0])
+
+
+def test_a_command_sees_what_others_wrote_a_moment_ago(desk: Desk, make: Make) -> None:
+    make("one")
+    assert names(desk) == ["one"]
+    path = make("two").path
+    assert names(desk) == ["one", "two"]
+    path.unlink()
+    assert names(desk) == ["one"]
+
+
+def test_the_screen_shows_what_is_there_and_follows_later(
+    desk: Desk, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.followed = True
+    make("one")
+    assert names(desk) == ["one"]
+    monkeypatch.setattr(listing, "SMALL", 0)
+    path = make("two").path  # a save of one's own is there at once
+    assert names(desk) == ["one", "two"]
+    path.unlink()  # somebody else's doing when somebody looks
+    assert names(desk) == ["one", "two"]
+    assert work.lines(desk, "policy", now=True)[0][0].id == "one"
+    assert names(desk) == ["one"]
+
+
+def test_without_the_index_the_files_are_read(
+    desk: Desk, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("one", "submit")
+    make("two")
+    (make("bad").path).write_text("values = [", encoding="utf-8")
+    seen = (names(desk), home.tasks(desk)[0], register.accounts(desk)[0], len(home.tasks(desk)[1]))
+
+    def busy(*_: object, **__: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(Index, "refresh", busy)
+    assert (names(desk), home.tasks(desk)[0], register.accounts(desk)[0], len(home.tasks(desk)[1])) == seen
+    assert seen[0] == ["one", "two"] and seen[3] >= 1
+
+
+def test_pages_know_where_a_record_stands(desk: Desk, make: Make) -> None:
+    for number in range(7):
+        make(f"p{number}")
+    pages = listing.Pages(desk, "policy", size=3)
+    found = [pages[at] for at in range(pages.count)]
+    assert len({row.id for row in found if row}) == 7 and pages[7] is None
+    assert [pages.place_of(row.id) for row in found if row] == list(range(7))
+    assert pages.place_of("none") is None
+
+
+def test_a_folder_that_is_not_connected_is_said(desk: Desk, make: Make) -> None:
+    make("one")
+    names(desk)
+    desk.folders = dataclasses.replace(desk.folders, records_from=CONFIGURED)
+    assert home.todo(desk).faults == []
+    desk.store.root.rename(desk.store.root.with_name("gone"))
+    todo = home.todo(desk)
+    assert [one.code for one in todo.faults] == ["folder"] and todo.whole
+    assert names(desk) == ["one"]  # what was last seen of it
+
+
+def test_the_first_things_to_do_are_the_most_pressing(desk: Desk, make: Make) -> None:
+    for number in range(5):
+        make(f"draft{number}")
+    make("waiting", "submit")
+    first = home.todo(desk, 2)
+    assert first.total == len(home.tasks(desk)[0]) and len(first.tasks) == 2
+    assert first.tasks == home.tasks(desk)[0][:2] and first.tasks[0].id == "waiting"
+
+
+def test_records_say_which_clause_they_speak_of(desk: Desk, make: Make) -> None:
+    make("full")
+    make("without", url="")
+    form = desk.form("policy")
+    clause = next(one.clause for one in form.field if one.role == "url")
+    assert {one.place: one.said.split(":")[0] for one in around.records(desk, clause)} == {
+        "full": form.title,
+        "without": "不足",
+    }

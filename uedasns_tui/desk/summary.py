@@ -1,0 +1,151 @@
+"""What a record comes to in lists, home, register and find: the row that the index keeps of it.
+
+Used by `desk/listing.py`, through the index or without it. Everything here follows from the record, the guideline's
+forms and checklists, and the platforms; nothing from the day it is, for a row is made once and shown for years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from typing import Any
+
+from uedasns_tui.desk import adoption, work
+from uedasns_tui.desk.desk import Desk
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.japanese import era
+from uedasns_tui.records import life
+from uedasns_tui.records.record import Record
+from uedasns_tui.store.index_rows import Summary
+
+VERSION = 1
+"""Another number makes every index be built again: for when what is said here changes."""
+
+TODO = "todo"
+"""The mark of a record that asks for something; its value sorts the most pressing first."""
+ROLES = ("name", "reading", "platform", "account", "url", "section", "period", "runner", "seen_by")
+
+
+def posted(account: str) -> str:
+    """The mark of a post that went out on an account; its value is the day (ISO)."""
+    return f"posted:{account}"
+
+
+def on_clause(citation: str) -> str:
+    """The mark of a record that speaks of a clause; its value is the kind of saying (`around.SAYINGS`)."""
+    return f"clause:{citation}"
+
+
+def flavour(desk: Desk) -> str:
+    """What rows depend on beside the record: they are made anew when one of these files is another one."""
+    folder, facts = desk.guideline.folder, desk.folders.facts
+    files = [folder / "guideline.toml", *folder.glob("forms/*.toml"), *folder.glob("checklists/*.toml")]
+    files += facts.glob("platforms/*.toml")
+    said = [str(VERSION), desk.guideline.file.edition.isoformat()]
+    for file in sorted(files):
+        found = file.stat()
+        said.append(f"{file}:{found.st_size}:{found.st_mtime_ns}")
+    return "\n".join(said)
+
+
+def summariser(desk: Desk) -> Callable[[Record], Summary]:
+    """Makes rows of records for this desk's guideline."""
+    return lambda record: summarise(desk, record)
+
+
+def summarise(desk: Desk, record: Record) -> Summary:
+    """What lists, home, register and find need of a record."""
+    form = desk.guideline.forms.get(record.kind)
+    made = record.log[0].at.astimezone(UTC).isoformat() if record.log else ""
+    at = record.log[-1].at.astimezone(UTC).isoformat() if record.log else ""
+    texts = [record.text(key) for key in record.values]
+    if form is None:
+        return Summary(record.id, record.kind, "", record.id, "", at, made, text="\n".join(texts))
+    title, section = work.title(desk, record), work.section_of(record, form)
+    state, label = life.state(record, form), life.state_label(record, form)
+    ended = state in form.ended
+    problems = [] if ended and record.kind == "post" else work.problems(desk, record)
+    marks = dict(_clauses(desk, record, problems))
+    marks.update(_posted(form, record))
+    facts: dict[str, Any] = {"label": label}
+    if not ended and (task := _task(record, form, state, label, problems)) is not None:
+        what, kind, rank, clause = task
+        facts["task"] = [what, kind, rank, clause]
+        marks[TODO] = f"{rank}{title}\n{record.id}"
+    if work.field_of(form, "url") is not None:
+        facts["account"] = _account(record, form)
+    whole = "\n".join((title, section, label, record.id, *texts))
+    return Summary(record.id, record.kind, state, title, section, at, made, marks, facts, whole)
+
+
+def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
+    acts = {one.id for one in form.act if one.role == "posted"}
+    field = work.field_of(form, "accounts")
+    day = next((entry.at.date() for entry in reversed(record.log) if entry.act in acts), None)
+    if day is not None and field is not None:
+        for name in record.many(field.id):
+            yield posted(name), day.isoformat()
+
+
+def _clauses(desk: Desk, record: Record, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The clauses that a record speaks of: the weightiest saying about each comes last, and stands."""
+    if record.kind != "post":
+        for citation in adoption.spoken(desk, record):
+            yield on_clause(citation), "speaks"
+    for one in problems:
+        if one.severity == "must" and one.clause:
+            yield on_clause(one.clause), "lacks"
+    checklist = desk.guideline.checklists.get(record.checklist)
+    refused = {one.id for one in record.answers if one.answer == "no"}
+    for item in checklist.item if checklist and refused else ():
+        if item.id in refused:
+            yield on_clause(item.clause), "failed"
+
+
+def _task(
+    record: Record, form: Form, state: str, label: str, problems: list[Problem]
+) -> tuple[str, str, int, str] | None:
+    """What the state asks for: consent, an end, or to be finished; (what, label, rank, clause)."""
+    roles = {one.role: one for one in life.offered(record, form)}
+    if "late" in roles:
+        return f"{label}です。", "事後", 1, roles["late"].clause
+    if "approve" in roles or "decide" in roles:
+        act = roles.get("approve") or roles["decide"]
+        return f"{label}です。", "了承待ち" if "approve" in roles else "決裁待ち", 2, act.clause
+    if record.kind == "incident":
+        return f"{label}です。", "トラブル", 0, form.clause
+    if "submit" in roles and state != form.changed:
+        must = [one for one in problems if one.severity == "must"]
+        said = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
+        kind = "差戻し" if state == "returned" else "書きかけ"
+        return said, kind, 3 if kind == "差戻し" else 5, must[0].clause if must else ""
+    if form.changed and state == form.changed:
+        return f"{label}です。もう一度、了承や決裁を受けてください。", "変更あり", 3, form.clause
+    if "posted" in roles:
+        return f"{label}です。投稿したら記録してください。", "投稿前", 4, ""
+    return None
+
+
+def _account(record: Record, form: Form) -> dict[str, Any]:
+    """What the register shows and watches of an account, its dates read once."""
+    said: dict[str, Any] = {role: work.value_of(record, form, role) for role in ROLES}
+    period = era.read_period(said["period"]) if said["period"].strip() else None
+    end = period.end if isinstance(period, era.Period) else None
+    decided = life.decided(record, form)
+    publishing = {one.id for one in form.act if one.role == "publish"}
+    later = record.log[record.log.index(decided) + 1 :] if decided else ()
+    said |= {
+        "end": end.last().isoformat() if end else "",
+        "seen_on": _day(work.value_of(record, form, "seen_on")),
+        "review": _day(work.value_of(record, form, "review")),
+        "decided": decided is not None,
+        "published": any(entry.act in publishing for entry in later),
+        "edition": record.edition.isoformat(),
+    }
+    return said
+
+
+def _day(text: str) -> str:
+    moment = era.read_date(text) if text.strip() else None
+    return moment.last().isoformat() if isinstance(moment, era.Moment) else ""

@@ -1,0 +1,100 @@
+"""Following the files while the screen is in use: what others change appears in the lists, and nothing jumps.
+
+A mixin of the app. The index looks at the files in a thread of its own, at once and then every few seconds. A first
+build says how far it is and how long it will take; x stops it, r goes on, and the lists show what is there so far.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from uedasns_tui.ui.place import Place
+
+if TYPE_CHECKING:
+    from uedasns_tui.desk.desk import Desk
+    from uedasns_tui.store.index import Refreshed, Running
+
+PAUSE = 10.0
+"""Seconds from one look at the files to the next."""
+AGAIN = 1.0
+"""Seconds between two looks at what a build has so far."""
+MANY = 500
+"""Files to read from which a build says how far it is."""
+
+
+class Watching(App[None]):
+    """Looks at the files; `progress` says how far a build is, "" when there is nothing to say."""
+
+    desk: Desk
+    progress = ""
+    _reading: Running | None = None
+    _read_from = 0.0
+    _shown_at = 0.0
+    _looked_once = False
+    _told_to_stop = False
+
+    def begin_watching(self) -> None:
+        """Look at once, and go on looking."""
+        self.look()
+        self.set_interval(PAUSE, self._look_again)
+
+    def _look_again(self) -> None:
+        if not self._told_to_stop:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the files now, unless somebody does already."""
+        if self._reading is None or not self._reading.alive:
+            self._told_to_stop = False
+            self._read_from = self._shown_at = time.monotonic()
+            self._reading = self.desk.index.in_background(self._finished, self._tell)
+
+    def stop_looking(self) -> None:
+        """Stop a build; the next look goes on where it was."""
+        running, self._reading = self._reading, None
+        if running is not None and running.alive:
+            self._told_to_stop = True
+            running.stop()
+
+    # ---- from the index's thread
+    def _tell(self, done: int, total: int) -> None:
+        if total >= MANY:
+            self.call_later(self._told, done, total)
+
+    def _finished(self, result: Refreshed | None) -> None:
+        self.call_later(self._looked, result)
+
+    # ---- on the screen's
+    def _told(self, done: int, total: int) -> None:
+        if self._reading is None:
+            return
+        now = time.monotonic()
+        left = (now - self._read_from) / done * (total - done) if done else 0
+        self.progress = f"記録を読んでいます {done:,}／{total:,} 件（あと約 {_period(left)}。x で止めます）"
+        if now - self._shown_at >= AGAIN:
+            self._shown_at = now
+            self._show_records()
+        elif isinstance(self.screen, Place):
+            self.screen.say()
+
+    def _looked(self, result: Refreshed | None) -> None:
+        before, self.progress = self.progress, ""
+        if result is None:
+            self.progress = "ほかの画面が索引を書いています。少しあとで読み直します。"
+        elif self._told_to_stop:
+            self.progress = "記録の読み取りを止めました。読んだところまで表示しています（r で続けます）。"
+        first, self._looked_once = not self._looked_once, True
+        if before or self.progress or first or result is None or result.changed or result.removed:
+            self._show_records()
+
+    def _show_records(self) -> None:
+        if isinstance(self.screen, Place):
+            self.screen.say()
+            self.screen.records_changed()
+
+
+def _period(seconds: float) -> str:
+    return f"{max(1, round(seconds))} 秒" if seconds < 90 else f"{round(seconds / 60)} 分"
