@@ -331,3 +331,14 @@ def test_a_read_only_disk(small_disk: Path) -> None:
     with pytest.raises(StoreFault, match="読み取り専用"):
         write_atomic(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_a_folder_is_made_from_whatever_is_there_and_never_over_a_file(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b", mode=0o700)
+    assert os.name == "nt" or (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(StoreFault, match="ファイルがあります"):
+        make_folder(tmp_path / "file", doing="控えを保存")
+    with pytest.raises(StoreFault):
+        make_folder(tmp_path / "file" / "below")
+    assert (tmp_path / "file").read_bytes() == b"mine"

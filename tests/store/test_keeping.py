@@ -149,12 +149,23 @@ def test_a_purged_record_is_in_no_copy_any_more(
     store.save(record(text=secret), None)
     drafts.put(f"post/{kept.record.id}", secret)
     (kept.path.parent / f".{kept.path.name}.12.abcd.tmp").write_text(secret)
+    for place in ("replaced-20261120T090000/posts/2026/11", "leftovers"):
+        (store.root / ".trash" / place).mkdir(parents=True)
+    (
+        store.root / ".trash" / "replaced-20261120T090000" / "posts" / "2026" / "11" / kept.path.name
+    ).write_text(secret)
+    (store.root / ".trash" / "leftovers" / f"1~posts~2026~11~.{kept.path.name}.12.abcd.tmp").write_text(
+        secret
+    )
+    (
+        store.root / ".trash" / "leftovers" / f"2~.history~post-{kept.record.id}~.x.toml.12.abcd.tmp"
+    ).write_text(secret)
     with pytest.raises(StoreFault, match="理由"):
         purge.purge(store.root, store.kinds, kept.record.id, HANAKO, " ", now)
     with pytest.raises(StoreFault, match="ありません"):
         store.purge("20261123-never", "理由")
     done = store.purge(kept.record.id, '誤って"保存"\n', drafts)
-    assert done.count >= 5
+    assert done.count >= 8
     holders = [
         path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()
     ]

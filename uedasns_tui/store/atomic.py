@@ -203,21 +203,25 @@ def sync_folder(folder: Path) -> bool:
     return True
 
 
-def make_folder(folder: Path, root: Path, mode: int = 0o777) -> None:
+def make_folder(folder: Path, root: Path | None = None, mode: int = 0o777, doing: str = "保存") -> None:
     """Make `folder` and what is missing above it, down from `root`, which must exist (a share that has gone away
-    is not made anew on the local disk). Raises StoreFault."""
+    is not made anew on the local disk), and have the disk confirm each. Without `root`, down from whatever is there.
+    `mode` is the folder's own. Raises StoreFault, which says what was being done as `doing`."""
     missing = []
     place = folder
-    while place != root and not place.is_dir():
+    while place not in (root, place.parent) and not place.is_dir():
         missing.append(place)
         place = place.parent
     try:
         for place in reversed(missing):
-            with contextlib.suppress(FileExistsError):
-                place.mkdir(mode)
+            try:
+                place.mkdir(mode if place == folder else 0o777)
+            except FileExistsError:
+                if not place.is_dir():
+                    raise
             sync_folder(place.parent)
     except OSError as error:
-        raise write_fault(error, folder) from error
+        raise write_fault(error, folder, doing) from error
 
 
 def is_temporary(name: str) -> bool:

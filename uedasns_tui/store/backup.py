@@ -136,10 +136,7 @@ def restore(
             into,
             "not-empty",
         )
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_fault(error, into) from error
+    make_folder(into)
     into = into.resolve()
     with lock.locked(into):
         plan = preview(file, into)
@@ -262,10 +259,4 @@ def _damaged(file: Path) -> StoreFault:
 
 def _of_purged(name: str, gone: frozenset[str]) -> bool:
     """Whether a file of the backup holds a copy of a record that was purged since."""
-    parts = PurePosixPath(name).parts
-    if parts[0] == paths.HISTORY and len(parts) > 1:
-        return parts[1].partition("-")[2] in gone
-    stem = PurePosixPath(name).stem
-    if parts[0] == paths.TRASH:
-        return any(stem.endswith(f"-{one}") for one in gone)
-    return stem in gone
+    return any(purge.is_copy(PurePosixPath(name), one) for one in gone)

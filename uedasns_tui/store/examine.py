@@ -20,8 +20,6 @@ from uedasns_tui.store.faults import StoreFault, reason, write_fault
 from uedasns_tui.store.index import Index, Unavailable
 from uedasns_tui.store.store import Store
 
-LEFTOVERS = "leftovers"
-
 
 @dataclass(frozen=True)
 class Mend:
@@ -50,8 +48,9 @@ def examine(store: Store, index: Index | None = None, now: float | None = None) 
         return
     yield from _writable(root)
     yield from _records(store)
-    yield from _leftovers(store, time.time() if now is None else now)
-    yield from _history(store)
+    now = time.time() if now is None else now
+    yield from _leftovers(store, now)
+    yield from _history(store, now)
     yield from _purged(store)
     yield from _lock(root)
     if index is not None:
@@ -151,13 +150,15 @@ def _leftovers(store: Store, now: float) -> Iterator[Examined]:
                 "leftover",
                 _aside(root, path, "ごみ箱に移します。"),
             )
+    for path in trash.orphans(root):
+        says = "ごみ箱にもうない記録についての書き付けです。"
+        yield _found("note", path, says, "leftover", _aside(root, path, "ごみ箱の奥に移します。"))
 
 
 def _aside(root: Path, path: Path, says: str) -> Mend:
     def do() -> str:
-        folder = root / paths.TRASH / LEFTOVERS
-        target = folder / f"{time.time_ns()}-{path.name.lstrip('.')}"
-        atomic.make_folder(folder, root)
+        target = trash.aside(root, path, time.time_ns())
+        atomic.make_folder(target.parent, root)
         try:
             path.rename(target)
         except OSError as error:
@@ -167,7 +168,7 @@ def _aside(root: Path, path: Path, says: str) -> Mend:
     return Mend(says, do)
 
 
-def _history(store: Store) -> Iterator[Examined]:
+def _history(store: Store, now: float) -> Iterator[Examined]:
     try:
         folders = history.all_folders(store.root)
     except StoreFault as fault:
@@ -179,7 +180,7 @@ def _history(store: Store) -> Iterator[Examined]:
                 "warning", folder, "履歴のフォルダの名前が、記録の名前の決まりに合いません。", "history"
             )
             continue
-        for path in atomic.leftovers(folder, time.time()):
+        for path in atomic.leftovers(folder, now):
             yield _found(
                 "note",
                 path,

@@ -159,13 +159,24 @@ def _note(folder: Path, version: Version) -> None:
     line = json.dumps({"file": version.path.name, **asdict(version.who)}) + "\n"
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
+        torn = _torn(folder / WHO)
         descriptor = os.open(folder / WHO, flags, 0o666)
         try:
-            os.write(descriptor, line.encode())
+            os.write(descriptor, ("\n" * torn + line).encode())
         finally:
             os.close(descriptor)
     except OSError as error:
         raise write_fault(error, folder / WHO) from error
+
+
+def _torn(path: Path) -> bool:
+    """Whether a file's last line was cut short: the next one must not be lost with it."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b"\n"
+    except OSError:  # not there, or empty
+        return False
 
 
 def _who(folder: Path) -> dict[str, Person]:

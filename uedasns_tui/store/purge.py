@@ -7,12 +7,13 @@ examination and can be finished.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from uedasns_tui.records.record import Person
@@ -112,7 +113,27 @@ def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
     for one in trash.discarded(root):
         if one.id == name:
             found += [path for path in (one.path, one.path.with_suffix(trash.WHY)) if path.exists()]
+    for path in sorted((root / paths.TRASH).rglob("*")):
+        if path not in found and path.is_file() and is_copy(path.relative_to(root), name):
+            found.append(path)
     return found
+
+
+def is_copy(place: PurePath, name: str) -> bool:
+    """Whether a file, by its place in the data folder, holds a copy of the record `name`: the record, a version, what
+    the trash holds of it, what a restore replaced, and what any of them left when it was cut short."""
+    before = ""
+    for part in re.split(f"[{trash.BETWEEN}/]", place.as_posix()):
+        whole = part[1:].rsplit(".", 3)[0] if is_temporary(part) else part
+        stem = whole.removesuffix(paths.SUFFIX).removesuffix(trash.WHY)
+        if stem == name != whole:
+            return True
+        if stem.partition("Z-")[2].partition("-")[2] == name or (
+            before == paths.HISTORY and part.partition("-")[2] == name
+        ):
+            return True
+        before = part
+    return False
 
 
 def _temporary(folder: Path, file: str) -> list[Path]:

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from uedasns_tui.store.atomic import sweep, write_atomic
+from uedasns_tui.store.atomic import make_folder, sweep, write_atomic
 from uedasns_tui.store.faults import StoreFault, write_fault
 
 SUFFIX = ".draft"
@@ -115,8 +115,8 @@ class Drafts:
             said["text"] = draft.data
         else:
             said["bytes"] = base64.b64encode(draft.data).decode()
+        make_folder(self.folder, mode=0o700, doing="下書きの控えを保存")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.name != "nt" and self.folder.stat().st_mode & 0o077:
                 self.folder.chmod(0o700)
         except OSError as error:

@@ -19,7 +19,7 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person, Record
 from uedasns_tui.store import history, paths, purge, reading, trash, writing
-from uedasns_tui.store.atomic import Hook
+from uedasns_tui.store.atomic import Hook, make_folder
 from uedasns_tui.store.faults import Busy, Conflict, Missing, StoreFault, Taken, write_fault
 from uedasns_tui.store.lock import PATIENCE, locked
 from uedasns_tui.store.reading import Kept, Reading
@@ -80,10 +80,7 @@ class Store:
 
     def prepare(self) -> None:
         """Make the data folder, when it is not there. Raises StoreFault."""
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise write_fault(error, self.root, "データフォルダを作ることが") from error
+        make_folder(self.root, doing="データフォルダを作ることが")
         self._make = False
 
     # ---- reading

@@ -21,6 +21,10 @@ from uedasns_tui.store.atomic import make_folder, patiently, sync_folder, write_
 from uedasns_tui.store.faults import Missing, Taken, read_fault, write_fault
 
 WHY = ".json"
+ASIDE = "leftovers"
+"""The folder in the trash for what a save that was cut short left behind."""
+BETWEEN = "~"
+"""Stands for the folder's separator in the names of what lies there, which tell where it lay."""
 _NAME = re.compile(r"(\d{8}T\d{12})Z-([a-z0-9-]+)\.toml")
 _TIME = "%Y%m%dT%H%M%S%f"
 
@@ -100,10 +104,10 @@ def restore(root: Path, one: Discarded) -> Path:
         raise Missing(f"ごみ箱に「{one.path.name}」がありません。", one.path, "missing") from error
     except OSError as error:
         raise write_fault(error, target, "戻すことが") from error
+    sync_folder(target.parent)
+    sync_folder(one.path.parent)  # the note of who and why goes only when the record is back for sure
     with contextlib.suppress(OSError):
         one.path.with_suffix(WHY).unlink()
-    sync_folder(target.parent)
-    sync_folder(one.path.parent)
     return target
 
 
@@ -114,6 +118,26 @@ def remove(one: Discarded) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise write_fault(error, path, "ごみ箱から消すことが") from error
+
+
+def orphans(root: Path) -> list[Path]:
+    """Notes in the trash whose record is not there: a deletion or a restoring that was cut short left them."""
+    try:
+        names = {one.name for one in (root / paths.TRASH).iterdir()}
+    except OSError:
+        return []
+    notes = (name for name in sorted(names) if name.endswith(WHY))
+    records = ((name, name.removesuffix(WHY) + paths.SUFFIX) for name in notes)
+    return [
+        root / paths.TRASH / name
+        for name, record in records
+        if record not in names and _NAME.fullmatch(record)
+    ]
+
+
+def aside(root: Path, path: Path, number: int) -> Path:
+    """Where in the trash a leftover of `path` goes; `number` makes it the only one of its name."""
+    return root / paths.TRASH / ASIDE / BETWEEN.join((str(number), *path.relative_to(root).parts))
 
 
 def _target(root: Path, one: Discarded) -> Path:
