@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -11,18 +12,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from uedasns_tui.desk import finder
 from uedasns_tui.desk.desk import Desk
-from uedasns_tui.desk.finder import Found
 from uedasns_tui.guideline import search
 from uedasns_tui.japanese import fold
+from uedasns_tui.store.index import Hits
+from uedasns_tui.store.index import Row as Kept
+from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import PLACES
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row, Span
 
 Spans = tuple[tuple[int, int], ...]
+FIRST = 50
+"""Records found that are shown at once; Enter on the row after them shows more."""
 ACTIONS = (
     ("begin", "policy", "利用方針を新しく書く"),
     ("begin", "post", "投稿前チェックを始める"),
@@ -65,7 +71,9 @@ class Finder(ModalScreen[Goal | None]):
         self.desk = desk
         self.hits: dict[str, Spans] = {}
         self.clauses = 0
-        self.records: list[Found] = []
+        self.records: list[Kept] = []
+        self.hits_of_records: Hits | None = None
+        self.most = FIRST
 
     def compose(self) -> ComposeResult:
         """The words, the count, the hits."""
@@ -86,17 +94,17 @@ class Finder(ModalScreen[Goal | None]):
     def on_field_edited(self, message: Field.Edited) -> None:
         """Find as one types; records are read beside it."""
         message.stop()
-        self.records = []
+        self.records, self.most = [], FIRST
         self.draw(message.value)
         if message.value.strip():
-            self.read(message.value)
+            self.read(message.value, self.hits_of_records)
 
     def draw(self, query: str) -> None:
         """Show what is found of the guideline, the actions and the records read so far."""
         rows = [*self._clauses(query), *self._actions(query)]
-        rows += [
-            Row(f"{one.kind}|{one.place}", "記録", f"{one.title}（{one.place}）") for one in self.records
-        ]
+        rows += [Row(f"{one.kind}|{one.id}", "記録", f"{one.title}（{one.id}）") for one in self.records]
+        if self.hits_of_records is not None and self.hits_of_records.after is not None and self.records:
+            rows.append(Row("more|", "記録", f"{len(self.records)} 件より後は、Enter で続きを表示します。"))
         if query.strip() and not rows:
             near = search.suggest(self.desk.guideline, query)
             rows = [Row(f"suggest|{one}", "近いもの", one) for one in near]
@@ -158,14 +166,23 @@ class Finder(ModalScreen[Goal | None]):
         return [row for row in rows if all(word in fold.fold(row.body) for word in wanted)]
 
     @work(thread=True, exclusive=True, group="records")
-    def read(self, query: str) -> None:
-        """Find among the records."""
-        found = [one for one in finder.find(self.desk, query, records=True) if one.kind != "clause"]
-        self.app.call_from_thread(self.take, query, found)
+    def read(self, query: str, within: Hits | None) -> None:
+        """Find among the records; a newer question stops an older one. The next look comes soon where the index
+        cannot be asked."""
+        asked = get_current_worker()
+        with contextlib.suppress(Unavailable):
+            hits = finder.records(self.desk, query, self.most, within, lambda: asked.is_cancelled)
+            if not hits.stopped:
+                known = {row.id for row in hits.rows}
+                sounding = [row for row in finder.sounding(self.desk, query) if row.id not in known]
+                self.app.call_from_thread(self.take, query, hits, [*sounding, *hits.rows])
 
-    def take(self, query: str, found: list[Found]) -> None:
+    def take(self, query: str, hits: Hits, found: list[Kept]) -> None:
         """Show the records, when the words are still the same."""
-        if found and self.query_one("#words", Field).value == query:
+        if self.query_one("#words", Field).value != query:
+            return
+        self.hits_of_records = hits
+        if found:
             self.records = found
             lines = self.query_one("#hits", Lines)
             keep = lines.current_row.key if lines.current_row else None
@@ -200,7 +217,10 @@ class Finder(ModalScreen[Goal | None]):
 
     def _go(self, row: Row) -> None:
         kind, _, place = row.key.partition("|")
-        if kind == "suggest":
+        if kind == "more":
+            self.most *= 5
+            self.read(self.query_one("#words", Field).value, None)
+        elif kind == "suggest":
             self.query_one("#words", Field).put(place)
             self.draw(place)
         else:
