@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from uedasns_tui.guideline.problem import Problem
@@ -177,15 +178,18 @@ class Index(Questions):
         words = words_of(query)
         if not words:
             return Hits((), ())
-        return self._database.run(
+        change = self.change
+        if within is not None and within.change != change:
+            within = None  # what was written since is not among those hits
+        hits = self._database.run(
             lambda db: index_find.find(
-                db, self.root, words, self._ordered(db, kind), limit, after, stop, within
+                db, self.root, words, self._ordered(db, kind, change), limit, after, stop, within
             )
         )
+        return replace(hits, change=change)
 
     # ---- inside
-    def _ordered(self, database: sqlite3.Connection, kind: str) -> array[int]:
-        change = self.change
+    def _ordered(self, database: sqlite3.Connection, kind: str, change: int) -> array[int]:
         known = self._order.get(kind)
         if known is None or known[0] != change or not known[1]:
             known = self._order[kind] = (change, index_find.order(database, kind))

@@ -29,7 +29,8 @@ LOOSE = 2000
 class Hits:
     """A page of hits, newest first. `after`: where to go on (None: that was all). `words`: folded, for marking.
 
-    `rids` are the index's own numbers of the hits, by which a longer query looks only where a shorter one hit.
+    `rids` are the index's own numbers of the hits, by which a longer query looks only where a shorter one hit;
+    `change` is the index's number of changes then.
     """
 
     rows: tuple[Row, ...]
@@ -38,6 +39,7 @@ class Hits:
     stopped: bool = False
     rids: tuple[int, ...] = ()
     whole: bool = False
+    change: int = 0
 
 
 def words_of(query: str) -> tuple[str, ...]:

@@ -1,0 +1,154 @@
+"""The lists follow what others do while the screen is in use; a build says how far it is, stops, and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.screen import screen_text
+from uedasns_tui.desk import listing, work
+from uedasns_tui.desk.desk import Desk, open_desk
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.desk.settings import Mine
+from uedasns_tui.ui import watching
+from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.finding import Finder
+from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.lines import Lines
+
+
+@pytest.fixture
+def desk(tmp_path: Path, now: datetime) -> Desk:
+    mine = Mine(name="上田　花子", section="広報課", seen_home=True)
+    return open_desk(Options(data=str(tmp_path / "records")), {}, lambda: now, mine)
+
+
+def written(desk: Desk, *numbers: int) -> None:
+    """Post checks that somebody else wrote, each with a word of its own."""
+    other = open_desk(
+        Options(data=str(desk.folders.records)), {}, desk.clock, Mine(name="隣", section="福祉課")
+    )
+    for number in numbers:
+        values = {"title": f"題{number:04d}", "text": f"お知らせ{number:04d}です。", "kind": "official"}
+        work.keep(other, work.start(other, "post", values, "post", f"20261123-{number:05d}"), None)
+
+
+def run(
+    desk: Desk, journey: Callable[[Uedasns, Pilot[None]], object], size: tuple[int, int] = (80, 16)
+) -> None:
+    async def inside() -> None:
+        app = Uedasns(desk)
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            await journey(app, pilot)  # type: ignore[misc]
+            assert app.fault is None
+            app.stop_looking()
+
+    asyncio.run(inside())
+
+
+async def settled(app: Uedasns, pilot: Pilot[None]) -> None:
+    """Until nobody reads and everything is drawn."""
+    for _ in range(4):
+        while app._reading is not None and app._reading.alive:
+            await asyncio.sleep(0.01)
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.05)
+
+
+def test_others_records_come_without_moving_what_one_reads(desk: Desk) -> None:
+    written(desk, *range(100, 130))
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await settled(app, pilot)
+        lines = app.screen.query_one(Lines)
+        await pilot.press(*["down"] * 20)
+        await settled(app, pilot)
+        row, line = lines.current_row, lines.current - lines._y
+        assert row is not None and "30 件" in screen_text(app)
+        await pilot.press("f", "題")
+        written(desk, 900, 901)
+        app.look()
+        await settled(app, pilot)
+        assert app.screen.query_one("#words", Field).value == "題" and isinstance(app.focused, Field)
+        assert "32 件" in screen_text(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        while lines.current_row is not None and lines.current_row.key != row.key:
+            await pilot.press("down")
+        line = lines.current - lines._y
+        written(desk, 902)
+        app.look()
+        await settled(app, pilot)
+        assert lines.current_row is not None and lines.current_row.key == row.key
+        assert lines.current - lines._y == line and "33 件" in screen_text(app)
+
+    run(desk, journey)
+
+
+def test_the_finder_takes_records_a_page_at_a_time(desk: Desk) -> None:
+    written(desk, *range(60))
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("slash", *"お知らせ00")
+        await settled(app, pilot)
+        finder = app.screen
+        assert isinstance(finder, Finder)
+        assert len(finder.records) == 50 and finder.query_one(Lines).rows[-1].key == "more|"
+        await pilot.press("up")
+        finder.query_one(Lines).action_edge(-1)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert len(finder.records) == 60 and all(row.key != "more|" for row in finder.query_one(Lines).rows)
+        for key in ("backspace", "backspace"):
+            await pilot.press(key)
+        await pilot.press(*"0059")
+        await settled(app, pilot)
+        assert [one.title for one in finder.records] == ["題0059"]
+
+    run(desk, journey)
+
+
+def test_a_build_says_how_far_it_is_and_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(desk, *range(250))
+    monkeypatch.setattr(listing, "PATIENCE", 0.0)
+    monkeypatch.setattr(watching, "MANY", 10)
+    said: list[str] = []
+    told = Uedasns._told
+
+    def stopping(app: Uedasns, done: int, total: int) -> None:
+        told(app, done, total)
+        said.append(app.progress)
+        app.screen.action_stop_reading()  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Uedasns, "_told", stopping)
+    summarise = desk.index.summarise
+
+    def slowly(record: object) -> object:
+        import time
+
+        time.sleep(0.002)
+        return summarise(record)  # type: ignore[arg-type]
+
+    desk.index.summarise = slowly  # type: ignore[assignment]
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await pilot.pause(0.8)
+        await settled(app, pilot)
+        assert said and "250 件" in said[0] and "x で止めます" in said[0]
+        assert "止めました" in screen_text(app) and not desk.index.built
+        part = desk.index.count("post")
+        assert 0 < part < 250 and f"{part} 件" in screen_text(app)
+        monkeypatch.setattr(Uedasns, "_told", told)
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert desk.index.built and "250 件" in screen_text(app) and "止めました" not in screen_text(app)
+
+    run(desk, journey)
