@@ -33,7 +33,7 @@ class Gallery(App[None]):
 
     def __init__(self, theme: str, no_color: bool = False) -> None:
         super().__init__(ansi_color=True if no_color else None)
-        self.wanted = theme
+        themes.begin(self, theme)
 
     def compose(self) -> ComposeResult:
         yield PlaceBar("reading")
@@ -47,8 +47,6 @@ class Gallery(App[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        themes.register(self)
-        self.theme = self.wanted
         self.query_one("#off").disabled = True
         self.query_one(Lines).focus()
 

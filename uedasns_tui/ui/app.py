@@ -33,7 +33,7 @@ class Uedasns(CaretMixin, FullWidthKeys, Watching):
     CSS_PATH: ClassVar = ["app.tcss", "reading.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"go('{place}')", long, show=False)
@@ -50,17 +50,21 @@ class Uedasns(CaretMixin, FullWidthKeys, Watching):
 
     def __init__(self, desk: Desk) -> None:
         # the first screen is the one that is read: going to it from an empty one would draw and style twice
-        self.DEFAULT_MODE = "home" if desk.mine.seen_home else "reading"  # type: ignore[misc]
-        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
-        kinsoku.install()
-        # chosen before the app runs: each change of theme after that reads every style sheet again
-        themes.register(self)
-        self.theme = themes.chosen(desk.mine.theme)
+        self.first = "home" if desk.mine.seen_home else "reading"
+        self.DEFAULT_MODE = self.first  # type: ignore[misc]
         self.desk = desk
         desk.followed = True
         self.fault: BaseException | None = None
+        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        kinsoku.install()
+        themes.begin(self, themes.chosen(desk.mine.theme))
         for place in PLACES:
-            self.add_mode(place, self._maker(place))
+            if place != self.first:
+                self.add_mode(place, self._maker(place))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The place one starts at. As the default screen and no mode yet: a mode has all style sheets read again."""
+        return self._maker(self.first)()
 
     def _maker(self, place: str) -> Callable[[], Screen[None]]:
         def make() -> Screen[None]:
@@ -90,7 +94,8 @@ class Uedasns(CaretMixin, FullWidthKeys, Watching):
         return make
 
     def on_mount(self) -> None:
-        """Offer what a crash left, when what one came for is there."""
+        """The first place is a mode like the others; what a crash left is offered when what one came for is there."""
+        self.add_mode(self.first, self._maker(self.first))
         self.set_timer(0.5, self.begun)
 
     def begun(self) -> None:

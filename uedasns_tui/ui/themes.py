@@ -27,10 +27,20 @@ DARK = Theme(
 )  # fmt: skip
 
 
-def register(app: App[None]) -> None:
-    """Make both known to the app."""
+def begin(app: App[None], name: str) -> None:
+    """Make both known to an app that does not run yet, and have it begin with one of them.
+
+    Setting `app.theme` would do the same, and have every style sheet read a second time when the app has begun.
+    """
     app.register_theme(LIGHT)
     app.register_theme(DARK)
+    app.set_reactive(App.theme, name)
+    theme = app.current_theme
+    app.update_classes(
+        {f"-theme-{name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
+    )
+    app._refresh_truecolor_filter(app.ansi_theme)
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def chosen(name: str) -> str:

@@ -1,0 +1,73 @@
+"""What a start must not do twice, counted and not timed: style sheets are read once, the first place is a mode too."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+from tests.ui.screen import screen_text
+from uedasns_tui.desk.desk import open_desk
+from uedasns_tui.desk.folders import Options
+from uedasns_tui.desk.settings import Mine
+from uedasns_tui.ui import themes
+from uedasns_tui.ui.app import Uedasns
+
+
+def begun(tmp_path: Path, now: datetime, mine: Mine) -> Uedasns:
+    return Uedasns(open_desk(Options(data=str(tmp_path / "records")), {}, lambda: now, mine))
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_a_start_reads_no_style_sheet_again(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    again = []
+    monkeypatch.setattr(Stylesheet, "reparse", lambda sheet: again.append(sheet))
+    app = begun(tmp_path, now, Mine(name="上田花子", seen_home=seen))
+
+    async def start() -> str:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            return app.current_mode
+
+    assert asyncio.run(start()) == ("home" if seen else "reading")
+    assert not again
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_start_in_a_theme_is_that_theme(tmp_path: Path, now: datetime, name: str) -> None:
+    app = begun(tmp_path, now, Mine(theme=name))
+
+    async def start() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            there = set(app.classes), app.screen.styles.background, app.get_css_variables()
+            app.theme = themes.other(app.theme)
+            await pilot.pause()
+            app.theme = themes.other(app.theme)
+            await pilot.pause()
+            assert (set(app.classes), app.screen.styles.background, app.get_css_variables()) == there
+
+    asyncio.run(start())
+
+
+def test_one_comes_back_to_the_place_one_started_at(tmp_path: Path, now: datetime) -> None:
+    app = begun(tmp_path, now, Mine())
+
+    async def there_and_back() -> tuple[str, str]:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            before, first = screen_text(app), app.screen
+            await pilot.press("1")
+            await pilot.pause()
+            await pilot.press("2")
+            await pilot.pause()
+            assert app.screen is first
+            return before.split("\n")[0], screen_text(app).split("\n")[0]
+
+    before, after = asyncio.run(there_and_back())
+    assert before == after != ""
