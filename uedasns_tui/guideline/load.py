@@ -22,6 +22,7 @@ from uedasns_tui.guideline.numbering import ORDER
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema_file import GuidelineFile
 from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.japanese import phrases
 
 if TYPE_CHECKING:
     from uedasns_tui.guideline.schema import Platform
@@ -85,6 +86,7 @@ def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
     head = files.toml(GuidelineFile, "guideline.toml")
     if head is None:
         return Loaded(None, tuple(files.problems))
+    phrases.beside(folder / "phrases.txt")
     root = _chapters(files, head)
     if not root.children:
         files.fault("guideline.toml", "読める章が一つもないので、このガイドラインは使えません。")
