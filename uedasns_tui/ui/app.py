@@ -20,13 +20,14 @@ from uedasns_tui.ui import kinsoku, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
 from uedasns_tui.ui.place import PLACES, KeepsDrafts, PlaceBar
+from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.watching import Watching
 
 SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(CaretMixin, FullWidthKeys, Watching):
+class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
     """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again

@@ -39,7 +39,6 @@ class FormField(Vertical):
     FormField { height: auto; margin: 0 0 1 0; }
     FormField > .form-label { height: auto; color: $foreground; }
     FormField.group > .form-label { text-style: bold; }
-    FormField.off { display: none; }
     """
 
     def __init__(self, schema: FieldSchema, value: Value, offers: list[Option]) -> None:
@@ -175,7 +174,8 @@ class FormPane(VerticalScroll, can_focus=False):
     def _fold(self) -> None:
         values = self.values
         for one in self.fields.values():
-            one.set_class(not matches(one.schema.when, values), "off")
+            one.display = matches(one.schema.when, values)
+        self._nodes.updated()  # which are shown is remembered until the next layout; the next Tab may come before it
 
     def _field_of(self, widget: Widget | None) -> FormField | None:
         return next(
