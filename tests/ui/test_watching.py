@@ -18,6 +18,7 @@ from uedasns_tui.desk.settings import Mine
 from uedasns_tui.ui import watching
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.finding import Finder
+from uedasns_tui.ui.post_editing import PostEditing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines
 
@@ -113,6 +114,17 @@ def test_the_finder_takes_records_a_page_at_a_time(desk: Desk) -> None:
         assert [one.title for one in finder.records] == ["題0059"]
 
     run(desk, journey)
+
+
+def test_enter_goes_to_a_record_that_is_still_being_looked_for(desk: Desk) -> None:
+    written(desk, *range(5))
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("slash", *"題0003", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, PostEditing) and app.screen.record.text("title") == "題0003"
+
+    run(desk, journey, (80, 30))
 
 
 def test_a_build_says_how_far_it_is_and_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from uedasns_tui.japanese import fold, romaji
 from uedasns_tui.store.index import Hits, Row
 from uedasns_tui.store.index_base import Unavailable
 
+Sounds = list[tuple[Row, str, str]]
 ALL = 1 << 40
 """More hits than there can be."""
 
@@ -56,7 +57,7 @@ def _records(desk: Desk, query: str) -> Iterator[Found]:
     except Unavailable:
         held = [row for row in listing.rows(desk)[0] if _holds(desk, row, query)]
     named = {row.id for row in held}
-    for row in (*held, *(row for row in sounding(desk, query) if row.id not in named)):
+    for row in (*held, *(row for row in sounding(sounds(desk), query) if row.id not in named)):
         passage = row.title if first and first[0] in fold.fold(row.title) else _passage(desk, row, first)
         yield Found(row.kind, row.id, row.title, passage)  # type: ignore[arg-type]
 
@@ -91,19 +92,25 @@ def records(
     return listing.index(desk).find(query, limit, 0, stop, within, kind)
 
 
-def sounding(desk: Desk, query: str) -> list[Row]:
-    """Policies whose よみ or words hold what was typed in romaji or kana."""
-    words = query.split()
-    if not any(len(word) > 1 for word in words):
-        return []
+def sounds(desk: Desk) -> Sounds:
+    """Every policy that has a よみ, with its words and the よみ, folded."""
     found = []
     for row in listing.rows(desk, "policy")[0]:
         said = row.facts.get("account", {})
         sound = fold.fold(str(said.get("reading", "")))
-        whole = fold.fold("\n".join((row.title, row.section, *map(str, said.values()))))
-        if sound and all(_held(word, whole, [sound]) for word in words):
-            found.append(row)
+        if sound:
+            found.append(
+                (row, fold.fold("\n".join((row.title, row.section, *map(str, said.values())))), sound)
+            )
     return found
+
+
+def sounding(known: Sounds, query: str) -> list[Row]:
+    """Policies whose よみ or words hold what was typed in romaji or kana."""
+    words = query.split()
+    if not any(len(word) > 1 for word in words):
+        return []
+    return [row for row, whole, sound in known if all(_held(word, whole, [sound]) for word in words)]
 
 
 def _held(word: str, whole: str, sounds: list[str]) -> bool:

@@ -19,6 +19,8 @@ from uedasns_tui.store.reading import Reading
 
 SMALL = 2000
 """Records that are followed faster than one sees; where there are more, the screen shows what the index has."""
+AGAIN = 1.0
+"""Seconds for which what was just followed is taken as it is."""
 PATIENCE = 0.3
 """Seconds for which a list waits for an index that is not built yet; the screen's own look goes on where it stopped."""
 
@@ -34,7 +36,7 @@ def index(desk: Desk, kind: str = "", *, now: bool = False) -> Index:
     elif not found.built:
         end = time.monotonic() + PATIENCE
         found.refresh(stop=lambda: time.monotonic() > end, wait=False)
-    elif found.count() <= SMALL:
+    elif time.monotonic() - found.followed_at > AGAIN and found.count() <= SMALL:
         found.refresh(wait=False)
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -57,7 +58,8 @@ class Index(Questions):
     """The index of the records under `root`, in the cache folder `cache`.
 
     `summarise` says what a record comes to; `flavour` names whatever else that depends on (the guideline's edition):
-    an index of another flavour is built again. Methods raise Unavailable only while another program writes.
+    an index of another flavour is built again. `followed_at` is when a refresh was last done (monotonic seconds).
+    Methods raise Unavailable only while another program writes.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Index(Questions):
         super().__init__(root, Database(root, cache, flavour))
         self.kinds = tuple(kinds)
         self.summarise = summarise
+        self.followed_at = float("-inf")
         self._refreshing = threading.Lock()
         self._order: dict[str, tuple[int, array[int]]] = {}
 
@@ -106,6 +109,7 @@ class Index(Questions):
             if kind:
                 return result
             self._outside = result.problems
+            self.followed_at = time.monotonic()
             if result.whole and not self.built:
                 self._database.write(
                     lambda db: db.execute("INSERT OR REPLACE INTO meta VALUES('built', '1')")

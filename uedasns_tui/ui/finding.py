@@ -71,7 +71,12 @@ class Finder(ModalScreen[Goal | None]):
         self.desk = desk
         self.hits: dict[str, Spans] = {}
         self.clauses = 0
+        self.rows: list[Row] = []
+        self.more: list[Row] = []
+        self.said = ""
+        self.entered = ""
         self.records: list[Kept] = []
+        self.sounds: finder.Sounds | None = None
         self.hits_of_records: Hits | None = None
         self.most = FIRST
 
@@ -94,32 +99,26 @@ class Finder(ModalScreen[Goal | None]):
     def on_field_edited(self, message: Field.Edited) -> None:
         """Find as one types; records are read beside it."""
         message.stop()
-        self.records, self.most = [], FIRST
+        self.records, self.more, self.most, self.entered = [], [], FIRST, ""
         self.draw(message.value)
         if message.value.strip():
             self.read(message.value, self.hits_of_records)
 
     def draw(self, query: str) -> None:
-        """Show what is found of the guideline, the actions and the records read so far."""
-        rows = [*self._clauses(query), *self._actions(query)]
+        """Show what is found of the guideline and the actions; records come as they are read."""
+        self.rows = [*self._clauses(query), *self._actions(query)]
+        if not query.strip():
+            self.said = "言葉を入れると、本文・記録・することから探します。"
+        else:
+            self.said = f"{self.clauses}件（本文）" if self.rows else "記録を探しています…"
+        self._show()
+
+    def _show(self) -> None:
+        rows = [*self.rows, *self.more]
         rows += [Row(f"{one.kind}|{one.id}", "記録", f"{one.title}（{one.id}）") for one in self.records]
         if self.hits_of_records is not None and self.hits_of_records.after is not None and self.records:
             rows.append(Row("more|", "記録", f"{len(self.records)} 件より後は、Enter で続きを表示します。"))
-        if query.strip() and not rows:
-            near = search.suggest(self.desk.guideline, query)
-            rows = [Row(f"suggest|{one}", "近いもの", one) for one in near]
-            said = f"「{query}」は見つかりません。" + (
-                "近いものを挙げました。" if near else "別の言葉で探してください。"
-            )
-        else:
-            said = (
-                f"{self.clauses}件（本文）"
-                if query.strip()
-                else "言葉を入れると、本文・記録・することから探します。"
-            )
-        lines = self.query_one("#hits", Lines)
-        lines.set_rows(rows)
-        self.said = said
+        self.query_one("#hits", Lines).set_rows(rows)
         self._count()
 
     def _count(self) -> None:
@@ -170,25 +169,39 @@ class Finder(ModalScreen[Goal | None]):
         """Find among the records; a newer question stops an older one. The next look comes soon where the index
         cannot be asked."""
         asked = get_current_worker()
+        hits, found = Hits((), ()), []
         with contextlib.suppress(Unavailable):
             hits = finder.records(self.desk, query, self.most, within, lambda: asked.is_cancelled)
-            if not hits.stopped:
-                known = {row.id for row in hits.rows}
-                sounding = [row for row in finder.sounding(self.desk, query) if row.id not in known]
-                self.app.call_from_thread(self.take, query, hits, [*sounding, *hits.rows])
+            if hits.stopped:
+                return
+            if self.sounds is None:
+                self.sounds = finder.sounds(self.desk)
+            known = {row.id for row in hits.rows}
+            found = [row for row in finder.sounding(self.sounds, query) if row.id not in known]
+        near = [] if self.rows or found or hits.rows else search.suggest(self.desk.guideline, query)
+        self.app.call_from_thread(self.take, query, hits, [*found, *hits.rows], [str(one) for one in near])
 
-    def take(self, query: str, hits: Hits, found: list[Kept]) -> None:
-        """Show the records, when the words are still the same."""
+    def take(self, query: str, hits: Hits, found: list[Kept], near: list[str]) -> None:
+        """Show the records, or what is near, when the words are still the same."""
         if self.query_one("#words", Field).value != query:
             return
-        self.hits_of_records = hits
-        if found:
-            self.records = found
+        self.hits_of_records, self.records = hits, found
+        if not self.rows and not found:
+            self.more = [Row(f"suggest|{one}", "近いもの", one) for one in near]
+            self.said = f"「{query}」は見つかりません。" + (
+                "近いものを挙げました。" if near else "別の言葉で探してください。"
+            )
+        elif not self.rows:
+            self.said = "0件（本文）"
+        if found or not self.rows:
             lines = self.query_one("#hits", Lines)
             keep = lines.current_row.key if lines.current_row else None
-            self.draw(query)
+            self._show()
             if keep:
                 lines.go(keep)
+        row = self.query_one("#hits", Lines).current_row
+        if self.entered == query and row is not None and (self.rows or found):
+            self._go(row)
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         """Say which of how many."""
@@ -204,11 +217,13 @@ class Finder(ModalScreen[Goal | None]):
         self.query_one("#hits", Lines).action_page(by)
 
     def on_field_submitted(self, message: Field.Submitted) -> None:
-        """Go to the current hit."""
+        """Go to the current hit; where records are still being read, to the first that comes."""
         message.stop()
         row = self.query_one("#hits", Lines).current_row
         if row is not None:
             self._go(row)
+        else:
+            self.entered = message.value
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Go to the hit that was chosen by mouse."""
