@@ -181,6 +181,7 @@ class Keeping(RuleBasedStateMachine):
         self.reopen()
         offered = self.drafts.offer(kept.record.id)
         assert offered is not None and offered.text == text
+        self.drafts.drop(kept.record.id)
         assert self.drafts.offer(kept.record.id) is None
 
     @invariant()

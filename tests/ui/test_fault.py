@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def test_what_was_typed_is_put_by(kind: str, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         asyncio.run(_fall(app, kind))
     assert isinstance(app.fault, RuntimeError)
-    drafts = [json.loads(one.text) for one in app.desk.drafts.all()]
+    drafts = [tomllib.loads(one.text) for one in app.desk.drafts.all()]
     assert any(MARKER in str(one["values"]) for one in drafts)
     said = report(app.fault)
     assert MARKER not in said and "Traceback" not in said

@@ -1,7 +1,7 @@
 """What is typed and not yet saved, kept in the user's own state folder; used by the screens.
 
-A draft is put there while one types and dropped when it is saved. After a crash it is offered once, and never
-over a record that was saved later. Only its owner can read it. Private-use checks never come here: their screen
+A draft is put there while one types and dropped when it is saved. After a crash it is offered, and never over a
+record that was saved since. Only its owner can read it. Private-use checks never come here: their screen
 does not call this.
 """
 
@@ -14,27 +14,29 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from uedasns_tui.store.atomic import make_folder, sweep, write_atomic
-from uedasns_tui.store.faults import StoreFault, write_fault
+from uedasns_tui.store.faults import write_fault
 
 SUFFIX = ".draft"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft: its key (the caller's: kind, id and field), what was typed, when, and by which running program."""
+    """A draft: its key (the caller's), what was typed, when, over what (the digest of what the record said then, ""
+    for a new one), and by which running program."""
 
     key: str
     data: str | bytes
     at: datetime
     host: str = ""
     pid: int = 0
-    offered: bool = False
+    base: str = ""
+    started: str = ""
 
     @property
     def text(self) -> str:
@@ -49,10 +51,11 @@ class Drafts:
         self.folder = folder
         self._clock = clock or (lambda: datetime.now().astimezone())
 
-    def put(self, key: str, data: str | bytes) -> None:
+    def put(self, key: str, data: str | bytes, base: str = "") -> None:
         """Keep what is typed under `key`, in place of what was kept before. Any string can be kept, lone surrogates
-        too. Raises StoreFault."""
-        self._write(Draft(key, data, self._clock(), socket.gethostname(), os.getpid()))
+        too. `base`: the digest of what it is written over. Raises StoreFault."""
+        pid = os.getpid()
+        self._write(Draft(key, data, self._clock(), socket.gethostname(), pid, base, _started(pid)))
 
     def get(self, key: str) -> Draft | None:
         """The draft of a key; None when there is none that can be read."""
@@ -67,22 +70,16 @@ class Drafts:
         except OSError as error:
             raise write_fault(error, path, "下書きを消すことが") from error
 
-    def offer(self, key: str, newer_than: datetime | None = None) -> Draft | None:
-        """The draft of a key if it is to be offered now; it is then not offered again (`get` still has it).
+    def offer(self, key: str, base: str | None = None) -> Draft | None:
+        """The draft of a key if it is to be offered. It stays until it is dropped, for the next crash may come before
+        the person has decided; whoever asks does so once a start.
 
-        Not offered: what is older than the record (`newer_than`, when that was last saved), what was offered
-        before, and what another screen that is still running is just being typed into.
+        Not offered: what was written over something else than the record says now (`base`, its digest), and what
+        another screen that is still running is just being typed into.
         """
         draft = self.get(key)
-        if (
-            draft is None
-            or draft.offered
-            or (newer_than is not None and draft.at <= newer_than)
-            or _alive(draft)
-        ):
+        if draft is None or (base is not None and draft.base != base) or _alive(draft):
             return None
-        with contextlib.suppress(StoreFault):
-            self._write(replace(draft, offered=True))
         return draft
 
     def keys(self) -> list[str]:
@@ -109,7 +106,8 @@ class Drafts:
 
     def _write(self, draft: Draft) -> None:
         said: dict[str, Any] = {
-            "key": draft.key, "at": draft.at.isoformat(), "host": draft.host, "pid": draft.pid, "offered": draft.offered,
+            "key": draft.key, "at": draft.at.isoformat(), "host": draft.host, "pid": draft.pid,
+            "base": draft.base, "started": draft.started,
         }  # fmt: skip
         if isinstance(draft.data, str):
             said["text"] = draft.data
@@ -132,7 +130,8 @@ def _read(path: Path) -> Draft | None:
         at = datetime.fromisoformat(said["at"])
         if not isinstance(data, (str, bytes)) or at.tzinfo is None:
             return None
-        return Draft(str(said["key"]), data, at, str(said["host"]), int(said["pid"]), bool(said["offered"]))
+        over, started = str(said.get("base", "")), str(said.get("started", ""))
+        return Draft(str(said["key"]), data, at, str(said["host"]), int(said["pid"]), over, started)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -141,10 +140,19 @@ def _alive(draft: Draft) -> bool:
     """Whether the program that wrote the draft is another one, on this machine, and still runs."""
     if draft.host != socket.gethostname() or draft.pid in (0, os.getpid()) or os.name == "nt":
         return False  # on Windows asking after a process would end it
+    with contextlib.suppress(PermissionError):  # another account's: it may have taken over the number
+        try:
+            os.kill(draft.pid, 0)
+        except ProcessLookupError:
+            return False
+    return draft.started == _started(draft.pid)
+
+
+def _started(pid: int) -> str:
+    """What tells a program from a later one of the same number, where the system says: its boot and start."""
     try:
-        os.kill(draft.pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        told = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        return f"{boot} {told[19]}"
+    except (OSError, IndexError):
+        return ""

@@ -240,6 +240,12 @@ class Store:
         found = reading.decoded(self.root, paths.path_of(self.root, kind, name), data, None)
         return replace(found, path=version.path)
 
+    def keep_version(self, record: Record) -> None:
+        """Keep a text that never came to be the record: what somebody gave up for another's. Raises StoreFault."""
+        place = paths.path_of(self.root, record.kind, record.id)
+        with self._locked():
+            writing.keep_version(record, self.forms.get(record.kind), self._plan(place, None))
+
     def bring_back(self, version: history.Version) -> Saved:
         """Make a version's values, media and answers the record's again; its log goes on. A record that is gone or
         unreadable comes back as the version was. Raises Conflict, StoreFault."""
@@ -291,5 +297,7 @@ class Store:
                 )
 
     def _write(self, record: Record, target: Path, there: bytes | None) -> tuple[Kept, bool]:
-        plan = writing.Plan(self.root, target, there, self.clock(), self.who(), self.pruning, self.hook)
-        return writing.write(record, self.forms.get(record.kind), plan)
+        return writing.write(record, self.forms.get(record.kind), self._plan(target, there))
+
+    def _plan(self, target: Path, there: bytes | None) -> writing.Plan:
+        return writing.Plan(self.root, target, there, self.clock(), self.who(), self.pruning, self.hook)

@@ -82,6 +82,11 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
     return Kept(record, target, data), confirmed
 
 
+def keep_version(record: Record, form: Form | None, plan: Plan) -> None:
+    """Write a record into its history only. Raises StoreFault."""
+    history.keep(plan.root, record.kind, record.id, encoded(record, form, plan), plan.now, plan.who)
+
+
 def merged(root: Path, mine: Record, base: Kept, there: bytes) -> tuple[Record, tuple[Any, ...]]:
     """Mine over what somebody else made of `base` meanwhile, and what was taken over from it. Raises Conflict where
     both changed the same, StoreFault when theirs cannot be read."""

@@ -59,6 +59,7 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
         super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
         kinsoku.install()
         themes.begin(self, themes.chosen(desk.mine.theme))
+        self.warned = False
         for place in PLACES:
             if place != self.first:
                 self.add_mode(place, self._maker(place))
@@ -188,20 +189,27 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
             self.desk.remember(theme=themes.setting(self.theme))
 
     def action_leave(self) -> None:
-        """Leave; what is typed and not saved has been put by and is offered the next time."""
-        self.keep_drafts()
+        """Leave; what is typed and not saved has been put by and is offered the next time. Where it cannot be put by,
+        only the second time."""
+        if not self.keep_drafts() and not self.warned:
+            self.warned = True
+            said = "書きかけを残せない画面があります。もう一度押すと、保存していないものは消えて終了します。"
+            self.notify(said, severity="warning", timeout=15, markup=False)
+            return
         self.stop_looking()
         if not self.desk.mine.seen_home:
             with contextlib.suppress(StoreFault, ValueError):
                 self.desk.remember(seen_home=True)
         self.exit()
 
-    def keep_drafts(self) -> None:
-        """Put by what every open screen holds and has not saved."""
+    def keep_drafts(self) -> bool:
+        """Put by what every open screen holds and has not saved; whether all of it is on the disk."""
+        done = True
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, KeepsDrafts):
-                    screen.keep_draft()
+                    done = screen.keep_draft() and done
+        return done
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print an English traceback with the values of local variables, a record's text among them.

@@ -1,11 +1,11 @@
 """Somebody else changed the same fields: mine, theirs and before, side by side; the person chooses, field by field.
 
-Both texts are kept whatever is chosen: theirs is in the history, mine is what stands on the form.
+Both texts are kept whatever is chosen: theirs is in the history, and mine becomes a version there before it gives way.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,8 +22,17 @@ from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 
 
-class Conflicting(ModalScreen[tuple[Record, Kept] | None]):
-    """Each field in conflict with its three texts. The result is the record to save, and what it is saved over."""
+class Chosen(NamedTuple):
+    """The record to save; what it is saved over (None: it is gone, and is saved anew); whether some of mine was given
+    up for theirs."""
+
+    record: Record
+    over: Kept | None
+    gave_up: bool = False
+
+
+class Conflicting(ModalScreen[Chosen | None]):
+    """Each field in conflict with its three texts; or, of a record that is gone, whether to save it anew."""
 
     DEFAULT_CSS = CSS.replace("NAME", "Conflicting")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +57,7 @@ class Conflicting(ModalScreen[tuple[Record, Kept] | None]):
             yield Static(str(self.conflict), classes="title", markup=False)
             if self.conflict.theirs is None:
                 yield Static(
-                    "ごみ箱から戻してから、もう一度保存してください。書いたものは画面に残っています。",
+                    "F10 で、この画面の内容をもう一度記録として保存します。Esc でやめても、書いたものは画面に残ります。",
                     classes="body",
                     markup=False,
                 )
@@ -73,10 +82,11 @@ class Conflicting(ModalScreen[tuple[Record, Kept] | None]):
         """Save with what was chosen."""
         theirs, kept = self.conflict.theirs, self.conflict.kept
         if theirs is None or kept is None:
-            self.dismiss(None)
+            self.dismiss(Chosen(self.conflict.mine, None))
             return
         picked = {path: choice.value for path, choice in self.choices.items()}
-        self.dismiss((merge.chosen(self.conflict.before, self.conflict.mine, theirs, picked), kept))
+        record = merge.chosen(self.conflict.before, self.conflict.mine, theirs, picked)
+        self.dismiss(Chosen(record, kept, "theirs" in picked.values()))
 
     def action_leave(self) -> None:
         """Save nothing yet."""

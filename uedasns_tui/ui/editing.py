@@ -6,10 +6,9 @@ put by within two seconds and offered after a crash; Esc never throws work away.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,20 +17,23 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from uedasns_tui.desk import work
+from uedasns_tui.desk import unsaved, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Field as FieldSchema
 from uedasns_tui.records import life
-from uedasns_tui.records.record import Record, Value
+from uedasns_tui.records.record import Record
 from uedasns_tui.store.store import Conflict, Kept, Saved, StoreFault
 from uedasns_tui.ui import offers
 from uedasns_tui.ui.form_pane import FormPane
 from uedasns_tui.ui.side import Side
 from uedasns_tui.ui.widgets.keys import Keys
 
+if TYPE_CHECKING:
+    from uedasns_tui.ui.conflicting import Chosen
+
 PUT_BY = 1.5
-"""Seconds after a key until what is typed is put by (two are promised)."""
+"""Seconds after the first key that is not put by until it is (two are promised), however long one types on."""
 JUDGE = 0.25
 """Seconds after a key until the rules are asked."""
 
@@ -39,7 +41,8 @@ CHANGES = "side('changes')"
 
 
 class Editing(Screen[None]):
-    """One record on its form. `kept` is None until it is first saved."""
+    """One record on its form. `kept` is None until it is first saved; `stands` is what stands on the form at first,
+    where that is not the record as it was begun or kept."""
 
     CSS_PATH = "editing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,19 +57,18 @@ class Editing(Screen[None]):
         Binding("escape", "close", "閉じる"),
     ]
 
-    def __init__(
-        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, record: Record, kept: Kept | None, stands: Record | None = None) -> None:
         super().__init__()
         self.desk = desk
         self.kept = kept
         self.begun = record.values
         self.going = False
-        self.record = record if values is None else replace(record, values=dict(values))
+        self.record = record if stands is None else stands
         self.form = desk.form(record.kind)
         self.pane = FormPane(self.form, self.record.values, offers.of(desk), skip=self.skipped())
         self.side = Side(desk, self.form)
         self._waiting: dict[str, Timer] = {}
+        self._due: set[str] = set()
 
     def skipped(self) -> tuple[str, ...]:
         """Fields that this screen shows elsewhere."""
@@ -122,9 +124,16 @@ class Editing(Screen[None]):
         """Judge a moment after the last key, and put by what is typed."""
         message.stop()
         self._later("judge", JUDGE, self.judge)
-        self._later("put_by", PUT_BY, self.keep_draft)
+        self.put_by_soon()
 
-    def _later(self, name: str, seconds: float, act: object) -> None:
+    def put_by_soon(self) -> None:
+        """Put by what is typed before long; more that is typed until then does not put it off."""
+        if "put_by" not in self._due:
+            self._later("put_by", PUT_BY, self.keep_draft)
+
+    def _later(self, name: str, seconds: float, act: Callable[[], object]) -> None:
+        """Do `act` once, `seconds` after the last time that this was asked for."""
+        self._due.add(name)
         if name in self._waiting:
             self._waiting[name].reset()
             self._waiting[name].resume()
@@ -132,10 +141,10 @@ class Editing(Screen[None]):
         timer = self.set_interval(seconds, lambda: self._once(name, act), pause=False)
         self._waiting[name] = timer
 
-    def _once(self, name: str, act: object) -> None:
+    def _once(self, name: str, act: Callable[[], object]) -> None:
         self._waiting[name].pause()
-        if callable(act):
-            act()
+        self._due.discard(name)
+        act()
 
     def on_form_pane_entered(self, message: FormPane.Entered) -> None:
         """Show the clause of the field one is in."""
@@ -147,27 +156,16 @@ class Editing(Screen[None]):
         return self.side.field
 
     # ---- put by, save
-    @property
-    def draft_key(self) -> str:
-        """The name under which what is typed is put by."""
-        return f"{self.record.kind}-{self.record.id}"
-
-    def draft_text(self) -> str:
-        """What is put by: everything needed to go on."""
-        return json.dumps(
-            {"kind": self.record.kind, "id": self.record.id, "checklist": self.record.checklist,
-             "values": dict(self.edited.values)},
-            ensure_ascii=False,
-        )  # fmt: skip
-
-    def keep_draft(self) -> None:
-        """Put by what is typed; a fault in doing so is said, and typing goes on."""
+    def keep_draft(self) -> bool:
+        """Put by what is typed; a fault in doing so is said, and typing goes on. Whether all is on the disk."""
         if not self.unsaved:
-            return
+            return True
         try:
-            self.desk.drafts.put(self.draft_key, self.draft_text())
+            unsaved.put_by(self.desk, self.edited, self.kept)
         except StoreFault as fault:
             self.notify(str(fault), severity="warning", markup=False)
+            return False
+        return True
 
     def action_save(self) -> None:
         """Save; what somebody else changed meanwhile is merged or asked about."""
@@ -184,33 +182,47 @@ class Editing(Screen[None]):
             self.app.push_screen(Conflicting(self.form, conflict), self._decided)
             return
         except StoreFault as fault:
-            self.notify(
-                f"{fault}\n書いたものはこの画面に残っています。", severity="error", timeout=15, markup=False
-            )
-            self.keep_draft()
+            self.failed(fault)
             return
         self.saved(saved)
+
+    def failed(self, fault: StoreFault) -> None:
+        """Say why it was not saved; what was written stays on the screen and is put by."""
+        said = f"{fault}\n書いたものはこの画面に残っています。"
+        self.notify(said, severity="error", timeout=15, markup=False)
+        self.going = False
+        self.keep_draft()
 
     def to_save(self) -> Record:
         """The record to save; the first save of a new one names who made it."""
         return work.named(self.desk, self.edited)
 
-    def _decided(self, chosen: tuple[Record, Kept] | None) -> None:
+    def _decided(self, chosen: Chosen | None) -> None:
         if chosen is None:
+            self.going = False
             self.notify("まだ保存していません。書いたものはこの画面に残っています。", markup=False)
             return
-        record, theirs = chosen
-        self.kept = theirs
+        if chosen.gave_up:
+            try:
+                self.desk.store.keep_version(self.edited)
+            except StoreFault as fault:
+                self.failed(fault)
+                return
+        self.kept = chosen.over
+        if self.kept is not None:
+            self.show(chosen.record)
+        self._save()
+
+    def show(self, record: Record) -> None:
+        """Show what a record says, in place of what stands on the form."""
         self.record = record
         self.pane.put(record.values)
-        self._save()
 
     def saved(self, saved: Saved) -> None:
         """Say what was saved, and go on from it."""
         self.kept = saved.kept
-        self.record = saved.kept.record
-        self.pane.put(self.record.values)
-        self.desk.drafts.drop(self.draft_key)
+        self.show(saved.kept.record)
+        unsaved.drop(self.desk, self.record)
         said = (
             "保存しました。"
             if saved.confirmed
@@ -273,6 +285,5 @@ class Editing(Screen[None]):
         if choice == "save":
             self.going = True
             self.action_save()
-        elif choice == "keep":
-            self.keep_draft()
+        elif choice == "keep" and self.keep_draft():
             self.dismiss(None)

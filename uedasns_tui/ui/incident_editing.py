@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from uedasns_tui.desk import incidents
+from uedasns_tui.desk import incidents, unsaved
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.records import checks
 from uedasns_tui.records.checks import Result, Sheet
-from uedasns_tui.records.record import Record, Value
+from uedasns_tui.records.record import Record
 from uedasns_tui.store.store import Kept
 from uedasns_tui.ui.checking import Checking
 from uedasns_tui.ui.editing import Editing
@@ -31,13 +30,13 @@ class IncidentEditing(Editing):
         Binding("f12", "report", "報告", priority=True),
     ]
 
-    def __init__(
-        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, record: Record, kept: Kept | None, stands: Record | None = None) -> None:
         checklist = incidents.steps(desk)
         if checklist is not None and not record.checklist:
             record = replace(record, checklist=checklist.id)
-        super().__init__(desk, record, kept, values)
+        if checklist is not None and stands is not None and not stands.checklist:
+            stands = replace(stands, checklist=checklist.id)
+        super().__init__(desk, record, kept, stands)
         self.checking = (
             Checking(self.sheet(), desk.guideline, self.outcome, id="items-face") if checklist else None
         )
@@ -53,9 +52,15 @@ class IncidentEditing(Editing):
                 yield self.checking
         yield Keys()
 
-    def sheet(self) -> Sheet:
-        """The steps as they stand."""
-        record = self.edited
+    def show(self, record: Record) -> None:
+        """Show what a record says, the steps that somebody else did too."""
+        super().show(record)
+        if self.checking is not None:
+            self.checking.put(self.sheet(record))
+
+    def sheet(self, record: Record | None = None) -> Sheet:
+        """The steps as they stand, or as a record has them."""
+        record = self.edited if record is None else record
         return Sheet(self.desk.checklist(record.checklist), record.values, (), record.answers, ())
 
     def outcome(self, sheet: Sheet) -> Result:
@@ -84,7 +89,7 @@ class IncidentEditing(Editing):
         """A step done is work like a text."""
         message.stop()
         self._later("judge_answers", 0.05, super().judge)
-        self._later("put_by", 1.5, self.keep_draft)
+        self.put_by_soon()
 
     def action_turn(self) -> None:
         """From what is known to the steps and back."""
@@ -106,10 +111,12 @@ class IncidentEditing(Editing):
         text = FORMATS["text"].write(incidents.report(self.desk, self.edited)).decode("utf-8")
         hand_over(self, text, "報告", f"{self.record.id}-report.txt")
 
-    def keep_draft(self) -> None:
+    def keep_draft(self) -> bool:
         """Put by what is typed; what names a colleague's private use is not, until the person chooses to keep it."""
-        if not incidents.set_aside(self.desk, self.edited):
-            super().keep_draft()
+        if self.kept is None and incidents.set_aside(self.desk, self.edited):
+            unsaved.drop(self.desk, self.record)
+            return not self.unsaved
+        return super().keep_draft()
 
     def _save(self) -> None:
         if not incidents.set_aside(self.desk, self.edited) or self.kept is not None:

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from uedasns_tui.desk import work
-from uedasns_tui.records.record import Record
-from uedasns_tui.store.store import Kept
+from uedasns_tui.desk import unsaved, work
+from uedasns_tui.desk.unsaved import Left
+from uedasns_tui.records.record import Record, Value
+from uedasns_tui.store.store import Kept, StoreFault
 from uedasns_tui.ui.editing import Editing
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
 
 
-def screen_for(
-    app: Uedasns, record: Record, kept: Kept | None, values: dict[str, object] | None = None
-) -> Editing:
-    """The screen of a kind of record."""
+def screen_for(app: Uedasns, record: Record, kept: Kept | None, stands: Record | None = None) -> Editing:
+    """The screen of a kind of record; `stands` is what stands on its form at first."""
     match record.kind:
         case "post":
             from uedasns_tui.ui.post_editing import PostEditing
 
-            return PostEditing(app.desk, record, kept, values)  # type: ignore[arg-type]
+            return PostEditing(app.desk, record, kept, stands)
         case "incident":
             from uedasns_tui.ui.incident_editing import IncidentEditing
 
-            return IncidentEditing(app.desk, record, kept, values)  # type: ignore[arg-type]
-    return Editing(app.desk, record, kept, values)  # type: ignore[arg-type]
+            return IncidentEditing(app.desk, record, kept, stands)
+    return Editing(app.desk, record, kept, stands)
 
 
-def begin_new(app: Uedasns, kind: str, values: dict[str, object] | None = None) -> None:
+def begin_new(app: Uedasns, kind: str, values: Mapping[str, Value] | None = None) -> None:
     """Begin a new record on its screen."""
     record = work.with_values(work.start_unnamed(app.desk, kind), work.mine(app.desk, kind))
-    app.push_screen(
-        screen_for(app, record, None, {**record.values, **values} if values else None), app.came_back
-    )
+    stands = replace(record, values={**record.values, **values}) if values else None
+    app.push_screen(screen_for(app, record, None, stands), app.came_back)
 
 
 def begin_sample(app: Uedasns, kind: str) -> None:
@@ -45,7 +43,7 @@ def begin_sample(app: Uedasns, kind: str) -> None:
     if sample is None:
         app.notify("この様式の記載例はありません。", markup=False)
         return
-    begin_new(app, kind, dict(work.copied(app.desk, sample)))
+    begin_new(app, kind, work.copied(app.desk, sample))
 
 
 def begin_copy(app: Uedasns, name: str) -> None:
@@ -54,7 +52,7 @@ def begin_copy(app: Uedasns, name: str) -> None:
     if kept is None:
         app.notify(f"「{name}」は読めません。", severity="error", markup=False)
         return
-    begin_new(app, kept.record.kind, dict(work.copied(app.desk, kept.record)))
+    begin_new(app, kept.record.kind, work.copied(app.desk, kept.record))
     app.notify(
         f"「{work.title(app.desk, kept.record)}」を写しました。名称・アカウント・URL を書き換えてください。",
         markup=False,
@@ -62,60 +60,57 @@ def begin_copy(app: Uedasns, name: str) -> None:
 
 
 def open_kept(app: Uedasns, kept: Kept) -> None:
-    """Open a kept record; an unsaved draft of it that is newer is offered first."""
-    key = f"{kept.record.kind}-{kept.record.id}"
-    draft = app.desk.drafts.offer(key, newer_than=work.saved_at(kept))
-    if draft is None:
+    """Open a kept record; what was typed over it and never saved is offered first."""
+    left = unsaved.of_kept(app.desk, kept)
+    if left is None:
         app.push_screen(screen_for(app, kept.record, kept), app.came_back)
         return
-    from uedasns_tui.ui.widgets.dialog import Confirm
 
     def chosen(choice: str | None) -> None:
-        values = None
         if choice == "take":
-            values = {
-                name: tuple(one) if isinstance(one, list) else one
-                for name, one in json.loads(draft.text)["values"].items()
-            }
-        app.push_screen(screen_for(app, kept.record, kept, values), app.came_back)
+            _go_on(app, left, kept)
+            return
+        if choice == "leave":
+            try:
+                unsaved.to_history(app.desk, left)
+            except StoreFault as fault:
+                app.notify(str(fault), severity="warning", markup=False)
+        app.push_screen(screen_for(app, kept.record, kept), app.came_back)
 
-    choices = {"take": "書きかけの続きから始める", "leave": "保存したところから始める（書きかけは残します）"}
-    app.push_screen(
-        Confirm(
-            "保存していない書きかけがあります", "前に閉じたとき、または止まったときのものです。", choices
-        ),
-        chosen,
-    )
+    from uedasns_tui.ui.widgets.dialog import Confirm
+
+    choices = {
+        "take": "書きかけの続きから始める",
+        "leave": "保存したところから始める（書きかけは履歴に残します）",
+    }
+    body = "前に閉じたとき、または止まったときのものです。"
+    app.push_screen(Confirm("保存していない書きかけがあります", body, choices), chosen)
 
 
-def offer_left(app: Uedasns) -> None:
+def offer_left(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
     """Offer what was typed into new records that were never saved, one by one, each once."""
-    desk = app.desk
-    for key in list(desk.drafts.keys()):
-        kind, _, name = key.partition("-")
-        if kind not in desk.guideline.forms or desk.store.try_load(name) is not None:
-            continue
-        draft = desk.drafts.offer(key)
-        if draft is None:
-            continue
-        said = json.loads(draft.text)
-        values = {
-            one: tuple(value) if isinstance(value, list) else value for one, value in said["values"].items()
-        }
-        begun = replace(work.start_unnamed(desk, kind), id=name, checklist=said.get("checklist", ""))
-        title = work.title(desk, replace(begun, values=values))
-
-        def chosen(
-            choice: str | None, begun: Record = begun, values: dict[str, object] = values, key: str = key
-        ) -> None:
-            if choice == "take":
-                app.push_screen(screen_for(app, begun, None, values), app.came_back)
-            elif choice == "drop":
-                desk.drafts.drop(key)
-
-        body = f"{desk.form(kind).title}「{title[:40]}」{draft.at.astimezone():%Y-%m-%d %H:%M}"
-        choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
-        from uedasns_tui.ui.widgets.dialog import Confirm
-
-        app.push_screen(Confirm("保存していない書きかけがあります", body, choices), chosen)
+    left = unsaved.of_new(app.desk, asked)
+    if left is None:
         return
+
+    def chosen(choice: str | None) -> None:
+        if choice == "take":
+            _go_on(app, left, None)
+            return
+        if choice == "drop":
+            unsaved.drop(app.desk, left.record)
+        offer_left(app, asked | {left.key})
+
+    from uedasns_tui.ui.widgets.dialog import Confirm
+
+    title = work.title(app.desk, left.record)
+    body = f"{app.desk.form(left.record.kind).title}「{title[:40]}」{left.at.astimezone():%Y-%m-%d %H:%M}"
+    choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
+    app.push_screen(Confirm("保存していない書きかけがあります", body, choices), chosen)
+
+
+def _go_on(app: Uedasns, left: Left, kept: Kept | None) -> None:
+    """Open a record as it was left; it stays put by until it is saved."""
+    empty = replace(left.record, values={}, media=(), answers=())
+    screen = screen_for(app, kept.record if kept is not None else empty, kept, left.record)
+    app.push_screen(screen, app.came_back)

@@ -34,8 +34,8 @@ PLACES: dict[str, tuple[str, str]] = {
 class KeepsDrafts(Protocol):
     """A screen that can put by what is typed and not saved."""
 
-    def keep_draft(self) -> None:
-        """Put it by."""
+    def keep_draft(self) -> bool:
+        """Put it by; whether all of it is on the disk then."""
 
 
 class PlaceBar(Widget):
@@ -108,8 +108,10 @@ class Place(Screen[None]):
         """What stands between the line of places and the keys."""
         yield from ()
 
-    def keep_draft(self) -> None:
-        """Put what is typed and not saved where a crash cannot reach it. Called before the app dies, too."""
+    def keep_draft(self) -> bool:
+        """Put what is typed and not saved where a crash cannot reach it; whether all of it is there. Called before
+        the app dies, too."""
+        return True
 
     # ---- following the records
     def say(self, said: str | None = None) -> None:

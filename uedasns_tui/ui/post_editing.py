@@ -6,7 +6,6 @@ confirm. The text is written or pasted here, and copied from here exactly as it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -21,8 +20,8 @@ from uedasns_tui.findings import length
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.records import checks, life
 from uedasns_tui.records.checks import Result, Sheet
-from uedasns_tui.records.record import Medium, Record, Value
-from uedasns_tui.store.store import Kept, Saved
+from uedasns_tui.records.record import Medium, Record
+from uedasns_tui.store.store import Kept
 from uedasns_tui.ui.checking import Checking
 from uedasns_tui.ui.editing import Editing
 from uedasns_tui.ui.widgets.keys import Keys
@@ -47,13 +46,13 @@ class PostEditing(Editing):
         Binding("f12", "copy", "文を写す", priority=True, show=False),
     ]
 
-    def __init__(
-        self, desk: Desk, record: Record, kept: Kept | None, values: Mapping[str, Value] | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, record: Record, kept: Kept | None, stands: Record | None = None) -> None:
         if not record.checklist:
-            checklist = posts.checklist_for(desk, {**record.values, **(values or {})})
+            checklist = posts.checklist_for(desk, {**record.values, **(stands.values if stands else {})})
             record = replace(record, checklist=checklist.id if checklist else "")
-        super().__init__(desk, record, kept, values)
+        if stands is not None and not stands.checklist:
+            stands = replace(stands, checklist=record.checklist)
+        super().__init__(desk, record, kept, stands)
         self.fresh = record
         self.checking = Checking(self.sheet(), desk.guideline, self.outcome, id="items-face")
 
@@ -134,7 +133,7 @@ class PostEditing(Editing):
         """An answer is work like a text: judged, put by."""
         message.stop()
         self._later("judge_answers", 0.05, super().judge)
-        self._later("put_by", 1.5, self.keep_draft)
+        self.put_by_soon()
 
     def action_nothing(self) -> None:
         """A post has no worked example and no printed sheet."""
@@ -161,7 +160,7 @@ class PostEditing(Editing):
             if media is not None:
                 self.record = replace(self.record, media=media)
                 self.judge()
-                self._later("put_by", 1.5, self.keep_draft)
+                self.put_by_soon()
 
         self.app.push_screen(MediaList(self.record.media), done)
 
@@ -175,7 +174,7 @@ class PostEditing(Editing):
             self, text, "了承された文" if approved else "まだ了承されていない文", f"{self.record.id}.txt"
         )
 
-    def saved(self, saved: Saved) -> None:
-        """Say what was saved, and go on from it."""
-        super().saved(saved)
-        self.checking.put(self.sheet())
+    def show(self, record: Record) -> None:
+        """Show what a record says, its answers too: somebody else may have given some of them."""
+        super().show(record)
+        self.checking.put(posts.sheet(self.desk, record))

@@ -292,8 +292,9 @@ class ReadingPlace(Place):
 
         choose(self.app, self.desk)
 
-    def keep_draft(self) -> None:
-        """Remember the place."""
+    def keep_draft(self) -> bool:
+        """Remember the place; nothing is lost with it."""
         place = self.text.place
         if place is not None:
             self.desk.remember_place(*place)
+        return True
