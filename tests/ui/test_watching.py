@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.screen import screen_text
-from uedasns_tui.desk import listing, work
+from uedasns_tui.desk import finder, listing, work
 from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.desk.settings import Mine
@@ -116,8 +117,17 @@ def test_the_finder_takes_records_a_page_at_a_time(desk: Desk) -> None:
     run(desk, journey)
 
 
-def test_enter_goes_to_a_record_that_is_still_being_looked_for(desk: Desk) -> None:
+def test_enter_goes_to_a_record_that_is_still_being_looked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written(desk, *range(5))
+    records = finder.records
+
+    def slowly(*arguments: object) -> object:
+        time.sleep(0.3)
+        return records(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(finder, "records", slowly)
 
     async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"題0003", "enter")
@@ -143,8 +153,6 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(desk: Desk, monkeypatch: 
     summarise = desk.index.summarise
 
     def slowly(record: object) -> object:
-        import time
-
         time.sleep(0.002)
         return summarise(record)  # type: ignore[arg-type]
 
