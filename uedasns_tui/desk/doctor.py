@@ -60,7 +60,7 @@ def examine(desk: Desk) -> list[Finding]:
         *desk.shared_problems,
     ]
     found = [Finding(one) for one in problems]
-    found += [Finding(one.problem, one.mend) for one in examining.examine(desk.store)]
+    found += [Finding(one.problem, one.mend) for one in examining.examine(desk.store, desk.index)]
     for one in desk.store.everything()[0]:
         record = one.record
         if record.kind not in desk.guideline.forms:
