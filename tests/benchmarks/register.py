@@ -28,6 +28,7 @@ def filled(folder: Path, size: int) -> Desk:
     """A desk with so many decided policies."""
     mine = Mine(name="上田　花子", section="広報課")
     desk = open_desk(Options(data=str(folder)), {}, lambda: NOW, mine)
+    desk.folders = replace(desk.folders, cache=folder.parent / "cache")
     sample = work.sample(desk, "policy")
     if sample is None:
         raise SystemExit("no worked example to copy")
@@ -64,7 +65,7 @@ def measure(folder: Path, size: int) -> tuple[dict[str, float], bool]:
     second = publish.build_site(desk, folder / "site")
     again = time.perf_counter() - begun
     seconds = {
-        "open (read every account)": best(lambda: register.accounts(desk), 3),
+        "open (every account listed)": best(lambda: register.accounts(desk), 3),
         "what needs doing": best(lambda: register.watched(desk, rows), 3),
         "sort": best(lambda: [register.ordered(rows, column) for column in register.COLUMNS])
         / len(register.COLUMNS),
@@ -89,7 +90,9 @@ def main() -> int:
             f"{what:<28} {one[what] * 1000:9.2f} ms for 1 {seconds * 1000:9.1f} ms for {size} ({seconds / one[what]:,.0f} x)"
         )
     slow = [
-        what for what in ("open (read every account)", "sort", "filter") if many[what] - one[what] > 2 * FRAME
+        what
+        for what in ("open (every account listed)", "sort", "filter")
+        if many[what] - one[what] > 2 * FRAME
     ]
     for what in slow:
         print(f"over two frames: {what}")

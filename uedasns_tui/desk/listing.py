@@ -89,7 +89,21 @@ def _row(desk: Desk, path: Path, found: Reading) -> Row:
     one = desk.index.summarise(found.record)
     marks: dict[str, str] = dict(one.marks)
     facts: dict[str, Any] = dict(one.facts)
-    return Row(path, one.id, one.kind, one.state, one.title, one.section, one.at, one.made, marks, facts, ())
+    file = path.relative_to(desk.store.root).as_posix()
+    return Row(
+        desk.store.root,
+        file,
+        one.id,
+        one.kind,
+        one.state,
+        one.title,
+        one.section,
+        one.at,
+        one.made,
+        marks,
+        facts,
+        (),
+    )
 
 
 class Pages:

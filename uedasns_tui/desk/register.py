@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from uedasns_tui.desk import listing, summary
 from uedasns_tui.desk.desk import Desk
@@ -27,8 +26,7 @@ UNKNOWN = "未確認"
 class Account:
     """A row of the register. `last_post` is None where nobody knows (未確認), never "silent"."""
 
-    id: str
-    path: Path
+    row: Row
     name: str
     reading: str
     platform: str
@@ -47,6 +45,11 @@ class Account:
     decided: bool = False
     published: bool = False
     edition: date = date.min
+
+    @property
+    def id(self) -> str:
+        """The policy's id."""
+        return self.row.id
 
     @property
     def last_label(self) -> str:
@@ -87,8 +90,7 @@ def account(desk: Desk, row: Row, posted: date | None) -> Account:
     seen = _day(said["seen_on"])
     last = max((day for day in (posted, seen) if day), default=None)
     return Account(
-        id=row.id,
-        path=row.path,
+        row=row,
         name=said["name"].strip() or "（無題）",
         reading=said["reading"],
         platform=said["platform"],
@@ -167,7 +169,7 @@ def _problem(watch: Watch, row: Account) -> Problem:
     severity = "should" if row.outside and watch.weight == "must" else watch.weight
     return Problem(
         "note" if severity == "may" else severity,
-        Where(str(row.path)),
+        Where(str(row.row.path)),
         watch.message,
         watch.clause,
         watch.kind,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from uedasns_tui.desk import listing
 from uedasns_tui.desk.desk import Desk
@@ -113,7 +112,6 @@ class Line:
 
     id: str
     kind: str
-    path: Path
     title: str
     state: str
     state_label: str
@@ -137,7 +135,7 @@ def section_of(record: Record, form: Form) -> str:
 def line(row: Row) -> Line:
     """A record as lists show it: its title, state and section in words."""
     label = str(row.facts.get("label", row.state))
-    return Line(row.id, row.kind, row.path, row.title, row.state, label, row.section)
+    return Line(row.id, row.kind, row.title, row.state, label, row.section)
 
 
 def lines(desk: Desk, kind: str, section: str = "", *, now: bool = False) -> tuple[list[Line], list[Problem]]:

@@ -39,10 +39,11 @@ class Summary:
 
 @dataclass(frozen=True)
 class Row:
-    """A record as lists show it, without reading its file. `problems`: what is wrong with the file; a file that
-    cannot be read has no state, and its name as title."""
+    """A record as lists show it, without reading its file. `file`: from the data folder `root`. `problems`: what is
+    wrong with the file; a file that cannot be read has no state, and its name as title."""
 
-    path: Path
+    root: Path
+    file: str
     id: str
     kind: str
     state: str
@@ -54,6 +55,11 @@ class Row:
     facts: Mapping[str, Any]
     problems: tuple[Problem, ...]
     readable: bool = True
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.root / self.file
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,7 @@ def row(root: Path, found: tuple[Any, ...]) -> Row:
     folder, name, ident, kind, state, title, section, at, made, facts, problem = found
     said = json.loads(facts)
     return Row(
-        root / folder / name, ident, kind, state, title, section, at, made, said["marks"], said["facts"],
+        root, f"{folder}/{name}", ident, kind, state, title, section, at, made, said["marks"], said["facts"],
         problems_in(problem), bool(said["ok"]),
     )  # fmt: skip
 
