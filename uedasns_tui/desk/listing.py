@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.desk.folders import CONFIGURED
 from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.records.record import Record
 from uedasns_tui.store.index import Index, Row
 from uedasns_tui.store.index_base import Unavailable
-from uedasns_tui.store.reading import Reading
 
 SMALL = 2000
 """Records that are followed faster than one sees; where there are more, the screen shows what the index has."""
@@ -36,7 +35,7 @@ def index(desk: Desk, kind: str = "", *, now: bool = False) -> Index:
     elif not found.built:
         end = time.monotonic() + PATIENCE
         found.refresh(stop=lambda: time.monotonic() > end, wait=False)
-    elif time.monotonic() - found.followed_at > AGAIN and found.count() <= SMALL:
+    elif time.monotonic() - found.followed_at > AGAIN and found.most <= SMALL:
         found.refresh(wait=False)
     return found
 
@@ -79,31 +78,17 @@ def _read(desk: Desk, kind: str) -> tuple[list[Row], list[Problem]]:
         else:
             problems += found.problems
             if found.record is not None:
-                every.append(_row(desk, found.path, found))
+                every.append(_row(desk, found.path, found.record))
     return sorted(every, key=lambda row: row.at, reverse=True), problems
 
 
-def _row(desk: Desk, path: Path, found: Reading) -> Row:
-    if found.record is None:
-        raise ValueError(path)
-    one = desk.index.summarise(found.record)
-    marks: dict[str, str] = dict(one.marks)
-    facts: dict[str, Any] = dict(one.facts)
+def _row(desk: Desk, path: Path, record: Record) -> Row:
+    one = desk.index.summarise(record)
     file = path.relative_to(desk.store.root).as_posix()
     return Row(
-        desk.store.root,
-        file,
-        one.id,
-        one.kind,
-        one.state,
-        one.title,
-        one.section,
-        one.at,
-        one.made,
-        marks,
-        facts,
-        (),
-    )
+        desk.store.root, file, one.id, one.kind, one.state, one.title, one.section, one.at, one.made, one.facts, (),
+        marks=one.marks,
+    )  # fmt: skip
 
 
 class Pages:

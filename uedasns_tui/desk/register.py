@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from uedasns_tui.desk import listing, summary
+from uedasns_tui.desk import listing, summary, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form, Watch
@@ -68,7 +68,7 @@ def accounts(desk: Desk) -> tuple[list[Account], list[Problem]]:
     rows, faults = listing.rows(desk, KIND)
     posted = last_posts(desk, [row.id for row in rows])
     found = [account(desk, row, posted.get(row.id)) for row in rows if "account" in row.facts]
-    return sorted(found, key=lambda row: (fold.fold(row.reading or row.name), row.id)), faults
+    return sorted(found, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
 
 
 def last_posts(desk: Desk, names: Iterable[str]) -> dict[str, date]:
@@ -91,7 +91,7 @@ def account(desk: Desk, row: Row, posted: date | None) -> Account:
     last = max((day for day in (posted, seen) if day), default=None)
     return Account(
         row=row,
-        name=said["name"].strip() or "（無題）",
+        name=said["name"].strip() or work.UNTITLED,
         reading=said["reading"],
         platform=said["platform"],
         account=said["account"],

@@ -15,11 +15,12 @@ from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import era
+from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import life
 from uedasns_tui.records.record import Record
 from uedasns_tui.store.index_rows import Summary
 
-VERSION = 1
+VERSION = 2
 """Another number makes every index be built again: for when what is said here changes."""
 
 TODO = "todo"
@@ -142,6 +143,7 @@ def _account(record: Record, form: Form) -> dict[str, Any]:
         "decided": decided is not None,
         "published": any(entry.act in publishing for entry in later),
         "edition": record.edition.isoformat(),
+        "sort": fold(said["reading"] or said["name"].strip() or work.UNTITLED),
     }
     return said
 

@@ -19,6 +19,8 @@ from uedasns_tui.store.index_rows import Row
 from uedasns_tui.store.store import Kept, Saved
 
 CREATED = "created"
+UNTITLED = "（無題）"
+"""What a record is called that has no name yet."""
 
 
 def field_of(form: Form, role: str) -> Field | None:
@@ -124,7 +126,7 @@ def title(desk: Desk, record: Record) -> str:
     found = next(
         (text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), ""
     )
-    return found.split("\n", 1)[0] or "（無題）"
+    return found.split("\n", 1)[0] or UNTITLED
 
 
 def section_of(record: Record, form: Form) -> str:

@@ -63,6 +63,12 @@ class Questions:
             )
         )
 
+    @property
+    def most(self) -> int:
+        """How many records there are at most, without counting them."""
+        found = self._database.run(lambda db: db.execute("SELECT max(rid) FROM rec").fetchone())
+        return found[0] or 0
+
     def counts(self, section: str = "") -> dict[tuple[str, str], int]:
         """How many records there are by (kind, state); unreadable ones have the state ""."""
         where, values = ("WHERE section=?", (section,)) if section else ("", ())

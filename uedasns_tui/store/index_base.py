@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from uedasns_tui.guideline.problem import Problem, Where
 
-VERSION = "3"
+VERSION = "4"
 Result = TypeVar("Result")
 
 _SCHEMA = """
@@ -26,7 +26,8 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folder(path TEXT PRIMARY KEY, signature BLOB) WITHOUT ROWID;
 CREATE TABLE rec(
   rid INTEGER PRIMARY KEY, folder TEXT, name TEXT, mtime_ns INTEGER, size INTEGER, ino INTEGER, digest BLOB,
-  id TEXT, kind TEXT, state TEXT, title TEXT, section TEXT, at TEXT, made TEXT, facts TEXT, problem TEXT);
+  id TEXT, kind TEXT, state TEXT, title TEXT, section TEXT, at TEXT, made TEXT, facts TEXT, problem TEXT,
+  marks TEXT);
 CREATE UNIQUE INDEX rec_file ON rec(folder, name);
 CREATE INDEX rec_id ON rec(id);
 CREATE INDEX rec_all ON rec(at);

@@ -32,7 +32,7 @@ class Summary:
     section: str = ""
     at: str = ""
     made: str = ""
-    marks: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict, compare=False)
     facts: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
 
@@ -40,7 +40,8 @@ class Summary:
 @dataclass(frozen=True)
 class Row:
     """A record as lists show it, without reading its file. `file`: from the data folder `root`. `problems`: what is
-    wrong with the file; a file that cannot be read has no state, and its name as title."""
+    wrong with the file; a file that cannot be read has no state, and its name as title. The index leaves `marks`
+    out: it looks them up."""
 
     root: Path
     file: str
@@ -51,10 +52,10 @@ class Row:
     section: str
     at: str
     made: str
-    marks: Mapping[str, str]
     facts: Mapping[str, Any]
     problems: tuple[Problem, ...]
     readable: bool = True
+    marks: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def path(self) -> Path:
@@ -74,6 +75,8 @@ class File:
     digest: bytes
 
 
+UNREADABLE = "null"
+"""The facts of a file that cannot be read."""
 COLUMNS = "folder, name, id, kind, state, title, section, at, made, facts, problem"
 
 
@@ -81,23 +84,21 @@ def put(
     database: sqlite3.Connection, file: File, summary: Summary, problems: Iterable[Problem], readable: bool
 ) -> None:
     """Write a record's row in place of what the index had of its file. Inside a transaction."""
-    facts = json.dumps(
-        {"marks": dict(summary.marks), "facts": dict(summary.facts), "ok": readable},
-        ensure_ascii=True,
-    )
+    facts = json.dumps(dict(summary.facts)) if readable else UNREADABLE
+    marks = json.dumps(dict(summary.marks))
     said = problems_out(problems)
     values = (
         file.mtime_ns, file.size, _signed(file.ino), file.digest, summary.id, summary.kind, summary.state,
-        summary.title, summary.section, summary.at, summary.made, facts, said, file.folder, file.name,
+        summary.title, summary.section, summary.at, summary.made, facts, said, marks, file.folder, file.name,
     )  # fmt: skip
     found = database.execute(
-        "SELECT rid, facts FROM rec WHERE folder=? AND name=?", (file.folder, file.name)
+        "SELECT rid, marks FROM rec WHERE folder=? AND name=?", (file.folder, file.name)
     ).fetchone()
     body = fold(summary.text)
     if found is None:
         rid = database.execute(
             "INSERT INTO rec(mtime_ns, size, ino, digest, id, kind, state, title, section, at, made, facts, problem,"
-            " folder, name) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " marks, folder, name) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             values,
         ).lastrowid
         database.execute("INSERT INTO txt VALUES(?, ?)", (rid, body))
@@ -105,7 +106,7 @@ def put(
         rid = found[0]
         database.execute(
             "UPDATE rec SET mtime_ns=?, size=?, ino=?, digest=?, id=?, kind=?, state=?, title=?, section=?, at=?,"
-            " made=?, facts=?, problem=? WHERE folder=? AND name=?",
+            " made=?, facts=?, problem=?, marks=? WHERE folder=? AND name=?",
             values,
         )
         database.execute("INSERT OR REPLACE INTO txt VALUES(?, ?)", (rid, body))
@@ -121,7 +122,7 @@ def put(
 def drop(database: sqlite3.Connection, folder: str, name: str) -> str:
     """Remove a file's row; returns the id it had ("" for none). Inside a transaction."""
     found = database.execute(
-        "SELECT rid, id, facts FROM rec WHERE folder=? AND name=?", (folder, name)
+        "SELECT rid, id, marks FROM rec WHERE folder=? AND name=?", (folder, name)
     ).fetchone()
     if found is None:
         return ""
@@ -131,11 +132,11 @@ def drop(database: sqlite3.Connection, folder: str, name: str) -> str:
     return str(found[1])
 
 
-def _forget(database: sqlite3.Connection, rid: int, facts: str) -> None:
-    """Remove the marks of a row as its facts name them (an index by row would slow every build)."""
+def _forget(database: sqlite3.Connection, rid: int, marks: str) -> None:
+    """Remove the marks of a row, which it names (an index by row would slow every build)."""
     database.executemany(
         "DELETE FROM mark WHERE name=? AND value=? AND rid=?",
-        [(name, value, rid) for name, value in json.loads(facts)["marks"].items()],
+        [(name, value, rid) for name, value in json.loads(marks).items()],
     )
 
 
@@ -159,8 +160,8 @@ def row(root: Path, found: tuple[Any, ...]) -> Row:
     folder, name, ident, kind, state, title, section, at, made, facts, problem = found
     said = json.loads(facts)
     return Row(
-        root, f"{folder}/{name}", ident, kind, state, title, section, at, made, said["marks"], said["facts"],
-        problems_in(problem), bool(said["ok"]),
+        root, f"{folder}/{name}", ident, kind, state, title, section, at, made, said or {}, problems_in(problem),
+        said is not None,
     )  # fmt: skip
 
 

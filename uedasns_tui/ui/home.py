@@ -15,7 +15,7 @@ from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
-FIRST = 200
+FIRST = 100
 """Things to do that are shown at once; Enter on the row after them shows all."""
 
 
