@@ -32,7 +32,7 @@ class Summary:
     section: str = ""
     at: str = ""
     made: str = ""
-    marks: Mapping[str, str] = field(default_factory=dict, compare=False)
+    marks: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
 
