@@ -87,11 +87,7 @@ def site(options: Options, given: Namespace, speaker: Speaker) -> int:
         sys.stdout.buffer.write(publish.fragment(desk, desk.store.load(given.fragment).record))
         return FINE
 
-    def progress(done: int, whole: int) -> None:
-        if sys.stderr.isatty() and (done % 50 == 0 or done == whole):
-            print(f"{done} / {whole}", file=sys.stderr)
-
-    built = publish.build_site(desk, Path(given.folder).expanduser(), progress)
+    built = publish.build_site(desk, Path(given.folder).expanduser(), speaker.progress)
     speaker.data({"written": built.written, "same": built.same, "deleted": built.deleted})
     speaker.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
     for name in built.left:

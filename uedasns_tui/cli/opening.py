@@ -14,6 +14,7 @@ from uedasns_tui.desk.folders import Options, default_records
 def opened(options: Options, speaker: Speaker) -> Desk:
     """The desk; faults of the guideline's files are told on standard error and do not stop the work."""
     desk = open_desk(options)
+    desk.progress = speaker.progress
     told(desk.problems, speaker)
     return desk
 

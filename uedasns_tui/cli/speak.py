@@ -30,6 +30,10 @@ def program_version() -> str:
         return "（インストールされていません）"
 
 
+LONG = 1000
+"""Pieces of work from which one is told how far it is."""
+
+
 @dataclass
 class Speaker:
     """Prints for a person, or JSON for a program (`json`); `plain` turns tables into lines."""
@@ -59,6 +63,12 @@ class Speaker:
     def fault(self, text: str) -> None:
         """One text on standard error."""
         print(visible.visible(text), file=self.stderr)
+
+    def progress(self, done: int, total: int) -> None:
+        """How far long work is, on one line of standard error; nothing where no person looks, or where it is short."""
+        if total >= LONG and self.stderr.isatty():
+            end = "\n" if done >= total else ""
+            print(f"\r{done:,} / {total:,} 件", end=end, file=self.stderr, flush=True)
 
     def data(self, value: Any) -> None:
         """The result for a program."""

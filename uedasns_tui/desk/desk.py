@@ -52,7 +52,8 @@ class Unnamed(Exception):
 class Desk:
     """Everything open on the desk. Made by `open_desk`; tests make their own.
 
-    `followed`: somebody follows the files beside the work (the screen), so that who lists records need not.
+    `progress` is told how far a command's reading of records is (done, total). `followed`: somebody follows the
+    files beside the work (the screen), so that who lists records need not.
     """
 
     folders: Folders
@@ -61,6 +62,7 @@ class Desk:
     mine: Mine
     clock: Clock
     env: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[int, int], None] = lambda _done, _total: None
     followed: bool = False
     _opening: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 

@@ -29,7 +29,7 @@ def index(desk: Desk, kind: str = "", *, now: bool = False) -> Index:
     where there are few records. Raises Unavailable while another program writes it."""
     found = desk.index
     if not desk.followed:
-        found.refresh(kind=kind)
+        found.refresh(desk.progress, kind=kind)
     elif now:
         found.refresh(kind=kind, wait=False)
     elif not found.built:
