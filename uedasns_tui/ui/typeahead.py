@@ -21,6 +21,9 @@ PATIENCE = 1.0
 ROUNDS = 8
 """Rounds through the queues in which what a key brought about may bring about something else."""
 
+BY_PLACE = {"tab", "shift+tab", "ctrl+down", "ctrl+up"}
+"""Keys that go to the next field by where fields stand: they wait until a field that has just been shown has its place."""
+
 
 class TypeAhead(App[None]):
     """An App that hands a key or a paste on when the one before has done its work."""
@@ -46,6 +49,13 @@ class TypeAhead(App[None]):
         self._guard = asyncio.get_running_loop().call_later(
             PATIENCE, lambda: self.call_later(self._settled, turn)
         )
+        if isinstance(event, events.Key) and event.key in BY_PLACE and screen is not None and _unlaid(screen):
+            screen.call_after_refresh(self.call_later, self._act, event, turn)
+        else:
+            await self._act(event, turn)
+
+    async def _act(self, event: events.Key | events.Paste, turn: int) -> None:
+        screen = self._shown
         pumps = self._pumps(self.focused or screen)
         await super().on_event(event)
         self._follow(turn, screen, pumps, 0)
@@ -87,9 +97,6 @@ class TypeAhead(App[None]):
             self._follow(turn, self._shown, self._pumps(self._shown), 0)
         elif rounds < ROUNDS and any(pump.message_queue_size for pump in pumps):
             self._follow(turn, screen, self._pumps(self.focused or screen), rounds + 1)
-        elif rounds < ROUNDS and screen is not None and _unlaid(screen):
-            pumps = self._pumps(self.focused or screen)
-            screen.call_after_refresh(self._follow, turn, screen, pumps, rounds + 1)
         else:
             await self._settled(turn)
 
@@ -103,5 +110,5 @@ class TypeAhead(App[None]):
 
 
 def _unlaid(screen: Screen[object]) -> bool:
-    """Whether something was shown or hidden whose place is not known yet: Tab goes by places."""
+    """Whether something was shown or hidden whose place is not known yet."""
     return screen._layout_required or any(one._layout_required for one in screen.walk_children(Widget))
