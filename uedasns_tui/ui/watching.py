@@ -21,6 +21,8 @@ PAUSE = 10.0
 """Seconds from one look at the files to the next."""
 AGAIN = 1.0
 """Seconds between two looks at what a build has so far."""
+BAR = 10
+"""Cells of the bar of a build."""
 MANY = 500
 """Files to read from which a build says how far it is."""
 
@@ -73,7 +75,8 @@ class Watching(App[None]):
             return
         now = time.monotonic()
         left = (now - self._read_from) / done * (total - done) if done else 0
-        self.progress = f"記録を読んでいます {done:,}／{total:,} 件（あと約 {_period(left)}。x で止めます）"
+        bar = "#" * (done * BAR // total) + "." * (BAR - done * BAR // total)
+        self.progress = f"[{bar}] 記録 {done:,}／{total:,} 件（あと約 {_period(left)}。x で止めます）"
         if now - self._shown_at >= AGAIN:
             self._shown_at = now
             self._show_records()
