@@ -142,6 +142,17 @@ class FormPane(VerticalScroll, can_focus=False):
         """Fields whose condition does not hold are not shown."""
         self._fold()
 
+    def on_resize(self) -> None:
+        """What one is in stays in sight: the window, or what stands beside the form, took some of its room."""
+        self.call_after_refresh(self._show_current)
+
+    def _show_current(self) -> None:
+        current = self.screen.focused
+        if isinstance(current, Field) and self in current.ancestors:
+            current.show_caret()
+        elif current is not None and self in current.ancestors:
+            current.scroll_visible(animate=False)
+
     @property
     def values(self) -> dict[str, Value]:
         """Every value as typed, those of fields that are not shown included: nothing typed is lost."""

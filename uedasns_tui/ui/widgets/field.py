@@ -14,7 +14,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
@@ -129,6 +131,23 @@ class Field(TextArea, inherit_bindings=False):
     def on_focus(self) -> None:
         """The caret is in sight, and its place known to the input method, before the first key."""
         self.scroll_cursor_visible()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """The caret in sight within the field, and the field's line with the caret within what the field lies in."""
+        if self.has_focus:
+            self.call_after_refresh(self.show_caret)
+        return super().scroll_cursor_visible(center, animate)
+
+    def show_caret(self) -> None:
+        """Scroll what the field lies in as far as the caret's line needs: a field may be higher than its window."""
+        if not self.has_focus:
+            return
+        y = self.cursor_screen_offset[1]
+        for holder in self.ancestors:
+            if isinstance(holder, Widget) and holder.allow_vertical_scroll:
+                window = holder.scrollable_content_region
+                line = Region(window.x, y, 1, 1).translate(holder.scroll_offset - window.offset)
+                y -= holder.scroll_to_region(line, animate=False, x_axis=False, immediate=True).y
 
     def on_resize(self) -> None:
         """The caret stays in sight."""
