@@ -16,6 +16,7 @@ from uedasns_tui.desk import finder, listing, work
 from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.desk.settings import Mine
+from uedasns_tui.store.index_base import Database, Unavailable
 from uedasns_tui.ui import watching
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.finding import Finder
@@ -172,3 +173,31 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(desk: Desk, monkeypatch: 
         assert desk.index.built and "250 件" in screen_text(app) and "止めました" not in screen_text(app)
 
     run(desk, journey)
+
+
+@pytest.mark.parametrize("place", ["1", "3", "4", "5", "b"])
+def test_an_index_that_somebody_else_writes_stops_nobody(
+    desk: Desk, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(desk, 1, 2)
+
+    def busy(*_: object, **__: object) -> None:
+        raise Unavailable
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await settled(app, pilot)
+        monkeypatch.setattr(Database, "run", busy)
+        await pilot.press(place)
+        await settled(app, pilot)
+        app.look()
+        await settled(app, pilot)
+        said = {"b": "もう一度開いてください", "5": "記録（Enter で開きます"}.get(place, "今は読めません")
+        assert said in screen_text(app)
+        monkeypatch.undo()
+        await pilot.press("escape", "4")
+        app.look()
+        await settled(app, pilot)
+        assert "2 件" in screen_text(app) and "今は読めません" not in screen_text(app)
+
+    run(desk, journey, (80, 24))

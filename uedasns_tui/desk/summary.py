@@ -45,7 +45,10 @@ def flavour(desk: Desk) -> str:
     files += facts.glob("platforms/*.toml")
     said = [str(VERSION), desk.guideline.file.edition.isoformat()]
     for file in sorted(files):
-        found = file.stat()
+        try:
+            found = file.stat()
+        except OSError:
+            continue
         said.append(f"{file}:{found.st_size}:{found.st_mtime_ns}")
     return "\n".join(said)
 

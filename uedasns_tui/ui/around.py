@@ -14,6 +14,8 @@ from textual.widgets import Static
 from uedasns_tui.desk import around
 from uedasns_tui.desk.around import Neighbour
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.store.index_base import Unavailable
+from uedasns_tui.ui.watching import BUSY
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
@@ -61,7 +63,10 @@ class Around(ModalScreen[tuple[str, str] | None]):
     @work(thread=True)
     def read(self) -> None:
         """Read the records that speak of it."""
-        found = around.records(self.desk, self.citation)
+        try:
+            found = around.records(self.desk, self.citation)
+        except Unavailable:
+            found = [Neighbour("none", "", f"{BUSY}もう一度開いてください。")]
         self.app.call_from_thread(self.take, found)
 
     def take(self, found: list[Neighbour]) -> None:
@@ -79,7 +84,7 @@ class Around(ModalScreen[tuple[str, str] | None]):
         kind, _, place = message.row.key.partition("|")
         if kind == "basis":
             self.dismiss(("place", GOES.get(place.split(":")[0], "policies")))
-        elif kind != "none":
+        elif kind != "none" and place:
             self.dismiss((kind, place))
 
     def action_leave(self) -> None:

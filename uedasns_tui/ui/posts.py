@@ -19,12 +19,12 @@ from uedasns_tui.store.index import Hits
 from uedasns_tui.store.index import Row as Kept
 from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
+from uedasns_tui.ui.watching import BUSY
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
-BUSY = "ほかの画面が索引を書いています。少しあとで読み直します（r）。"
 
 
 class PostsPlace(Place):
@@ -86,7 +86,7 @@ class PostsPlace(Place):
                 at = pages.place_of(keep) or 0 if keep else 0
                 self.app.call_from_thread(self.show_pages, pages, at)
         except Unavailable:
-            self.app.call_from_thread(self.say, BUSY)
+            self.app.call_from_thread(self.say, f"{BUSY}r で読み直します。")
 
     def show_pages(self, pages: Pages, at: int) -> None:
         """Show all checks, one a line; the current row stays the current one."""

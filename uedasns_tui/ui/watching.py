@@ -21,6 +21,7 @@ PAUSE = 10.0
 """Seconds from one look at the files to the next."""
 AGAIN = 1.0
 """Seconds between two looks at what a build has so far."""
+BUSY = "ほかの画面が索引を書いているので、記録の一覧を今は読めません。"
 BAR = 10
 """Cells of the bar of a build."""
 MANY = 500
@@ -86,7 +87,7 @@ class Watching(App[None]):
     def _looked(self, result: Refreshed | None) -> None:
         before, self.progress = self.progress, ""
         if result is None:
-            self.progress = "ほかの画面が索引を書いています。少しあとで読み直します。"
+            self.progress = f"{BUSY}少しあとで読み直します。"
         elif self._told_to_stop:
             self.progress = "記録の読み取りを止めました。読んだところまで表示しています（r で続けます）。"
         first, self._looked_once = not self._looked_once, True
