@@ -72,8 +72,7 @@ def test_an_entry_without_quote_on_two_different_duties_is_a_note(items: Guideli
 
 
 def declared(guideline: Guideline, *entries: Explained | Unanswered) -> Guideline:
-    head = replace(
-        guideline.file,
+    head = guideline.file._replace(
         explained=tuple(one for one in entries if isinstance(one, Explained)),
         unanswered=tuple(one for one in entries if isinstance(one, Unanswered)),
     )
@@ -107,7 +106,7 @@ def test_a_sentence_that_asks_is_no_explanation(items: Guideline) -> None:
     said = [one.clause for one in problems(guideline)]
     assert "第2-2(2)" in said
     assert "第1" not in said
-    elsewhere = replace(guideline.file, asks=replace(guideline.file.asks, chapters=("第1",)))
+    elsewhere = guideline.file._replace(asks=guideline.file.asks._replace(chapters=("第1",)))
     assert problems(replace(guideline, file=elsewhere)) == []
 
 

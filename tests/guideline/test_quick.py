@@ -73,7 +73,7 @@ def test_it_reads_what_this_program_writes() -> None:
     [
         "a = 1\na = 2", "[a]\n[a]", "[a]\n[[a]]", "[[a]]\n[a]", "a = []\n[[a]]", "[a.b]\n[a]", "[a]\nb = 1\n[a.b]", "a.b = 1",
         'a = "x" b = 1', 'a = """x"""', 'a = "\\u0041"', "a = 01", "a = 2026-02-30", "a = 2026-01-01T25:00:00", "a=1", "[a]]", "a",
-        'a = "x"""', 'a = """\nx""""', "a = 'x'", "a = 1_0", "a = -1", "a = 1.0", "a = 2026-01-01 ",
+        'a = "x"""', 'a = """\nx""""', "a = '''x'''", "a = 'x", "a = 'x'y'", "a = 'x''", "a = '\x01'", "a = 1_0", "a = -1", "a = 1.0", "a = 2026-01-01 ",
         "[[a]]\n[a.b]\n[[a.b]]", "[[a.b]]", "\ufeffa = 1", "a = 1\r\n", "a = 2026-01-01T10:00:00+24:00",
         "a = 0000-01-01", '"a\\"" = 1', '"""a""" = 1', 'a = ["x" "y"]', "a = [,]", "a = [1,,2]", "a = [1, 01]", "a = [1_0]",
         "a = {b = 1, }", "a = {b = 1, b = 2}", "a = {b.c = 1}", "a = {b = 1\n}", "a = {b = 1} x", "a = {b = 1}\n[a]", "a = {}",
@@ -93,6 +93,7 @@ def test_it_leaves_the_rest_alone(text: str) -> None:
         'a = { b = "x", c = ["y"], d = { e = true } }', "a = {b = 1}", "a = [{ b = 1 }, { c = [ ] },]", "[a]\nb = {c = 1}\n[d]",
         'a = ["", "]", "}"]', "a = [\n]", "[[a]]\nb = [[1], [2]]\n[[a]]\nb = {c = 0}", '"a.b" = { "c d" = 1 }', "[a]\n[b]\na = {c = 1}",
         "a = [1 ,2\t]", "a = {  b = 1  }", "b = {a = 1}\n[a]",
+        "a = ''", "a = 'x\\d \"y\" # z'", "a = 'x'\nb = ''\n",
     ],
 )  # fmt: skip
 def test_lists_and_tables_within_a_value(text: str) -> None:
@@ -102,6 +103,7 @@ def test_lists_and_tables_within_a_value(text: str) -> None:
 def test_it_reads_the_guideline_itself() -> None:
     read = [agrees(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "guideline").rglob("*.toml"))]
     assert sum(read) > 0.8 * len(read)
+    assert agrees((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8")), "every start reads it"
 
 
 PARTS = [
@@ -110,6 +112,8 @@ PARTS = [
     "=",
     '"x"',
     '""',
+    "'",
+    "'x'",
     "1",
     "01",
     "true",
@@ -160,6 +164,7 @@ def test_it_agrees_on_damaged_documents(table: dict[str, Any], data: st.DataObje
                     ".",
                     "#",
                     '"""',
+                    "'",
                     "[a]\n",
                     "[[log]]\n",
                     "a = 1\n",

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uedasns_tui.japanese import kinsoku, wrap
 from uedasns_tui.japanese import width as cell_width
-from uedasns_tui.japanese import wrap
 from uedasns_tui.japanese.width import cells
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "guideline" / "chapters"
@@ -210,6 +210,19 @@ def test_wide_ambiguous_characters_are_counted_in_lines() -> None:
     finally:
         cell_width.set_ambiguous(1)
     assert wrap.lines(text, 10) == [text]
+
+
+def test_a_hyphen_before_spaces_is_counted() -> None:
+    assert all(cells(line) <= 6 for line in wrap.lines("あいう- えお", 6))
+    assert all(cells(line) <= 6 for line in wrap.lines("あいう- ", 6))
+
+
+def test_a_text_with_numbers_is_cut_as_one_without_where_it_has_none() -> None:
+    texts = [text for text in paragraphs() if kinsoku._NUMBERS.isdisjoint(text)]
+    assert len(texts) > 20
+    for text in texts:
+        ends = [found.end() for found in kinsoku._pattern(True, True).finditer(text)]
+        assert ends == [found.end() for found in kinsoku._pattern(True, False).finditer(text)]
 
 
 def test_importing_the_room_loads_no_model() -> None:

@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.widgets import Label, Static
 
 from tests.ui.screen import screen_text
-from uedasns_tui.ui import kinsoku
+from uedasns_tui.ui import kinsoku, kinsoku_editor
+from uedasns_tui.ui.widgets.field import Field
 
 TEXT = "情報発信を行う際は、原則として所属長の了承を得ること。ただし、市ホームページや広報うえだ等に掲載される場合を除く。"
 
@@ -20,9 +21,15 @@ def test_the_names_are_there() -> None:
     kinsoku.install()
     assert rich.text.divide_line is kinsoku.divide_line
     assert textual.content.divide_line is kinsoku.divide_line
-    assert wrapped_document.compute_wrap_offsets is kinsoku.compute_wrap_offsets
     kinsoku.install()
     assert kinsoku._divide_line is not kinsoku.divide_line
+
+
+def test_the_editor_has_them_with_the_first_field() -> None:
+    Field("")
+    assert wrapped_document.compute_wrap_offsets is kinsoku_editor.compute_wrap_offsets
+    kinsoku_editor.install()
+    assert kinsoku_editor._compute_wrap_offsets is not kinsoku_editor.compute_wrap_offsets
 
 
 class Stock(App[None]):
@@ -51,5 +58,7 @@ def test_stock_widgets_and_toasts_wrap_as_print() -> None:
 
 
 def test_tabs_and_no_folding_are_left_to_textual() -> None:
-    assert kinsoku.compute_wrap_offsets("あ\tい", 4, 4) == kinsoku._compute_wrap_offsets("あ\tい", 4, 4)
+    assert kinsoku_editor.compute_wrap_offsets("あ\tい", 4, 4) == kinsoku_editor._compute_wrap_offsets(
+        "あ\tい", 4, 4
+    )
     assert kinsoku.divide_line("あいう", 4, fold=False) == kinsoku._divide_line("あいう", 4, False)

@@ -6,7 +6,6 @@ Used by the desk; the schema is the dataclasses, read by the one reader of TOML.
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +71,8 @@ def write_mine(path: Path, mine: Mine, write: Callable[[Path, bytes], object]) -
 
     A file that cannot be read as TOML is left alone and ValueError is raised with the reason.
     """
+    import tomllib
+
     import tomlkit
 
     try:

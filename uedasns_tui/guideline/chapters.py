@@ -76,7 +76,7 @@ class _Builder:
             self.gap = True
             return
         for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-            if line.strip() and not re.fullmatch(r"\s*\|?[\s:|-]*---[\s:|-]*", line):
+            if line.strip() and not ("---" in line and re.fullmatch(r"\s*\|?[\s:|-]*---[\s:|-]*", line)):
                 self.line(name, number, line)
 
     def line(self, name: str, number: int, line: str) -> None:

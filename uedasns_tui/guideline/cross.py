@@ -5,7 +5,6 @@ In our own files a citation that names no clause is an error, and so is a quote 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -24,6 +23,7 @@ from uedasns_tui.guideline.schema import (
     Template,
     WordList,
 )
+from uedasns_tui.guideline.tables import fields
 from uedasns_tui.guideline.toml_lines import Key
 from uedasns_tui.guideline.tree import Clause
 
@@ -89,12 +89,12 @@ def _quote(clause: Clause, quote: str, key: Key) -> Faults:
 
 @cache
 def _parts(cls: Any) -> tuple[str, ...] | None:
-    """The fields of a dataclass that may hold entries; None for what is no dataclass."""
-    if not dataclasses.is_dataclass(cls):
+    """The fields of a class of the schema that may hold entries; None for any other class."""
+    named = fields(cls)
+    if named is None:
         return None
-    return tuple(
-        one.name for one in dataclasses.fields(cls) if "tuple[" in str(one.type) or "| None" in str(one.type)
-    )
+    kinds = {name: str(cls.__annotations__[name]) for name in named}
+    return tuple(name for name, kind in kinds.items() if "tuple[" in kind or "| None" in kind)
 
 
 def _entries(source: Any, key: Key) -> Iterator[tuple[Key, Any]]:
@@ -105,7 +105,7 @@ def _entries(source: Any, key: Key) -> Iterator[tuple[Key, Any]]:
     yield key, source
     for name in parts:
         value = getattr(source, name)
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and _parts(type(value)) is None:
             for at, one in enumerate(value):
                 yield from _entries(one, (*key, name, at))
         else:

@@ -6,15 +6,14 @@ Used by `load.py` (which one is in force) and by the comparison.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from uedasns_tui.guideline.files import Folder
 from uedasns_tui.guideline.schema_file import GuidelineFile
 
 
-@dataclass(frozen=True, order=True)
-class Edition:
+class Edition(NamedTuple):
     """An edition: its date, the day from which it is in force, and its folder."""
 
     date: dt.date

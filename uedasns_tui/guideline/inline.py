@@ -7,9 +7,8 @@ where a text holds one of the characters that can make a mark: most guidelines h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,8 +21,7 @@ _KINDS: dict[str, Literal["emphasis", "strong", "link"]] = {
 }
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """`text[start:end]` is emphasised, strong, code, or a link to `target`."""
 
     start: int
@@ -32,8 +30,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(NamedTuple):
     """A text as a person reads it, and its marks in the order in which they end."""
 
     text: str

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from uedasns_tui.japanese.fold import narrow
 
@@ -29,8 +28,7 @@ KANSUJI: Final = "〇一二三四五六七八九"
 NUMBER: Final = "[0-9]{1,4}|[一二三四五六七八九十百]+"
 
 
-@dataclass(frozen=True, order=True)
-class Label:
+class Label(NamedTuple):
     """A label: its kind, and its number (two parts for 第2条の2)."""
 
     kind: str
@@ -54,24 +52,28 @@ class Label:
 
 
 @cache
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _shapes() -> dict[str, str]:
     """Each kind's shape at the head of a line, the more decorated first."""
     branch = rf"(?:の(?P<b>{NUMBER}))?"
-    shapes = (
-        ("第1章", rf"第(?P<n>{NUMBER})章{branch}"),
-        ("第1節", rf"第(?P<n>{NUMBER})節{branch}"),
-        ("第1条", rf"第(?P<n>{NUMBER})条{branch}"),
-        ("第1", rf"第(?P<n>{NUMBER}){branch}(?=[ \t]|$)"),
-        ("(1)", rf"\((?P<n>[0-9]{{1,3}})\)|(?P<p>[{BRACKETED}])"),
-        ("(ア)", r"\((?P<k>[ァ-ンｱ-ﾝ])\)"),
-        ("(a)", r"\((?P<a>[a-z])\)"),
-        ("①", rf"(?P<o>[{CIRCLED}])"),
-        ("・", r"[・･]"),
-        ("1", rf"(?P<n>[0-9]{{1,3}}){branch}(?:\.(?=[^0-9]|$)|(?=[ \t]|$))"),
-        ("ア", r"(?P<k>[ァ-ンｱ-ﾝ])(?:[.、](?=[ \t])|\.|(?=[ \t]|$))"),
-        ("a", r"(?P<a>[a-z])(?:[.)]|(?=[ \t]|$))"),
-    )
-    return tuple((kind, re.compile(rf"(?:{shape})[ \t]*")) for kind, shape in shapes)
+    return {
+        "第1章": rf"第(?P<n>{NUMBER})章{branch}",
+        "第1節": rf"第(?P<n>{NUMBER})節{branch}",
+        "第1条": rf"第(?P<n>{NUMBER})条{branch}",
+        "第1": rf"第(?P<n>{NUMBER}){branch}(?=[ \t]|$)",
+        "(1)": rf"\((?P<n>[0-9]{{1,3}})\)|(?P<p>[{BRACKETED}])",
+        "(ア)": r"\((?P<k>[ァ-ンｱ-ﾝ])\)",
+        "(a)": r"\((?P<a>[a-z])\)",
+        "①": rf"(?P<o>[{CIRCLED}])",
+        "・": r"[・･]",
+        "1": rf"(?P<n>[0-9]{{1,3}}){branch}(?:\.(?=[^0-9]|$)|(?=[ \t]|$))",
+        "ア": r"(?P<k>[ァ-ンｱ-ﾝ])(?:[.、](?=[ \t])|\.|(?=[ \t]|$))",
+        "a": r"(?P<a>[a-z])(?:[.)]|(?=[ \t]|$))",
+    }
+
+
+@cache
+def _shape(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_shapes()[kind]})[ \t]*")
 
 
 def arabic(text: str) -> int:
@@ -102,8 +104,11 @@ def read_label(line: str, kinds: Iterable[str] = ORDER) -> tuple[Label, int] | N
     Full-width digits, letters, brackets and spaces count as half-width ones.
     """
     flat = narrow(line[:40])
-    for kind, shape in _shapes():
-        if kind in kinds and (found := shape.match(flat)):
+    for kind in _shapes():
+        # a shape is compiled when a line may have it: no article is looked for where no line begins with 第
+        if kind not in kinds or (kind[0] == "第" and flat[:1] != "第"):
+            continue
+        if found := _shape(kind).match(flat):
             number = _number(found)
             if number is not None:
                 return Label(kind, number), found.end()

@@ -6,15 +6,14 @@ Rules never write and never mend; screen, command, test and doctor show the same
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "must", "should", "note"]
 """error: cannot be used; warning: used as far as it goes; must / should: a duty of the guideline
 that is not met; note: worth knowing, asks nothing."""
 
 
-@dataclass(frozen=True, order=True)
-class Where:
+class Where(NamedTuple):
     """A place that a person can go to: file, 1-based line (0: unknown) and dotted key or field id."""
 
     file: str = ""

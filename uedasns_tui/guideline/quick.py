@@ -1,8 +1,8 @@
 """A quicker way to read plain TOML: the many records that this program wrote, and the guideline; used by `tables.parse`.
 
-It knows only the plainest part of TOML 1.0: keys and strings without escapes, whole numbers, true and false, dates,
-lists and inline tables of these, tables and arrays of tables that stand after their parents. Whatever else it meets,
-a mistake above all, it leaves to `tomllib`: it answers None, or exactly what `tomllib` would (tests hold it to that).
+It knows only the plainest part of TOML 1.0: keys and strings without escapes, literal strings that are the whole
+value, whole numbers, true and false, dates, lists and inline tables of these, tables and arrays of tables that stand
+after their parents. Whatever else it meets, a mistake above all, it leaves to `tomllib`: it answers None, or exactly what `tomllib` would (tests hold it to that).
 The index reads a hundred thousand records so in a third of the time.
 """
 
@@ -25,6 +25,7 @@ _LINE = re.compile(
       (?P<skip>(?:\#[^\x00-\x08\x0a-\x1f\x7f]*)?)
     | (?P<key>{_ANY_KEY})\ =\ (?:
         "(?P<line>{_TEXT})"(?!")
+      | '(?P<literal>[^'\x00-\x1f\x7f]*)'(?!')
       | \"\"\"\n(?P<block>{_LINES}(?:"(?!"){_LINES})*)\"\"\"
       | (?P<number>0|[1-9][0-9]{{0,17}})
       | (?P<truth>true|false)
@@ -76,7 +77,7 @@ def quick(text: str) -> dict[str, Any] | None:
         if key in here:
             return None
         said = found[kind or ""]
-        if kind in ("line", "block"):
+        if kind in ("line", "block", "literal"):
             here[key] = said
         elif kind == "list":
             here[key] = said[1:-1].split('", "') if said else []

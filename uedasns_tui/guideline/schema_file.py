@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """A line of the guideline's history: 策定, 改定 (…), with the offices that issued it."""
 
     date: date
@@ -15,16 +14,14 @@ class Event:
     offices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(NamedTuple):
     """A clause (and all beneath it) that explains and asks nothing."""
 
     clause: str
     quote: str = ""
 
 
-@dataclass(frozen=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """A sentence that asks something no tool can answer, and why."""
 
     clause: str
@@ -32,8 +29,7 @@ class Unanswered:
     quote: str = ""
 
 
-@dataclass(frozen=True)
-class Asks:
+class Asks(NamedTuple):
     """How a sentence of this guideline shows that it asks: regular expressions, and where they count."""
 
     must: str
@@ -41,8 +37,7 @@ class Asks:
     chapters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class GuidelineFile:
+class GuidelineFile(NamedTuple):
     """guideline.toml. `edition` is the date of the edition; `in_force` the day from which it counts."""
 
     scheme: int

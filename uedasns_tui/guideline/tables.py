@@ -1,7 +1,7 @@
 """One reader for every TOML file of the house: bytes in, a dataclass and all Problems at once out.
 
-Used for the guideline, the facts, settings and (through `parse`) records. The dataclasses of schema.py are the
-schema: what a file lacks or has too much, or of a wrong type, is a Problem with file, line, key and what was
+Used for the guideline, the facts, settings and (through `parse`) records. The dataclasses of schema.py (named
+tuples where a start has to wait for them: they are made five times as fast) are the schema: what a file lacks or has too much, or of a wrong type, is a Problem with file, line, key and what was
 expected. Nothing here raises for what a file holds.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Callable
@@ -70,6 +69,8 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
         return fault("UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。", line)
     if (table := quick(text)) is not None:
         return table, []
+    import tomllib
+
     try:
         # tomllib takes the square of a key's parts in time
         if (line := too_deep(text) if text.count(".") > MOST_DOTS else 0) == 0:
@@ -135,8 +136,12 @@ def _hints(cls: type) -> dict[str, Any]:
 
 
 @cache
-def _fields(cls: type) -> dict[str, bool]:
-    """Name -> whether it may be left out."""
+def fields(cls: Any) -> dict[str, bool] | None:
+    """The fields of a class that a table may be read into: name -> whether it may be left out; None for others."""
+    if hasattr(cls, "_field_defaults"):
+        return {name: name in cls._field_defaults for name in cls._fields}
+    if not dataclasses.is_dataclass(cls):
+        return None
     missing = dataclasses.MISSING
     return {
         one.name: one.default is not missing or one.default_factory is not missing
@@ -174,14 +179,14 @@ class _Reader:
         self.faults.append(Problem(severity, self.where(key), message))
 
     def table(self, cls: Any, table: dict[str, Any], key: tuple[str | int, ...]) -> Any:
-        fields, kinds = _fields(cls), _hints(cls)
+        named, kinds = fields(cls) or {}, _hints(cls)
         for name in table:
-            if name not in fields:
-                known = "、".join(fields)
+            if name not in named:
+                known = "、".join(named)
                 self.fault((*key, name), f"「{name}」は知らない項目です（書ける項目: {known}）。", "warning")
         values: dict[str, Any] = {}
         whole = True
-        for name, optional in fields.items():
+        for name, optional in named.items():
             if name not in table:
                 if not optional:
                     self.fault(key, f"「{name}」がありません（{self._expected(kinds[name])}）。")
@@ -224,7 +229,7 @@ class _Reader:
                 return True, value
             pairs = {name: self.value(arguments[1], one, (*key, name)) for name, one in value.items()}
             return True, {name: found for name, (good, found) in pairs.items() if good}
-        if dataclasses.is_dataclass(kind):
+        if fields(kind) is not None:
             if not isinstance(value, dict):
                 return self._wrong(kind, value, key)
             found = self.table(kind, value, key)

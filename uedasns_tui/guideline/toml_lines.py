@@ -12,12 +12,11 @@ from functools import lru_cache
 
 Key = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = (
     r'(?P<long>"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\')|(?P<text>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
-    r"|(?P<note>\#[^\n]*)|(?P<word>[\w\-+:]+)|(?P<mark>[\[\]{}=,.\n])",
-    re.DOTALL,
+    r"|(?P<note>\#[^\n]*)|(?P<word>[\w\-+:]+)|(?P<mark>[\[\]{}=,.\n])"
 )
-_KEY = re.compile(r"""\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([\w\-]+))\s*""")
+_KEY = r"""\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([\w\-]+))\s*"""
 
 
 DEEPEST = 50
@@ -147,7 +146,7 @@ class _Scanner:
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
     line, at = 1, 0
-    for found in _TOKEN.finditer(text):
+    for found in re.finditer(_TOKEN, text, re.DOTALL):
         line += text.count("\n", at, found.start())
         at = found.start()
         if found.lastgroup != "note":
@@ -155,5 +154,5 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _plain(name: str) -> str:
-    found = _KEY.fullmatch(name)
+    found = re.fullmatch(_KEY, name)
     return next((part for part in found.groups() if part is not None), name) if found else name

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 OLD_FORMS: Final = (
     "髙高 﨑崎 嵜崎 碕崎 𥔎崎 邊辺 邉辺 𠮷吉 濵浜 濱浜 齋斎 齊斉 櫻桜 澤沢 廣広 國国 圀国 學学 "
@@ -37,8 +36,7 @@ _DROPPED: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text and, for each of its characters and its end, the index in the text it came from."""
 
     text: str

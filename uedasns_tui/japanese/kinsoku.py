@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from uedasns_tui.japanese.width import graphemes
 
@@ -35,7 +35,13 @@ NOT_AT_END = frozenset(
 SPACES = " \t\u3000\u1680\u2000-\u2006\u2008-\u200a\u205f"
 _GLUE = frozenset("\u00a0\u202f\u2007\u2060\ufeff")
 SPACE = frozenset(" \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
-_PLAIN = r"\n -~\u2010-\u2027\u2460-\u25ff\u3000-\u3029\u3030-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9d"
+HANGING = "".join(SPACE)
+"""What may stand beyond a line's end, for `str.rstrip` (SPACES is the inside of a pattern)."""
+_PLAIN = (
+    "\n\n", " ~", "\u2010\u2027", "\u2460\u25ff", "\u3000\u3029", "\u3030\u3096", "\u309b\u30ff", "\u4e00\u9fff",
+    "\uff01\uff9d",
+)  # fmt: skip
+"""The first and the last of the ranges of characters that belong to no cluster of several."""
 
 _DIGIT = "[0-9０-９]"
 _KANJI_DIGIT = "[〇一二三四五六七八九十百千]"
@@ -47,26 +53,32 @@ _COUNTER = (
 )
 _WORD = r"[!-'*-.0-Z\\\]^-z|}~\u00a1-\u024f\u0370-\u052f]"
 
-_TOKEN = (
+_NUMBERS = frozenset("0123456789０１２３４５６７８９第元")
+"""Without one of them a text holds nothing that `_NUMBERED` finds."""
+_NUMBERED = (
     rf"第[{SPACES}]?(?:{_NUMBER}|{_KANJI_DIGIT}+)[{SPACES}]?{_COUNTER}?(?:の{_DIGIT}+)?"
     rf"|(?:明治|大正|昭和|平成|令和)[{SPACES}]?(?:元|{_NUMBER})[{SPACES}]?年?度?"
     rf"|(?<![/A-Za-z])(?:様式)?{_NUMBER}(?:"
     rf"(?:[(（]{_DIGIT}+[)）])+(?:[ア-ン](?![ァ-ンー])|[①-⑳])?"
-    rf"|[①-⑳]|[{SPACES}]?{_COUNTER}|(?![0-9A-Za-z/-]))"
-    rf"|(?:[A-Za-z]+://)?{_WORD}+(?:[(\[{{]+{_WORD}+)*/*"
+    rf"|[①-⑳]|[{SPACES}]?{_COUNTER}|(?![0-9A-Za-z/-]))|"
+)
+_WORDS = (
+    rf"(?:[A-Za-z]+://)?{_WORD}+(?:[(\[{{]+{_WORD}+)*/*"
     r"|/+|[Ａ-Ｚａ-ｚ０-９]+|[…‥⋯]+|[―—─]+|."
 )
 
 
 @cache
-def _pattern(hang: bool) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_TOKEN})[{SPACES}]*" if hang else _TOKEN, re.DOTALL)
+def _pattern(hang: bool, numbers: bool) -> re.Pattern[str]:
+    # most paragraphs hold no number, and what finds numbers is long to compile: one can read sooner
+    token = _NUMBERED + _WORDS if numbers else _WORDS
+    return re.compile(rf"(?:{token})[{SPACES}]*" if hang else token, re.DOTALL)
 
 
-@cache
-def _odd() -> re.Pattern[str]:
-    """Finds what may belong to a cluster of several characters."""
-    return re.compile(rf"[^{_PLAIN}]")
+@lru_cache(8192)
+def _odd(letter: str) -> bool:
+    """Whether a character may belong to a cluster of several."""
+    return not any(one[0] <= letter <= one[1] for one in _PLAIN)
 
 
 def may_break(text: str, index: int) -> bool:
@@ -90,12 +102,13 @@ def unit_ends(text: str, hang: bool = True) -> list[int]:
     units of their own. The offsets rise and the last is len(text); "" has none.
     """
     size = len(text)
+    pattern = _pattern(hang, not _NUMBERS.isdisjoint(text))
     ends = [
         end
-        for end in (found.end() for found in _pattern(hang).finditer(text))
+        for end in (found.end() for found in pattern.finditer(text))
         if end == size or may_break(text, end)
     ]
-    if _odd().search(text):
+    if any(map(_odd, set(text))):
         whole = {end for _, end, _ in graphemes(text)}
         ends = [end for end in ends if end in whole]
     return ends

@@ -8,8 +8,8 @@ lines are filled greedily, so that what stands above a caret stays while somebod
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from uedasns_tui.japanese import kinsoku
 from uedasns_tui.japanese import width as _width
@@ -25,8 +25,7 @@ SHORT = 0.6
 """What a last line of one or two characters costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     """The units of one hard line: where they end, and the cells up to there with and without trailing spaces."""
 
     ends: list[int]
@@ -45,7 +44,7 @@ def _measured(text: str, _ambiguous: int, hang: bool) -> _Measured:
         size = cells(unit)
         bare = size
         if hang and unit[-1] in kinsoku.SPACE:
-            bare = cells(unit.rstrip(kinsoku.SPACES))
+            bare = cells(unit.rstrip(kinsoku.HANGING))
         tight.append(total + bare)
         total += size
         full.append(total)
@@ -61,7 +60,7 @@ def _chopped(text: str, measured: _Measured, width: int) -> _Measured:
         start, end = measured.ends[index - 1], measured.ends[index]
         bare = measured.tight[index] - measured.full[index - 1]
         if bare > width:
-            unit = text[start:end].rstrip(kinsoku.SPACES) or text[start:end]
+            unit = text[start:end].rstrip(kinsoku.HANGING) or text[start:end]
             for stop, size in kinsoku.pieces(unit, width):
                 ends.append(start + stop)
                 tight.append(full[-1] + size)
@@ -123,9 +122,9 @@ def _wrapped(
     text: str, width: int, phrases: bool, slack: float, hang: bool, ambiguous: int
 ) -> tuple[int, ...]:
     """End offsets of the lines of one hard line, which holds no newline."""
-    measured = _measured(text, ambiguous, hang)
-    if measured.tight[-1] <= width:
+    if cells(text.rstrip(kinsoku.HANGING) if hang else text) <= width:
         return (len(text),)
+    measured = _measured(text, ambiguous, hang)
     if measured.widest > width:
         measured = _chopped(text, measured, width)
     breaks: list[int]

@@ -1,7 +1,8 @@
-"""Kinsoku for Textual's own widgets: Static, Label, Toast, TextArea wrap through japanese.wrap too.
+"""Kinsoku for Textual's own widgets: Static, Label and Toast wrap through japanese.wrap too.
 
-Textual and Rich split at spaces only and have no hook for it, so three names are replaced once, when the app is
-made. The version of Textual is bounded for this, and a test sees that the names are there.
+Textual and Rich split at spaces only and have no hook for it, so two names are replaced once, when the app is
+made; that of the editor with the first field (`kinsoku_editor.py`). The version of Textual is bounded for this, and
+a test sees that the names are there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import Any
 
 import rich.text
 import textual.content
-import textual.document._wrapped_document as wrapped_document
 
 from uedasns_tui.japanese import wrap
 
@@ -22,29 +22,13 @@ def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
     return [start for start, _ in wrap.wrap(text, width)[1:]]
 
 
-def compute_wrap_offsets(
-    text: str,
-    width: int,
-    tab_size: int,
-    fold: bool = True,
-    precomputed_tab_sections: list[tuple[str, int]] | None = None,
-) -> list[int]:
-    """Where lines begin, for the editor: filled, so that what stands above a caret stays while one types."""
-    if "\t" in text or width < 2:
-        return list(_compute_wrap_offsets(text, width, tab_size, fold, precomputed_tab_sections))
-    return [start for start, _ in wrap.wrap(text, width, phrases=False, hang=False)[1:]]
-
-
 # the modules' own names, not exports of theirs: typed as Any on purpose
 _content: Any = textual.content
 _text: Any = rich.text
-_wrapped: Any = wrapped_document
 _divide_line = _content.divide_line
-_compute_wrap_offsets = _wrapped.compute_wrap_offsets
 
 
 def install() -> None:
-    """Replace the three names; doing it again changes nothing."""
+    """Replace the two names; doing it again changes nothing."""
     _content.divide_line = divide_line
     _text.divide_line = divide_line
-    _wrapped.compute_wrap_offsets = compute_wrap_offsets

@@ -6,8 +6,7 @@ remembered between runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,8 +30,7 @@ ABOUT_FROM = 120
 """Columns from which what is built on the clause stands beside the text; below, a few lines beneath it."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in the text, to come back to."""
 
     key: str

@@ -1,6 +1,6 @@
 """THE text field of this house: one line or many, over Textual's TextArea.
 
-It has undo, takes U+3000 typed and pasted, wraps as Japanese print does (see `ui/kinsoku.py`), reports the caret
+It has undo, takes U+3000 typed and pasted, wraps as Japanese print does (see `ui/kinsoku_editor.py`), reports the caret
 rightly, and repaints nothing but itself while somebody types. Used by every form and by the finder.
 """
 
@@ -21,6 +21,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
 from uedasns_tui.japanese import visible
+from uedasns_tui.ui import kinsoku_editor
 from uedasns_tui.ui.widgets.keys import characters
 
 DROPPED = "\u3000\u00a0\u200d"
@@ -106,6 +107,7 @@ class Field(TextArea, inherit_bindings=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        kinsoku_editor.install()
         value = clean(value)
         self.multiline = multiline or "\n" in value
         super().__init__(

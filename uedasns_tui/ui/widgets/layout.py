@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uedasns_tui.japanese import visible, width, wrap
 
@@ -23,8 +22,7 @@ EAGER = 1200
 Kind = Literal["hit", "link", "changed", "warning"]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A passage of a row's body (offsets in it), and what it is."""
 
     start: int
@@ -32,8 +30,7 @@ class Span:
     kind: Kind = "hit"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row. `key` names it; `indent` in steps of two columns; `heading` stands out."""
 
     key: str
@@ -44,8 +41,7 @@ class Row:
     heading: bool = False
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A row as it is drawn: its text without controls, the lines of its label and the spans of its lines."""
 
     text: str
