@@ -9,11 +9,11 @@ from tests.findings.scoring import Draft
 
 HELD_LEAST = (0.95, 0.95)
 REACHED = {
-    "abuse": (0.95, 0.84),
-    "confidential": (0.85, 0.81),
-    "past": (0.94, 0.85),
+    "abuse": (0.88, 0.65),
+    "confidential": (0.96, 0.69),
+    "past": (0.90, 0.87),
     "rumor": (0.85, 0.78),
-    "undecided": (0.95, 0.80),
+    "undecided": (0.95, 0.59),
 }
 """Precision and recall below which the held half may not fall. Where 0.95 was not reached, what was: how people
 word a rumour or an insult is open-ended. A list widened by a held draft makes that draft a tuned one, and new ones

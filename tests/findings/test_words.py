@@ -60,3 +60,42 @@ def test_message_and_clause_are_the_lists() -> None:
 def test_an_empty_list_finds_nothing() -> None:
     empty = replace(LIST, word=())
     assert find("アカ", replace(scoring.bundled(), words=(empty,))) == ()
+
+
+NOTED = WordList(
+    1,
+    "abuse",
+    "試し",
+    "確かめてください。",
+    (
+        Word("検討{中|し続く}", "理由です。"),
+        Word("[る|た]らしい", "理由です。", unless=("まるで…{語}",)),
+        Word("{レズ|クズ|ﾎﾞｹ}", "理由です。"),
+        Word("㊙", "理由です。"),
+    ),
+    "5(8)ア",
+    unless=("『…{語}…』", "{語}ではありません"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("検討中と検討し続く", ["検討中", "検討し続く"]),
+        ("『名探偵、検討中』を上映", []),
+        ("検討中ではありません", []),
+        ("検討中です。検討中ではありません", ["検討中"]),
+        ("閉まるらしい", ["らしい"]),
+        ("春らしい", []),
+        ("まるで来たらしい", []),
+        ("まるい。来たらしい", ["らしい"]),
+        ("レズと", ["レズ"]),
+        ("見られず、", []),
+        ("ぼけとクズ", ["クズ"]),
+        ("㊙です", ["㊙"]),
+        ("秘密です", []),
+    ],
+)
+def test_a_wording_is_found_by_the_notation(text: str, expected: list[str]) -> None:
+    found = find(text, replace(scoring.bundled(), words=(NOTED,)))
+    assert [one.text for one in found if one.kind == "abuse"] == expected

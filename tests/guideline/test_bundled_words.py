@@ -1,7 +1,6 @@
 """The bundled word lists: what they name, and the everyday sentences of a city in which they must stay silent.
 
-The matching here is the plainest there is (a word, unless a longer word covers it); the reader of findings may be
-cleverer, never blunter.
+The drafts of tests/findings/drafts are more; here are the words that each list is known by.
 """
 
 from __future__ import annotations
@@ -11,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.findings import scoring
+from uedasns_tui.findings.reader import find
 
 FOLDER = Path(__file__).resolve().parents[2] / "guideline" / "words"
 KINDS = ("abuse", "confidential", "rumor", "undecided")
@@ -23,24 +25,8 @@ def words(kind: str) -> list[dict[str, Any]]:
 
 
 def hits(kind: str, text: str) -> list[str]:
-    """The words of `kind` in `text` that no longer word covers."""
-    found = []
-    for entry in words(kind):
-        word, at = entry["word"], text.find(entry["word"])
-        while at >= 0:
-            if not any(covers(longer, word, text, at) for longer in entry.get("unless", ())):
-                found.append(word)
-            at = text.find(word, at + 1)
-    return found
-
-
-def covers(longer: str, word: str, text: str, at: int) -> bool:
-    inside = longer.find(word)
-    while inside >= 0:
-        if text[max(0, at - inside) : at - inside + len(longer)] == longer:
-            return True
-        inside = longer.find(word, inside + 1)
-    return False
+    """What the reader finds of `kind` in `text`."""
+    return [one.text for one in find(text, scoring.bundled()) if one.kind == kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,8 @@
-"""An invitation to a day that is over. Only where the sentence, or the notice around it, invites."""
+"""An invitation to a day that is over. Only where the sentence, or the notice around it, invites.
+
+A sentence that tells of the day as over (ました, the photographs of it, a date of issue) is silent; one that speaks
+of it as to come (します, まで, 日時：, 投票日です) is not. Of a range that is over its first day alone is named.
+"""
 
 from __future__ import annotations
 
@@ -15,45 +19,81 @@ LAST_YEARS: Final = timedelta(days=400)
 """An older day with its year written is history, not a notice taken over from last year."""
 
 _INVITES: Final = (
-    r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽)|ご(?:来場|参加|応募|来館|来店|予約|観覧|来庁|提出|応援|協力|案内)"
-    r"|(?:参加|来場|申し?込み?|応募|観覧|出店|受講|ボランティア|聴講)(?:者|生|希望者)?(?:を|の)?(?:募集|受付|受け付け|お待ち)"
-    r"|募集(?:中|して|します|いた)|受け?付け?(?:中|けて|ています|ます)|開催(?:します|いたします|予定|中|!|の|です)|開かれます|行います|行われます"
-    r"|開きます|いたします|実施します|始まります|始めます|スタートします|オープンします|ください|下さい|遊びに来て|しませんか|どなたでも|どうぞ|ぜひ|いよいよ"
-    r"|応援を|お願いします|次回|次の[^。]{1,12}は|募集"
+    r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽|立ち寄り|忘れなく|見逃し|運び)"
+    r"|ご(?:来場|参加|応募|来館|来店|予約|観覧|来庁|提出|応援|協力|案内|覧ください|利用ください|注意ください|持参|視聴)"
+    r"|(?:参加|来場|申し?込み?|応募|観覧|出店|受講|ボランティア|聴講)(?:者|生|希望者)?(?:を|の)?(?:募集|受付|受け付け|お待ち|受付)"
+    r"|募集(?:中|して|します|いた)|受け?付け?(?:中|けて|ています|ます)|開催(?:します|いたします|予定|中|決定|!|の|です|$)|開かれます|行います|行われます"
+    r"|開きます|いたします|実施(?:します|予定)|始まります|始めます|スタート(?:します|です|!|$)|オープン(?:します|です|!|$)|ください|下さい|遊びに来て"
+    r"|しませんか|どなたでも|どうぞ|ぜひ|いよいよ|応援を|お願いします|お願いいたします|次回|次の[^。]{1,12}は|募集|ましょう|あす|明日|本日|今週|来週|今度の"
+    r"|(?:投票日|納期限|最終日|休館日|開館日|休業日|定休日|収集日|回収日|開催日|本番|当日|締め?切り?|〆切|期限|予定|運休|通行止め|休診|休み|休園|休館)です"
+    r"|(?:受付|募集|販売|申込み?|予約|配布|発売|公開|配信|放送)開始(?:です|!|$)|にて[^。]{0,12}(?:開催|実施)|参加無料|入場無料|参加費|申込不要|予約不要|雨天(?:決行|順延|中止)|小雨決行|定員"
 )
-_DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで"
+_DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで|限り(?!ある|な)"
+_ASKED: Final = "募集|応募|申し?込|提出|届|受け?付|参加|締|〆|期限|必着|納付|支払|予約|返却|投票|申請|回答|エントリー|利用|来場|公募"
+_SHOWN: Final = r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
 _TOLD: Final = (
-    r"ました|でした|終了|終わり|ありがとう|当時|以来|中止|延期|訂正|お詫び"
-    r"|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回"
+    r"ました(?!ら)|でした|終了(?!し?ます|いたします|予定|とな)|終わり(?!ます)|終えて|ありがとう|当時|以来|中止(?!の場合|とな|します)|(?<!に)延期(?!の場合)"
+    r"|訂正|お詫び|おわび|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回|かな\?$|歳の誕生日|周年を迎え"
 )
 _TOLD_AT_ONCE: Final = (
-    r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結)"
-    r"|^[^、。]{0,16}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた)(?=[㐀-鿿ァ-ヶこのごおも])"
+    r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結|更新|掲載|収録|作成|調べ|採択|可決|議決|判明|確認|登録|取得|受賞|交付|完成|竣工|落成|没|逝去|放送分|放送の|配信分|出発式)"
+    r"|^[^、。]{0,24}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた|べた|せた|てた|じた|びた|ちた|げた)(?=[㐀-鿿ァ-ヶこのごおももう])"
+    r"|^\s?(?:に|の|は)?[^、。]{0,24}?(?:開催|実施|執行|行われ|配信|放送|開か|撮影)?(?:の|された|した)[^。]{0,20}?"
+    r"(?:写真|結果|様子|模様|動画|映像|録画|レポート|報告|アーカイブ|感想|忘れ物|落とし物|記録|議事録|会議録|アンケート|見逃し|入賞|当選|表彰|答え|正解|反響|舞台裏|思い出|お礼|御礼|裏側|総括|ダイジェスト)"
+    r"(?!教室|展|講座|コンテスト|会|祭|館|集|を募集|募集|発表会|相談|作り|づくり|クイズ)"
 )
 _ENDED: Final = r"^\s?[~〜～]|^\s?から[^。]*まで"
 """What began, but is over or was to begin: the first day is past all the same."""
-_TO_BE: Final = r"^\s?(?:に|は|から|より|まで|午[前後])[^。]*(?<!てい)(?<!でい)(?<!てお)(?<!でお)(?<!でき)(?<!られ)(?<!え)ます$"
+_TO_BE: Final = (
+    r"^\s?(?:に|は|から|より|まで|頃|ごろ|[、,]|午[前後]|朝|夜|夕方|正午|\d{1,2}[時:])[^。]*"
+    r"(?<!てい)(?<!でい)(?<!てお)(?<!でお)(?<!でき)(?<!られ)(?<!え)(?<!あり)(?<!思い)ます[♪☆!]*$"
+)
 """Told as still to be, though the day is over."""
 _RUNS_ON: Final = r"^\s?(?:から|より|以降|以後|[~〜～])"
+_HOUR: Final = r"^\s?(?:の)?(?:午[前後]|朝|夜|夕方|正午)?\s?(?:\d{1,2}(?:時(?:\d{1,2}分|半)?|:\d\d))?\s?(?:から|より|開始|開演|開場|集合|スタート|[~〜～-])"
+"""An hour behind the day is when something begins, not what runs on from there."""
+_HEADED: Final = (
+    r"(?:日\s?時|とき|日\s?程|開催日時?|期\s?日|日にち|実施日|集合|会期|期\s?間|締め?切り?|〆切|期\s?限|公開|発売日?|放送日?|投票日|納期限|when|開講日|試験日|公演日|上映日|収集日)"
+    r"[^\w。]*$|^\W*$"
+)
+_CALLS: Final = (
+    r"お越し|ご参加|ご来場|ご応募|お申し?込み|申し?込み|お待ちして|参加|ましょう|お立ち寄り|ご予約|お早め|ご来館|お出かけ|お集まり|お楽しみ|ぜひ|どなたでも"
+    r"|ご協力|ご利用|ご覧ください|ご注意|お忘れなく|事前予約|予約は|定員|入場無料|参加無料|参加費|お気軽|お問い?合わ?せ|持ち物|対象"
+)
 
 
 def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Each day before the day of writing that a reader is invited to, or that an application was due on."""
     known = days.meant(read, context.today)
+    ranged = False
     for at, (one, day) in enumerate(known):
+        ends, ranged = ranged, False
         if day is None or day >= context.today or context.today - day > LAST_YEARS:
             continue
         if _told(read, one) or _open(read, known, at, context.today) or not _invites(read, one):
+            continue
+        ranged = at + 1 < len(known) and _joined(read, one, known[at + 1][0])
+        if ends:
             continue
         message = f"{days.japanese(day, context.today)}は過ぎています。日付を確かめてください。"
         found = read.text[one.start : one.stop]
         yield Finding(one.start, one.stop, "past", found, context.clauses.get("past", ""), message)
 
 
+def _joined(read: Reading, first: days.Day, last: days.Day) -> bool:
+    """Whether two days are the ends of a range: 11月1日（日）から7日まで."""
+    return re.fullmatch(r"\s?(?:から|より|[~〜～-])\s?", read.flat[first.stop : last.start]) is not None
+
+
 def _told(read: Reading, one: days.Day) -> bool:
     """Whether the sentence speaks of it as over."""
     before, _, after = days.sentence(read, one)
-    return bool(one.relative or re.search(_TOLD, before + after) or re.search(_TOLD_AT_ONCE, after))
+    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(
+        r"ました[^ら]|ました$|でした", after
+    ):
+        return False
+    own = before + after
+    return bool(one.relative or re.search(_TOLD, own) or re.search(_TOLD_AT_ONCE, after))
 
 
 def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: int, today: date) -> bool:
@@ -65,23 +105,28 @@ def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: in
     )
     if to_come:
         return True
+    if re.search(_HOUR, after) and re.search(r"\d", after[:8]):
+        return False
     return re.search(_RUNS_ON, after) is not None and not re.search(rf"{_ENDED}|{_TO_BE}", after)
 
 
 def _invites(read: Reading, one: days.Day) -> bool:
     before, _, after = days.sentence(read, one)
     own = before + after
-    if re.search(_DEADLINE, own) and re.search("募集|応募|申|提出|届|受付|参加|締|〆|期限|必着", read.flat):
+    if re.search(_DEADLINE, own) and re.search(_ASKED, read.flat):
+        return True
+    if re.match(r"\s?(?:\([^)]*\))?(?:まで|限り)", after) and re.search(_SHOWN, own):
         return True
     if re.search(_INVITES, own) or re.search(_TO_BE, after):
         return True
-    bare = re.search(r"日時|とき|日程|開催日|期日|^\W*$", before) and not re.search(
-        r"(?:ます|です|た)$", after
+    headed = re.search(_HEADED, before) and not re.search(r"(?:ます|です|た)$", after)
+    around = read.flat[max(0, one.start - 120) : one.stop + 160]
+    if headed:
+        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search(
+            "ました|ありがとう", around
+        )
+    behind = read.flat[one.stop + len(after) :].lstrip("。!?♪☆")
+    following = re.split(r"[。!?\n]", behind.lstrip("\n"))[0]
+    return re.search(_CALLS, following) is not None and not re.search(
+        r"\d月|\d/\d|ました|アンケート|ご覧", following
     )
-    around = read.flat[max(0, one.start - 80) : one.stop + 120]
-    if bare:
-        return re.search(_INVITES, around) is not None and not re.search("ました|ありがとう", around)
-    following = re.split(r"[。!?\n]", read.flat[one.stop + len(after) :].lstrip("。!?\n"))[0]
-    return re.search(
-        r"お越し|ご参加|ご来場|ご応募|お申し?込み|お待ちして|参加|ましょう", following
-    ) is not None and not re.search(r"\d月|\d/\d|ました", following)

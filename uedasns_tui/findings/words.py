@@ -1,32 +1,84 @@
 """Words that bear on what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
 
 A word is silent inside a longer word that its list names (`unless`), and inside a run of its own script: バカ is
-not in バカンス, nor in そばかす. Where the list writes katakana, the text must: ブスト spares ブスト, not ブスと.
+not in バカンス, nor in そばかす. Where the list writes katakana, the text must: ブスト spares ブスト, not ブスと. How a
+list writes endings and surroundings is said in `guideline/wording.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading
+from uedasns_tui.guideline import wording
 from uedasns_tui.guideline.schema import Word, WordList
 from uedasns_tui.japanese.fold import Folded, fold, fold_map
 
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"
 SHORT: Final = 2
 """Up to this many letters a word in hiragana is too easily a part of others."""
+AROUND: Final = 40
+"""So many letters before and behind a word are looked at for what makes it nobody's concern."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A word of a list, its patterns made when a text first asks for them."""
+
+    word: Word
+    words: WordList
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it."""
+        return re.compile(wording.pattern(self.word.word, self.words.sets))
+
+    @cached_property
+    def katakana(self) -> tuple[str, ...]:
+        """Its openings, folded, that the list has in katakana alone."""
+        listed = wording.openings(self.word.word, self.words.sets)
+        both = {fold(one) for one in listed if _scripts(one) != {"katakana"}}
+        return tuple(fold(one) for one in listed if _scripts(one) == {"katakana"} and fold(one) not in both)
+
+    @cached_property
+    def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What spares it, as written and as a pattern that finds it at every place."""
+        sets, found = self.words.sets, wording.found(self.word.word)
+        written = ((one, one.replace(wording.FOUND, found)) for one in self.word.unless)
+        return tuple((one, re.compile(f"(?=({wording.pattern(full, sets)}))")) for one, full in written)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A list made ready: words by the letter they begin with, the longest first, and what spares any of them."""
+
+    by_letter: dict[str, tuple[_Known, ...]]
+    letters: re.Pattern[str]
+    frames: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @lru_cache(16)
-def _prepared(words: WordList) -> tuple[str, dict[str, tuple[Word, tuple[str, ...]]]]:
-    """The pattern of a list, longest word first, and each folded word with its exceptions."""
-    known = {fold(one.word): (one, one.unless) for one in words.word if fold(one.word)}
-    longest = sorted(known, key=len, reverse=True)
-    return "|".join(re.escape(one) for one in longest), known
+def _prepared(words: WordList) -> _Prepared:
+    sets = words.sets
+    known: dict[str, list[_Known]] = {}
+    for one in sorted(words.word, key=lambda word: len(wording.letters(word.word)), reverse=True):
+        each = _Known(one, words)
+        for letter in wording.starts(one.word, sets) - {""}:
+            known.setdefault(letter, []).append(each)
+    frames = tuple(frame.split(wording.FOUND, 1) for frame in words.unless)
+    return _Prepared(
+        {letter: tuple(ones) for letter, ones in known.items()},
+        re.compile(f"[{re.escape(''.join(known))}]" if known else r"(?!)"),
+        tuple(
+            (re.compile(rf"(?:{wording.pattern(before, sets)})\Z"), re.compile(wording.pattern(after, sets)))
+            for before, after in frames
+        ),
+    )
 
 
 def find(read: Reading, context: Context) -> Iterator[Finding]:
@@ -35,16 +87,31 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
         return
     folded = fold_map(read.text)
     for one in context.words:
-        pattern, known = _prepared(one)
-        for hit in re.finditer(pattern, folded.text) if known else ():
-            word, longer = known[hit[0]]
-            start, end = _span(folded, *hit.span())
-            if _excused(read.text, folded, *hit.span(), longer) or _inside(read.text, start, end, word.word):
-                continue
+        for known, start, end in _words(read.text, folded, _prepared(one)):
             found = read.text[start:end]
             message = one.message.replace("{word}", found)
             clause = one.clause or context.clauses.get(one.kind, "")
-            yield Finding(start, end, one.kind, found, clause, f"「{found}」：{message}{word.reason}")
+            yield Finding(start, end, one.kind, found, clause, f"「{found}」：{message}{known.word.reason}")
+
+
+def _words(text: str, folded: Folded, prepared: _Prepared) -> Iterator[tuple[_Known, int, int]]:
+    """Each word of a list and its span in the text as written."""
+    at = 0
+    while letter := prepared.letters.search(folded.text, at):
+        at = letter.start()
+        known, stop = _longest(prepared.by_letter[letter[0]], folded.text, at)
+        if known is None:
+            at += 1
+            continue
+        start, end = _span(folded, at, stop)
+        if not (
+            _spared(prepared, folded.text, at, stop)
+            or _excused(text, folded, at, stop, known)
+            or _inside(text, start, end, known.word.word)
+            or _in_hiragana(text, folded, at, known)
+        ):
+            yield known, start, end
+        at = stop
 
 
 def _span(folded: Folded, start: int, stop: int) -> tuple[int, int]:
@@ -54,25 +121,54 @@ def _span(folded: Folded, start: int, stop: int) -> tuple[int, int]:
     return folded.offsets[start], folded.offsets[stop]
 
 
-def _excused(text: str, folded: Folded, start: int, end: int, longer: tuple[str, ...]) -> bool:
+def _longest(known: tuple[_Known, ...], folded: str, at: int) -> tuple[_Known | None, int]:
+    """The word that reaches farthest from this place, and where it ends."""
+    best, stop = None, at
+    for one in known:
+        hit = one.pattern.match(folded, at)
+        if hit and hit.end() > stop:
+            best, stop = one, hit.end()
+    return best, stop
+
+
+def _spared(prepared: _Prepared, folded: str, start: int, end: int) -> bool:
+    """Whether a frame of the list stands around the word."""
+    around = folded[max(0, start - AROUND) : start]
+    return any(before.search(around) and after.match(folded, end) for before, after in prepared.frames)
+
+
+def _excused(text: str, folded: Folded, start: int, end: int, known: _Known) -> bool:
     """Whether the word stands inside one of the longer words; `start` and `end` are of the folded text."""
-    inner = folded.text[start:end]
-    for written in longer:
-        whole = fold(written)
-        at = whole.find(inner)
-        while at >= 0:
-            if start >= at and folded.text.startswith(whole, start - at):
-                first, stop = _span(folded, start - at, start - at + len(whole))
-                if _same_kana(written, text[first:stop]):
-                    return True
-            at = whole.find(inner, at + 1)
+    low, high = max(0, start - AROUND), end + AROUND
+    for written, longer in known.longer:
+        for hit in longer.finditer(folded.text, low, high):
+            if hit.start() > start:
+                break
+            if hit.end(1) >= end and _same_kana(written, text, folded, *hit.span(1)):
+                return True
     return False
 
 
-def _same_kana(listed: str, text: str) -> bool:
+def _in_hiragana(text: str, folded: Folded, at: int, known: _Known) -> bool:
+    """Whether it stands in hiragana, and its list has it in katakana alone: デマ is not in 公園でまつり."""
+    opening = next((one for one in known.katakana if folded.text.startswith(one, at)), "")
+    if not opening:
+        return False
+    start, end = _span(folded, at, at + len(opening))
+    return _scripts(text[start:end]) != {"katakana"}
+
+
+def _scripts(text: str) -> set[str]:
+    return {script(letter) for letter in text} - {""}
+
+
+def _same_kana(listed: str, text: str, folded: Folded, start: int, end: int) -> bool:
     """Whether the text has hiragana only if a listed word in katakana has it too."""
-    scripts = {script(letter) for letter in listed}
-    return "katakana" not in scripts or {script(letter) for letter in text} - {""} == scripts - {""}
+    scripts = _scripts(listed)
+    if "katakana" not in scripts or not wording.is_plain(listed):
+        return True
+    first, stop = _span(folded, start, end)
+    return _scripts(text[first:stop]) == scripts
 
 
 def script(letter: str) -> str:
@@ -87,16 +183,16 @@ def script(letter: str) -> str:
 
 
 def _inside(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a word of kana or letters goes on in its own script. A word that its list has in katakana is meant
-    in katakana (デマ is not in 公園でまつり); a short one in hiragana must follow a particle or another script."""
+    """Whether a word of kana or letters goes on in its own script. A short one in hiragana must follow a particle or
+    another script; a sign that is no letter must stand there itself: ㊙ folds to 秘."""
     written = {script(letter) for letter in text[start:end]}
     before = script(text[start - 1]) if start else ""
     after = script(text[end]) if end < len(text) else ""
     if written in ({"katakana"}, {"latin"}):
         return before in written or after in written
-    listed = {script(letter) for letter in word}
-    if listed == {"katakana"}:
-        return written != {"katakana"}
-    if written == listed == {"hiragana"} and len(word) <= SHORT:
+    listed = _scripts(wording.letters(word))
+    if wording.is_plain(word) and not listed:
+        return text[start:end] != word
+    if written == listed == {"hiragana"} and len(word) <= SHORT and wording.is_plain(word):
         return before == "hiragana" and text[start - 1] not in _PARTICLES
     return False

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from uedasns_tui.guideline import wording
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem, Severity, Where
 from uedasns_tui.guideline.schema import (
@@ -50,6 +51,7 @@ def check(guideline: Guideline, where: Callable[..., Where]) -> list[Problem]:
             add(_template(guideline, source), file, "error")
         elif isinstance(source, WordList):
             add(_twice("word", [one.word for one in source.word], "word"), file, "warning")
+            add(_wordings(source), file, "error")
     return found
 
 
@@ -250,6 +252,25 @@ def _findings(guideline: Guideline, one: Checklist) -> Faults:
         for number, kind in enumerate(question.finding):
             if kind not in known:
                 yield ("question", at, "finding", number), f"「{kind}」という指摘の種類はありません。"
+
+
+def _wordings(one: WordList) -> Faults:
+    """Wordings that the notation does not know: nothing would ever match them."""
+    sets = one.sets
+    for at, word in enumerate(one.word):
+        for message in wording.word_faults(word.word, sets):
+            yield ("word", at, "word"), message
+        for number, longer in enumerate(word.unless):
+            for message in wording.faults(longer, sets):
+                yield ("word", at, "unless", number), message
+    for number, frame in enumerate(one.unless):
+        for message in wording.faults(frame, sets):
+            yield ("unless", number), message
+        if frame.count(wording.FOUND) != 1:
+            yield (
+                ("unless", number),
+                f"「{frame}」には、見つけた語を表す{wording.FOUND}を一つ入れてください。",
+            )
 
 
 def _template(guideline: Guideline, one: Template) -> Faults:

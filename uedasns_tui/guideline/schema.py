@@ -34,6 +34,7 @@ from uedasns_tui.guideline.schema_facts import (
     Weighted,
     Word,
     WordList,
+    WordSet,
 )
 from uedasns_tui.guideline.schema_file import Asks, Event, Explained, GuidelineFile, Unanswered
 
@@ -72,6 +73,7 @@ __all__ = [
     "Weighted",
     "Word",
     "WordList",
+    "WordSet",
 ]  # fmt: skip
 
 

@@ -52,7 +52,8 @@ class City:
 
 @dataclass(frozen=True)
 class Word:
-    """A word that bears on a clause. `unless`: longer words in which it is nobody's concern."""
+    """A word that bears on a clause. `unless`: longer words in which it is nobody's concern. Both are written in
+    the notation of `wording.py`."""
 
     word: str
     reason: str
@@ -61,8 +62,19 @@ class Word:
 
 
 @dataclass(frozen=True)
+class WordSet:
+    """Forms that several wordings of a list share, such as the endings of a verb; {name} stands for one of them."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WordList:
-    """words/KIND.toml: the words of one kind of finding (confidential, undecided, rumor, abuse)."""
+    """words/KIND.toml: the words of one kind of finding (confidential, undecided, rumor, abuse).
+
+    `unless`: what makes any word of the list nobody's concern, {語} for the word.
+    """
 
     scheme: int
     kind: str
@@ -70,6 +82,13 @@ class WordList:
     message: str
     word: tuple[Word, ...]
     clause: str = ""
+    unless: tuple[str, ...] = ()
+    set: tuple[WordSet, ...] = ()
+
+    @property
+    def sets(self) -> dict[str, tuple[str, ...]]:
+        """The forms by name."""
+        return {one.name: one.forms for one in self.set}
 
 
 @dataclass(frozen=True)
