@@ -137,6 +137,6 @@ def test_in_a_long_text_that_scrolls(person: Person) -> None:
             press(window, key)
         window.send(LETTERS[number])
         stands_after(window, LETTERS[number], f"after {keys}")
-        for columns, rows in ((40, 20), (80, 24)):
+        for columns, rows in ((40, 20), (80, 24), (80, 14), (80, 24)):
             resize(window, columns, rows)
             stands_after(window, LETTERS[number], f"after {keys}, at {columns}x{rows}")

@@ -11,6 +11,8 @@ from uedasns_tui.desk.desk import open_desk
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.desk.settings import Mine
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.editing import Editing
+from uedasns_tui.ui.incident_editing import IncidentEditing
 from uedasns_tui.ui.private import Private
 from uedasns_tui.ui.widgets.field import Field
 
@@ -49,3 +51,56 @@ def test_nothing_of_it_is_anywhere(end: str, tmp_path: Path) -> None:
     for folder in (tmp_path, Path.home()):
         for file in folder.rglob("*"):
             assert not file.is_file() or MARKER.encode() not in file.read_bytes(), file
+
+
+def test_what_turns_out_to_be_private_use_is_put_by_no_longer(tmp_path: Path) -> None:
+    """An incident is put by while it may be kept; once it is said to be a colleague's private use, no more."""
+
+    async def told() -> None:
+        async with app.run_test(size=(80, 40)) as pilot:
+            app.follow("begin", "incident")
+            await pilot.pause(0.3)
+            screen = app.screen
+            assert isinstance(screen, IncidentEditing)
+            next(iter(screen.query(Field))).insert(MARKER)
+            await pilot.pause(0.1)
+            assert screen.keep_draft() and any(MARKER in one.text for one in app.desk.drafts.all())
+            aside = app.desk.form("incident").aside[0]
+            for key, value in aside.items():
+                screen.pane.fields[key].put(value if isinstance(value, str) else value[0])
+            assert not screen.keep_draft() and list(app.desk.drafts.all()) == []
+            app.action_leave()
+            await pilot.pause(0.1)
+            assert app.is_running and app.warned, (
+                "the only copy is on the screen: leaving is asked about once"
+            )
+            app.action_leave()
+
+    app = Uedasns(open_desk(Options(data=str(tmp_path / "records")), mine=Mine(name="花子", seen_home=True)))
+    asyncio.run(told())
+    for file in Path.home().rglob("*"):
+        assert not file.is_file() or MARKER.encode() not in file.read_bytes(), file
+
+
+def test_who_leaves_is_told_when_what_is_typed_cannot_be_put_by(tmp_path: Path) -> None:
+    async def leaves() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.follow("begin", "policy")
+            await pilot.pause(0.3)
+            app.screen.query(Field).first().insert(MARKER)
+            await pilot.pause(0.1)
+            app.desk.drafts.folder.parent.mkdir(parents=True, exist_ok=True)
+            app.desk.drafts.folder.write_bytes(b"a file in its place")
+            app.action_leave()
+            await pilot.pause(0.1)
+            assert app.is_running and app.warned
+            app.screen._leaving("keep")  # type: ignore[attr-defined]
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, Editing), "closing would lose it"
+            app.desk.drafts.folder.unlink()
+            app.screen._leaving("keep")  # type: ignore[attr-defined]
+            await pilot.pause(0.1)
+            assert any(MARKER in one.text for one in app.desk.drafts.all())
+
+    app = Uedasns(open_desk(Options(data=str(tmp_path / "records")), mine=Mine(name="花子", seen_home=True)))
+    asyncio.run(leaves())
