@@ -10,7 +10,8 @@ from typing import ClassVar, Protocol, runtime_checkable
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -96,6 +97,7 @@ class Place(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._told: Size | None = None
         self.said = ""
 
     def compose(self) -> ComposeResult:
@@ -103,6 +105,12 @@ class Place(Screen[None]):
         yield PlaceBar(self.PLACE)
         yield from self.content()
         yield Keys()
+
+    def _on_resize(self, event: Resize) -> None:
+        # Textual tells a size three times at a start and twice later, and lays all out each time
+        if event.size == self._told:
+            event.prevent_default()
+        self._told = event.size
 
     def content(self) -> ComposeResult:
         """What stands between the line of places and the keys."""
