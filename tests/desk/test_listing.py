@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from uedasns_tui.desk import around, home, listing, register, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.desk.folders import CONFIGURED
+from uedasns_tui.records.record import Entry
 from uedasns_tui.store.index import Index
 from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.store.store import Kept
@@ -100,3 +104,21 @@ def test_records_say_which_clause_they_speak_of(desk: Desk, make: Make) -> None:
         "full": form.title,
         "without": "不足",
     }
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_in_any_field_has_a_row(desk: Desk, data: st.DataObject) -> None:
+    """Whatever somebody wrote by hand: no rule, no date, no state keeps a record out of the lists."""
+    kind = data.draw(st.sampled_from(sorted(desk.guideline.forms)))
+    form = desk.form(kind)
+    texts = st.text(max_size=30) | st.sampled_from(["平成32年", "0", "2026-13-40", "〜", "=", "\x1b[2J"])
+    values = {one.id: data.draw(texts) for one in form.field}
+    acts = data.draw(st.lists(st.sampled_from([one.id for one in form.act] + ["unheard"]), max_size=4))
+    record = work.start(
+        desk, kind, values, data.draw(st.sampled_from(["", "post", "unheard"])), "20261123-any01"
+    )
+    entries = [Entry(f"e{at}", desk.clock(), act, desk.who) for at, act in enumerate(acts)]
+    made = desk.index.summarise(dataclasses.replace(record, log=(*record.log, *entries)))
+    assert made.id == "20261123-any01" and made.title and isinstance(made.facts["label"], str)
+    assert json.loads(json.dumps(made.facts)) == made.facts

@@ -58,7 +58,7 @@ def run(
 async def settled(app: Uedasns, pilot: Pilot[None]) -> None:
     """Until nobody reads and everything is drawn."""
     for _ in range(4):
-        while app._reading is not None and app._reading.alive:
+        while app._reading is not None and app._reading.is_running:
             await asyncio.sleep(0.01)
         await app.workers.wait_for_complete()
         await pilot.pause(0.05)
@@ -91,6 +91,24 @@ def test_others_records_come_without_moving_what_one_reads(desk: Desk) -> None:
         await settled(app, pilot)
         assert lines.current_row is not None and lines.current_row.key == row.key
         assert lines.current - lines._y == line and "33 件" in screen_text(app)
+
+    run(desk, journey)
+
+
+def test_another_window_of_ones_own_is_followed_too(desk: Desk) -> None:
+    """Both windows have one index: what the other has written there is no change on the disk any more."""
+    written(desk, 100)
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await settled(app, pilot)
+        assert "1 件" in screen_text(app)
+        other = open_desk(Options(data=str(desk.folders.records)), {}, desk.clock, desk.mine)
+        written(desk, 101)
+        other.index.refresh()
+        app.look()
+        await settled(app, pilot)
+        assert "2 件" in screen_text(app)
 
     run(desk, journey)
 

@@ -64,7 +64,7 @@ class Desk:
     env: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda _done, _total: None
     followed: bool = False
-    _opening: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    _opening: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -115,9 +115,14 @@ class Desk:
         """What is wrong with settings.toml."""
         return self._shared[1]
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """The records."""
+        """The records. May be asked from any thread."""
+        with self._opening:
+            return self._store
+
+    @cached_property
+    def _store(self) -> Store:
         from uedasns_tui.store.history import Pruning
         from uedasns_tui.store.store import Store
 
@@ -182,7 +187,7 @@ class Desk:
         if records:
             self.remember(records=records)
             self.folders = find_folders(Options(guideline=str(self.folders.guideline)), {}, records)
-            for one in ("store", "_index", "_shared"):
+            for one in ("_store", "_index", "_shared"):
                 self.__dict__.pop(one, None)
             self.store.prepare()
 

@@ -25,7 +25,7 @@ from uedasns_tui.store.index_refresh import Following, Progress, Refreshed
 from uedasns_tui.store.index_rows import Row, Summary
 from uedasns_tui.store.reading import Kept
 
-__all__ = ["Hits", "Index", "Refreshed", "Row", "Running", "Summary", "Unavailable"]
+__all__ = ["Hits", "Index", "Refreshed", "Row", "Summary", "Unavailable"]
 
 
 def _never() -> bool:
@@ -34,24 +34,6 @@ def _never() -> bool:
 
 def _silent(_done: int, _total: int) -> None:
     return None
-
-
-class Running:
-    """A refresh in the background."""
-
-    def __init__(self, thread: threading.Thread, stopping: threading.Event) -> None:
-        self._thread = thread
-        self._stopping = stopping
-
-    def stop(self, wait: float = 5.0) -> None:
-        """Ask it to stop, and wait for it (seconds)."""
-        self._stopping.set()
-        self._thread.join(wait)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._thread.is_alive()
 
 
 class Index(Questions):
@@ -117,24 +99,6 @@ class Index(Questions):
         finally:
             self._refreshing.release()
         return result
-
-    def in_background(
-        self, finished: Callable[[Refreshed | None], None], progress: Progress = _silent
-    ) -> Running:
-        """`refresh` in a thread of its own. `finished` is called there, with None when the index is unavailable."""
-        stopping = threading.Event()
-
-        def work() -> None:
-            try:
-                result = self.refresh(progress, stopping.is_set)
-            except Unavailable:
-                finished(None)
-            else:
-                finished(result)
-
-        thread = threading.Thread(target=work, name="index", daemon=True)
-        thread.start()
-        return Running(thread, stopping)
 
     def noticed(self, what: Kept | Path) -> None:
         """Take in a record just saved, or a path that went away (for `Store.noticed`). Never raises: the next

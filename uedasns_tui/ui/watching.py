@@ -10,18 +10,20 @@ import time
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.worker import Worker, get_current_worker
 
 from uedasns_tui.ui.place import Place
 
 if TYPE_CHECKING:
     from uedasns_tui.desk.desk import Desk
-    from uedasns_tui.store.index import Refreshed, Running
 
 PAUSE = 10.0
 """Seconds from one look at the files to the next."""
 AGAIN = 1.0
 """Seconds between two looks at what a build has so far."""
 BUSY = "ほかの画面が索引を書いているので、記録の一覧を今は読めません。"
+UNKNOWN = -1
+"""The number of changes of an index that cannot be asked."""
 BAR = 10
 """Cells of the bar of a build."""
 MANY = 500
@@ -33,10 +35,10 @@ class Watching(App[None]):
 
     desk: Desk
     progress = ""
-    _reading: Running | None = None
+    _reading: Worker[None] | None = None
     _read_from = 0.0
     _shown_at = 0.0
-    _looked_once = False
+    _change = 0
     _told_to_stop = False
 
     def begin_watching(self) -> None:
@@ -50,25 +52,34 @@ class Watching(App[None]):
 
     def look(self) -> None:
         """Look at the files now, unless somebody does already."""
-        if self._reading is None or not self._reading.alive:
+        if self._reading is None or not self._reading.is_running:
             self._told_to_stop = False
             self._read_from = self._shown_at = time.monotonic()
-            self._reading = self.desk.index.in_background(self._finished, self._tell)
+            self._reading = self.run_worker(self._read, group="index", thread=True)
 
     def stop_looking(self) -> None:
         """Stop a build; the next look goes on where it was."""
         running, self._reading = self._reading, None
-        if running is not None and running.alive:
+        if running is not None and running.is_running:
             self._told_to_stop = True
-            running.stop()
+            running.cancel()
 
-    # ---- from the index's thread
+    # ---- in the thread
+    def _read(self) -> None:
+        # what belongs to records is loaded here, beside the first keys
+        from uedasns_tui.store.index_base import Unavailable
+
+        asked = get_current_worker()
+        try:
+            self.desk.index.refresh(self._tell, lambda: asked.is_cancelled)
+            change = self.desk.index.change
+        except Unavailable:
+            change = UNKNOWN
+        self.call_later(self._looked, change)
+
     def _tell(self, done: int, total: int) -> None:
         if total >= MANY:
             self.call_later(self._told, done, total)
-
-    def _finished(self, result: Refreshed | None) -> None:
-        self.call_later(self._looked, result)
 
     # ---- on the screen's
     def _told(self, done: int, total: int) -> None:
@@ -84,14 +95,15 @@ class Watching(App[None]):
         elif isinstance(self.screen, Place):
             self.screen.say()
 
-    def _looked(self, result: Refreshed | None) -> None:
+    def _looked(self, change: int) -> None:
+        """Show what changed: seen on the disk just now, or written into the index by another window of one's own."""
         before, self.progress = self.progress, ""
-        if result is None:
+        if change == UNKNOWN:
             self.progress = f"{BUSY}少しあとで読み直します。"
         elif self._told_to_stop:
             self.progress = "記録の読み取りを止めました。読んだところまで表示しています（r で続けます）。"
-        first, self._looked_once = not self._looked_once, True
-        if before or self.progress or first or result is None or result.changed or result.removed:
+        changed, self._change = change != self._change, change
+        if before or self.progress or changed:
             self._show_records()
 
     def _show_records(self) -> None:
