@@ -106,7 +106,7 @@ class Place(Screen[None]):
         yield from self.content()
         yield Keys()
 
-    def _on_resize(self, event: Resize) -> None:
+    async def _on_resize(self, event: Resize) -> None:
         # Textual tells a size three times at a start and twice later, and lays all out each time
         if event.size == self._told:
             event.prevent_default()
