@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TextIO
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold, visible
 
 

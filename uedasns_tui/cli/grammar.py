@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NoReturn
+
+from uedasns_tui.frozen import dataclass
 
 Add = Callable[[argparse.ArgumentParser], None]
 

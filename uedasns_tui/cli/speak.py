@@ -8,9 +8,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese import visible, width, wrap
 

@@ -5,12 +5,12 @@ Used by `guideline check`, `guideline compare` and the screen's comparison.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk, NoGuideline, open_desk
 from uedasns_tui.desk.folders import Options
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import compare as comparing
 from uedasns_tui.guideline import coverage, load
 from uedasns_tui.guideline.compare import Difference

@@ -5,10 +5,9 @@ Used by the reader's side panel, where each is a way to go there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from uedasns_tui.desk import listing, summary, work
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import coverage
 
 

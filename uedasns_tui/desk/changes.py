@@ -6,10 +6,10 @@ Used by `policy show`, `post show`, the form's panel and the dialogs of a decisi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.desk.keeping import label_of
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import diff
 from uedasns_tui.records import compare, life, stamp

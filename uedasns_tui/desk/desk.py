@@ -10,7 +10,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from uedasns_tui.desk.folders import CONFIGURED, Folders, Options, config_folder, find_folders
 from uedasns_tui.desk.settings import Mine, Shared, read_settings, write_mine
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import load
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.later import Problems

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.store import examine as examining

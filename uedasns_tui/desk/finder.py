@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from uedasns_tui.desk import listing
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
 from uedasns_tui.japanese import fold, romaji
 from uedasns_tui.store.index import Hits, Row

@@ -7,10 +7,11 @@ Records: option, $UEDASNS_DATA, my configuration, the user's data folder. Never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from uedasns_tui.frozen import dataclass
 
 APP = "uedasns-tui"
 CONFIGURED = "自分の設定"

@@ -6,11 +6,11 @@ Used by the home screen and `todo`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from uedasns_tui.desk import listing, register, summary
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.store.index import Row
 from uedasns_tui.store.index_base import Unavailable

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import compare
 from uedasns_tui.records.record import Record

@@ -7,7 +7,6 @@ progress; a record that was never decided prints as a draft, with 案 on it. Onl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import site
 from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.japanese import era

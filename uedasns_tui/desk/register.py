@@ -7,11 +7,11 @@ which words, is the form's data; what each kind of watch means is here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from uedasns_tui.desk import listing, summary, work
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form, Watch
 from uedasns_tui.japanese import fold

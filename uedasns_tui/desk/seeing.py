@@ -7,12 +7,12 @@ written before it is confirmed, and a day older than the one that is kept change
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import csv_in
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.japanese import era, fold
 from uedasns_tui.store.store import Kept, Saved

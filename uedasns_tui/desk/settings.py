@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import tables
 from uedasns_tui.guideline.problem import Problem, Where
 

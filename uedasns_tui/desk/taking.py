@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats import csv_in, word_in
 from uedasns_tui.formats.taken import Refused, Rows
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.japanese import fold

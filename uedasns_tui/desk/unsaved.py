@@ -7,10 +7,10 @@ that was put by is laid over it.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import datetime
 
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records import codec
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record

@@ -6,11 +6,12 @@ A new record carries who made it; an edit changes values only; a step goes throu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from uedasns_tui.desk import listing
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Ask, Field, Form
 from uedasns_tui.records import ids, life, rules

@@ -9,12 +9,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 from uedasns_tui.findings.masks import Reading
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.era import ERAS
 
 WEEKDAYS: Final = "月火水木金土日"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import City, Platform, WordList
 from uedasns_tui.records.record import Medium
 

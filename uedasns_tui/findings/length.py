@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading, reading
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Limit, Platform, Weighted
 
 HASHTAG: Final = r"(?<![\w&/])[#＃](?=\w*[^\W\d_])\w+"

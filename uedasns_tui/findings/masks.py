@@ -7,10 +7,10 @@ address pattern is our own: in Japanese, prose runs on after an address without 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.fold import narrow
 
 TLD: Final = (

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.findings.masks import Reading
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import wording
 from uedasns_tui.guideline.schema import Word, WordList
 from uedasns_tui.japanese.fold import Folded, fold, fold_map

@@ -5,7 +5,9 @@ Texts are plain text as a person wrote it: a format escapes them for its own gra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from uedasns_tui.frozen import dataclass
 
 
 @dataclass(frozen=True)

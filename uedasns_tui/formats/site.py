@@ -11,9 +11,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from uedasns_tui.frozen import dataclass
 
 MANIFEST: Final = "site-manifest.json"
 _MOST: Final = 50_000_000

@@ -10,12 +10,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from uedasns_tui.formats.taken import Refused
+from uedasns_tui.frozen import dataclass
 
 MOST_BYTES: Final = 50_000_000
 MOST_ENTRIES: Final = 2_000

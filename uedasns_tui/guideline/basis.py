@@ -7,10 +7,10 @@ two can never disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import Checklist, City, Explained, Form, Unanswered, WordList
 

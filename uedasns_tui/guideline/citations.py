@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.numbering import ABOVE, BRACKETED, CIRCLED, NUMBER, Label, arabic, kana_number
 from uedasns_tui.guideline.tree import HEADINGS, Clause, bare_title
 from uedasns_tui.japanese.fold import fold, narrow

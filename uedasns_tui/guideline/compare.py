@@ -7,10 +7,10 @@ untouched, is "moved"; where the text changed it is "changed", wherever it stand
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese.diff import Change, changes

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.basis import Basis, bases, built_on, reason, reasons
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Problem, Where

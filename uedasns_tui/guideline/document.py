@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.numbering import read_label
 from uedasns_tui.guideline.tree import Clause
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.editions import newest

@@ -5,8 +5,10 @@ Rules never write and never mend; screen, command, test and doctor show the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
+
+from uedasns_tui.frozen import dataclass
 
 Severity = Literal["error", "warning", "must", "should", "note"]
 """error: cannot be used; warning: used as far as it goes; must / should: a duty of the guideline

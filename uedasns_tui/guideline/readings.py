@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.japanese.fold import fold
 

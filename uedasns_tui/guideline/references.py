@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.numbering import NUMBER

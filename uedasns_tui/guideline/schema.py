@@ -8,9 +8,10 @@ which must hold; a tuple of Conditions is "any"; "*" is any value but empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema_base import Condition, FieldType, Role, Weight
 from uedasns_tui.guideline.schema_checks import (
     CONSENTS,

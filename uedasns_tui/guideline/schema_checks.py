@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema_base import Condition, Weight
 
 FINDINGS = (

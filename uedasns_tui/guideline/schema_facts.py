@@ -5,9 +5,10 @@ Import them from `schema.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from uedasns_tui.frozen import dataclass
 
 
 # ---- city.toml, words/*.toml, templates/*.toml

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.readings import Reader, Spoken

@@ -6,9 +6,10 @@ Made by `chapters.py`, and never changed after that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.inline import Mark
 from uedasns_tui.guideline.numbering import ABOVE, Label
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final, Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.width import graphemes
 
 Op = Literal["equal", "insert", "delete", "replace"]

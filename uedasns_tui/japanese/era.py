@@ -10,9 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal
+
+from uedasns_tui.frozen import dataclass
 
 ERAS: Final = (
     ("明治", "M", date(1868, 10, 23), date(1912, 7, 30)),

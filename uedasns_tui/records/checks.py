@@ -7,9 +7,10 @@ and outcomes are data; this is what the data means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, Protocol, cast
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Checklist, Form, Item, Question, Weight

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import tables
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Medium, Record, Stamp, Value
 
 

@@ -7,9 +7,9 @@ side only is taken; the same place changed on both is a Conflict, and a person c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records import codec
 from uedasns_tui.records.record import Record
 

@@ -7,10 +7,12 @@ The values of a form as typed, media, answers and a log that only grows. State i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
+
+from uedasns_tui.frozen import dataclass
 
 Value = str | tuple[str, ...]
 """A field's value as typed; a tuple for fields that hold several (accounts)."""

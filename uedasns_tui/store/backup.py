@@ -15,10 +15,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.store import lock, paths, purge
 from uedasns_tui.store.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.store.faults import StoreFault, read_fault, write_fault

@@ -10,9 +10,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Severity, Where
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.store import atomic, history, lock, paths, purge, reading, trash

@@ -11,10 +11,11 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Person
 from uedasns_tui.store import paths
 from uedasns_tui.store.atomic import make_folder, sync_folder, write_atomic

@@ -13,9 +13,9 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.store.index_rows import COLUMNS, Row, row
 

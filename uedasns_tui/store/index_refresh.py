@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.records.record import Record
 from uedasns_tui.store import index_find, index_rows, paths, reading

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.japanese.fold import fold
 

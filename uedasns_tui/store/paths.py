@@ -10,10 +10,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.store.faults import StoreFault, read_fault, reason

@@ -11,11 +11,11 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Person
 from uedasns_tui.store import history, paths, trash
 from uedasns_tui.store.atomic import is_temporary, sync_folder, write_atomic

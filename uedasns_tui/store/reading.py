@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.records import codec
 from uedasns_tui.records.ids import valid_id

@@ -14,11 +14,11 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.store.atomic import make_folder, sweep, write_atomic
 from uedasns_tui.store.faults import write_fault
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records.ids import valid_id

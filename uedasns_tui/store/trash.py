@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person
 from uedasns_tui.store import paths

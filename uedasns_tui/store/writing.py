@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import codec, merge
 from uedasns_tui.records.record import Person, Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from textual import work
@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from uedasns_tui.desk import finder
 from uedasns_tui.desk.desk import Desk
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
 from uedasns_tui.japanese import fold
 from uedasns_tui.store.index import Hits

@@ -5,7 +5,6 @@ Used for media and accounts. It shows what is picked as a text; Enter or a click
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row

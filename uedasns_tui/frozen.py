@@ -1,0 +1,82 @@
+"""`dataclass`, as the standard library's, whose frozen classes are made in a fifth of the time.
+
+Used by every room instead of `dataclasses.dataclass`: a start makes a hundred classes, and the standard library
+compiles six methods for each. Here only `__init__` is compiled; the others are the same for all classes. What
+`dataclasses` offers for its classes (`fields`, `replace`, `asdict`, `field`) works with these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+    import dataclasses
+    from operator import attrgetter
+    from reprlib import recursive_repr
+
+    def dataclass(cls=None, /, **how):
+        """A class of fields. With `frozen=True` (and `eq`) it is made here, otherwise by the standard library."""
+        if cls is None and how.get("frozen") and how.keys() <= {"frozen", "eq"}:
+            return lambda one: _frozen(one, how.get("eq", True))
+        return dataclasses.dataclass(cls, **how)
+
+    def _frozen(cls, eq):
+        made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+        fields = dataclasses.fields(made)
+        if hasattr(made, "__post_init__") or any(not one.init or one.kw_only for one in fields):
+            raise TypeError(f"{cls.__name__}: no __post_init__, init=False or kw_only here")
+        methods = {
+            "__init__": _init(made, fields),
+            "__repr__": _repr([one.name for one in fields if one.repr]),
+        }
+        if eq:
+            methods |= _comparing([one.name for one in fields if one.compare])
+        for name, method in methods.items():
+            # Python itself puts None for __hash__ where a class has an __eq__ of its own
+            if made.__dict__.get(name) is None:
+                setattr(made, name, method)
+        made.__setattr__, made.__delattr__ = _set, _delete
+        return made
+
+    def _init(made, fields):
+        known = {"_set": object.__setattr__, "_none": dataclasses.MISSING}
+        takes, does = ["self"], []
+        for one in fields:
+            name = value = one.name
+            if one.default_factory is not dataclasses.MISSING:
+                known[f"_make_{name}"] = one.default_factory
+                takes.append(f"{name}=_none")
+                value = f"_make_{name}() if {name} is _none else {name}"
+            elif one.default is not dataclasses.MISSING:
+                known[f"_else_{name}"] = one.default
+                takes.append(f"{name}=_else_{name}")
+            else:
+                takes.append(name)
+            does.append(f" _set(self, {name!r}, {value})")
+        exec(f"def __init__({', '.join(takes)}):\n" + ("\n".join(does) or " pass"), known)
+        known["__init__"].__qualname__ = f"{made.__qualname__}.__init__"
+        return known["__init__"]
+
+    def _repr(names):
+        @recursive_repr()
+        def shown(one):
+            said = ", ".join(f"{name}={getattr(one, name)!r}" for name in names)
+            return f"{type(one).__qualname__}({said})"
+
+        return shown
+
+    def _comparing(names):
+        values = attrgetter(*names) if names else type
+
+        def same(one, other):
+            return values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
+
+        return {"__eq__": same, "__hash__": lambda one: hash(values(one))}
+
+    def _set(_self, name, _value):
+        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _delete(_self, name):
+        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
