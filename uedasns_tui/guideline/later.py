@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from uedasns_tui.guideline.schema_file import GuidelineFile
     from uedasns_tui.guideline.tree import Clause
 
-TABLES = ("city", "forms", "checklists", "words", "templates", "readings", "sources")
+TABLES = ("forms", "checklists", "templates", "city", "words", "readings", "sources")
 """What of a Guideline stands in other files than its text."""
 
 
 class Later(Guideline):
-    """A Guideline like any other; `tables` gives what TABLES names, and is called once, by whichever thread asks."""
+    """A Guideline like any other; `tables` gives that of TABLES which is asked for, and any that it reads with it.
+
+    It is asked once for each, by whichever thread comes first.
+    """
 
     def __init__(
-        self, file: GuidelineFile, root: Clause, folder: Path, tables: Callable[[], Mapping[str, Any]]
+        self, file: GuidelineFile, root: Clause, folder: Path, tables: Callable[[str], Mapping[str, Any]]
     ) -> None:
         self.__dict__.update(file=file, root=root, folder=folder, _tables=tables, _lock=RLock())
 
@@ -34,7 +37,7 @@ class Later(Guideline):
             raise AttributeError(name)
         with self._lock:
             if name not in self.__dict__:
-                self.__dict__.update(self._tables())
+                self.__dict__.update(self._tables(name))
         return self.__dict__[name]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +19,7 @@ from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.editions import newest
 from uedasns_tui.guideline.files import Folder
-from uedasns_tui.guideline.later import Later, Problems
+from uedasns_tui.guideline.later import TABLES, Later, Problems
 from uedasns_tui.guideline.numbering import ORDER
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema_file import GuidelineFile
@@ -56,7 +57,7 @@ def load(folder: Path) -> Loaded:
     if isinstance(begun, Loaded):
         return begun
     files, head, root = begun
-    guideline = Guideline(file=head, root=root, folder=folder, **_tables(files, head))
+    guideline = Guideline(file=head, root=root, folder=folder, **_Tables(files, head).all())
     from uedasns_tui.guideline import cross
 
     return Loaded(guideline, (*files.problems, *cross.check(guideline, files.where)))
@@ -68,12 +69,15 @@ def begin(folder: Path) -> Loaded:
     if isinstance(begun, Loaded):
         return begun
     files, head, root = begun
-    guideline = Later(head, root, folder, lambda: _tables(files, head))
+    tables = _Tables(files, head)
+    guideline = Later(head, root, folder, tables.of)
 
     def problems() -> tuple[Problem, ...]:
         from uedasns_tui.guideline import cross
 
         # reads the tables, and with them their faults into files.problems, before these are read
+        for name in TABLES:
+            getattr(guideline, name)
         crossed = cross.check(guideline, files.where)
         return (*files.problems, *crossed)
 
@@ -95,30 +99,55 @@ def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
     return files, head, root
 
 
-def _tables(files: Folder, head: GuidelineFile) -> dict[str, Any]:
-    from uedasns_tui.guideline.schema import Checklist, City, Form, Template, WordList
+class _Tables:
+    """What a guideline's folder holds beside its text: the long lists that few ask for alone, the rest together."""
 
-    if not files.there():
-        gone = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
-        files.problems.append(Problem("error", Where(str(files.folder)), gone))
-    sources: dict[str, Any] = {"guideline.toml": head}
-    forms = _by_id(files, Form, "forms", sources)
-    checklists = _by_id(files, Checklist, "checklists", sources)
-    templates = _by_id(files, Template, "templates", sources)
-    words = dict(_every(files, WordList, "words"))
-    city = files.toml(City, "city.toml") if files.there("city.toml") else None
-    sources |= words
-    if city is not None:
-        sources["city.toml"] = city
-    return {
-        "city": city or City(scheme=1, name=head.city, head=""),
-        "forms": forms,
-        "checklists": checklists,
-        "words": tuple(words.values()),
-        "templates": templates,
-        "readings": _readings(files),
-        "sources": sources,
-    }
+    def __init__(self, files: Folder, head: GuidelineFile) -> None:
+        self._files = files
+        self._head = head
+        self._gone = False
+
+    def all(self) -> dict[str, Any]:
+        """Every table by its name in Guideline."""
+        return {**self.of("forms"), **self.of("words"), **self.of("readings"), **self.of("sources")}
+
+    def of(self, name: str) -> dict[str, Any]:
+        """The table of that name, and those that are read with it."""
+        if not self._gone and not self._files.there():
+            self._gone = True
+            gone = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
+            self._files.problems.append(Problem("error", Where(str(self._files.folder)), gone))
+        match name:
+            case "words":
+                return {"words": tuple(self._words.values())}
+            case "readings":
+                return {"readings": _readings(self._files)}
+            case "sources":
+                _, sources, city = self._rest
+                return {"sources": {**sources, **self._words, **city}}
+        return self._rest[0]
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        from uedasns_tui.guideline.schema import WordList
+
+        return dict(_every(self._files, WordList, "words"))
+
+    @cached_property
+    def _rest(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """The tables, and what was read by its file: without the city's, and the city's."""
+        from uedasns_tui.guideline.schema import Checklist, City, Form, Template
+
+        files = self._files
+        sources: dict[str, Any] = {"guideline.toml": self._head}
+        tables: dict[str, Any] = {
+            "forms": _by_id(files, Form, "forms", sources),
+            "checklists": _by_id(files, Checklist, "checklists", sources),
+            "templates": _by_id(files, Template, "templates", sources),
+        }
+        city = files.toml(City, "city.toml") if files.there("city.toml") else None
+        tables["city"] = city or City(scheme=1, name=self._head.city, head="")
+        return tables, sources, {"city.toml": city} if city is not None else {}
 
 
 def _chapters(files: Folder, head: GuidelineFile) -> Clause:

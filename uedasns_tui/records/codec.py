@@ -7,7 +7,6 @@ what was edited is read back, and where it is not exactly what was meant the fil
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
@@ -289,6 +288,8 @@ def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> bytes
     }  # fmt: skip
     head = f"{form.title if form else record.kind}の記録です。uedasns-tui が書きました。文字コードは UTF-8 です。"
     out = toml_text.document(table, head, comments)
+    import tomllib
+
     if not toml_edit.same(tomllib.loads(out), table):
         raise Unwritable("書いた内容を読み返すと、元と違っていました。何も変えていません。")
     return out.encode()

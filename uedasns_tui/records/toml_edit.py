@@ -7,7 +7,6 @@ and remove from arrays of tables), and its work counts only when `tomllib` reads
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import types
 import typing
 from collections.abc import Mapping
@@ -78,6 +77,8 @@ def edited(text: str, old: Table, wanted: Table, comments: Mapping[str, str]) ->
 
     `comments`: "values.name" -> the comment above a key that is new.
     """
+    import tomllib
+
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 

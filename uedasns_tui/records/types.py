@@ -47,14 +47,13 @@ def _text(text: str) -> Iterable[Said]:
         yield "must", f"{at + 1} 文字目に、保存できない壊れた文字があります。消してください。"
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for letter in text):
         yield "should", "目に見えない制御文字があります。消してください。"
-    if _TURNING.search(text):
+    if re.search(_TURNING, text):
         yield "should", "文字の向きを変える、目に見えない文字があります。消してください。"
 
 
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_HOST = re.compile(
-    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.?", re.IGNORECASE
-)
+# patterns, compiled when a value is first looked at: who comes home need not wait for it
+_TURNING = r"[\u202a-\u202e\u2066-\u2069]"
+_HOST = r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.?"
 
 
 def _url(text: str) -> Iterable[Said]:
@@ -74,7 +73,7 @@ def _url(text: str) -> Iterable[Said]:
         return
     if parts.scheme not in ("http", "https"):
         yield "must", "https:// から始まるアドレスを書いてください。"
-    elif not _HOST.fullmatch(plain):
+    elif not re.fullmatch(_HOST, plain):
         yield "must", "アドレスにホスト名（www.example.jp など）がありません。"
     else:
         if "@" in parts.netloc or "\\" in text:
@@ -112,26 +111,22 @@ def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | N
     return None
 
 
-_PHONE = re.compile(
-    r"(?<!\d)\(?(?:\+81[- ]?(?:\(0\))?|0)\d{1,4}[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![- ]?\d)"
-)
+_PHONE = r"(?<!\d)\(?(?:\+81[- ]?(?:\(0\))?|0)\d{1,4}[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![- ]?\d)"
 _LONGER = ("050", "060", "070", "080", "090", "0800")
 
 
 def _phone(text: str) -> Iterable[Said]:
-    found = _PHONE.search(re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
+    found = re.search(_PHONE, re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
     digits = re.sub(r"\D", "", found[0].replace("+81", "0").replace("(0)", "")) if found else ""
     if len(digits) != 10 + digits.startswith(_LONGER):
         yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"
 
 
-_EMAIL = re.compile(
-    r"[A-Za-z0-9._%+\-/=?^{}|~!#$&'*]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
-)
+_EMAIL = r"[A-Za-z0-9._%+\-/=?^{}|~!#$&'*]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 
 
 def _email(text: str) -> Iterable[Said]:
-    if not _EMAIL.fullmatch(text):
+    if not re.fullmatch(_EMAIL, text):
         extra = "（全角の文字があります）" if narrow(text) != text else ""
         yield "must", f"電子メールのアドレスとして読めません{extra}。"
 
@@ -155,7 +150,7 @@ def _date(text: str) -> Iterable[Said]:
         yield "must", found.reason
 
 
-_TIME = re.compile(
+_TIME = (
     r"(?P<day>.+?)[ T]*(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
     r"|時(?:(?P<minutes>\d{1,2})分|半)?)(?:頃|ごろ)?(?:Z|[+-]\d\d:?\d\d)?"
 )
@@ -163,7 +158,7 @@ _TIME = re.compile(
 
 def _datetime(text: str) -> Iterable[Said]:
     flat = narrow(text).strip()
-    found = _TIME.fullmatch(flat)
+    found = re.fullmatch(_TIME, flat)
     read = era.read_date(found["day"] if found else flat)
     if isinstance(read, era.Fault):
         yield "must", read.reason

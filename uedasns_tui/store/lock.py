@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import filelock
-
 from uedasns_tui.store.faults import KEPT, Busy, StoreFault, reason
 
 NAME = ".lock"
@@ -31,6 +29,8 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
 
     `holder` is the name of the person, as told to others who wait. Raises StoreFault where no lock can be had.
     """
+    import filelock  # what only reads need not wait for it
+
     lock = filelock.FileLock(folder / NAME, timeout=patience, poll_interval=POLL, mode=_mode(folder))
     try:
         folder.stat()  # the library would make the folder of a share that has gone away
