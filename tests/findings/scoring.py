@@ -114,8 +114,10 @@ def outcome(draft: Draft) -> tuple[list[str], list[str], list[str]]:
 def _overlapping(draft: Draft, ones: list[Finding]) -> tuple[list[str], list[str], list[str]]:
     hits: list[str] = []
     missed: list[str] = []
-    for wanted in draft.found:
-        start = draft.text.index(wanted)
+    for at, wanted in enumerate(draft.found):
+        start = -1
+        for _ in range(draft.found[: at + 1].count(wanted)):
+            start = draft.text.index(wanted, start + 1)
         match = next((one for one in ones if one.start < start + len(wanted) and start < one.end), None)
         (missed if match is None else hits).append(wanted)
         ones = [one for one in ones if one is not match]

@@ -18,6 +18,13 @@ from uedasns_tui.findings.masks import Reading
 LAST_YEARS: Final = timedelta(days=400)
 """An older day with its year written is history, not a notice taken over from last year."""
 
+NEAR: Final = 45
+"""20日（金） is looked for so many days around the day of writing."""
+
+_SHORT: Final = (
+    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)"
+    rf"(?:\((?P<weekday>[{days.WEEKDAYS}])(?:曜日?)?(?:[・,、]?(?:祝日?|休日?|振休))?\))?"
+)
 _INVITES: Final = (
     r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽|立ち寄り|忘れなく|見逃し|運び)"
     r"|ご(?:来場|参加|応募|来館|来店|予約|観覧|来庁|提出|応援|協力|案内|覧ください|利用ください|注意ください|持参|視聴)"
@@ -26,18 +33,20 @@ _INVITES: Final = (
     r"|開きます|いたします|実施(?:します|予定)|始まります|始めます|スタート(?:します|です|!|$)|オープン(?:します|です|!|$)|ください|下さい|遊びに来て"
     r"|しませんか|どなたでも|どうぞ|ぜひ|いよいよ|応援を|お願いします|お願いいたします|次回|次の[^。]{1,12}は|募集|ましょう|あす|明日|本日|今週|来週|今度の"
     r"|(?:投票日|納期限|最終日|休館日|開館日|休業日|定休日|収集日|回収日|開催日|本番|当日|締め?切り?|〆切|期限|予定|運休|通行止め|休診|休み|休園|休館)です"
-    r"|(?:受付|募集|販売|申込み?|予約|配布|発売|公開|配信|放送)開始(?:です|!|$)|にて[^。]{0,12}(?:開催|実施)|参加無料|入場無料|参加費|申込不要|予約不要|雨天(?:決行|順延|中止)|小雨決行|定員"
+    r"|(?:受付|募集|販売|申込み?|予約|配布|発売|公開|配信|放送)開始(?:です|!|$)|にて[^。]{0,12}(?:開催|実施)|参加無料|入場無料|参加費|申込不要|予約不要|雨天(?:決行|順延|中止)|小雨決行|定員|迷惑をお(?:かけ|掛け)|まだ[^。]{0,8}(?:席|空き|間に合)|残席|残りわずか|空きがあり|承(?:り|って)"
 )
 _DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで|限り(?!ある|な)"
 _ASKED: Final = "募集|応募|申し?込|提出|届|受け?付|参加|締|〆|期限|必着|納付|支払|予約|返却|投票|申請|回答|エントリー|利用|来場|公募"
-_SHOWN: Final = r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
+_SHOWN: Final = (
+    r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
+)
 _TOLD: Final = (
     r"ました(?!ら)|でした|終了(?!し?ます|いたします|予定|とな)|終わり(?!ます)|終えて|ありがとう|当時|以来|中止(?!の場合|とな|します)|(?<!に)延期(?!の場合)"
-    r"|訂正|お詫び|おわび|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回|かな\?$|歳の誕生日|周年を迎え"
+    r"|訂正|お詫び|おわび|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回|かな\?$|歳の誕生日|周年を迎え|(?:勝利|優勝|準優勝|敗れ|引き分け|達成|満員御礼|大盛況|大成功|完売)(?!を|し?よう|へ|に向|目指)|まだ[^。]{1,15}(?:てい|でい)(?:ない|ません)|お疲れ"
 )
 _TOLD_AT_ONCE: Final = (
     r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結|更新|掲載|収録|作成|調べ|採択|可決|議決|判明|確認|登録|取得|受賞|交付|完成|竣工|落成|没|逝去|放送分|放送の|配信分|出発式)"
-    r"|^[^、。]{0,24}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた|べた|せた|てた|じた|びた|ちた|げた)(?=[㐀-鿿ァ-ヶこのごおももう])"
+    r"|^[^、。]{0,24}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた|べた|せた|てた|じた|びた|ちた|げた)(?=[㐀-鿿ァ-ヶこのごおももうと])"
     r"|^\s?(?:に|の|は)?[^、。]{0,24}?(?:開催|実施|執行|行われ|配信|放送|開か|撮影)?(?:の|された|した)[^。]{0,20}?"
     r"(?:写真|結果|様子|模様|動画|映像|録画|レポート|報告|アーカイブ|感想|忘れ物|落とし物|記録|議事録|会議録|アンケート|見逃し|入賞|当選|表彰|答え|正解|反響|舞台裏|思い出|お礼|御礼|裏側|総括|ダイジェスト)"
     r"(?!教室|展|講座|コンテスト|会|祭|館|集|を募集|募集|発表会|相談|作り|づくり|クイズ)"
@@ -54,17 +63,21 @@ _HOUR: Final = r"^\s?(?:の)?(?:午[前後]|朝|夜|夕方|正午)?\s?(?:\d{1,2}
 """An hour behind the day is when something begins, not what runs on from there."""
 _HEADED: Final = (
     r"(?:日\s?時|とき|日\s?程|開催日時?|期\s?日|日にち|実施日|集合|会期|期\s?間|締め?切り?|〆切|期\s?限|公開|発売日?|放送日?|投票日|納期限|when|開講日|試験日|公演日|上映日|収集日)"
-    r"[^\w。]*$|^\W*$"
+    r"[^\w。]*$"
 )
+_LABEL: Final = r"[:：]\s*$"
+"""Another label before the day: バスの運休：11月21日."""
+_ALONE: Final = r"^\s?(?:$|\d|午[前後]|正午|\(|[~〜～・-]|朝|夜|[,、]\s?\d|終日|[^\s、,]{1,12}$)"
+"""What may stand behind a day that begins its line, for the line to be an announcement."""
 _CALLS: Final = (
     r"お越し|ご参加|ご来場|ご応募|お申し?込み|申し?込み|お待ちして|参加|ましょう|お立ち寄り|ご予約|お早め|ご来館|お出かけ|お集まり|お楽しみ|ぜひ|どなたでも"
-    r"|ご協力|ご利用|ご覧ください|ご注意|お忘れなく|事前予約|予約は|定員|入場無料|参加無料|参加費|お気軽|お問い?合わ?せ|持ち物|対象"
+    r"|ご協力|ご利用|ご覧ください|ご注意|お忘れなく|事前予約|予約は|定員|入場無料|参加無料|参加費|お気軽|お問い?合わ?せ|持ち物|対象|来て(?:ね|くだ|みて)|遊びに|会場|場所|ところ[:：]|料金|観覧料|申込|待って(?:い)?ます|配信|生放送|スタート|開演|開場|受付|📍|📌"
 )
 
 
 def find(read: Reading, context: Context) -> Iterator[Finding]:
     """Each day before the day of writing that a reader is invited to, or that an application was due on."""
-    known = days.meant(read, context.today)
+    known = _known(read, context.today)
     ranged = False
     for at, (one, day) in enumerate(known):
         ends, ranged = ranged, False
@@ -80,6 +93,32 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
         yield Finding(one.start, one.stop, "past", found, context.clauses.get("past", ""), message)
 
 
+def _known(read: Reading, today: date) -> tuple[tuple[days.Day, date | None], ...]:
+    """The days meant, and with them 20日（金） and 今月20日, which name no month."""
+    known = list(days.meant(read, today))
+    for hit in re.finditer(_SHORT, read.masked):
+        if any(one.start <= hit.start("day") < one.stop for one, _ in known):
+            continue
+        day = _nearest(hit, today)
+        if day:
+            one = days.Day(hit.start(), hit.end("day") + 1, hit.end(), None, "", day.month, day.day, hit["weekday"] or "")
+            known.append((one, day))
+    return tuple(sorted(known, key=lambda pair: pair[0].start))
+
+
+def _nearest(hit: re.Match[str], today: date) -> date | None:
+    """The day of this month, or the nearest of the weekday written, if that one is past."""
+    if hit["this"]:
+        return _day(today, int(hit["day"]))
+    around = sorted((today + timedelta(step) for step in range(-NEAR, NEAR + 1)), key=lambda day: abs(day - today))
+    wanted = (day for day in around if day.day == int(hit["day"]) and days.WEEKDAYS[day.weekday()] == hit["weekday"])
+    return next(wanted, None) if hit["weekday"] else None
+
+
+def _day(today: date, day: int) -> date | None:
+    return date(today.year, today.month, day) if days.exists(today.year, today.month, day) else None
+
+
 def _joined(read: Reading, first: days.Day, last: days.Day) -> bool:
     """Whether two days are the ends of a range: 11月1日（日）から7日まで."""
     return re.fullmatch(r"\s?(?:から|より|[~〜～-])\s?", read.flat[first.stop : last.start]) is not None
@@ -88,9 +127,7 @@ def _joined(read: Reading, first: days.Day, last: days.Day) -> bool:
 def _told(read: Reading, one: days.Day) -> bool:
     """Whether the sentence speaks of it as over."""
     before, _, after = days.sentence(read, one)
-    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(
-        r"ました[^ら]|ました$|でした", after
-    ):
+    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(r"ました[^ら]|ました$|でした", after):
         return False
     own = before + after
     return bool(one.relative or re.search(_TOLD, own) or re.search(_TOLD_AT_ONCE, after))
@@ -119,14 +156,13 @@ def _invites(read: Reading, one: days.Day) -> bool:
         return True
     if re.search(_INVITES, own) or re.search(_TO_BE, after):
         return True
-    headed = re.search(_HEADED, before) and not re.search(r"(?:ます|です|た)$", after)
     around = read.flat[max(0, one.start - 120) : one.stop + 160]
-    if headed:
-        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search(
-            "ました|ありがとう", around
-        )
+    plain = not re.search(r"(?:ます|です|た)$", after)
+    if plain and re.search(_HEADED, before):
+        return not re.search(r"ました|ありがとう|報告|結果|でした", around)
+    begins = re.search(r"^\W*$", before) and re.search(_ALONE, after)
+    if plain and (begins or re.search(_LABEL, before)):
+        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search("ました|ありがとう|でした", around)
     behind = read.flat[one.stop + len(after) :].lstrip("。!?♪☆")
     following = re.split(r"[。!?\n]", behind.lstrip("\n"))[0]
-    return re.search(_CALLS, following) is not None and not re.search(
-        r"\d月|\d/\d|ました|アンケート|ご覧", following
-    )
+    return re.search(_CALLS, following) is not None and not re.search(r"\d月|\d/\d|ました|アンケート|ご覧", following)

@@ -39,11 +39,13 @@ class _Known:
         return re.compile(wording.pattern(self.word.word, self.words.sets))
 
     @cached_property
-    def katakana(self) -> tuple[str, ...]:
-        """Its openings, folded, that the list has in katakana alone."""
+    def katakana(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Its openings, folded, that the list writes with katakana and in no other way; with their scripts."""
         listed = wording.openings(self.word.word, self.words.sets)
-        both = {fold(one) for one in listed if _scripts(one) != {"katakana"}}
-        return tuple(fold(one) for one in listed if _scripts(one) == {"katakana"} and fold(one) not in both)
+        other = {fold(one) for one in listed if "katakana" not in scripts(one)}
+        return tuple(
+            (fold(one), scripts(one)) for one in listed if "katakana" in scripts(one) and fold(one) not in other
+        )
 
     @cached_property
     def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -151,24 +153,25 @@ def _excused(text: str, folded: Folded, start: int, end: int, known: _Known) -> 
 
 def _in_hiragana(text: str, folded: Folded, at: int, known: _Known) -> bool:
     """Whether it stands in hiragana, and its list has it in katakana alone: デマ is not in 公園でまつり."""
-    opening = next((one for one in known.katakana if folded.text.startswith(one, at)), "")
-    if not opening:
-        return False
-    start, end = _span(folded, at, at + len(opening))
-    return _scripts(text[start:end]) != {"katakana"}
+    for opening, written in known.katakana:
+        if folded.text.startswith(opening, at):
+            start, end = _span(folded, at, at + len(opening))
+            return scripts(text[start:end]) != written
+    return False
 
 
-def _scripts(text: str) -> set[str]:
-    return {script(letter) for letter in text} - {""}
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of its letters."""
+    return frozenset(script(letter) for letter in text) - {""}
 
 
 def _same_kana(listed: str, text: str, folded: Folded, start: int, end: int) -> bool:
     """Whether the text has hiragana only if a listed word in katakana has it too."""
-    scripts = _scripts(listed)
-    if "katakana" not in scripts or not wording.is_plain(listed):
+    listed_in = scripts(listed)
+    if "katakana" not in listed_in or not wording.is_plain(listed):
         return True
     first, stop = _span(folded, start, end)
-    return _scripts(text[first:stop]) == scripts
+    return scripts(text[first:stop]) == listed_in
 
 
 def script(letter: str) -> str:
@@ -190,7 +193,7 @@ def _inside(text: str, start: int, end: int, word: str) -> bool:
     after = script(text[end]) if end < len(text) else ""
     if written in ({"katakana"}, {"latin"}):
         return before in written or after in written
-    listed = _scripts(wording.letters(word))
+    listed = scripts(wording.letters(word))
     if wording.is_plain(word) and not listed:
         return text[start:end] != word
     if written == listed == {"hiragana"} and len(word) <= SHORT and wording.is_plain(word):

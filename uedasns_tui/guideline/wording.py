@@ -2,7 +2,7 @@
 
     {A|B}   one of them; {A|} A or nothing; an alternative that names a [[set]] of the list is each of its forms
     [A|B]   one of them must stand there, but is no part of what is found
-    …       anything within the same sentence, up to GAP letters
+    …       anything within the same sentence, up to GAP letters; 。… goes on into the next sentence
     。      the end of the sentence: 。！？, a line's or the text's end, a mark or picture
     、      a comma of either kind
     {語}    in an `unless`: the word that was found
@@ -18,14 +18,14 @@ from typing import Final
 
 from uedasns_tui.japanese.fold import fold
 
-GAP: Final = 20
+GAP: Final = 30
 FOUND: Final = "{語}"
 Sets = Mapping[str, tuple[str, ...]]
 
 _TOKEN: Final = re.compile(
-    r"\{(?P<choice>[^{}\[\]]*)\}|\[(?P<beside>[^{}\[\]]*)\]|(?P<mark>[…。、])|(?P<plain>[^{}\[\]…。、]+)"
+    r"\{(?P<choice>[^{}\[\]]*)\}|\[(?P<beside>[^{}\[\]]*)\]|(?P<mark>。…|[…。、])|(?P<plain>[^{}\[\]…。、]+)"
 )
-_MARKS: Final = {"…": rf"[^。!?\n]{{0,{GAP}}}?", "。": r"(?![\w、,・~-])", "、": "[、,]"}
+_MARKS: Final = {"。…": rf"[。!?\s]+[^。!?\n]{{0,{GAP}}}?", "…": rf"[^。!?\n]{{0,{GAP}}}?", "。": r"(?![\w、,・~-])", "、": "[、,]"}
 _WIDE: Final = str.maketrans("｛｝［］｜", "{}[]|")
 
 
@@ -100,6 +100,5 @@ def _forms(choice: str, sets: Sets) -> tuple[str, ...]:
 
 
 def _simple(written: str) -> str:
-    return "".join(
-        _MARKS.get(part) or re.escape(fold(part)) for part in re.split("([…。、])", written) if part
-    )
+    parts = re.split("(。…|[…。、])", written)
+    return "".join(_MARKS.get(part) or re.escape(fold(part)) for part in parts if part)
