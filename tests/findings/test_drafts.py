@@ -9,15 +9,16 @@ from tests.findings.scoring import Draft
 
 HELD_LEAST = (0.95, 0.95)
 REACHED = {
-    "abuse": (0.88, 0.65),
-    "confidential": (0.96, 0.69),
-    "past": (0.90, 0.87),
-    "rumor": (0.85, 0.78),
-    "undecided": (0.95, 0.59),
+    "abuse": (0.87, 0.64),
+    "confidential": (0.96, 0.71),
+    "past": (0.99, 0.73),
+    "rumor": (0.84, 0.76),
+    "undecided": (0.89, 0.59),
 }
 """Precision and recall below which the held half may not fall. Where 0.95 was not reached, what was: how people
-word a rumour or an insult is open-ended. A list widened by a held draft makes that draft a tuned one, and new ones
-are to be written before they are tried. benchmarks/findings_quality.py prints the figures."""
+word a rumour, an insult or an invitation is open-ended, and these drafts were written away from the lists and run
+once. A list widened by a held draft makes that draft a tuned one, and new ones are to be written before they are
+tried. benchmarks/findings_quality.py prints the figures."""
 
 TUNED = [one for kind in scoring.KINDS for one in scoring.drafts(kind) if one.half == "tuned"]
 

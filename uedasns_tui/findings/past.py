@@ -37,9 +37,7 @@ _INVITES: Final = (
 )
 _DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで|限り(?!ある|な)"
 _ASKED: Final = "募集|応募|申し?込|提出|届|受け?付|参加|締|〆|期限|必着|納付|支払|予約|返却|投票|申請|回答|エントリー|利用|来場|公募"
-_SHOWN: Final = (
-    r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
-)
+_SHOWN: Final = r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
 _TOLD: Final = (
     r"ました(?!ら)|でした|終了(?!し?ます|いたします|予定|とな)|終わり(?!ます)|終えて|ありがとう|当時|以来|中止(?!の場合|とな|します)|(?<!に)延期(?!の場合)"
     r"|訂正|お詫び|おわび|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回|かな\?$|歳の誕生日|周年を迎え|(?:勝利|優勝|準優勝|敗れ|引き分け|達成|満員御礼|大盛況|大成功|完売)(?!を|し?よう|へ|に向|目指)|まだ[^。]{1,15}(?:てい|でい)(?:ない|ません)|お疲れ"
@@ -101,7 +99,9 @@ def _known(read: Reading, today: date) -> tuple[tuple[days.Day, date | None], ..
             continue
         day = _nearest(hit, today)
         if day:
-            one = days.Day(hit.start(), hit.end("day") + 1, hit.end(), None, "", day.month, day.day, hit["weekday"] or "")
+            one = days.Day(
+                hit.start(), hit.end("day") + 1, hit.end(), None, "", day.month, day.day, hit["weekday"] or ""
+            )
             known.append((one, day))
     return tuple(sorted(known, key=lambda pair: pair[0].start))
 
@@ -110,8 +110,12 @@ def _nearest(hit: re.Match[str], today: date) -> date | None:
     """The day of this month, or the nearest of the weekday written, if that one is past."""
     if hit["this"]:
         return _day(today, int(hit["day"]))
-    around = sorted((today + timedelta(step) for step in range(-NEAR, NEAR + 1)), key=lambda day: abs(day - today))
-    wanted = (day for day in around if day.day == int(hit["day"]) and days.WEEKDAYS[day.weekday()] == hit["weekday"])
+    around = sorted(
+        (today + timedelta(step) for step in range(-NEAR, NEAR + 1)), key=lambda day: abs(day - today)
+    )
+    wanted = (
+        day for day in around if day.day == int(hit["day"]) and days.WEEKDAYS[day.weekday()] == hit["weekday"]
+    )
     return next(wanted, None) if hit["weekday"] else None
 
 
@@ -127,7 +131,9 @@ def _joined(read: Reading, first: days.Day, last: days.Day) -> bool:
 def _told(read: Reading, one: days.Day) -> bool:
     """Whether the sentence speaks of it as over."""
     before, _, after = days.sentence(read, one)
-    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(r"ました[^ら]|ました$|でした", after):
+    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(
+        r"ました[^ら]|ました$|でした", after
+    ):
         return False
     own = before + after
     return bool(one.relative or re.search(_TOLD, own) or re.search(_TOLD_AT_ONCE, after))
@@ -162,7 +168,11 @@ def _invites(read: Reading, one: days.Day) -> bool:
         return not re.search(r"ました|ありがとう|報告|結果|でした", around)
     begins = re.search(r"^\W*$", before) and re.search(_ALONE, after)
     if plain and (begins or re.search(_LABEL, before)):
-        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search("ました|ありがとう|でした", around)
+        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search(
+            "ました|ありがとう|でした", around
+        )
     behind = read.flat[one.stop + len(after) :].lstrip("。!?♪☆")
     following = re.split(r"[。!?\n]", behind.lstrip("\n"))[0]
-    return re.search(_CALLS, following) is not None and not re.search(r"\d月|\d/\d|ました|アンケート|ご覧", following)
+    return re.search(_CALLS, following) is not None and not re.search(
+        r"\d月|\d/\d|ました|アンケート|ご覧", following
+    )

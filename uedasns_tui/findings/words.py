@@ -34,18 +34,23 @@ class _Known:
     words: WordList
 
     @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """What it can begin with, folded: a look at these spares making most patterns."""
+        return tuple(fold("\n".join(wording.openings(self.word.word, self.words.sets))).split("\n"))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds it."""
         return re.compile(wording.pattern(self.word.word, self.words.sets))
 
     @cached_property
-    def katakana(self) -> tuple[tuple[str, frozenset[str]], ...]:
+    def katakana(self) -> dict[str, frozenset[str]]:
         """Its openings, folded, that the list writes with katakana and in no other way; with their scripts."""
         listed = wording.openings(self.word.word, self.words.sets)
         other = {fold(one) for one in listed if "katakana" not in scripts(one)}
-        return tuple(
-            (fold(one), scripts(one)) for one in listed if "katakana" in scripts(one) and fold(one) not in other
-        )
+        return {
+            fold(one): scripts(one) for one in listed if "katakana" in scripts(one) and fold(one) not in other
+        }
 
     @cached_property
     def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -127,7 +132,7 @@ def _longest(known: tuple[_Known, ...], folded: str, at: int) -> tuple[_Known | 
     """The word that reaches farthest from this place, and where it ends."""
     best, stop = None, at
     for one in known:
-        hit = one.pattern.match(folded, at)
+        hit = one.pattern.match(folded, at) if folded.startswith(one.openings, at) else None
         if hit and hit.end() > stop:
             best, stop = one, hit.end()
     return best, stop
@@ -153,16 +158,17 @@ def _excused(text: str, folded: Folded, start: int, end: int, known: _Known) -> 
 
 def _in_hiragana(text: str, folded: Folded, at: int, known: _Known) -> bool:
     """Whether it stands in hiragana, and its list has it in katakana alone: デマ is not in 公園でまつり."""
-    for opening, written in known.katakana:
-        if folded.text.startswith(opening, at):
-            start, end = _span(folded, at, at + len(opening))
-            return scripts(text[start:end]) != written
-    return False
+    opening = next(one for one in known.openings if folded.text.startswith(one, at))
+    written = known.katakana.get(opening)
+    if written is None:
+        return False
+    start, end = _span(folded, at, at + len(opening))
+    return scripts(text[start:end]) != written
 
 
 def scripts(text: str) -> frozenset[str]:
-    """The scripts of its letters."""
-    return frozenset(script(letter) for letter in text) - {""}
+    """The scripts of its letters; ー belongs to both kana."""
+    return frozenset(script(letter) for letter in text if letter not in "ーｰ") - {""}
 
 
 def _same_kana(listed: str, text: str, folded: Folded, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from uedasns_tui.japanese.fold import fold
@@ -25,7 +26,13 @@ Sets = Mapping[str, tuple[str, ...]]
 _TOKEN: Final = re.compile(
     r"\{(?P<choice>[^{}\[\]]*)\}|\[(?P<beside>[^{}\[\]]*)\]|(?P<mark>。…|[…。、])|(?P<plain>[^{}\[\]…。、]+)"
 )
-_MARKS: Final = {"。…": rf"[。!?\s]+[^。!?\n]{{0,{GAP}}}?", "…": rf"[^。!?\n]{{0,{GAP}}}?", "。": r"(?![\w、,・~-])", "、": "[、,]"}
+_MARKS: Final = {
+    "。…": rf"[。!?\s]+[^。!?\n]{{0,{GAP}}}?",
+    "…": rf"[^。!?\n]{{0,{GAP}}}?",
+    "。": r"(?![\w、,・~-])",
+    "、": "[、,]",
+}
+_VOICED: Final = ("ﾞ", "ﾟ", "\u3099", "\u309a")
 _WIDE: Final = str.maketrans("｛｝［］｜", "{}[]|")
 
 
@@ -68,11 +75,20 @@ def openings(written: str, sets: Sets) -> tuple[str, ...]:
 
 def starts(written: str, sets: Sets) -> frozenset[str]:
     """The folded letters that what is found can begin with."""
-    return frozenset(fold(one)[:1] for one in openings(written, sets))
+    return frozenset(
+        _first(one[:1] if one[1:2] not in _VOICED else one[:2]) for one in openings(written, sets)
+    )
+
+
+@cache
+def _first(letter: str) -> str:
+    return fold(letter)[:1]
 
 
 def faults(written: str, sets: Sets) -> Iterator[str]:
     """What is wrong with a wording, in the words of the check."""
+    if is_plain(written):
+        return
     wording = written.translate(_WIDE)
     if "".join(hit[0] for hit in _TOKEN.finditer(wording)) != wording:
         yield f"「{written}」のかっこが閉じていないか、重なっています。"
@@ -89,7 +105,7 @@ def word_faults(written: str, sets: Sets) -> Iterator[str]:
     """The same for a word to find, which must begin with a letter."""
     found = tuple(faults(written, sets))
     yield from found
-    if not found and ("" in starts(written, sets) or starts(written, sets) & set("…。、[{")):
+    if not found and any(one[:1] in ("", *"…。、[{") for one in openings(written, sets)):
         yield f"「{written}」は、何かの文字で始めてください。"
 
 
