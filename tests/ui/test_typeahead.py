@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.keys import _character_to_key
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -21,6 +24,7 @@ from uedasns_tui.desk.settings import Mine
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.post_editing import PostEditing
 from uedasns_tui.ui.typeahead import TypeAhead
+from uedasns_tui.ui.widgets.lines import Lines
 
 
 class Slow(Input):
@@ -77,7 +81,7 @@ def burst(app: App[None], *typed: str | events.Paste) -> None:
 async def quiet(app: TypeAhead) -> None:
     for _ in range(1000):
         await asyncio.sleep(0.01)
-        if app._guard is None and not app._typed:
+        if not app.typed_ahead:
             return
     raise AssertionError("keys are still waiting")
 
@@ -108,7 +112,7 @@ def test_without_patience_it_goes_astray() -> None:
 
 
 def test_a_key_that_never_ends_blocks_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uedasns_tui.ui.typeahead.PATIENCE", 0.05)
+    monkeypatch.setattr("uedasns_tui.ui.typeahead.PATIENCE", 1)
 
     class Stuck(Program):
         BINDINGS = [Binding("f2", "open", "open", priority=True)]  # noqa: RUF012
@@ -165,9 +169,169 @@ def test_find_and_enter_at_once_go_to_what_was_typed(tmp_path: Path, now: dateti
         app = Uedasns(desk)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.3)
-            burst(app, "/", *wanted.citation, "enter")
-            await quiet(app)
-            await pilot.pause(0.3)
-            assert app.screen.query_one("#text").current_row.key == wanted.citation  # type: ignore[attr-defined]
+            text = app.screen.query_one("#text", Lines)
+            for keys in ([], ["down"]):
+                burst(app, "/", *wanted.citation, "enter", *keys)
+                await quiet(app)
+                await pilot.pause(0.3)
+                row = text.current_row
+                assert row is not None
+                assert row.key == (
+                    text.rows[text.index_of(wanted.citation) + 1].key if keys else wanted.citation
+                )
 
     asyncio.run(inside())
+
+
+class Chained(Screen[None]):
+    """A field whose text says something, which says something, which moves the focus; all of it slowly."""
+
+    class Said(Message):
+        """One step of what a key brings about."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def compose(self) -> ComposeResult:
+        yield Slow(id="from")
+        yield Input(id="to")
+
+    async def on_input_changed(self, message: Input.Changed) -> None:
+        if message.input.id == "from" and message.value.endswith("。"):
+            await asyncio.sleep(0.05)
+            self.post_message(self.Said(1))
+
+    async def on_chained_said(self, message: Said) -> None:
+        await asyncio.sleep(0.05)
+        if message.step < 2:
+            self.post_message(self.Said(message.step + 1))
+        else:
+            self.query_one("#to").focus()
+
+
+def run(inside: Callable[[], Coroutine[None, None, None]]) -> None:
+    asyncio.run(inside())
+
+
+def test_what_a_key_brings_about_step_by_step_comes_before_the_next_key() -> None:
+    async def inside() -> None:
+        app = Program()
+        async with app.run_test() as pilot:
+            await app.push_screen(Chained())
+            await pilot.pause()
+            burst(app, *"雨。", *"曇り")
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert [one.value for one in app.screen.query(Input)] == ["雨。", "曇り"]
+
+    run(inside)
+
+
+def test_a_screen_that_moves_the_focus_when_it_is_drawn_has_done_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose(screen: Opened) -> None:
+        screen.mount(Slow(id="chosen"))
+        screen.call_after_refresh(lambda: screen.query_one("#chosen").focus())
+
+    monkeypatch.setattr(Opened, "on_mount", choose)
+
+    async def inside() -> None:
+        app = Program()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            burst(app, "f2", *"内側")
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert app.screen.query_one("#chosen", Input).value == "内側"
+
+    run(inside)
+
+
+def test_a_program_that_computes_for_long_loses_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watchdog's time passes while the loop stands still; it does not mistake that for a key that never ends."""
+    monkeypatch.setattr("uedasns_tui.ui.typeahead.PATIENCE", 3)
+
+    class Computing(Program):
+        def action_open(self) -> None:
+            time.sleep(0.6)
+            super().action_open()
+            time.sleep(0.6)
+
+    async def inside() -> None:
+        app = Computing()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            burst(app, "f2", *"内側", "escape", *"外")
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert app.screen.query_one("#one", Input).value == "外"
+
+    run(inside)
+
+
+def test_what_is_typed_while_the_program_starts_arrives() -> None:
+    class Starting(TypeAhead):
+        def get_default_screen(self) -> Screen[None]:
+            return Opened()
+
+    async def inside() -> None:
+        app = Starting()
+        async with app.run_test() as pilot:
+            burst(app, *"朝")
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert app.screen.query_one("#inner", Input).value == "朝"
+
+    run(inside)
+
+
+def test_a_screen_that_nobody_asked_for_by_key_is_ready_too() -> None:
+    async def inside() -> None:
+        app = Program()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            app.push_screen(Opened())
+            burst(app, *"内側")
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert app.screen.query_one("#inner", Input).value == "内側"
+
+    run(inside)
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_leaving_waits_for_no_long_row_of_keys(monkeypatch: pytest.MonkeyPatch, presses: int) -> None:
+    """Once, it goes with all keys before it after one wait; twice, at once."""
+    monkeypatch.setattr("uedasns_tui.ui.typeahead.PATIENCE", 4 if presses == 1 else 10_000)
+    left: list[str] = []
+
+    class Stuck(Program):
+        BINDINGS = [Binding("ctrl+q", "leave", "leave", priority=True)]  # noqa: RUF012
+
+        def action_leave(self) -> None:
+            left.append("left")
+
+    free = asyncio.Event()
+
+    async def stuck(self: Slow, event: events.Key) -> None:
+        await free.wait()
+        await Input._on_key(self, event)
+
+    monkeypatch.setattr(Slow, "_on_key", stuck)
+
+    async def inside() -> None:
+        app = Stuck()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            burst(app, *"雨" * 300, *["ctrl+q"] * presses)
+            for _ in range(200):
+                await asyncio.sleep(0.01)
+                if left:
+                    break
+            assert len(left) == presses
+            free.set()
+            await quiet(app)
+            await pilot.pause(0.2)
+            assert app.query_one("#one", Input).value == "雨" * 300
+
+    run(inside)

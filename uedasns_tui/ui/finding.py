@@ -183,8 +183,8 @@ class Finder(ModalScreen[Goal | None]):
         self.app.call_from_thread(self.take, query, hits, [*found, *hits.rows], [str(one) for one in near])
 
     def take(self, query: str, hits: Hits, found: list[Kept], near: list[str]) -> None:
-        """Show the records, or what is near, when the words are still the same."""
-        if self.query_one("#words", Field).value != query:
+        """Show the records, or what is near, when the words are still the same and nobody has left."""
+        if not self.display or self.query_one("#words", Field).value != query:
             return
         self.hits_of_records, self.records = hits, found
         if not self.rows and not found:
@@ -201,7 +201,7 @@ class Finder(ModalScreen[Goal | None]):
             if keep:
                 lines.go(keep)
         row = self.query_one("#hits", Lines).current_row
-        if self.entered == query and row is not None and (self.rows or found):
+        if self.is_active and self.entered == query and row is not None and (self.rows or found):
             self._go(row)
 
     def on_lines_moved(self, message: Lines.Moved) -> None:

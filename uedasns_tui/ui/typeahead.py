@@ -1,14 +1,19 @@
 """Keys in the order they were typed, each to what the one before has made ready: nothing typed is lost or misplaced.
 
-A mixin of the app. Textual hands every key at once to whatever has the focus then; what Tab, Enter or n bring about
-comes later, through the queues of widgets and screens. On a slow machine the next keys would go to the field one has
-just left, or to a list beneath, where a letter is a command. Here a key waits until the one before has settled.
+A mixin of the app. Textual gives a key at once to what has the focus then; but Tab moves the focus only when it has
+gone through the queues of the field, of all that holds the field, and of the app, and a screen that a key opens has
+no focus until it is mounted. On a slow machine the keys after Tab or after n would go to the field before, to the
+list beneath, where a letter is a command, or nowhere. Here a key (or a pasted text) that comes too early waits, in
+order, while a callback follows the one before through those queues, behind all that it posted. It goes round until
+nothing moves and nothing waits there; where focus or screen moved, the screen is drawn first, too. A lone key waits
+for nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -16,99 +21,163 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
-PATIENCE = 1.0
-"""Seconds after which the next key goes on although the one before has not settled: no key is blocked for good."""
-ROUNDS = 8
-"""Rounds through the queues in which what a key brought about may bring about something else."""
+ROUNDS = 2
+"""Rounds in which nothing moves and nothing waits until a key is done."""
+DRAWN = 4
+"""Times that the screen is drawn for one key at most: what is drawn may move the focus again."""
+TICK = 0.05
+"""Seconds between two looks of the watchdog. A loop that was busy for long is one look, not many."""
+PATIENCE = 20
+"""Looks after which the next key goes although the one before is not done: nothing blocks the keys for good."""
+LEAVING = frozenset({"ctrl+q", "ctrl+c"})
+"""Keys that one presses where a program does not answer: one wait for all keys before them; pressed again, none."""
 
-BY_PLACE = {"tab", "shift+tab", "ctrl+down", "ctrl+up"}
-"""Keys that go to the next field by where fields stand: they wait until a field that has just been shown has its place."""
+BY_PLACE = frozenset({"tab", "shift+tab", "ctrl+down", "ctrl+up"})
+"""Keys that go by where fields stand: they wait until what has just been shown or hidden has its place."""
+
+Typed = events.Key | events.Paste
+Where = tuple[Screen[object] | None, Widget | None]
 
 
 class TypeAhead(App[None]):
-    """An App that hands a key or a paste on when the one before has done its work."""
+    """An App that hands on keys and pasted texts one after the other. Stands before mixins that read keys."""
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._typed: deque[events.Key | events.Paste] = deque()
+    def __init__(self, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._typed: deque[Typed] = deque()
+        self._busy = False
         self._turn = 0
-        self._guard: asyncio.TimerHandle | None = None
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keep keys that come while another is at work; everything else goes its way."""
-        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._guard is not None:
-            self._typed.append(event)
-        else:
-            await self._hand_on(event)
-
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        self._turn += 1
-        turn, screen = self._turn, self._shown
-        self._guard = asyncio.get_running_loop().call_later(
-            PATIENCE, lambda: self.call_later(self._settled, turn)
-        )
-        if isinstance(event, events.Key) and event.key in BY_PLACE and screen is not None and _unlaid(screen):
-            screen.call_after_refresh(self.call_later, self._act, event, turn)
-        else:
-            await self._act(event, turn)
-
-    async def _act(self, event: events.Key | events.Paste, turn: int) -> None:
-        screen = self._shown
-        pumps = self._pumps(self.focused or screen)
-        await super().on_event(event)
-        self._follow(turn, screen, pumps, 0)
+        self._quiet = 0
+        self._waiting = False
+        self._moved = False
+        self._drawn = 0
+        self._seen: Where = (None, None)
+        self._placed: Typed | None = None
+        self._known: Screen[object] | None = None
+        self._looks = 0
+        self._watchdog: asyncio.TimerHandle | None = None
 
     @property
-    def _shown(self) -> Screen[object] | None:
-        try:
-            return self.screen
-        except ScreenStackError:
-            return None
+    def typed_ahead(self) -> bool:
+        """Whether a key waits, or what one brought about has not settled yet."""
+        return self._busy or bool(self._typed)
 
-    def _pumps(self, first: MessagePump | None) -> list[MessagePump]:
-        """What a key passes on its way up: the widget, what it stands in, the screen, the app."""
-        found: list[MessagePump] = []
-        while first is not None and first is not self:
-            found.append(first)
-            first = first._parent
-        return [*found, self]
-
-    def _follow(
-        self, turn: int, screen: Screen[object] | None, pumps: list[MessagePump], rounds: int
-    ) -> None:
-        """Go the key's way behind it, queue by queue; at its end see whether all is quiet."""
-        way = iter(pumps)
-
-        def hop() -> None:
-            for pump in way:
-                if pump.call_later(hop):
-                    return
-            self.call_later(self._arrived, turn, screen, pumps, rounds)
-
-        hop()
-
-    async def _arrived(
-        self, turn: int, screen: Screen[object] | None, pumps: list[MessagePump], rounds: int
-    ) -> None:
-        """What the key brought about may have brought about more, or another screen, which has to be ready."""
-        if self._shown is not screen:
-            self._follow(turn, self._shown, self._pumps(self._shown), 0)
-        elif rounds < ROUNDS and any(pump.message_queue_size for pump in pumps):
-            self._follow(turn, screen, self._pumps(self.focused or screen), rounds + 1)
-        else:
-            await self._settled(turn)
-
-    async def _settled(self, turn: int) -> None:
-        if turn != self._turn or self._guard is None:
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on a key when it is its turn; everything else goes its way."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
             return
-        self._guard.cancel()
-        self._guard = None
+        again = isinstance(event, events.Key) and event.key in LEAVING and self._leaving()
+        self._typed.append(event)
+        if again:
+            await self._hand_on(everything=True)
+        elif self._busy:
+            self._watch()
+        else:
+            await self._hand_on()
+
+    def _leaving(self) -> bool:
+        return any(isinstance(one, events.Key) and one.key in LEAVING for one in self._typed)
+
+    # ---- handing on
+    async def _hand_on(self, *, patient: bool = True, everything: bool = False) -> None:
+        """Hand on the next key, when the screen that it goes to is ready; impatiently, or all of them, at once."""
+        self._busy = bool(self._typed)
+        if not self._typed:
+            return
+        self._seen = self._where()
+        self._turn += 1
+        self._quiet, self._moved, self._drawn, self._looks = 0, False, 0, 0
+        way = self._way()
+        if everything:
+            while self._typed:
+                await super().on_event(self._typed.popleft())
+        elif not patient or self._seen[0] is self._known:
+            if patient and self._needs_places(self._typed[0]):
+                self._placed = self._typed[0]
+                self._watch()
+                self._draw(self._turn)
+                return
+            await super().on_event(self._typed.popleft())
         if self._typed:
-            await self._hand_on(self._typed.popleft())
+            self._watch()
+        self._follow(self._turn, way)
+
+    def _needs_places(self, typed: Typed) -> bool:
+        by_place = isinstance(typed, events.Key) and typed.key in BY_PLACE
+        return by_place and typed is not self._placed and _unlaid(self._seen[0])
+
+    def _where(self) -> Where:
+        try:
+            return self.screen, self.screen.focused
+        except ScreenStackError:
+            return None, None
+
+    def _way(self) -> Sequence[MessagePump]:
+        """What a key passes on its way up: the widget, what it stands in, the screen, the app."""
+        screen, focused = self._where()
+        return [self] if screen is None else (focused or screen).ancestors_with_self
+
+    # ---- following a key through the queues
+    def _follow(self, turn: int, way: Sequence[MessagePump], at: int = 0) -> None:
+        if turn != self._turn:
+            return
+        if at:
+            self._waiting = self._waiting or _has_more(way[at - 1])
+        for after, pump in enumerate(way[at:], at + 1):
+            if after == len(way):
+                pump.call_later(self._arrived, turn)
+            elif pump.call_later(self._follow, turn, way, after):
+                return
+
+    async def _arrived(self, turn: int) -> None:
+        """The app has done all that the round came behind: go round again, draw, or hand on the next key."""
+        if turn != self._turn:
+            return
+        where = self._where()
+        still = where == self._seen and not self._waiting and not _has_more(self)
+        self._quiet = self._quiet + 1 if still else 0
+        self._moved = self._moved or where != self._seen
+        self._seen, self._waiting = where, False
+        if self._quiet < ROUNDS:
+            self._follow(turn, self._way())
+        elif self._moved and self._drawn < DRAWN:
+            self._draw(turn)
+        else:
+            self._known = where[0]
+            await self._hand_on()
+
+    def _draw(self, turn: int) -> None:
+        self._quiet, self._moved, self._drawn = 0, False, self._drawn + 1
+        self.call_after_refresh(self._follow, turn, [self])
+
+    # ---- nothing blocks the keys for good
+    def _watch(self) -> None:
+        if self._watchdog is None:
+            self._watchdog = asyncio.get_running_loop().call_later(TICK, self._look)
+
+    def _look(self) -> None:
+        self._watchdog = None
+        if not self._typed:
+            return
+        self._looks += 1
+        if self._looks > PATIENCE:
+            self._turn += 1
+            self._looks = 0
+            self.call_later(self._give_up)
+        self._watch()
+
+    async def _give_up(self) -> None:
+        await self._hand_on(patient=False, everything=self._leaving())
 
 
-def _unlaid(screen: Screen[object]) -> bool:
-    """Whether something was shown or hidden whose place is not known yet."""
-    return screen._layout_required or any(one._layout_required for one in screen.walk_children(Widget))
+def _unlaid(screen: Screen[object] | None) -> bool:
+    """Whether something was shown or hidden whose place is not known yet: Tab goes by places."""
+    return screen is not None and (
+        screen._layout_required or any(one._layout_required for one in screen.walk_children(Widget))
+    )
+
+
+def _has_more(pump: MessagePump) -> bool:
+    """Whether messages wait for it: in its queue, or taken from there to be compared with the one at work."""
+    return pump.message_queue_size > 0 or pump._pending_message is not None
