@@ -1,4 +1,4 @@
-"""`dataclass`, as the standard library's, whose frozen classes are made in a fifth of the time.
+"""`dataclass`, as the standard library's, whose classes are made in a fifth of the time.
 
 Used by every room instead of `dataclasses.dataclass`: a start makes a hundred classes, and the standard library
 compiles six methods for each. Here only `__init__` is compiled; the others are the same for all classes. What
@@ -17,18 +17,18 @@ else:
     from reprlib import recursive_repr
 
     def dataclass(cls=None, /, **how):
-        """A class of fields. With `frozen=True` (and `eq`) it is made here, otherwise by the standard library."""
-        if cls is None and how.get("frozen") and how.keys() <= {"frozen", "eq"}:
-            return lambda one: _frozen(one, how.get("eq", True))
-        return dataclasses.dataclass(cls, **how)
+        """A class of fields. With no more than `frozen` and `eq` it is made here, else by the standard library."""
+        if how.keys() - {"frozen", "eq"}:
+            return dataclasses.dataclass(cls, **how)
+        return _made(cls, **how) if cls is not None else lambda one: _made(one, **how)
 
-    def _frozen(cls, eq):
+    def _made(cls, frozen=False, eq=True):
         made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
         fields = dataclasses.fields(made)
         if hasattr(made, "__post_init__") or any(not one.init or one.kw_only for one in fields):
             raise TypeError(f"{cls.__name__}: no __post_init__, init=False or kw_only here")
         methods = {
-            "__init__": _init(made, fields),
+            "__init__": _init(made, fields, frozen),
             "__repr__": _repr([one.name for one in fields if one.repr]),
         }
         if eq:
@@ -37,10 +37,13 @@ else:
             # Python itself puts None for __hash__ where a class has an __eq__ of its own
             if made.__dict__.get(name) is None:
                 setattr(made, name, method)
-        made.__setattr__, made.__delattr__ = _set, _delete
+        if frozen:
+            made.__setattr__, made.__delattr__ = _set, _delete
+        elif eq and made.__hash__ is methods["__hash__"]:
+            made.__hash__ = None
         return made
 
-    def _init(made, fields):
+    def _init(made, fields, frozen):
         known = {"_set": object.__setattr__, "_none": dataclasses.MISSING}
         takes, does = ["self"], []
         for one in fields:
@@ -54,7 +57,7 @@ else:
                 takes.append(f"{name}=_else_{name}")
             else:
                 takes.append(name)
-            does.append(f" _set(self, {name!r}, {value})")
+            does.append(f" _set(self, {name!r}, {value})" if frozen else f" self.{name} = {value}")
         exec(f"def __init__({', '.join(takes)}):\n" + ("\n".join(does) or " pass"), known)
         known["__init__"].__qualname__ = f"{made.__qualname__}.__init__"
         return known["__init__"]

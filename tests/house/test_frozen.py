@@ -131,13 +131,24 @@ def test_fields_are_inherited_and_own_methods_stay() -> None:
 def test_what_it_does_not_know_it_refuses_or_leaves_to_the_standard_library() -> None:
     with pytest.raises(TypeError, match="no __post_init__"):
         made(frozen.dataclass, type("Later", (), {"__annotations__": {}, "__post_init__": lambda one: None}))
-    mutable = frozen.dataclass(type("Mutable", (), {"__annotations__": {"one": int}}))
     ordered = frozen.dataclass(frozen=True, order=True)(
         type("Ordered", (), {"__annotations__": {"one": int}})
     )
-    changed = mutable(1)
+    assert ordered(1) < ordered(2)
+
+
+@pytest.mark.parametrize("how", [frozen.dataclass, dataclasses.dataclass])
+def test_a_class_that_is_not_frozen_can_be_changed_and_not_hashed(how: Any) -> None:
+    cls = how(
+        type(
+            "Mutable", (), {"__annotations__": {"one": int, "two": list}, "two": field(default_factory=list)}
+        )
+    )
+    changed = cls(1)
     changed.one = 2
-    assert changed == mutable(2) and ordered(1) < ordered(2)
+    assert changed == cls(2) != cls(2, [1]) and repr(changed).endswith("Mutable(one=2, two=[])")
+    with pytest.raises(TypeError, match="unhashable type"):
+        hash(changed)
 
 
 def test_every_class_of_the_house_is_made_so() -> None:

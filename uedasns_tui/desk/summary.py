@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC
 from typing import Any
 
-from uedasns_tui.desk import adoption, work
+from uedasns_tui.desk import work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
@@ -95,6 +95,10 @@ def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
 def _clauses(desk: Desk, record: Record, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """The clauses that a record speaks of: the weightiest saying about each comes last, and stands."""
     if record.kind != "post":
+        from uedasns_tui.desk import (
+            adoption,  # compares editions: where there is nothing to summarise, nobody waits
+        )
+
         for citation in adoption.spoken(desk, record):
             yield on_clause(citation), "speaks"
     for one in problems:

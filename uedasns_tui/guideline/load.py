@@ -27,7 +27,7 @@ from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese import phrases
 
 if TYPE_CHECKING:
-    from uedasns_tui.guideline.schema import Platform
+    from uedasns_tui.guideline.schema import Platform, Template
 
 Read = TypeVar("Read")
 
@@ -109,7 +109,7 @@ class _Tables:
 
     def all(self) -> dict[str, Any]:
         """Every table by its name in Guideline."""
-        return {**self.of("forms"), **self.of("words"), **self.of("readings"), **self.of("sources")}
+        return {name: table for asked in TABLES for name, table in self.of(asked).items()}
 
     def of(self, name: str) -> dict[str, Any]:
         """The table of that name, and those that are read with it."""
@@ -118,14 +118,23 @@ class _Tables:
             gone = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
             self._files.problems.append(Problem("error", Where(str(self._files.folder)), gone))
         match name:
+            case "templates":
+                return {"templates": self._templates[0]}
             case "words":
                 return {"words": tuple(self._words.values())}
             case "readings":
                 return {"readings": _readings(self._files)}
             case "sources":
                 _, sources, city = self._rest
-                return {"sources": {**sources, **self._words, **city}}
+                return {"sources": {**sources, **self._templates[1], **self._words, **city}}
         return self._rest[0]
+
+    @cached_property
+    def _templates(self) -> tuple[dict[str, Template], dict[str, Any]]:
+        from uedasns_tui.guideline.schema import Template
+
+        sources: dict[str, Any] = {}
+        return _by_id(self._files, Template, "templates", sources), sources
 
     @cached_property
     def _words(self) -> dict[str, Any]:
@@ -136,14 +145,13 @@ class _Tables:
     @cached_property
     def _rest(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """The tables, and what was read by its file: without the city's, and the city's."""
-        from uedasns_tui.guideline.schema import Checklist, City, Form, Template
+        from uedasns_tui.guideline.schema import Checklist, City, Form
 
         files = self._files
         sources: dict[str, Any] = {"guideline.toml": self._head}
         tables: dict[str, Any] = {
             "forms": _by_id(files, Form, "forms", sources),
             "checklists": _by_id(files, Checklist, "checklists", sources),
-            "templates": _by_id(files, Template, "templates", sources),
         }
         city = files.toml(City, "city.toml") if files.there("city.toml") else None
         tables["city"] = city or City(scheme=1, name=self._head.city, head="")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tomllib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -39,6 +38,8 @@ class Purged:
 
 def purged(root: Path) -> list[Purged]:
     """The purged records, oldest first. Raises StoreFault when the list cannot be read."""
+    import tomllib
+
     path = root / paths.PURGED
     try:
         said: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8"))
@@ -164,6 +165,8 @@ def _quoted(text: str) -> str:
 
 
 def _check(path: Path, found: bytes, name: str) -> None:
+    import tomllib
+
     try:
         said = tomllib.loads(found.decode("utf-8"))
     except ValueError as error:

@@ -56,6 +56,7 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
         self.desk = desk
         desk.followed = True
         self.fault: BaseException | None = None
+        self.was_small = False
         super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
         kinsoku.install()
         themes.begin(self, themes.chosen(desk.mine.theme))
@@ -114,9 +115,12 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
 
     def on_resize(self, event: Resize) -> None:
         """Say what the screen needs where the window is too small to be used."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.was_small = self.was_small or small
+        if not self.was_small:
+            return
         from uedasns_tui.ui.small import TooSmall
 
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):
