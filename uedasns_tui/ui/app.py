@@ -122,7 +122,7 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
         from uedasns_tui.ui.small import TooSmall
 
         if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
+            self.push_screen(TooSmall(SMALLEST))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
 

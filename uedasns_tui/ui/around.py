@@ -16,6 +16,7 @@ from uedasns_tui.desk.around import Neighbour
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.watching import BUSY
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
@@ -30,7 +31,7 @@ GOES = {
 }
 
 
-class Around(ModalScreen[tuple[str, str] | None]):
+class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None]):
     """The list. The result is what to follow: (kind, place)."""
 
     DEFAULT_CSS = (
@@ -71,6 +72,8 @@ class Around(ModalScreen[tuple[str, str] | None]):
 
     def take(self, found: list[Neighbour]) -> None:
         """Show them too."""
+        if self.left:
+            return
         rows = [*self.rows, *(Row(f"{one.kind}|{one.place}", "記録", one.said) for one in found)]
         lines = self.query_one(Lines)
         lines.set_rows(

@@ -18,6 +18,7 @@ from uedasns_tui.records import merge
 from uedasns_tui.records.record import Record
 from uedasns_tui.store.store import Conflict, Kept
 from uedasns_tui.ui.widgets.choice import Choice
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 
@@ -31,7 +32,7 @@ class Chosen(NamedTuple):
     gave_up: bool = False
 
 
-class Conflicting(ModalScreen[Chosen | None]):
+class Conflicting(Closing[Chosen | None], ModalScreen[Chosen | None]):
     """Each field in conflict with its three texts; or, of a record that is gone, whether to save it anew."""
 
     DEFAULT_CSS = CSS.replace("NAME", "Conflicting")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -27,6 +26,7 @@ from uedasns_tui.store.store import Conflict, Kept, Saved, StoreFault
 from uedasns_tui.ui import offers
 from uedasns_tui.ui.form_pane import FormPane
 from uedasns_tui.ui.side import Side
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.keys import Keys
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ JUDGE = 0.25
 CHANGES = "side('changes')"
 
 
-class Editing(Screen[None]):
+class Editing(Closing[None]):
     """One record on its form. `kept` is None until it is first saved; `stands` is what stands on the form at first,
     where that is not the record as it was begun or kept."""
 

@@ -23,6 +23,7 @@ from uedasns_tui.store.index import Hits
 from uedasns_tui.store.index import Row as Kept
 from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import PLACES
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row, Span
@@ -50,7 +51,7 @@ class Goal:
     hits: dict[str, Spans] = field(default_factory=dict)
 
 
-class Finder(ModalScreen[Goal | None]):
+class Finder(Closing[Goal | None], ModalScreen[Goal | None]):
     """Type; ↑↓ choose; Enter goes; Esc returns to where one was."""
 
     DEFAULT_CSS = """
@@ -184,7 +185,7 @@ class Finder(ModalScreen[Goal | None]):
 
     def take(self, query: str, hits: Hits, found: list[Kept], near: list[str]) -> None:
         """Show the records, or what is near, when the words are still the same and nobody has left."""
-        if not self.display or self.query_one("#words", Field).value != query:
+        if self.left or self.query_one("#words", Field).value != query:
             return
         self.hits_of_records, self.records = hits, found
         if not self.rows and not found:

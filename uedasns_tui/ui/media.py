@@ -13,12 +13,13 @@ from textual.widgets import Static
 
 from uedasns_tui.desk.media import ASKS, medium_of
 from uedasns_tui.records.record import Medium
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS, AskForm
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
 
-class MediaList(ModalScreen[tuple[Medium, ...] | None]):
+class MediaList(Closing[tuple[Medium, ...] | None], ModalScreen[tuple[Medium, ...] | None]):
     """The list; n adds, Enter changes, Del takes away. Esc closes and keeps what was done."""
 
     DEFAULT_CSS = CSS.replace("NAME", "MediaList")

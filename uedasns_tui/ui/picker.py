@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
@@ -93,7 +94,7 @@ class Picker(Widget, can_focus=True):
         self.app.push_screen(Picking(self.options, self.picked, several=self.several, free=self.free), done)
 
 
-class Picking(ModalScreen[tuple[str, ...] | None]):
+class Picking(Closing[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
     """The list to pick from: type to narrow it, Enter takes the current one, Esc leaves all as it was."""
 
     DEFAULT_CSS = """

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
 from uedasns_tui.desk import posts
@@ -19,11 +18,12 @@ from uedasns_tui.guideline.schema import Checklist
 from uedasns_tui.records import checks
 from uedasns_tui.records.checks import Result, Sheet
 from uedasns_tui.ui.checking import Checking
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 
 
-class Private(Screen[None]):
+class Private(Closing[None]):
     """A text and the items of a checklist that keeps nothing."""
 
     DEFAULT_CSS = """

@@ -6,17 +6,29 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from uedasns_tui.ui.widgets.closing import Closing
 
-class TooSmall(ModalScreen[None]):
-    """Stands over everything until the window is large enough; what is beneath stays as it is."""
+
+class TooSmall(Closing[None], ModalScreen[None]):
+    """Stands over everything until the window is large enough (columns, rows); what is beneath stays as it is."""
 
     DEFAULT_CSS = """
     TooSmall { background: $surface; }
     TooSmall Static { height: auto; }
     """
 
+    def __init__(self, least: tuple[int, int]) -> None:
+        super().__init__()
+        self.least = least
+
     def compose(self) -> ComposeResult:
         """One sentence."""
         yield Static(
-            "窓が小さすぎます。36桁×12行以上に広げてください。書いたものはそのままです。", markup=False
+            f"窓が小さすぎます。{self.least[0]}桁×{self.least[1]}行以上に広げてください。書いたものはそのままです。",
+            markup=False,
         )
+
+    def on_screen_resume(self) -> None:
+        """The window became large enough while one was in another place."""
+        if self.app.size.width >= self.least[0] and self.app.size.height >= self.least[1]:
+            self.dismiss()

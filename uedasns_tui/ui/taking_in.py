@@ -16,13 +16,14 @@ from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats.taken import Refused
 from uedasns_tui.store.faults import StoreFault
 from uedasns_tui.ui.introducing import introduced
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
 
-class TakingIn(ModalScreen[bool]):
+class TakingIn(Closing[bool], ModalScreen[bool]):
     """The file's name, then what it would become. Nothing is written before F10."""
 
     DEFAULT_CSS = (

@@ -14,12 +14,13 @@ from uedasns_tui.desk import keeping
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.store.store import Kept, Saved, StoreFault
 from uedasns_tui.ui.introducing import introduced
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS, Confirm
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row, Span
 
 
-class Versions(ModalScreen[Saved | None]):
+class Versions(Closing[Saved | None], ModalScreen[Saved | None]):
     """The list, the newest first, with what each differs by from the record now."""
 
     DEFAULT_CSS = (

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from uedasns_tui.guideline.schema import Ask
 from uedasns_tui.japanese import fold, visible
 from uedasns_tui.ui.widgets.choice import Choice
+from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
@@ -40,7 +41,7 @@ CSS = """
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Closing[Result], ModalScreen[Result]):
     """A box over the screen: a title, a text, what is asked, the keys."""
 
     DEFAULT_CSS = CSS.replace("NAME", "Dialog")
@@ -75,8 +76,7 @@ class Dialog(ModalScreen[Result]):
 
     def done(self, result: Result | None) -> None:
         """Close with a result, once."""
-        if self.is_current:
-            self.dismiss(result)
+        self.dismiss(result)
 
     def on_mount(self) -> None:
         """What has the keys is in sight, however long the text above it is."""
