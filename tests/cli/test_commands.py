@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,26 @@ def test_read_prints_what_lies_beneath_and_no_line_begins_with_a_comma(me, capsy
     out, _ = told(capsys)
     assert "守秘義務に関する情報" in out
     assert not [line for line in out.splitlines() if line.strip()[:1] in tuple("、。」』）")]
+
+
+def test_who_reads_is_told_of_the_text_s_faults_and_waits_for_no_others(me, capsys, monkeypatch) -> None:
+    folder = me / "guideline"
+    shutil.copytree(ROOT / "guideline", folder)
+    chapter = next(
+        path for path in sorted((folder / "chapters").iterdir()) if "ア" in path.read_text(encoding="utf-8")
+    )
+    chapter.write_text(
+        chapter.read_text(encoding="utf-8") + "\n\nヲ 番号のない項目\n\nオ とんだ番号\n", encoding="utf-8"
+    )
+    form = folder / "forms" / "policy.toml"
+    form.write_text(form.read_text(encoding="utf-8") + "\nnonsense = 1\n", encoding="utf-8")
+    monkeypatch.setenv("UEDASNS_GUIDELINE", str(folder))
+    assert run(["read", "1"]) == 0
+    _, reading = told(capsys)
+    assert chapter.name in reading and "policy.toml" not in reading
+    run(["todo"])
+    _, working = told(capsys)
+    assert chapter.name in working and "policy.toml" in working
 
 
 def test_doctor_is_content_with_what_is_bundled(me, capsys) -> None:

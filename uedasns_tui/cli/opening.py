@@ -11,11 +11,12 @@ from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options, default_records
 
 
-def opened(options: Options, speaker: Speaker) -> Desk:
-    """The desk; faults of the guideline's files are told on standard error and do not stop the work."""
+def opened(options: Options, speaker: Speaker, *, reading: bool = False) -> Desk:
+    """The desk; faults of the guideline's files are told on standard error and do not stop the work. Who is only
+    `reading` its text is told of the faults of the text, and waits for nothing else."""
     desk = open_desk(options)
     desk.progress = speaker.progress
-    told(desk.problems, speaker)
+    told(desk.problems.known if reading else desk.problems, speaker)
     return desk
 
 

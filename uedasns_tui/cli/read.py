@@ -17,7 +17,7 @@ from uedasns_tui.japanese import visible, wrap
 
 def read(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Print clauses with all that lies under them, or the contents."""
-    guideline = opened(options, speaker).guideline
+    guideline = opened(options, speaker, reading=True).guideline
     if not given.citation:
         return _contents(guideline, speaker)
     together = " ".join(given.citation)

@@ -59,7 +59,7 @@ class Desk:
 
     folders: Folders
     guideline: Guideline
-    problems: Sequence[Problem]
+    problems: Problems
     mine: Mine
     clock: Clock
     env: Mapping[str, str] = field(default_factory=dict)
@@ -226,5 +226,6 @@ def open_desk(
     loaded = load.load_newest(folders.guideline, clock().date(), load.begin)
     if loaded.guideline is None:
         raise NoGuideline(folders.guideline, (*loaded.problems, *faults))
-    problems = Problems(lambda: (*loaded.problems, *faults))
+    text = loaded.problems.known if isinstance(loaded.problems, Problems) else loaded.problems
+    problems = Problems(lambda: (*loaded.problems, *faults), lambda: (*text, *faults))
     return Desk(folders, loaded.guideline, problems, settings, clock, env)

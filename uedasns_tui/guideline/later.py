@@ -42,11 +42,19 @@ class Later(Guideline):
 
 
 class Problems(Sequence[Problem]):
-    """Problems that are looked for when somebody first reads them."""
+    """Problems that are looked for when somebody first reads them; `known` are those that came up without looking."""
 
-    def __init__(self, find: Callable[[], Sequence[Problem]]) -> None:
+    def __init__(
+        self, find: Callable[[], Sequence[Problem]], known: Callable[[], Sequence[Problem]] = tuple
+    ) -> None:
         self._find = find
+        self._known = known
         self._found: tuple[Problem, ...] | None = None
+
+    @property
+    def known(self) -> Sequence[Problem]:
+        """What is known to be wrong so far."""
+        return self._known() if self._found is None else self._found
 
     def _all(self) -> tuple[Problem, ...]:
         if self._found is None:

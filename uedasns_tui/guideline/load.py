@@ -81,7 +81,7 @@ def begin(folder: Path) -> Loaded:
         crossed = cross.check(guideline, files.where)
         return (*files.problems, *crossed)
 
-    return Loaded(guideline, Problems(problems))
+    return Loaded(guideline, Problems(problems, lambda: tuple(files.problems)))
 
 
 def _begun(folder: Path) -> tuple[Folder, GuidelineFile, Clause] | Loaded:
