@@ -26,7 +26,7 @@ class HomePlace(Place):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "利用方針を書く"),
         Binding("c", "app.begin('post')", "投稿を確かめる"),
-        Binding("r", "refresh_tasks", "読み直す", show=False),
+        Binding("r", "read_again", "読み直す", show=False),
     ]
 
     def content(self) -> ComposeResult:
@@ -38,15 +38,6 @@ class HomePlace(Place):
         """Nothing is read yet."""
         self.years: list[Year] = []
         self.all = False
-
-    def on_screen_resume(self) -> None:
-        """Read again whenever one comes back here."""
-        self.records_changed()
-
-    def action_refresh_tasks(self) -> None:
-        """Look at the files again, and show what is there."""
-        self.app.look()  # type: ignore[attr-defined]
-        self.records_changed()
 
     def records_changed(self) -> None:
         """Ask the index again."""

@@ -129,6 +129,15 @@ class Place(Screen[None]):
         for line in self.query("#count").results(Static):
             line.update("\n".join(part for part in (self.said, progress) if part))
 
+    def on_screen_resume(self) -> None:
+        """Ask for the records again whenever one comes back here."""
+        self.records_changed()
+
+    def action_read_again(self) -> None:
+        """Look at the files again, and show what is there."""
+        self.app.look()  # type: ignore[attr-defined]
+        self.records_changed()
+
     def records_changed(self) -> None:
         """Somebody changed records: show what there is now, with the current row and the scroll where they are."""
 

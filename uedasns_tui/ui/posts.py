@@ -55,15 +55,6 @@ class PostsPlace(Place):
         self.most = FIRST
         self.query_one("#words", Field).display = False
 
-    def on_screen_resume(self) -> None:
-        """Read again whenever one comes back here."""
-        self.records_changed()
-
-    def action_read_again(self) -> None:
-        """Look at the files again, and show what is there."""
-        self.app.look()  # type: ignore[attr-defined]
-        self.records_changed()
-
     def records_changed(self) -> None:
         """Ask the index again, for the words that are there now."""
         row = self.query_one(Lines).current_row

@@ -67,15 +67,6 @@ class TroublePlace(Place):
             )
         return rows
 
-    def on_screen_resume(self) -> None:
-        """Read again whenever one comes back here."""
-        self.records_changed()
-
-    def action_read_again(self) -> None:
-        """Look at the files again, and show what is there."""
-        self.app.look()  # type: ignore[attr-defined]
-        self.records_changed()
-
     def records_changed(self) -> None:
         """Ask the index again."""
         self.read()
