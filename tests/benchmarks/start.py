@@ -28,8 +28,8 @@ from pathlib import Path
 import pyte
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SENTENCE = "X (旧 Twitter) やフェイスブックなどに代表される"
-"""The beginning of the guideline's first sentence, as far as it stands on one line of 80 columns."""
+SENTENCE = "X (旧 Twitter) やフェイスブックなどに"
+"""The beginning of the guideline's first sentence, as far as it stands on one line at every size of SIZES."""
 QUIET = 0.3
 PATIENCE = 30.0
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from tests.ui.screen import screen_text
 from uedasns_tui.desk.desk import open_desk
@@ -71,3 +73,27 @@ def test_one_comes_back_to_the_place_one_started_at(tmp_path: Path, now: datetim
 
     before, after = asyncio.run(there_and_back())
     assert before == after != ""
+
+
+def test_the_first_layout_is_that_of_the_window(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[str]] = []
+    lay_out = Screen._refresh_layout
+
+    def noted(screen: Screen[object], *arguments: Any, **named: Any) -> None:
+        seen.append(set(screen.classes))
+        lay_out(screen, *arguments, **named)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", noted)
+    app = begun(tmp_path, now, Mine())
+
+    async def start() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            assert not set(app.screen.classes) & {"-wide", "-with-contents", "-with-about"}
+
+    asyncio.run(start())
+    assert seen[0] >= {"-wide", "-with-contents", "-with-about"}

@@ -19,7 +19,7 @@ from uedasns_tui.store.faults import StoreFault
 from uedasns_tui.ui import kinsoku, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
-from uedasns_tui.ui.place import PLACES, KeepsDrafts, PlaceBar
+from uedasns_tui.ui.place import PLACES, WIDE, KeepsDrafts, PlaceBar
 from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.watching import Watching
 
@@ -34,7 +34,7 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
     CSS_PATH: ClassVar = ["app.tcss", "reading.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(WIDE, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"go('{place}')", long, show=False)

@@ -30,6 +30,9 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 """Mode of the app -> its name, and its short name for a narrow window. The first is key 1, and so on."""
 
+WIDE = 100
+"""Columns from which there is room for two things beside each other: the class -wide of every screen."""
+
 
 @runtime_checkable
 class KeepsDrafts(Protocol):
@@ -102,6 +105,7 @@ class Place(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The line of places, the place's own content, the few keys that matter."""
+        self.fit(self.app.size)
         yield PlaceBar(self.PLACE)
         yield from self.content()
         yield Keys()
@@ -111,6 +115,10 @@ class Place(Screen[None]):
         if event.size == self._told:
             event.prevent_default()
         self._told = event.size
+
+    def fit(self, size: Size) -> None:
+        """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""
+        self.set_class(size.width >= WIDE, "-wide")
 
     def content(self) -> ComposeResult:
         """What stands between the line of places and the keys."""

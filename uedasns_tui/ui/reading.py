@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
+from textual.geometry import Size
 from textual.widgets import Static
 
 from uedasns_tui.guideline.tree import Clause
@@ -103,9 +104,14 @@ class ReadingPlace(Place):
         return self.desk.guideline.clause(row.key) if row else None
 
     def on_resize(self, event: Resize) -> None:
+        """The window has another size."""
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
         """The contents and what is built on a clause fold away where there is no room for them."""
-        self.set_class(event.size.width >= CONTENTS_FROM, "-with-contents")
-        self.set_class(event.size.width >= ABOUT_FROM, "-with-about")
+        super().fit(size)
+        self.set_class(size.width >= CONTENTS_FROM, "-with-contents")
+        self.set_class(size.width >= ABOUT_FROM, "-with-about")
 
     # ---- moving
     def on_lines_moved(self, message: Lines.Moved) -> None:
