@@ -143,7 +143,8 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
             if place:
                 self.action_go(place)
 
-        self.push_screen(Going(self.current_mode), gone)
+        if not isinstance(self.screen, Going):
+            self.push_screen(Going(self.current_mode), gone)
 
     def action_help(self) -> None:
         """Show the keys that can be used here, made from the bindings."""
