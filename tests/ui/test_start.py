@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
+from textual.widgets import Static
 
 from tests.ui.screen import screen_text
-from uedasns_tui.desk.desk import open_desk
+from uedasns_tui.desk import home
+from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.desk.settings import Mine
 from uedasns_tui.ui import themes
@@ -97,3 +100,40 @@ def test_the_first_layout_is_that_of_the_window(
 
     asyncio.run(start())
     assert seen[0] >= {"-wide", "-with-contents", "-with-about"}
+
+
+@pytest.mark.parametrize("slow", [False, True])
+def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, slow: bool
+) -> None:
+    frames: list[str] = []
+    asked: list[int] = []
+    go_on = threading.Event()
+    lay_out, todo = Screen._refresh_layout, home.todo
+
+    def noted(screen: Screen[object], *arguments: Any, **named: Any) -> None:
+        frames.append("".join(str(one.render()) for one in screen.query("#count").results(Static)))
+        lay_out(screen, *arguments, **named)
+
+    def read(desk: Desk, limit: int = -1) -> home.Todo:
+        asked.append(limit)
+        if slow:
+            go_on.wait(30)
+        return todo(desk, limit)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", noted)
+    monkeypatch.setattr(home, "todo", read)
+    monkeypatch.setattr("uedasns_tui.ui.home.BLINK", 0.01 if slow else 30)
+    app = begun(tmp_path, now, Mine(name="上田花子", seen_home=True))
+
+    async def start() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            go_on.set()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert "ガイドラインを読む" in screen_text(app)
+
+    asyncio.run(start())
+    assert frames[0] == ("読んでいます…" if slow else "いま、することはありません。")
+    assert len(asked) == 1

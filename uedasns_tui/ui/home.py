@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import ClassVar
 
 from textual import work
@@ -15,6 +17,8 @@ from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
 
+BLINK = 0.05
+"""Seconds for which the first frame waits for what there is to do."""
 FIRST = 100
 """Things to do that are shown at once; Enter on the row after them shows all."""
 
@@ -34,14 +38,21 @@ class HomePlace(Place):
         yield Static("読んでいます…", id="count", markup=False)
         yield Lines(id="tasks")
 
-    def on_mount(self) -> None:
-        """Nothing is read yet."""
+    async def on_mount(self) -> None:
+        """Read; where that is done in a blink, the first frame has what there is to do already."""
         self.years: list[Year] = []
         self.all = False
+        self.shown = asyncio.Event()
+        self.begun = True
+        self.read()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.shown.wait(), BLINK)
 
     def records_changed(self) -> None:
         """Ask the index again."""
-        self.read()
+        begun, self.begun = self.begun, False
+        if not begun:
+            self.read()
 
     @work(thread=True, exclusive=True, group="tasks")
     def read(self) -> None:
@@ -62,6 +73,7 @@ class HomePlace(Place):
 
     def show_tasks(self, todo: Todo) -> None:
         """Show tasks; a row's key says where Enter goes."""
+        self.shown.set()
         rows = [
             Row(
                 key=f"{one.kind}:{one.id}",
