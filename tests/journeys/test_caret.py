@@ -64,8 +64,9 @@ def stands_after(window: Terminal, letter: str, when: str) -> None:
     )
 
 
-def walk(window: Terminal, kind: str, values: dict[str, str]) -> dict[str, str]:
-    """Type a letter into every field that is written in, and look where the cursor is; the letters by field."""
+def walk(window: Terminal, kind: str, values: dict[str, str], every: int) -> dict[str, str]:
+    """Type a letter into every field that is written in, and look where the cursor is, in every so many after a change
+    of the window and of the focus, too; the letters by field."""
     form = open_desk(Options()).form(kind)
     shown = [one for one in form.field if one.type != "group" and matches(one.when, values)]
     typed = {}
@@ -79,6 +80,8 @@ def walk(window: Terminal, kind: str, values: dict[str, str]) -> dict[str, str]:
         assert letter not in window.text()
         window.send(letter)
         stands_after(window, letter, f"typed into {field.label}")
+        if len(typed) % every:
+            continue
         resize(window, 40, 20)
         stands_after(window, letter, f"in {field.label} at 40x20")
         press(window, "shift+tab")
@@ -89,7 +92,7 @@ def walk(window: Terminal, kind: str, values: dict[str, str]) -> dict[str, str]:
     return typed
 
 
-def test_in_every_field_of_a_policy(person: Person) -> None:
+def test_in_every_field_of_a_policy(person: Person, long: bool) -> None:
     window = person.named().window()
     window.wait_for("すること")
     window.send("3")
@@ -97,7 +100,7 @@ def test_in_every_field_of_a_policy(person: Person) -> None:
     window.send("e")
     window.wait_for("必須の不足なし")
     values = {"reply": "none"}
-    typed = walk(window, "policy", values)
+    typed = walk(window, "policy", values, 1 if long else 4)
     window.send("f10")
     window.wait_for("・保存済み")
     kept = tomllib.loads(person.files("policies")[0].read_text(encoding="utf-8"))["values"]
@@ -105,7 +108,7 @@ def test_in_every_field_of_a_policy(person: Person) -> None:
     assert len(typed) >= 10
 
 
-def test_in_every_field_of_a_post(person: Person) -> None:
+def test_in_every_field_of_a_post(person: Person, long: bool) -> None:
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
     window = person.window()
     window.wait_for("すること")
@@ -114,7 +117,7 @@ def test_in_every_field_of_a_post(person: Person) -> None:
     window.send("n")
     window.wait(lambda text: "アカウント" in text and "上田市行政チャンネル" in text, "the form of a post")
     settled(window, 0)
-    assert "text" in walk(window, "post", {"kind": "official"})
+    assert "text" in walk(window, "post", {"kind": "official"}, 1 if long else 2)
 
 
 def test_in_a_long_text_that_scrolls(person: Person) -> None:

@@ -41,8 +41,12 @@ def index(desk: Desk, kind: str = "", *, now: bool = False) -> Index:
 
 
 def whole(desk: Desk) -> bool:
-    """Whether every record is in the index; where there is no data folder yet, there is none to wait for."""
-    return desk.index.built or not desk.store.root.is_dir()
+    """Whether lists can show every record: all are in the index, or there is no data folder yet, or the files
+    themselves are read because the index cannot be asked."""
+    try:
+        return desk.index.built or not desk.store.root.is_dir()
+    except Unavailable:
+        return True
 
 
 def away(desk: Desk) -> list[Problem]:

@@ -109,7 +109,7 @@ class HomePlace(Place):
         none = "いま、することはありません。" if todo.whole else "記録を読んでいます…"
         self.say(f"することが {todo.total:,} 件あります。" if todo.total else none)
         lines = self.query_one(Lines)
-        lines.set_rows(rows, keep=lines.current_row.key if lines.current_row else None)
+        lines.set_rows(rows, keep=self.kept(lines, todo.whole))
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Go to what was chosen."""

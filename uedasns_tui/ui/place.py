@@ -5,7 +5,7 @@ Used by every place. The line says where one is in brackets, never by colour alo
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from textual.widgets import Static
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets.keys import Keys
+
+if TYPE_CHECKING:
+    from uedasns_tui.ui.widgets.lines import Lines
 
 PLACES: dict[str, tuple[str, str]] = {
     "home": ("ホーム", "ホーム"),
@@ -102,6 +105,7 @@ class Place(Screen[None]):
         self.desk = desk
         self._told: Size | None = None
         self.said = ""
+        self.whole = False
 
     def compose(self) -> ComposeResult:
         """The line of places, the place's own content, the few keys that matter."""
@@ -148,6 +152,13 @@ class Place(Screen[None]):
 
     def records_changed(self) -> None:
         """Somebody changed records: show what there is now, with the current row and the scroll where they are."""
+
+    def kept(self, lines: Lines, whole: bool) -> str | None:
+        """The key of the row that stays the current one; None for the first, while nobody has moved and records are
+        still being read. `whole`: whether all records are there now."""
+        before, self.whole = self.whole, whole
+        row = lines.current_row
+        return row.key if row is not None and (before or lines.current) else None
 
     def action_stop_reading(self) -> None:
         """Stop reading the records for now."""

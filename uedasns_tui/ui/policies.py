@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from uedasns_tui.desk import publish, register
+from uedasns_tui.desk import listing, publish, register
 from uedasns_tui.desk.register import COLUMNS, Account
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.ui.place import Place
@@ -66,15 +66,17 @@ class PoliciesPlace(Place):
         """Read the accounts from the index."""
         rows, faults = register.accounts(self.desk)
         watched = register.watched(self.desk, rows)
-        self.app.call_from_thread(self.take, rows, faults, watched)
+        self.app.call_from_thread(self.take, rows, faults, watched, listing.whole(self.desk))
 
-    def take(self, rows: list[Account], faults: list[Problem], watched: dict[str, list[Problem]]) -> None:
+    def take(
+        self, rows: list[Account], faults: list[Problem], watched: dict[str, list[Problem]], whole: bool
+    ) -> None:
         """Show what was read."""
         self.rows, self.faults, self.watched = rows, faults, watched
-        self.draw()
+        self.draw(whole)
 
-    def draw(self) -> None:
-        """Filter, sort, show; the current row stays the current one."""
+    def draw(self, whole: bool = True) -> None:
+        """Filter, sort, show; the current row stays the current one. `whole`: whether all records are there."""
         words = self.query_one("#words", Field).value
         rows = register.ordered(register.matching(self.rows, words), self.column, self.backwards)
         lines = self.query_one("#accounts", Lines)
@@ -82,7 +84,7 @@ class PoliciesPlace(Place):
         shown += [
             Row(key=f"fault:{n}", label="[読めない]", body=str(one)) for n, one in enumerate(self.faults)
         ]
-        if not shown:
+        if not shown and whole:
             shown = [
                 Row(
                     key="begin",
@@ -90,9 +92,12 @@ class PoliciesPlace(Place):
                     body="まだありません。n で書き始めます。e で記載例を写して始めます。",
                 )
             ]
-        lines.set_rows(shown, keep=lines.current_row.key if lines.current_row else None)
+        lines.set_rows(shown, keep=self.kept(lines, whole))
         order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
         todo = sum(1 for row in rows if self.watched.get(row.id))
+        if not shown:
+            self.say("記録を読んでいます…")
+            return
         self.say(f"{len(rows)} 件（全 {len(self.rows)} 件）{order}／要対応 {todo} 件")
 
     def _body(self, row: Account) -> str:

@@ -57,9 +57,9 @@ class PostsPlace(Place):
 
     def records_changed(self) -> None:
         """Ask the index again, for the words that are there now."""
-        row = self.query_one(Lines).current_row
+        kept = self.kept(self.query_one(Lines), self.whole)
         words = self.query_one("#words", Field).value
-        self.read(words, row.key if row else "", self.hits if words.strip() else None)
+        self.read(words, kept or "", self.hits if words.strip() else None)
 
     @worker(thread=True, exclusive=True, group="checks")
     def read(self, words: str, keep: str, within: Hits | None) -> None:
@@ -82,7 +82,7 @@ class PostsPlace(Place):
     def show_pages(self, pages: Pages, at: int) -> None:
         """Show all checks, one a line; the current row stays the current one."""
         lines = self.query_one(Lines)
-        self.hits = None
+        self.hits, self.whole = None, pages.whole
         if not pages.count and pages.whole:
             lines.set_rows([Row("begin", "n", "まだありません。n で、投稿する文を確かめ始めます。")])
         else:
