@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=JST)
 
-settings.register_profile("short", max_examples=60, deadline=None)
+settings.register_profile("short", max_examples=40, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
 
 

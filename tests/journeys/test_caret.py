@@ -120,7 +120,7 @@ def test_in_every_field_of_a_post(person: Person, long: bool) -> None:
     assert "text" in walk(window, "post", {"kind": "official"}, 1 if long else 2)
 
 
-def test_in_a_long_text_that_scrolls(person: Person) -> None:
+def test_in_a_long_text_that_scrolls(person: Person, long: bool) -> None:
     """The caret of a text higher than its field, at its end, in its middle and at its head."""
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
     window = person.window()
@@ -140,6 +140,6 @@ def test_in_a_long_text_that_scrolls(person: Person) -> None:
             press(window, key)
         window.send(LETTERS[number])
         stands_after(window, LETTERS[number], f"after {keys}")
-        for columns, rows in ((40, 20), (80, 24), (80, 14), (80, 24)):
+        for columns, rows in ((40, 20), (80, 24), (80, 14), (80, 24)) if long else ((40, 14), (80, 24)):
             resize(window, columns, rows)
             stands_after(window, LETTERS[number], f"after {keys}, at {columns}x{rows}")

@@ -38,7 +38,7 @@ def test_killed_while_writing_offered_once_and_saved(person: Person) -> None:
     window.kill()
 
     window = person.window()
-    assert WORDS in window.wait_for(OFFER)
+    window.wait(lambda text: OFFER in text and WORDS in text, "the offer with the words")
     window.send("1")
     window.wait(
         lambda text: OFFER not in text and WORDS in text and "・未保存" in text, "the text in its field"
