@@ -146,17 +146,6 @@ def test_the_room_is_cheap_to_import_and_asks_for_phonenumbers_only_when_a_numbe
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_three_hundred_characters_are_read_while_one_types() -> None:
-    read(NOTICE)
-    spent = []
-    for number in range(30):
-        text = NOTICE[:295] + f"{number:05d}"
-        started = time.process_time()
-        read(text)
-        spent.append(time.process_time() - started)
-    assert sorted(spent)[len(spent) // 2] < 0.005
-
-
 def test_the_live_count_names_every_limit_of_the_platform() -> None:
     line = {
         one.what: (one.count, one.max, one.over)
