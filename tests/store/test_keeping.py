@@ -9,6 +9,7 @@ import stat
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.records.record import Person, Record
 from uedasns_tui.store import backup, history, paths, purge, recovery
 from uedasns_tui.store.faults import StoreFault, Taken
@@ -184,6 +186,51 @@ def test_a_purged_record_is_in_no_copy_any_more(
             act()
     again = purge.purge(store.root, store.kinds, kept.record.id, HANAKO, "もう一度", now)
     assert again.count == 0 and len(purge.purged(store.root)) == 1
+
+
+def test_a_purge_takes_the_drafts_of_that_record_and_of_no_other(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    others = {
+        "policy-other": 'id = "other"\nkind = "policy"\n[values]\nurl = "https://x.com/abc"\nid = "x"\n',
+        "post-x-2": 'id = "x-2"\n',
+        "post-2-x": 'id = "2-x"\n',
+        "incident-box": "読めない文 x",
+        "post-20261123-ab3x7": 'id = "20261123-ab3x7"\n[values]\naccounts = ["x"]\n',
+        "a-b_2-x": 'id = "2-x"\n',
+    }
+    own = {"policy-x": 'id = "x"\n', "event-report_x": "読めない", "x": "", "odd": "\"id\" = 'x'\n"}
+    for key, text in {**others, **own}.items():
+        drafts.put(key, text)
+    drafts.put("post-x", b"\xff\x00")
+    assert drafts.forget_record("x") == len(own) + 1
+    assert sorted(drafts.keys()) == sorted(others)
+
+
+NAMES = st.text("ab-", min_size=1, max_size=5)
+
+
+@given(kind=NAMES, name=NAMES)
+def test_a_kind_and_an_id_joined_are_read_as_they_were(kind: str, name: str) -> None:
+    assert paths.parted(paths.joined(kind, name)) == (kind, name)
+
+
+def test_a_purge_leaves_what_is_named_alike(tmp_path: Path, record: Make, now: datetime) -> None:
+    form = Form(1, "", "", {"draft": "作成中"}, "draft", field=(Field("text", "本文", "text"),))
+    forms = {kind: replace(form, id=kind) for kind in ("post", "post-event")}
+    store = Store(tmp_path, forms, clock=lambda: now, who=lambda: HANAKO)
+    alike = [("post", "event-x"), ("post-event", "x-event"), ("post", "x-x"), ("post", "a-x")]
+    for kind, name in [("post-event", "x"), *alike]:
+        for text in "まえ", "あと":  # the first goes to the trash; both have a history
+            store.save(replace(record(name, text=f"{text}/{kind}/{name}/"), kind=kind), None)
+            if text == "まえ":
+                store.delete(name, "x")
+    store.purge("x", "誤り")
+    left = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.toml")]
+    for kind, name in alike:
+        assert sum(f"あと/{kind}/{name}/" in text for text in left) == 2, "the record, and its version"
+        assert sum(f"まえ/{kind}/{name}/" in text for text in left) == 2, "the trash, and its version"
+    assert not any("/post-event/x/" in text for text in left)
+    assert sorted((one.kind, one.id) for one in store.discarded()) == sorted(alike)
 
 
 def test_an_unreadable_list_of_purged_records_stops_new_records_not_reading(

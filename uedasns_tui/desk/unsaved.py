@@ -14,6 +14,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.records import codec
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record
+from uedasns_tui.store import paths
 from uedasns_tui.store.store import Kept, StoreFault
 
 
@@ -28,7 +29,7 @@ class Left:
 
 def key_of(record: Record) -> str:
     """The name under which what is typed into a record is put by."""
-    return f"{record.kind}-{record.id}"
+    return paths.joined(record.kind, record.id)
 
 
 def put_by(desk: Desk, record: Record, kept: Kept | None) -> None:
@@ -58,7 +59,7 @@ def of_new(desk: Desk, asked: Container[str] = ()) -> Left | None:
     were `asked` about since the program began are not."""
     for draft in sorted(desk.drafts.all(), key=lambda one: one.at, reverse=True):
         key = draft.key
-        kind, _, name = key.partition("-")
+        kind, name = paths.parted(key)
         if (
             key not in asked
             and kind in desk.guideline.forms

@@ -62,7 +62,7 @@ class Pruning:
 
 def folder_of(root: Path, kind: str, name: str) -> Path:
     """Where the versions of a record lie."""
-    return root / paths.HISTORY / f"{kind}-{name}"
+    return root / paths.HISTORY / paths.joined(kind, name)
 
 
 def versions(root: Path, kind: str, name: str) -> list[Version]:
@@ -204,12 +204,7 @@ def all_folders(root: Path) -> list[tuple[str, str, Path]]:
         return []
     except OSError as error:
         raise read_fault(error, base) from error
-    return [(*_split(name), base / name) for name in names if "-" in name]
-
-
-def _split(name: str) -> tuple[str, str]:
-    kind, _, rest = name.partition("-")
-    return kind, rest
+    return [(*pair, base / name) for name in names if all(pair := paths.parted(name))]
 
 
 __all__ = [

@@ -59,6 +59,18 @@ def top_folder(kind: str) -> str:
     return _KNOWN[kind][0] if kind in _KNOWN else f"{kind}s"
 
 
+def joined(kind: str, name: str) -> str:
+    """The kind and id of a record as one name (of a file, a folder, a draft). A kind with a hyphen is set off by a
+    letter that neither may hold: `a-b` and `c` would read as `a` and `b-c` otherwise."""
+    return f"{kind}{'_' if '-' in kind else '-'}{name}"
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The kind and id that `joined` put together."""
+    kind, _, name = text.partition("_" if "_" in text else "-")
+    return kind, name
+
+
 def path_of(root: Path, kind: str, name: str) -> Path:
     """Where the record `name` of a kind lies. Raises StoreFault for a name that is no id."""
     if not valid_id(name) or not valid_id(kind):

@@ -110,7 +110,7 @@ def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
             place = root / folder.path
             found += [place / one.name for one in folder.files if one.name == file]
             found += _temporary(place, file)
-    found += [place for kind in kinds if (place := history.folder_of(root, kind, name)).is_dir()]
+    found += [place for _, id, place in history.all_folders(root) if id == name]
     for one in trash.discarded(root):
         if one.id == name:
             found += [path for path in (one.path, one.path.with_suffix(trash.WHY)) if path.exists()]
@@ -129,9 +129,7 @@ def is_copy(place: PurePath, name: str) -> bool:
         stem = whole.removesuffix(paths.SUFFIX).removesuffix(trash.WHY)
         if stem == name != whole:
             return True
-        if stem.partition("Z-")[2].partition("-")[2] == name or (
-            before == paths.HISTORY and part.partition("-")[2] == name
-        ):
+        if name == paths.parted(stem.partition("Z-")[2] if before != paths.HISTORY else part)[1]:
             return True
         before = part
     return False

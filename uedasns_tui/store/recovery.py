@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.store import paths
 from uedasns_tui.store.atomic import make_folder, sweep, write_atomic
 from uedasns_tui.store.faults import write_fault
 
@@ -94,8 +95,8 @@ class Drafts:
                     yield draft
 
     def forget_record(self, name: str) -> int:
-        """Remove every draft whose key or text names the record `name` (for a purge). Raises StoreFault."""
-        gone = [draft.key for draft in self.all() if name in draft.key or name in draft.text]
+        """Remove every draft of the record `name`, and of no other (for a purge). Raises StoreFault."""
+        gone = [draft.key for draft in self.all() if name in _records(draft)]
         for key in gone:
             self.drop(key)
         return len(gone)
@@ -134,6 +135,16 @@ def _read(path: Path) -> Draft | None:
         return Draft(str(said["key"]), data, at, str(said["host"]), int(said["pid"]), over, started)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _records(draft: Draft) -> set[str]:
+    """The ids of what a draft is of: by its key, and by the id that its text declares. What it mentions is not its."""
+    import tomllib
+
+    ids = {draft.key, paths.parted(draft.key)[1], draft.key.rpartition("/")[2]}
+    with contextlib.suppress(ValueError, RecursionError):
+        ids.add(str(tomllib.loads(draft.text).get("id", "")))
+    return ids
 
 
 def _alive(draft: Draft) -> bool:

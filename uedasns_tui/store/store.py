@@ -236,7 +236,7 @@ class Store:
     def read_version(self, version: history.Version) -> Reading:
         """What a version says. Raises StoreFault."""
         paths.guard(self.root, version.path)
-        kind, _, name = version.path.parent.name.partition("-")
+        kind, name = paths.parted(version.path.parent.name)
         data = version.read()
         found = reading.decoded(self.root, paths.path_of(self.root, kind, name), data, None)
         return replace(found, path=version.path)

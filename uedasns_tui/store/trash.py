@@ -26,7 +26,7 @@ ASIDE = "leftovers"
 """The folder in the trash for what a save that was cut short left behind."""
 BETWEEN = "~"
 """Stands for the folder's separator in the names of what lies there, which tell where it lay."""
-_NAME = re.compile(r"(\d{8}T\d{12})Z-([a-z0-9-]+)\.toml")
+_NAME = re.compile(r"(\d{8}T\d{12})Z-([a-z0-9_-]+)\.toml")
 _TIME = "%Y%m%dT%H%M%S%f"
 
 
@@ -55,7 +55,7 @@ def discard(
     make_folder(folder, root)
     at = at.astimezone(UTC)
     place = path.relative_to(root).as_posix()
-    target = folder / f"{at.strftime(_TIME)}Z-{kind}-{name}.toml"
+    target = folder / f"{at.strftime(_TIME)}Z-{paths.joined(kind, name)}.toml"
     why: dict[str, Any] = {"id": name, "kind": kind, "place": place, "at": at.isoformat(), "reason": reason}
     why["who"] = asdict(who) if who else None
     write_atomic(target.with_suffix(WHY), json.dumps(why, ensure_ascii=False, indent=1).encode())
@@ -154,7 +154,7 @@ def _target(root: Path, one: Discarded) -> Path:
 
 def _read(path: Path, match: re.Match[str]) -> Discarded | None:
     at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-    kind, _, name = match[2].partition("-")
+    kind, name = paths.parted(match[2])
     place, reason, who = "", "", None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         said = json.loads(path.with_suffix(WHY).read_bytes())
