@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 import stat
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -123,7 +124,7 @@ def _earlier(path: Path) -> os.stat_result | None:
 
 def _dress(descriptor: int, earlier: os.stat_result | None, mode: int | None) -> None:
     """Give the temporary file the group and mode of the file it replaces, as far as we may."""
-    if WINDOWS:
+    if sys.platform == "win32":
         return
     if earlier is not None:
         with contextlib.suppress(PermissionError):

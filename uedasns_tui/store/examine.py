@@ -104,7 +104,7 @@ def _last_good(store: Store, found: reading.Reading) -> Iterator[Examined]:
         yield _found(
             "note",
             found.path,
-            f"{good.at.astimezone():%Y年%m月%d日 %H時%M分} に保存した版は読めます。"
+            f"{good.at.astimezone():%Y-%m-%d %H:%M} に保存した版は読めます。"
             f"uedasns-tui record restore {found.path.stem} で、その版に戻せます。",
             "last-good",
         )

@@ -98,7 +98,7 @@ def last_holder(folder: Path) -> str:
         at = datetime.fromisoformat(said["at"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return f"{name or '名前の分からない人'}（パソコン {host}、プロセス {pid}、{at:%m月%d日 %H時%M分}）"
+    return f"{name or '名前の分からない人'}（パソコン {host}、プロセス {pid}、{at:%Y-%m-%d %H:%M}）"
 
 
 def _busy(folder: Path, patience: float) -> str:

@@ -22,7 +22,7 @@ _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
 def probe(env: Mapping[str, str] | None = None) -> Literal[1, 2]:
     """How many cells the terminal moves its cursor for ①. 1 where it cannot be asked."""
     env = os.environ if env is None else env
-    if sys.platform == "win32" or env.get("WT_SESSION") or env.get("TERM") in (None, "", "dumb"):
+    if env.get("WT_SESSION") or env.get("TERM") in (None, "", "dumb"):
         return 1
     try:
         inward, outward = sys.stdin.fileno(), sys.stdout.fileno()
@@ -34,6 +34,8 @@ def probe(env: Mapping[str, str] | None = None) -> Literal[1, 2]:
 
 
 def _ask(inward: int, outward: int) -> Literal[1, 2]:
+    if sys.platform == "win32":
+        return 1
     import select
     import termios
     import tty
