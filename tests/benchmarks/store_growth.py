@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -191,6 +190,10 @@ def p95(found: list[float]) -> float:
 
 def peak() -> float:
     """The largest this process has been, in MB."""
+    if sys.platform == "win32":
+        return 0.0  # nobody tells there
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,7 @@ def test_the_register(benchmark: object, tmp_path: Path) -> None:
     assert unchanged and all(value > 0 for value in seconds.values())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="it drives the program in a pseudo-terminal")
 def test_the_growth_of_the_screen(benchmark: object, tmp_path: Path) -> None:
     module = benchmark("screen_growth")  # type: ignore[operator]
     root = module.records_of(module.dwelling(tmp_path))

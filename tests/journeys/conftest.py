@@ -57,7 +57,7 @@ class Person:
             cwd=self.home,
             input=text,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
 

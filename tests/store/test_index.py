@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_a_row_with_its_problem(
 ) -> None:
     kept = store.save(record(), None).kept
     (kept.path.parent / "20261124-bbbbb.toml").write_bytes(b"id = [\n\n")
-    (kept.path.parent / "\udcff.toml").write_bytes(b"")
+    (kept.path.parent / "other.toml").write_bytes(b"")
     index.refresh()
     rows = {row.id: row for row in index.page("post")}
     assert len(rows) == 3 and rows[kept.record.id].readable
@@ -126,6 +126,14 @@ def test_a_file_that_cannot_be_read_is_a_row_with_its_problem(
     assert not broken.readable and broken.problems[0].where.line > 0
     assert len(index.problems()) >= 2
     assert index.counts()[("post", "")] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file's name is bytes on POSIX only")
+def test_a_name_that_is_no_text_is_a_row_with_its_problem(store: Store, index: Index, record: Make) -> None:
+    store.save(record(), None).kept.path.with_name("\udcff.toml").write_bytes(b"")
+    index.refresh()
+    assert len(index.page("post")) == 2 and len(index.problems()) >= 1
+    assert index.counts()[("post", "")] == 1
 
 
 @pytest.mark.parametrize(
