@@ -128,6 +128,14 @@ def test_lint_gives_spans_in_code_points(me, capsys) -> None:
     assert text.read_text(encoding="utf-8")[phone["start"] : phone["end"]] == "090-1234-5678" == phone["text"]
 
 
+@pytest.mark.parametrize("name", ["X", "Ｘ", "ｘ", "Ｔｗｉｔｔｅｒ", "ﾂｲｯﾀｰ"])
+def test_lint_knows_a_medium_however_it_is_written(name, me, capsys) -> None:
+    text = me / "draft.txt"
+    text.write_text("あ" * 400, encoding="utf-8")
+    assert run(["post", "lint", str(text), "--platform", name]) == 1
+    assert "length" in told(capsys)[0]
+
+
 @pytest.mark.parametrize("hostile", ["[red]赤[/]", "[/]", "\x1b]0;題\x07", "\x1b[2J", "<b>太字</b>", "=1+1"])
 def test_hostile_text_is_shown_as_text(hostile, me, capsys) -> None:
     run(["policy", "new", f"name={hostile}", "--id", "hostile"])

@@ -197,6 +197,15 @@ def test_a_clean_step_waits_for_every_must(record: Make) -> None:
     assert life.take(record(), FORM, "exempt", {"case": "facts"}, TARO, NOW, must).log[-1].act == "exempt"
 
 
+@pytest.mark.parametrize("count", range(1, 8))
+def test_any_number_of_musts_holds_a_clean_step_back(count: int, record: Make) -> None:
+    must = [Problem("must", Where(key="name"), f"{number}番。") for number in range(count)]
+    message = refused(record(), "submit", {}, *must).message
+    assert f"必須のことが {count} 件" in message
+    assert message.count("・") == min(count, 5)
+    assert ("ほか" in message) is (count > 5)
+
+
 def test_an_exemption_asks_for_what_the_guideline_asks(record: Make) -> None:
     consent = Consent(
         "4", "所属長", exempt=(Exempt("known", "周知済み", needs=("where",)), Exempt("facts", "事実"))
@@ -246,6 +255,22 @@ def test_short_names_are_not_found_in_longer_ones(record: Make, form: Form) -> N
     for by, own in (("森田 一郎", False), ("課長 森", True), ("森", True)):
         taken = life.take(go(one, "submit"), form, "decide", {"by": by, "number": "1"}, TARO, NOW)
         assert life.self_consent(taken, form, taken.log[-1]) is own
+
+
+@pytest.mark.parametrize(
+    ("writer", "by", "own"),
+    [
+        ("林 一", "小林 一郎", False), ("林 一", "小林一郎", False), ("林 一", "林 一郎", False), ("林一", "課長　林 一", True),
+        ("林　一", "林一", True), ("林 一", "広報課長 林一", True), ("林 一郎", "小林一郎", True), ("森", "森林", False),
+        ("森 .", "森田", False), ("Ａｎｎ Lee", "課長ann lee", True),
+    ],
+)  # fmt: skip
+def test_names_of_two_letters_are_seen_as_words_of_their_own(
+    writer: str, by: str, own: bool, record: Make, form: Form
+) -> None:
+    one = replace(record(), log=(Entry("e1", NOW, "created", Person(writer)),))
+    taken = life.take(go(one, "submit"), form, "decide", {"by": by, "number": "1"}, TARO, NOW)
+    assert life.self_consent(taken, form, taken.log[-1]) is own
 
 
 def test_who_asked_counts_as_a_writer(record: Make, form: Form) -> None:

@@ -153,6 +153,8 @@ def lines(*names: str) -> dict[str, Any]:
         (lines("a@9"), lines("a@9", "c"), lines("a@9", "b"), lines("a@9", "b", "c")),
         (lines("a"), lines("a", "x@9", "y@1"), lines("a", "c"), lines("a", "c", "x@9", "y@1")),
         (lines("a"), lines("a", "z@5"), lines("a", "y@5"), lines("a", "y@5", "z@5")),
+        (lines("a"), lines("a", "z@1"), lines("a", "b@2"), lines("a", "z@1", "b@2")),
+        (lines("m@5"), lines("m@5", "z@6", "b@8"), lines("m@5", "y@7", "c@9"), lines("m@5", "z@6", "y@7", "b@8", "c@9")),
     ],
 )  # fmt: skip
 def test_a_log_only_grows_in_time(base: Any, mine: Any, theirs: Any, expected: Any) -> None:
@@ -180,6 +182,21 @@ def test_no_line_of_a_log_is_lost_moved_or_doubled(
     for side in sides:
         order = [names.index(one["id"]) for one in side]
         assert order == sorted(order)
+
+
+@given(st.dictionaries(st.text("abcd", min_size=1, max_size=3), st.tuples(st.integers(0, 50), st.booleans())))
+def test_a_log_is_merged_by_time_whatever_its_ids(added: dict[str, tuple[int, bool]]) -> None:
+    def log(mine: bool) -> dict[str, Any]:
+        lines = [
+            {"id": name, "act": "x", "at": NOW + timedelta(minutes=minute)}
+            for name, (minute, own) in added.items()
+            if own is mine
+        ]
+        return {"log": sorted(lines, key=lambda line: line["at"])}
+
+    merged = merge.merge({"log": []}, log(True), log(False)).table["log"]
+    assert [line["at"] for line in merged] == sorted(line["at"] for line in merged)
+    assert {line["id"] for line in merged} == added.keys()
 
 
 # ---- records

@@ -135,7 +135,20 @@ def test_every_text_is_answered(kind: str, value: Value) -> None:
 
 def test_known_platforms_are_found_by_any_of_their_names(platforms: Mapping[str, Platform]) -> None:
     for one in platforms.values():
-        for name in (one.id, one.name, *one.names, f" {one.name} "):
+        wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+        for known in (one.id, one.name, *one.names):
+            for name in (
+                known,
+                f" {known} ",
+                known.upper(),
+                known.lower(),
+                known.translate(wide),
+                f"{known}　",
+            ):
+                found = types.platform_named(platforms, name)
+                assert found is not None
+                assert found.id == one.id
+        for name in (f"{one.name[0]} {one.name[1:]}",):
             found = types.platform_named(platforms, name)
             assert found is not None
             assert found.id == one.id

@@ -19,7 +19,9 @@ from uedasns_tui.ui.editing import Editing
 from uedasns_tui.ui.exporting import BuildingSite
 from uedasns_tui.ui.finding import Finder
 from uedasns_tui.ui.going import Going
+from uedasns_tui.ui.reading import ReadingPlace
 from uedasns_tui.ui.small import TooSmall
+from uedasns_tui.ui.widgets.lines import Lines
 
 Path = Callable[[Uedasns, Pilot[None]], Coroutine[None, None, None]]
 
@@ -81,6 +83,35 @@ def test_records_around_a_clause_that_come_late_are_let_go(desk: Desk) -> None: 
         await pilot.press("escape")
         await pilot.pause(0.2)
         around.take([])
+
+    play(desk, path)
+
+
+@pytest.mark.parametrize(
+    ("checklist", "place"),
+    [
+        ("post", "posts"),
+        ("reply", "posts"),
+        ("account", "policies"),
+        ("trouble", "trouble"),
+        ("private", "posts"),
+    ],
+)
+def test_an_item_that_rests_on_a_clause_leads_to_its_place(desk: Desk, checklist: str, place: str) -> None:  # noqa: F811
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.action_go("reading")
+        await pilot.pause(0.1)
+        clause = desk.guideline.clause(desk.guideline.checklists[checklist].item[0].clause)
+        assert clause is not None and isinstance(app.screen, ReadingPlace)
+        app.screen.jump(clause.citation)
+        await pilot.press("b")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Around)
+        key = next(row.key for row in app.screen.rows if f":item:{checklist}:" in row.key)
+        app.screen.query_one(Lines).set_rows(app.screen.rows, keep=key)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert app.current_mode == place
 
     play(desk, path)
 

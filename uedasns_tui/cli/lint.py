@@ -15,6 +15,7 @@ from uedasns_tui.desk import posts
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.findings import length
 from uedasns_tui.guideline.schema import Platform
+from uedasns_tui.records import types
 
 
 def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
@@ -30,7 +31,7 @@ def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
     text = _text(given.file)
     platforms: tuple[Platform, ...] = ()
     if given.platform:
-        platform = posts.platform_named(desk, given.platform)
+        platform = types.platform_named(desk.platforms, given.platform)
         if platform is None:
             known = "、".join(one.name for one in desk.platforms.values())
             raise Usage(f"「{given.platform}」は分かりません。{known} のどれかにしてください。", "")

@@ -5,10 +5,12 @@ Used by the reader's side panel, where each is a way to go there.
 
 from __future__ import annotations
 
-from uedasns_tui.desk import listing, summary, work
+from uedasns_tui.desk import incidents, listing, posts, summary, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import coverage
+from uedasns_tui.guideline.basis import Basis
+from uedasns_tui.guideline.schema import Checklist, City, Form
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,30 @@ class Neighbour:
 
 
 def bases(desk: Desk, citation: str) -> list[Neighbour]:
-    """The items, fields, rules and steps that rest on a clause."""
+    """The items, fields, rules and steps that rest on a clause. `place`: the kind of record that one meets it in,
+    and what it is."""
     found = []
-    for one in coverage.built_on(desk.guideline, citation):
-        source = desk.guideline.forms.get(one.source) or desk.guideline.checklists.get(one.source)
-        of = f"（{source.title}）" if source is not None else ""
-        found.append(Neighbour("basis", f"{one.source}:{one.id}", f"{one.said}{of}"))
+    for basis in coverage.built_on(desk.guideline, citation):
+        of = f"（{basis.source}）" if basis.page and basis.kind != "page" else ""
+        place = f"{_kind(desk, basis)}:{basis.kind}:{basis.page}:{basis.id}"
+        found.append(Neighbour("basis", place, f"{basis.said}{of}"))
     return found
+
+
+def _kind(desk: Desk, basis: Basis) -> str:
+    """The kind of record in which one meets what rests on a clause. What is looked for in the text of a post, and a
+    private check, are met beside the posts; other regulations where something has gone wrong."""
+    source = desk.guideline.sources[basis.file]
+    if isinstance(source, Form):
+        return source.id
+    if isinstance(source, Checklist):
+        return source.form or posts.POST
+    return incidents.KIND if isinstance(source, City) else posts.POST
 
 
 def said(desk: Desk, citation: str) -> str:
     """What rests on a clause, in lines; for a clause that no tool answers, why."""
-    lines = [one.said for one in bases(desk, citation)]
+    lines = [one.said for one in coverage.built_on(desk.guideline, citation)]
     why = coverage.reason(desk.guideline, citation)
     if why:
         lines.append(why)

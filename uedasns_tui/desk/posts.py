@@ -16,7 +16,7 @@ from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Checklist, Platform
-from uedasns_tui.records import checks
+from uedasns_tui.records import checks, types
 from uedasns_tui.records.checks import Result, Sheet
 from uedasns_tui.records.record import Medium, Record, Value
 
@@ -63,17 +63,8 @@ def platforms_of(desk: Desk, record: Record) -> tuple[Platform, ...]:
     named = [
         value_of(policy, desk.form(policy.kind), "platform") for _, policy in accounts(desk, record) if policy
     ]
-    found = {one.id: one for name in named if (one := platform_named(desk, name))}
+    found = {one.id: one for name in named if (one := types.platform_named(desk.platforms, name))}
     return tuple(found.values())
-
-
-def platform_named(desk: Desk, name: str) -> Platform | None:
-    """The platform that a person means by a name."""
-    wanted = name.strip().casefold()
-    for one in desk.platforms.values():
-        if wanted in {one.id.casefold(), one.name.casefold(), *(other.casefold() for other in one.names)}:
-            return one
-    return None
 
 
 def text_of(desk: Desk, record: Record) -> str:

@@ -5,6 +5,7 @@ The life cycle is data (a form's acts and states); this is what the data means. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -197,7 +198,14 @@ def self_consent(record: Record, form: Form, entry: Entry) -> bool:
         return False
     before = record.log[: record.log.index(entry)]
     writers = [one.by.name for one in before if one.act == "created" or _role(form, one) in ASKING]
-    parts = fold(consenter(form, entry)).split()
-    said = "".join(parts)
+    text = fold(consenter(form, entry))
     names = {"".join(fold(one).split()) for one in writers} - {""}
-    return any(one in (said, *parts) or (len(one) > 2 and one in said) for one in names)
+    return any(
+        _stands_apart(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names
+    )
+
+
+def _stands_apart(name: str, text: str) -> bool:
+    """Whether a name stands in a text as words of its own, however it is spaced: 林一 in 課長 林 一, not in 小林一郎."""
+    spaced = r"\s*".join(map(re.escape, name))
+    return re.search(rf"(?<!\S){spaced}(?!\S)", text) is not None

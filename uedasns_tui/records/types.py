@@ -102,13 +102,18 @@ def on_host(host: str, hosts: Iterable[str]) -> bool:
 
 def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | None:
     """The platform that a person means by a name."""
-    wanted = fold(name.strip())
+    wanted = _bare(name)
     if not wanted:
         return None
-    for one in platforms.values():
-        if wanted in {fold(one.id), fold(one.name), *(fold(other) for other in one.names)}:
-            return one
+    for platform in platforms.values():
+        if wanted in map(_bare, (platform.id, platform.name, *platform.names)):
+            return platform
     return None
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: neither width, case nor spaces matter."""
+    return "".join(fold(name).split())
 
 
 _PHONE = r"(?<!\d)\(?(?:\+81[- ]?(?:\(0\))?|0)\d{1,4}[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![- ]?\d)"

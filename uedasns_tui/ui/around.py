@@ -15,20 +15,12 @@ from uedasns_tui.desk import around
 from uedasns_tui.desk.around import Neighbour
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.store.index_base import Unavailable
+from uedasns_tui.ui.place import HOMES
 from uedasns_tui.ui.watching import BUSY
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
-
-GOES = {
-    "policy": "policies",
-    "post": "posts",
-    "reply": "posts",
-    "account": "policies",
-    "incident": "trouble",
-    "trouble": "trouble",
-}
 
 
 class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None]):
@@ -86,9 +78,15 @@ class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None
         message.stop()
         kind, _, place = message.row.key.partition("|")
         if kind == "basis":
-            self.dismiss(("place", GOES.get(place.split(":")[0], "policies")))
+            self._go(place.partition(":")[0])
         elif kind != "none" and place:
             self.dismiss((kind, place))
+
+    def _go(self, kind: str) -> None:
+        if kind in HOMES:
+            self.dismiss(("place", HOMES[kind]))
+        else:
+            self.notify("この様式の記録を開く画面は、まだありません。", markup=False)
 
     def action_leave(self) -> None:
         """Close."""

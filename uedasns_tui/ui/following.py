@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uedasns_tui.store.store import StoreFault
+from uedasns_tui.ui.place import HOMES
 from uedasns_tui.ui.reading import ReadingPlace
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
-
-HOMES = {"policy": "policies", "post": "posts", "incident": "trouble"}
 
 
 def follow(app: Uedasns, kind: str, place: str) -> None:

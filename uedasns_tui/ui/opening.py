@@ -113,7 +113,7 @@ def _go_on(app: Uedasns, left: Left, kept: Kept | None) -> None:
     """Open a record as it was left; it stays put by until it is saved."""
     empty = replace(left.record, values={}, media=(), answers=())
     screen = screen_for(app, kept.record if kept is not None else empty, kept, left.record)
-    from uedasns_tui.ui.following import HOMES
+    from uedasns_tui.ui.place import HOMES
 
     app.action_go(HOMES[left.record.kind])
     app.push_screen(screen, app.came_back)

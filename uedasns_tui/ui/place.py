@@ -33,6 +33,9 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 """Mode of the app -> its name, and its short name for a narrow window. The first is key 1, and so on."""
 
+HOMES = {"policy": "policies", "post": "posts", "incident": "trouble"}
+"""Kind of record -> the place where its records are."""
+
 WIDE = 100
 """Columns from which there is room for two things beside each other: the class -wide of every screen."""
 
