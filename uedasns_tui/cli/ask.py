@@ -80,10 +80,16 @@ class Asker:
         return self.choice(question, {"yes": "はい", "no": "いいえ"}) == "yes"
 
     def _read(self) -> str:
-        try:
-            line = (self.source or sys.stdin).readline()
-        except KeyboardInterrupt:
-            raise Stopped from None
-        if not line:
-            raise Stopped
-        return line.rstrip("\r\n")
+        while True:
+            try:
+                line = (self.source or sys.stdin).readline()
+            except KeyboardInterrupt:
+                raise Stopped from None
+            if not line:
+                raise Stopped
+            if visible.bad_surrogate(line) is None:
+                return line.rstrip("\r\n")
+            self.say(
+                "  読めない文字があったため、この行は受け取っていません。端末の文字コードを UTF-8 にして、"
+            )
+            self.say("  この行だけもう一度入れてください。前の行までの答えは残っています。")

@@ -29,7 +29,19 @@ def _id(one: argparse.ArgumentParser) -> None:
     one.add_argument("id", metavar="ID", help="記録の ID")
 
 
+def _from_file(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--from-file",
+        dest="files",
+        action="append",
+        default=[],
+        metavar="項目=ファイル",
+        help="項目の値をファイル（UTF-8。- は標準入力）から読む。何度でも書けます。項目=値 の値は、@ で始まっていても書いたとおりに記録します",
+    )
+
+
 def _new(one: argparse.ArgumentParser) -> None:
+    _from_file(one)
     one.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
     one.add_argument("--id", default="", metavar="ID", help="記録の ID（なければ日付から作ります）")
     one.add_argument(
@@ -45,6 +57,7 @@ def _new_post(one: argparse.ArgumentParser) -> None:
 
 def _set(one: argparse.ArgumentParser) -> None:
     _id(one)
+    _from_file(one)
     one.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
 
 
@@ -64,6 +77,7 @@ def _check(one: argparse.ArgumentParser) -> None:
 
 def _step(one: argparse.ArgumentParser) -> None:
     _id(one)
+    _from_file(one)
     one.add_argument(
         "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
     )
@@ -153,6 +167,7 @@ def _build(one: argparse.ArgumentParser) -> None:
 
 def _media(one: argparse.ArgumentParser) -> None:
     _id(one)
+    _from_file(one)
     one.add_argument(
         "values",
         nargs="*",

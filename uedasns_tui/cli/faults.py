@@ -5,24 +5,27 @@ What nobody foresaw becomes a report without the text of any record, in the stat
 
 from __future__ import annotations
 
+import contextlib
 import os
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
-from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker, program_version
+from uedasns_tui.cli.speak import CHANGED, FOUND, WRONG_USE, Speaker, Unwritten, program_version
 from uedasns_tui.desk.folders import APP
+from uedasns_tui.japanese import local_time
 
 
 def guard(work: Callable[[], int], speaker: Speaker) -> int:
     """Run a command's work; every fault becomes a sentence and an exit code."""
     try:
-        return work()
+        code = work()
     except BrokenPipeError:
-        # whoever read our output has gone: nothing more can be said there
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        _discard(speaker.stdout)
         return FOUND
+    except Unwritten as fault:
+        return _unwritten(fault, speaker)
     except KeyboardInterrupt:
         speaker.fault("止めました。保存していないものは記録していません。")
         return FOUND
@@ -32,6 +35,32 @@ def guard(work: Callable[[], int], speaker: Speaker) -> int:
             return known
         speaker.fault(report(error))
         return FOUND
+    return _flushed(code, speaker)
+
+
+def _flushed(code: int, speaker: Speaker) -> int:
+    """What still waits to be written is written now, where a fault can be told: at the exit it would be a traceback."""
+    try:
+        speaker.flush()
+    except BrokenPipeError:
+        _discard(speaker.stdout)
+    except Unwritten as fault:
+        return _unwritten(fault, speaker)
+    return code
+
+
+def _unwritten(fault: Unwritten, speaker: Speaker) -> int:
+    _discard(speaker.stdout)
+    speaker.fault(f"結果を最後まで出力できませんでした（{fault}）。出力先の空きと許可を確かめてください。")
+    return FOUND
+
+
+def _discard(stream: TextIO) -> None:
+    """Whoever read our output has gone: what is left of it goes nowhere, also at the exit."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _known(error: Exception, speaker: Speaker) -> int | None:
@@ -93,7 +122,7 @@ def report(error: BaseException) -> str:
     lines = [
         f"uedasns-tui {program_version()}",
         f"Python {platform.python_version()} / {platform.platform()}",
-        f"日時 {datetime.now().astimezone().isoformat(timespec='seconds')}",
+        f"日時 {local_time.now().isoformat(timespec='seconds')}",
         f"種類 {type(error).__module__}.{type(error).__qualname__}",
     ]
     seen: BaseException | None = error

@@ -9,10 +9,11 @@ from pathlib import Path
 from uedasns_tui.cli.ask import Asker
 from uedasns_tui.cli.grammar import Usage
 from uedasns_tui.cli.opening import introduced, opened
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker
+from uedasns_tui.cli.speak import FINE, FOUND, Speaker, written
 from uedasns_tui.desk import publish, taking, work
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.japanese import visible
 from uedasns_tui.store.atomic import write_atomic
 
 
@@ -34,13 +35,23 @@ def write_out(data: bytes, output: str, format_name: str, speaker: Speaker) -> N
     if output == "-":
         if format_name == "word" and sys.stdout.isatty():
             raise Usage("Word のファイルは画面に出せません。--output でファイルを指定してください。", "")
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        write_bytes(data)
         return
     path = Path(output).expanduser()
     write_atomic(path, data)
     speaker.data({"path": str(path), "bytes": len(data)})
     speaker.say(f"書き出しました: {path}")
+
+
+def write_bytes(data: bytes) -> None:
+    """A file's bytes to standard output as they are; on a terminal as text in which nothing steers it."""
+    with written():
+        if sys.stdout.isatty():
+            print(visible.visible(data.decode("utf-8-sig", "replace")))
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
 
 
 def take_in(options: Options, given: Namespace, speaker: Speaker) -> int:
@@ -84,9 +95,8 @@ def site(options: Options, given: Namespace, speaker: Speaker) -> int:
     """The whole site: writes what changed, deletes only what an earlier build wrote."""
     desk = opened(options, speaker)
     if given.fragment:
-        sys.stdout.buffer.write(publish.fragment(desk, desk.store.load(given.fragment).record))
+        write_bytes(publish.fragment(desk, desk.store.load(given.fragment).record))
         return FINE
-
     built = publish.build_site(desk, Path(given.folder).expanduser(), speaker.progress)
     speaker.data({"written": built.written, "same": built.same, "deleted": built.deleted})
     speaker.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")

@@ -36,7 +36,7 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     desk = opened(options, speaker)
     asker = Asker()
     form = desk.form(KIND)
-    values = pairs(given.values, form)
+    values = pairs(given.values, form, given.files)
     if not values and not asker.can_ask:
         raise Usage("項目の値がありません（例: incident new 項目=値）。", given.parser.format_usage().strip())
     checklist = incidents.steps(desk)

@@ -12,6 +12,7 @@ from uedasns_tui.cli.show import told
 from uedasns_tui.cli.speak import FINE, FOUND, Speaker
 from uedasns_tui.desk import keeping
 from uedasns_tui.desk.folders import Options
+from uedasns_tui.japanese import local_time
 from uedasns_tui.store import backup as packing
 
 
@@ -98,7 +99,7 @@ def trash(options: Options, given: Namespace, speaker: Speaker) -> int:  # noqa:
             (
                 one.id,
                 one.kind,
-                f"{one.at.astimezone():%Y-%m-%d %H:%M}",
+                f"{local_time.local(one.at):%Y-%m-%d %H:%M}",
                 one.who.name if one.who else "",
                 one.reason,
             )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from uedasns_tui.cli.grammar import Usage
 from uedasns_tui.cli.opening import opened
 from uedasns_tui.cli.speak import FINE, FOUND, Speaker
+from uedasns_tui.cli.values import text_of
 from uedasns_tui.desk import posts
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.findings import length
@@ -28,7 +27,7 @@ def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
             raise Usage(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
         moment = desk.clock().replace(year=day.year, month=day.month, day=day.day)
         desk = replace(desk, clock=lambda: moment)
-    text = _text(given.file)
+    text = text_of(given.file)
     platforms: tuple[Platform, ...] = ()
     if given.platform:
         platform = types.platform_named(desk.platforms, given.platform)
@@ -63,11 +62,3 @@ def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
     if not found:
         speaker.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
     return FOUND if any(not one.own for one in found) else FINE
-
-
-def _text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, ValueError) as error:
-        raise Usage(f"{name} を UTF-8 の文章として読めません（{error}）。", "") from None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,31 +24,44 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code (0 fine, 1 found, 2 wrong use, 3 changed by another)."""
-    for stream in (sys.stdout, sys.stderr):
+    _streams()
+    speaker = Speaker()
+    return faults.guard(lambda: _run(arguments, speaker), speaker)
+
+
+def _streams() -> None:
+    """Standard streams that say anything and survive any byte; one that is closed goes nowhere."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run(arguments: Sequence[str], speaker: Speaker) -> int:
     if not arguments:
-        speaker = Speaker()
-        return faults.guard(lambda: _screen(Options(), speaker), speaker)
-    from uedasns_tui.cli.grammar import Helped, Usage, parse
+        return _screen(Options(), speaker)
+    from uedasns_tui.cli.grammar import Helped, parse
 
     grammar = _grammar()
     try:
         given = parse(grammar, list(arguments))
     except Helped as helped:
-        print(helped.asked.format_help().rstrip())
+        speaker.raw(helped.asked.format_help().rstrip())
         return FINE
-    except Usage as usage:
-        print(f"{usage.reason}\n{usage.usage}", file=sys.stderr)
-        return WRONG_USE
-    speaker = Speaker(json=getattr(given, "json", False), plain=getattr(given, "plain", False))
+    speaker.json, speaker.plain = getattr(given, "json", False), getattr(given, "plain", False)
     if getattr(given, "version", False):
         speaker.raw(f"uedasns-tui {program_version()}")
         return FINE
     if not given.does and given.parser is not grammar:
-        print(given.parser.format_help().rstrip(), file=sys.stderr)
+        speaker.fault(given.parser.format_help().rstrip())
         return WRONG_USE
-    return faults.guard(lambda: _do(given, speaker), speaker)
+    return _do(given, speaker)
 
 
 def _grammar() -> Parser:

@@ -9,6 +9,7 @@ from uedasns_tui.cli.grammar import Usage
 from uedasns_tui.cli.opening import introduced, opened
 from uedasns_tui.cli.show import told
 from uedasns_tui.cli.speak import Speaker
+from uedasns_tui.cli.values import assignments
 from uedasns_tui.desk import media as pictures
 from uedasns_tui.desk.folders import Options
 
@@ -25,12 +26,7 @@ def media(options: Options, given: Namespace, speaker: Speaker) -> int:
             raise Usage(f"「{given.remove}」という画像や動画はありません。", "")
         return told(desk, desk.store.save(pictures.without(kept.record, gone), kept), speaker)
     known = {one.id: one for one in pictures.ASKS}
-    answers: dict[str, str] = {}
-    for word in given.values:
-        name, equals, value = word.partition("=")
-        if not equals or name not in known:
-            raise Usage(f"「{word}」は「項目=値」ではありません。項目: {'、'.join(known)}", "")
-        answers[name] = value
+    answers = dict(assignments(given.values, given.files, known, f"項目: {'、'.join(known)}"))
     if not answers:
         if not asker.can_ask:
             raise Usage(

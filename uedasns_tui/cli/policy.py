@@ -58,7 +58,7 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     desk = opened(options, speaker)
     asker = Asker()
     form = desk.form(KIND)
-    values = pairs(given.values, form)
+    values = pairs(given.values, form, given.files)
     asking = not values and not given.source and asker.can_ask
     if not values and not given.source and not asking:
         raise Usage("項目の値がありません（例: policy new 項目=値）。", given.parser.format_usage().strip())
@@ -85,7 +85,7 @@ def change(options: Options, given: Namespace, speaker: Speaker) -> int:
     asker = Asker()
     kept = desk.store.load(given.id)
     form = desk.form(kept.record.kind)
-    values = pairs(given.values, form)
+    values = pairs(given.values, form, given.files)
     if not values and not asker.can_ask:
         raise Usage(
             "項目の値がありません（例: policy set ID 項目=値）。", given.parser.format_usage().strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from uedasns_tui.cli.opening import introduced, opened
 from uedasns_tui.cli.policy import listing as list_records
 from uedasns_tui.cli.show import record_pairs, record_row, told
 from uedasns_tui.cli.speak import FINE, FOUND, Speaker
-from uedasns_tui.cli.values import ask_fields, pairs, typed
+from uedasns_tui.cli.values import ask_fields, pairs, text_of
 from uedasns_tui.desk import posts, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.desk.folders import Options
@@ -35,10 +34,10 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     desk = opened(options, speaker)
     asker = Asker()
     form = desk.form(KIND)
-    values = pairs(given.values, form)
+    values = pairs(given.values, form, given.files)
     text = work.field_of(form, "text")
     if given.file and text:
-        values[text.id] = sys.stdin.read() if given.file == "-" else typed(text, f"@{given.file}")
+        values[text.id] = text_of(given.file)
     if not values and not asker.can_ask:
         raise Usage(
             "投稿文がありません（--file ファイル、または 項目=値）。", given.parser.format_usage().strip()

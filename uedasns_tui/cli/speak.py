@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from uedasns_tui.frozen import dataclass
@@ -34,6 +35,27 @@ LONG = 1000
 """Pieces of work from which one is told how far it is."""
 
 
+class Unwritten(Exception):
+    """The result could not be written where it was to go; the message says why."""
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """What is written inside either goes out, or Unwritten says why not; BrokenPipeError: nobody reads it any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritten(error.strerror or str(error)) from error
+
+
+def _escaped(letter: str) -> str:
+    import json
+
+    return letter if letter == "\n" or visible.visible(letter) == letter else json.dumps(letter)[1:-1]
+
+
 @dataclass
 class Speaker:
     """Prints for a person, or JSON for a program (`json`); `plain` turns tables into lines."""
@@ -57,8 +79,14 @@ class Speaker:
             self.raw("\n".join(self._wrapped(text)) if self.stdout.isatty() else visible.visible(text))
 
     def raw(self, text: str) -> None:
-        """A text as it is (already visible)."""
-        print(text, file=self.stdout)
+        """A text with its lines as they are: not wrapped, but visible. Raises Unwritten, BrokenPipeError."""
+        with written():
+            print(visible.visible(text), file=self.stdout)
+
+    def flush(self) -> None:
+        """Write what still waits. Raises as `raw`."""
+        with written():
+            self.stdout.flush()
 
     def fault(self, text: str) -> None:
         """One text on standard error."""
@@ -75,7 +103,9 @@ class Speaker:
         if self.json:
             import json
 
-            print(json.dumps(value, ensure_ascii=False, indent=2, default=str), file=self.stdout)
+            # JSON escapes C0 alone; the others are the same text to a program, and steer no terminal as an escape
+            text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+            self.raw("".join(_escaped(letter) for letter in text) if visible.visible(text) != text else text)
 
     def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
         """`label: value` lines; the lines of a value that has several stand indented beneath."""

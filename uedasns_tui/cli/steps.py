@@ -13,7 +13,7 @@ from uedasns_tui.cli.grammar import Usage
 from uedasns_tui.cli.opening import introduced, opened
 from uedasns_tui.cli.show import told
 from uedasns_tui.cli.speak import FOUND, Speaker
-from uedasns_tui.cli.values import one, typed
+from uedasns_tui.cli.values import assignments, one, typed
 from uedasns_tui.desk import deciding, work
 from uedasns_tui.desk.folders import Options
 from uedasns_tui.guideline.schema import Act, Form
@@ -29,7 +29,7 @@ def step(options: Options, given: Namespace, speaker: Speaker) -> int:
     form = desk.form(kept.record.kind)
     act = act_of(kept.record, form, given.role)
     introduced(desk, speaker, asker)
-    answers = _answers(form, act, given.values)
+    answers = _answers(form, act, given.values, given.files)
     missing = [name for name in act.needs if name not in answers]
     if missing and asker.can_ask:
         for ask in form.ask:
@@ -57,13 +57,8 @@ def act_of(record: Record, form: Form, role: str) -> Act:
     return next((one for one in acts if one.id in offered), acts[0])
 
 
-def _answers(form: Form, act: Act, words: list[str]) -> dict[str, Value]:
+def _answers(form: Form, act: Act, words: list[str], files: list[str]) -> dict[str, Value]:
     asks = {ask.id: ask for ask in form.ask if ask.id in (*act.needs, *act.may)}
-    answers: dict[str, Value] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or name not in asks:
-            listed = "、".join(f"{ask.id}（{ask.label}）" for ask in asks.values()) or "ありません"
-            raise Usage(f"「{word}」は「質問=答え」ではありません。質問: {listed}", "")
-        answers[name] = typed(asks[name], value)
-    return answers
+    listed = "質問: " + ("、".join(f"{ask.id}（{ask.label}）" for ask in asks.values()) or "ありません")
+    given = assignments(words, files, asks, listed, "質問=答え")
+    return {name: typed(asks[name], value) for name, value in given}

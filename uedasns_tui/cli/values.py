@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from uedasns_tui.cli.ask import Asker
@@ -16,25 +17,46 @@ SEVERAL = ("accounts",)
 LONG = ("text", "address")
 
 
-def pairs(words: Iterable[str], form: Form) -> dict[str, Value]:
-    """`id=value` words as values. `id=@FILE` reads a file. Raises Usage for an id that the form does not have."""
-    known = {one.id: one for one in form.field if one.type != "group"}
-    found: dict[str, Value] = {}
+def pairs(words: Iterable[str], form: Form, files: Iterable[str] = ()) -> dict[str, Value]:
+    """`id=value` words, and `id=FILE` words of --from-file, as values. Raises Usage for an id that the form lacks."""
+    known = {field.id: field for field in form.field if field.type != "group"}
+    listed = f"項目: {'、'.join(known)}"
+    return {name: typed(known[name], value) for name, value in assignments(words, files, known, listed)}
+
+
+def assignments(
+    words: Iterable[str], files: Iterable[str], known: Container[str], listed: str, form: str = "項目=値"
+) -> Iterator[tuple[str, str]]:
+    """Name and value of each `name=value` word, then of each `name=FILE`. A value is taken as it stands, @ and = and
+    all; only a file that --from-file names is read. Raises Usage for what is no such word."""
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or name not in known:
-            raise Usage(f"「{word}」は「項目=値」ではありません。項目: {'、'.join(known)}", "")
-        found[name] = typed(known[name], value)
-    return found
+            raise Usage(f"「{word}」は「{form}」ではありません。{listed}", "")
+        yield name, value
+    for word in files:
+        name, equals, file = word.partition("=")
+        if not equals or not file or name not in known:
+            raise Usage(f"--from-file の「{word}」は「項目=ファイル」ではありません。{listed}", "")
+        yield name, text_of(file)
+
+
+def text_of(file: str) -> str:
+    """The text of a file, of standard input for "-". Raises Usage where it cannot be read as UTF-8."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        reason = f"{error.start + 1} バイト目が UTF-8 ではありません。UTF-8 で保存し直してください"
+    except OSError as error:
+        reason = f"{error.strerror}"
+    except ValueError:
+        reason = "ファイルの名前に使えない文字があります"
+    raise Usage(f"{file} を読めません（{reason}）。何も記録していません。", "")
 
 
 def typed(field: Field | Ask, value: str) -> Value:
-    """A value as the record keeps it; @FILE is the text of a file."""
-    if value.startswith("@"):
-        try:
-            value = Path(value[1:]).read_bytes().decode("utf-8-sig")
-        except (OSError, ValueError) as error:
-            raise Usage(f"{value[1:]} を UTF-8 の文章として読めません（{error}）。", "") from None
+    """A value as the record keeps it."""
     if field.type in SEVERAL:
         return tuple(part for part in value.replace(",", "\n").split() if part)
     if field.type in ("choice",):

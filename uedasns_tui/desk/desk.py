@@ -22,7 +22,8 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import load
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.later import Problems
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.japanese import local_time
 from uedasns_tui.store.faults import StoreFault
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def login() -> str:
 def now() -> datetime:
     """The clock, with the offset of this machine; $UEDASNS_NOW (ISO 8601) stops it, for tests and rehearsals."""
     stopped = os.environ.get("UEDASNS_NOW", "")
-    return datetime.fromisoformat(stopped) if stopped else datetime.now().astimezone().replace(microsecond=0)
+    return datetime.fromisoformat(stopped) if stopped else local_time.now().replace(microsecond=0)
 
 
 def open_desk(
@@ -222,6 +223,9 @@ def open_desk(
     if mine is None and env.get("UEDASNS_NAME"):
         section = env.get("UEDASNS_SECTION", settings.section)
         settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
+    if not local_time.readable():
+        message = "この PC の時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
+        faults = [*faults, Problem("warning", Where("TZ"), message, code="time-zone")]
     folders = find_folders(options, env, settings.records)
     loaded = load.load_newest(folders.guideline, clock().date(), load.begin)
     if loaded.guideline is None:

@@ -14,6 +14,7 @@ from uedasns_tui.desk.desk import Desk
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Ask, Field, Form
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records import ids, life, rules
 from uedasns_tui.records.record import Entry, Person, Record, Value
 from uedasns_tui.store.index_rows import Row
@@ -58,8 +59,8 @@ def named(desk: Desk, record: Record) -> Record:
 def saved_at(kept: Kept) -> datetime | None:
     """When a record's file was last written; None where that cannot be told."""
     try:
-        return datetime.fromtimestamp(kept.path.stat().st_mtime).astimezone()
-    except OSError:
+        return local_time.local(datetime.fromtimestamp(kept.path.stat().st_mtime, local_time.JAPAN))
+    except (OSError, ValueError, OverflowError):
         return None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem, Severity, Where
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.store import atomic, history, lock, paths, purge, reading, trash
 from uedasns_tui.store.faults import StoreFault, reason, write_fault
@@ -104,7 +105,7 @@ def _last_good(store: Store, found: reading.Reading) -> Iterator[Examined]:
         yield _found(
             "note",
             found.path,
-            f"{good.at.astimezone():%Y-%m-%d %H:%M} に保存した版は読めます。"
+            f"{local_time.local(good.at):%Y-%m-%d %H:%M} に保存した版は読めます。"
             f"uedasns-tui record restore {found.path.stem} で、その版に戻せます。",
             "last-good",
         )

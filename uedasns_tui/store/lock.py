@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from uedasns_tui.japanese import local_time
 from uedasns_tui.store.faults import KEPT, Busy, StoreFault, reason
 
 NAME = ".lock"
@@ -69,7 +70,7 @@ def _note(folder: Path, holder: str) -> None:
             "name": holder,
             "host": socket.gethostname(),
             "pid": os.getpid(),
-            "at": datetime.now().astimezone().isoformat(),
+            "at": local_time.now().isoformat(),
         }
     ).encode()
     path = folder / HOLDER

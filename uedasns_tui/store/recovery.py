@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.japanese import local_time
 from uedasns_tui.store import paths
 from uedasns_tui.store.atomic import make_folder, sweep, write_atomic
 from uedasns_tui.store.faults import write_fault
@@ -50,7 +51,7 @@ class Drafts:
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
         self.folder = folder
-        self._clock = clock or (lambda: datetime.now().astimezone())
+        self._clock = clock or (lambda: local_time.now())
 
     def put(self, key: str, data: str | bytes, base: str = "") -> None:
         """Keep what is typed under `key`, in place of what was kept before. Any string can be kept, lone surrogates

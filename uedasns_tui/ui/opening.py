@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from uedasns_tui.desk import unsaved, work
 from uedasns_tui.desk.unsaved import Left
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.store.store import Kept, StoreFault
 from uedasns_tui.ui.editing import Editing
@@ -104,7 +105,9 @@ def offer_left(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
     from uedasns_tui.ui.widgets.dialog import Confirm
 
     title = work.title(app.desk, left.record)
-    body = f"{app.desk.form(left.record.kind).title}「{title[:40]}」{left.at.astimezone():%Y-%m-%d %H:%M}"
+    body = (
+        f"{app.desk.form(left.record.kind).title}「{title[:40]}」{local_time.local(left.at):%Y-%m-%d %H:%M}"
+    )
     choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
     app.push_screen(Confirm("保存していない書きかけがあります", body, choices), chosen)
 

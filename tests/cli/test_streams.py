@@ -1,0 +1,153 @@
+"""Standard streams that are closed, full or odd; odd time zones; values and files of the command line."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.cli.ask import Asker
+from uedasns_tui.cli.main import run
+from uedasns_tui.desk.desk import open_desk
+from uedasns_tui.desk.folders import Options
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = [sys.executable, "-m", "uedasns_tui"]
+
+
+@pytest.fixture
+def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Somebody named with a data folder of their own."""
+    for name, value in (("NAME", "上田　花子"), ("SECTION", "広報課"), ("DATA", str(tmp_path / "records"))):
+        monkeypatch.setenv(f"UEDASNS_{name}", value)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    assert run(["policy", "new", "--from", "sample", "--id", "r1"]) in (0, 1)
+    return tmp_path
+
+
+def values(name: str = "r1") -> dict[str, object]:
+    return dict(open_desk(Options()).store.load(name).record.values)
+
+
+def ended(words: list[str], **how: object) -> tuple[int, str]:
+    process = subprocess.run([*PROGRAM, *words], stderr=subprocess.PIPE, check=False, **how)  # type: ignore[call-overload]
+    return process.returncode, process.stderr.decode()
+
+
+# ---- streams
+@pytest.mark.parametrize(
+    "words", [["--help"], ["policy", "--help"], ["read", "5"], ["todo"], ["read", "5", "--json"]]
+)
+def test_who_stops_reading_our_output_sees_no_fault(words: list[str], me: Path) -> None:
+    away, out = os.pipe()
+    os.close(away)
+    try:
+        code, err = ended(words, stdout=out)
+    finally:
+        os.close(out)
+    assert (code, err) in ((0, ""), (1, ""))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_output_that_cannot_be_written_is_told(me: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code, err = ended(["read", "5"], stdout=full)
+    assert code == 1
+    assert "最後まで出力できませんでした" in err and "Traceback" not in err and "Exception" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's >&- is POSIX")
+@pytest.mark.parametrize("closed", [">&-", "<&-", ">&- <&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_fault(closed: str, me: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m uedasns_tui read 5 {closed}', shell=True, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+# ---- the clock
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no time zone from TZ")
+def test_a_time_zone_that_is_none_is_told_and_japan_s_is_taken(
+    me: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "XYZ99")
+    monkeypatch.delenv("UEDASNS_NOW", raising=False)
+    for words in (
+        ["todo"],
+        ["policy", "set", "r1", "name=新しい名称"],
+        ["record", "history", "r1"],
+        ["doctor"],
+    ):
+        code, err = ended(words, stdout=subprocess.DEVNULL)
+        assert code in (0, 1) and "日本時間として扱います" in err
+        assert "予期しない" not in err and "Traceback" not in err
+    monkeypatch.delenv("TZ")
+    assert open_desk(Options()).store.load("r1").record.log[-1].at.utcoffset() is not None
+    assert "日本時間" not in ended(["todo"], stdout=subprocess.DEVNULL)[1]
+
+
+# ---- values
+@pytest.mark.parametrize(
+    "value",
+    ["@uedacity", "@r1.txt", "-", "-x", "a=b=c", "100%", "%s%n", "~", "$HOME", "*", "", "\\n", "@", "{0}"],
+)
+def test_a_value_is_what_was_written(value: str, me: Path) -> None:
+    (me / "r1.txt").write_text("ファイルの中", encoding="utf-8")
+    assert run(["policy", "set", "r1", f"name={value}", "account=@uedacity"]) in (0, 1)
+    assert (values().get("name", ""), values()["account"]) == (value, "@uedacity")
+
+
+def test_a_value_comes_from_a_file_only_by_its_option(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (me / "a=b.txt").write_bytes("\ufeff一行目\r\n二行目".encode())
+    assert run(["policy", "set", "r1", "--from-file", "purpose=a=b.txt", "name=名称"]) in (0, 1)
+    assert (values()["purpose"], values()["name"]) == ("一行目\n二行目", "名称")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("標準入力から".encode())))
+    assert run(["policy", "set", "r1", "--from-file", "purpose=-"]) in (0, 1)
+    assert values()["purpose"] == "標準入力から"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("purpose=none.txt", "none.txt"),
+        ("purpose=", "項目=ファイル"),
+        ("zzz=a", "項目=ファイル"),
+        ("purpose=bad", "3 バイト目"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_recorded(
+    word: str, said: str, me: Path, capsys
+) -> None:
+    (me / "bad").write_bytes(b"ab\xff")
+    before = values()
+    assert run(["policy", "set", "r1", "name=新", "--from-file", word]) == 2
+    assert said in capsys.readouterr().err and values() == before
+
+
+def test_the_help_of_every_command_that_takes_values_says_how_a_file_is_read(capsys) -> None:
+    for words in (
+        "policy new",
+        "policy set",
+        "post new",
+        "post set",
+        "post media",
+        "incident new",
+        "policy decide",
+    ):
+        assert run([*words.split(), "--help"]) == 0
+        assert "--from-file" in capsys.readouterr().out
+
+
+# ---- questions
+def test_a_line_with_a_byte_that_is_no_text_is_asked_for_again() -> None:
+    typed = io.TextIOWrapper(
+        io.BytesIO(b"ab\xff\n\xe5\xb8\x82\n"), encoding="utf-8", errors="surrogateescape"
+    )
+    out = io.StringIO()
+    assert Asker(typed, out).line("お名前") == "市"
+    assert "読めない文字" in out.getvalue() and "UTF-8" in out.getvalue()

@@ -1,0 +1,31 @@
+"""The time of this machine, also where its time zone cannot be read: Japan's then. Used wherever the clock is read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+JAPAN: Final = timezone(timedelta(hours=9), "JST")
+"""What is assumed where the system's time zone is no time zone (TZ=XYZ99 puts it more than a day away)."""
+
+
+def local(at: datetime) -> datetime:
+    """`at` in this machine's time zone, or in Japan's where that cannot be read."""
+    try:
+        return at.astimezone()
+    except (ValueError, OverflowError):
+        return at.astimezone(JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
+
+
+def now() -> datetime:
+    """This moment, with its offset."""
+    return local(datetime.now(JAPAN))
+
+
+def readable() -> bool:
+    """Whether this machine's time zone can be read."""
+    try:
+        datetime.now(JAPAN).astimezone()
+    except (ValueError, OverflowError):
+        return False
+    return True
