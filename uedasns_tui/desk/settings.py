@@ -13,6 +13,8 @@ from typing import Literal, TypeVar
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import tables
 from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.store.faults import StoreFault
+from uedasns_tui.store.file_read import read_bytes
 
 Read = TypeVar("Read")
 
@@ -56,9 +58,11 @@ class Shared:
 def read_settings(cls: type[Read], path: Path) -> tuple[Read, list[Problem]]:
     """Read settings; the defaults and Problems where the file is at fault, the defaults where there is none."""
     try:
-        data = path.read_bytes()
+        data, _ = read_bytes(path)
     except FileNotFoundError:
         return cls(), []
+    except StoreFault as fault:
+        return cls(), [Problem("warning", Where(str(path)), f"{fault.message}決まった値で続けます。")]
     except OSError as error:
         reason = f"設定を読めません（{error.strerror}）。決まった値で続けます。"
         return cls(), [Problem("warning", Where(str(path)), reason)]

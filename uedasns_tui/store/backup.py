@@ -22,6 +22,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.store import lock, paths, purge
 from uedasns_tui.store.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.store.faults import StoreFault, read_fault, write_fault
+from uedasns_tui.store.file_read import read_bytes, read_uncached
 
 MANIFEST = "checksums.json"
 SCHEME = 1
@@ -96,9 +97,10 @@ def backup(
     return BackedUp(file, len(sums), size, tuple(left_out))
 
 
-def preview(file: Path, into: Path) -> Preview:
-    """What restoring `file` into the folder would do. Checks the whole file; changes nothing. Raises StoreFault."""
-    gone = purge.purged_ids(into) if into.is_dir() else frozenset()
+def preview(file: Path, into: Path, uncached: bool = False) -> Preview:
+    """What restoring `file` into the folder would do. Checks the whole file; changes nothing. `uncached`: whatever a
+    share's client remembers of the folder (the caller holds the lock). Raises StoreFault."""
+    gone = purge.purged_ids(into, uncached) if into.is_dir() else frozenset()
     add, replace, same, purged, found = [], [], [], [], []
     for name, wanted in _verified(file).items():
         if _of_purged(name, gone) or (name == paths.PURGED and (into / name).exists()):
@@ -106,7 +108,7 @@ def preview(file: Path, into: Path) -> Preview:
             continue
         path = into / name
         paths.guard(into, path)
-        there = _bytes(path)
+        there = _bytes(path, uncached)
         if there is None:
             add.append(name)
         elif (digest := hashlib.sha256(there).hexdigest()) == wanted:
@@ -139,7 +141,7 @@ def restore(
     make_folder(into)
     into = into.resolve()
     with lock.locked(into):
-        plan = preview(file, into)
+        plan = preview(file, into, uncached=True)
         if agreed is not None and plan != agreed:
             raise StoreFault(
                 f"確かめたあとに「{into}」が変わりました。もう一度、何が変わるかを確かめてください。",
@@ -153,7 +155,7 @@ def restore(
                 target = into / name
                 paths.guard(into, target)
                 make_folder(target.parent, into)
-                there = _bytes(target)
+                there = _bytes(target, uncached=True)
                 if there is not None:
                     make_folder((aside / name).parent, into)
                     write_atomic(aside / name, there)
@@ -187,9 +189,9 @@ def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
             yield name
 
 
-def _bytes(path: Path) -> bytes | None:
+def _bytes(path: Path, uncached: bool = False) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_uncached(path, LARGEST).data if uncached else read_bytes(path, LARGEST)[0]
     except FileNotFoundError:
         return None
     except OSError as error:

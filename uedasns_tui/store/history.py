@@ -20,6 +20,7 @@ from uedasns_tui.records.record import Person
 from uedasns_tui.store import paths
 from uedasns_tui.store.atomic import make_folder, sync_folder, write_atomic
 from uedasns_tui.store.faults import StoreFault, read_fault, write_fault
+from uedasns_tui.store.file_read import read_bytes
 from uedasns_tui.store.reading import digest as digest_of
 
 WHO = "who.jsonl"
@@ -41,7 +42,7 @@ class Version:
     def read(self) -> bytes:
         """The version's bytes. Raises StoreFault."""
         try:
-            return paths.read_bytes(self.path)[0]
+            return read_bytes(self.path)[0]
         except OSError as error:
             raise read_fault(error, self.path) from error
 

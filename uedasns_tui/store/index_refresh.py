@@ -167,6 +167,7 @@ class Following:
             ):
                 continue
             waiting.append(self._read(name, place, file, before[3] if before else None))
+            settled = settled and _same(file, waiting[-1][0])
             if len(waiting) >= STEP:
                 self._write(waiting)
                 yield done
@@ -237,6 +238,14 @@ class Following:
         if now - self._told > 0.1:
             self._told = now
             self.progress(done, total)
+
+
+def _same(listed: paths.Listed, read: File) -> bool:
+    """Whether what was read is what the folder lists: a share's client may still answer with the file that was
+    replaced."""
+    return index_rows.same_file(
+        listed.mtime_ns, listed.size, listed.ino, (read.mtime_ns, read.size, read.ino)
+    )
 
 
 def unreadable(kinds: tuple[str, ...], file: File) -> Summary:

@@ -23,8 +23,6 @@ TRASH = ".trash"
 PURGED = ".purged.toml"
 SUFFIX = ".toml"
 UNDATED = "undated"
-MAX_BYTES = 1_000_000
-"""The largest record that is read or written, in bytes (as the reader of every TOML file has it)."""
 
 _BY_MONTH = re.compile(r"(\d{4})(\d{2})\d{2}-")
 _KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("incidents", 1)}
@@ -124,40 +122,14 @@ def link_said(path: Path) -> str:
     )
 
 
-def read_bytes(path: Path) -> tuple[bytes, os.stat_result]:
-    """A file's bytes and its stat as of the open. Opened, read whole and closed at once.
-
-    Raises OSError; StoreFault for what is no plain file, or larger than a record may be.
-    """
-    # without O_NONBLOCK a named pipe that somebody put here would stop the program
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+def is_listed(path: Path) -> bool:
+    """Whether a file is in its folder, as the folder lists it: what a share's client answers about one name alone may
+    be what it remembers. False where there is no such folder. Raises OSError."""
     try:
-        entry = os.fstat(descriptor)
-        if not stat.S_ISREG(entry.st_mode):
-            raise StoreFault(
-                f"「{path}」はふつうのファイルではありません。読みませんでした。", path, "not-a-file"
-            )
-        if entry.st_size > MAX_BYTES:
-            raise StoreFault(too_large(path, entry.st_size), path, "too-large")
-        parts = []
-        left = MAX_BYTES + 1
-        while left > 0 and (part := os.read(descriptor, min(left, 1 << 18))):
-            parts.append(part)
-            left -= len(part)
-    finally:
-        os.close(descriptor)
-    if left <= 0:
-        raise StoreFault(too_large(path, MAX_BYTES + 1), path, "too-large")
-    return b"".join(parts), entry
-
-
-def too_large(path: Path, size: int) -> str:
-    """The sentence about a file that is larger than a record may be."""
-    return (
-        f"「{path}」は大きすぎます（{size / 1_000_000:.1f} MB）。記録は {MAX_BYTES / 1_000_000:.0f} MB までです。"
-        "ファイルはそのまま残しています。"
-    )
+        with os.scandir(path.parent) as entries:
+            return any(entry.name == path.name for entry in entries)
+    except FileNotFoundError:
+        return False
 
 
 def walk(root: Path, kinds: Iterable[str]) -> Iterator[Folder | Problem]:

@@ -19,8 +19,11 @@ from uedasns_tui.records.record import Person
 from uedasns_tui.store import history, paths, trash
 from uedasns_tui.store.atomic import is_temporary, sync_folder, write_atomic
 from uedasns_tui.store.faults import StoreFault, read_fault, write_fault
+from uedasns_tui.store.file_read import read_bytes, read_uncached
 from uedasns_tui.store.recovery import Drafts
 
+LARGEST = 50_000_000
+"""The largest list of purged records that is read, in bytes (a line takes about 200)."""
 HEAD = "# 抹消した記録。内容は残していません。この一覧は、同じ ID が再び使われないためにも要ります。\n"
 
 
@@ -36,30 +39,36 @@ class Purged:
     count: int = 0
 
 
-def purged(root: Path) -> list[Purged]:
-    """The purged records, oldest first. Raises StoreFault when the list cannot be read."""
-    import tomllib
-
+def purged(root: Path, uncached: bool = False) -> list[Purged]:
+    """The purged records, oldest first. `uncached`: whatever a share's client remembers of the list. Raises StoreFault
+    when the list cannot be read."""
     path = root / paths.PURGED
     try:
-        said: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8"))
-        return [
-            Purged(str(one["id"]), one["at"], str(one["by"]), str(one["section"]), str(one["reason"]))
-            for one in said.get("purged", [])
-        ]
+        return _lines(path, (read_uncached(path, LARGEST).data if uncached else read_bytes(path, LARGEST)[0]))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise read_fault(error, path) from error
+
+
+def _lines(path: Path, data: bytes) -> list[Purged]:
+    import tomllib
+
+    try:
+        said: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+        return [
+            Purged(str(one["id"]), one["at"], str(one["by"]), str(one["section"]), str(one["reason"]))
+            for one in said.get("purged", [])
+        ]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreFault(
             f"抹消の一覧「{path}」が読めません。内容を確かめて直してください。", path, "purged-list"
         ) from error
 
 
-def purged_ids(root: Path) -> frozenset[str]:
-    """The ids that were purged. Raises StoreFault when the list cannot be read."""
-    return frozenset(one.id for one in purged(root))
+def purged_ids(root: Path, uncached: bool = False) -> frozenset[str]:
+    """The ids that were purged. `uncached` as in `purged`. Raises StoreFault when the list cannot be read."""
+    return frozenset(one.id for one in purged(root, uncached))
 
 
 def said(name: str) -> str:
@@ -80,7 +89,7 @@ def purge(
     removes it from the index. Raises StoreFault; then do it again, what is gone is gone."""
     if not reason.strip():
         raise StoreFault("抹消には理由が要ります。理由を書いてください。", None, "reason")
-    if name not in purged_ids(root):
+    if name not in purged_ids(root, uncached=True):
         _write_line(root, Purged(name, at, by.name, by.section, reason.strip()))
     count = 0
     for path in copies(root, kinds, name):
@@ -145,12 +154,23 @@ def _temporary(folder: Path, file: str) -> list[Path]:
 
 def _write_line(root: Path, line: Purged) -> None:
     path = root / paths.PURGED
-    purged(root)
-    before = path.read_bytes() if path.exists() else HEAD.encode()
+    before = _list_now(path)
     lines = ["", "[[purged]]", f"id = {_quoted(line.id)}", f"at = {line.at.isoformat()}"]
     lines += [f"{key} = {_quoted(getattr(line, key))}" for key in ("by", "section", "reason")]
     data = before.rstrip(b"\n") + b"\n" + "\n".join(lines).encode("utf-8", "replace") + b"\n"
     write_atomic(path, data, check=lambda found: _check(path, found, line.id))
+
+
+def _list_now(path: Path) -> bytes:
+    """The list as it lies on the disk, readable, to be written anew with one line more."""
+    try:
+        before = read_uncached(path, LARGEST, patient=True).data
+    except FileNotFoundError:
+        return HEAD.encode()
+    except OSError as error:
+        raise read_fault(error, path) from error
+    _lines(path, before)
+    return before
 
 
 def _quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record
 from uedasns_tui.store import paths
 from uedasns_tui.store.faults import StoreFault, read_fault
+from uedasns_tui.store.file_read import read_bytes
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def read(root: Path, path: Path, guarded: bool = True) -> Reading:
     try:
         if guarded:
             paths.guard(root, path)
-        data, entry = paths.read_bytes(path)
+        data, entry = read_bytes(path)
     except StoreFault as fault:
         return Reading(path, None, None, None, (_problem(path, fault.message, fault.code),))
     except OSError as error:

@@ -158,15 +158,15 @@ class Store:
             self.prepare()
         with self._locked():
             paths.guard(self.root, target)
-            there = writing.there(target)
+            current = writing.current(self.root, record.kind, record.id, target)
             if base is None:
                 self._refuse_taken(record, target)
             merged: tuple[Any, ...] = ()
-            if base is not None and there is None:
+            if base is not None and current is None:
                 raise Conflict(record, None, base.record, ())
-            if base is not None and there is not None and there != base.data:
-                record, merged = writing.merged(self.root, record, base, there)
-            kept, confirmed = self._write(record, target, there)
+            if base is not None and current is not None and current.data != base.data:
+                record, merged = writing.merged(self.root, record, base, current.data)
+            kept, confirmed = self._write(record, target, current)
         self.noticed(kept)
         return Saved(kept, confirmed, merged)
 
@@ -191,7 +191,7 @@ class Store:
     def restore(self, one: trash.Discarded) -> Path:
         """Put a record back from the trash. Raises Taken, StoreFault."""
         with self._locked():
-            if one.id in purge.purged_ids(self.root):
+            if one.id in purge.purged_ids(self.root, uncached=True):
                 raise Taken(purge.said(one.id), one.path, "purged")
             elsewhere = self.path_of(one.id)
             if elsewhere is not None:
@@ -258,14 +258,26 @@ class Store:
         if current is None:
             return self.save(old, None)
         if current.kept is None:
-            with self._locked():
-                kept, confirmed = self._write(old, current.path, writing.there(current.path))
-            self.noticed(kept)
-            return Saved(kept, confirmed)
+            return self._replace_unreadable(old, current)
         now = current.kept.record
         return self.save(replace(now, values=old.values, media=old.media, answers=old.answers), current.kept)
 
     # ---- inside
+    def _replace_unreadable(self, record: Record, unreadable: Reading) -> Saved:
+        """Write a record over a file that cannot be read, unless it came to say something else meanwhile."""
+        path = unreadable.path
+        with self._locked():
+            current = writing.current(self.root, record.kind, record.id, path)
+            if current is not None and current.data != unreadable.data and unreadable.data is not None:
+                raise StoreFault(
+                    f"読んだあとに「{path}」が書きかえられました。上書きはしませんでした。記録を開き直して確かめてください。",
+                    path,
+                    "changed",
+                )
+            kept, confirmed = self._write(record, path, current)
+        self.noticed(kept)
+        return Saved(kept, confirmed)
+
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         if not os.path.isdir(self.root):  # noqa: PTH112 - Path's raises where this says no
@@ -286,19 +298,19 @@ class Store:
         return Missing(f"「{name}」という ID の記録はありません。", None, "missing")
 
     def _refuse_taken(self, record: Record, target: Path) -> None:
-        if record.id in purge.purged_ids(self.root):
+        if record.id in purge.purged_ids(self.root, uncached=True):
             raise Taken(purge.said(record.id), target, "purged")
         for kind in self.kinds:
             path = paths.path_of(self.root, kind, record.id)
-            if os.path.lexists(path):
+            if paths.is_listed(path):
                 raise Taken(
                     f"ID「{record.id}」は、すでに「{path}」で使われています。別の ID にしてください。",
                     path,
                     "taken",
                 )
 
-    def _write(self, record: Record, target: Path, there: bytes | None) -> tuple[Kept, bool]:
-        return writing.write(record, self.forms.get(record.kind), self._plan(target, there))
+    def _write(self, record: Record, target: Path, current: writing.Current | None) -> tuple[Kept, bool]:
+        return writing.write(record, self.forms.get(record.kind), self._plan(target, current))
 
-    def _plan(self, target: Path, there: bytes | None) -> writing.Plan:
-        return writing.Plan(self.root, target, there, self.clock(), self.who(), self.pruning, self.hook)
+    def _plan(self, target: Path, current: writing.Current | None) -> writing.Plan:
+        return writing.Plan(self.root, target, current, self.clock(), self.who(), self.pruning, self.hook)

@@ -93,7 +93,7 @@ def restore(root: Path, one: Discarded) -> Path:
     meanwhile, StoreFault otherwise; the record is then still in the trash."""
     target = _target(root, one)
     make_folder(target.parent, root)
-    if target.exists() or target.is_symlink():
+    if _is_listed(target):
         raise Taken(
             f"「{target}」に別の記録があるので、元に戻せません。その記録を先に片付けてください。",
             target,
@@ -110,6 +110,13 @@ def restore(root: Path, one: Discarded) -> Path:
     with contextlib.suppress(OSError):
         one.path.with_suffix(WHY).unlink()
     return target
+
+
+def _is_listed(target: Path) -> bool:
+    try:
+        return paths.is_listed(target)
+    except OSError as error:
+        raise read_fault(error, target.parent) from error
 
 
 def remove(one: Discarded) -> None:

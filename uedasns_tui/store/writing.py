@@ -11,34 +11,59 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import codec, merge
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.store import history, paths, reading
+from uedasns_tui.store import history, reading
 from uedasns_tui.store.atomic import Hook, make_folder, write_atomic
 from uedasns_tui.store.faults import KEPT, Conflict, StoreFault, read_fault
+from uedasns_tui.store.file_read import MAX_BYTES, read_bytes, read_uncached
 from uedasns_tui.store.reading import Kept
 
 
 @dataclass(frozen=True)
+class Current:
+    """What a record says now. `in_place` false: its newest version says so, the file may not."""
+
+    data: bytes
+    in_place: bool = True
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What a write needs to know: the data folder, the file, the bytes that lie there now (None: none), when, by
-    whom, the rule for old versions, and a hook for tests."""
+    """What a write needs to know: the data folder, the file, what lies there now (None: nothing), when, by whom, the
+    rule for old versions, and a hook for tests."""
 
     root: Path
     target: Path
-    there: bytes | None
+    current: Current | None
     now: datetime
     who: Person | None
     pruning: history.Pruning | None
     hook: Hook
 
+    @property
+    def there(self) -> bytes | None:
+        """The bytes that lie there now; None for nothing."""
+        return self.current.data if self.current is not None else None
 
-def there(path: Path) -> bytes | None:
-    """What lies at `path` now; None for nothing. Raises StoreFault."""
+
+def current(root: Path, kind: str, name: str, path: Path) -> Current | None:
+    """What lies at `path`, whatever a share's client remembers of it; None for nothing. The caller holds the lock.
+
+    Where that cannot be read for certain, the history tells: a text that is an older version there was remembered (or
+    the newest save was cut short), so the newest version stands for the record, and nobody's text is written over.
+    Raises StoreFault.
+    """
     try:
-        return paths.read_bytes(path)[0]
+        found = read_uncached(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise read_fault(error, path) from error
+    if not found.certain:
+        versions = history.versions(root, kind, name)
+        short = reading.digest(found.data)[: history.SHORT]
+        if short in {version.digest for version in versions} - {versions[-1].digest if versions else ""}:
+            return Current(versions[-1].read(), in_place=False)
+    return Current(found.data)
 
 
 def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
@@ -46,7 +71,7 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
     whether the disk confirmed it. Raises StoreFault; the earlier record is then whole."""
     target = plan.target
     data = encoded(record, form, plan)
-    if data == plan.there:
+    if plan.current == Current(data):
         # what was edited by hand and then saved as it stood is a version, too
         history.keep_found(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
         return Kept(record, target, data), True
@@ -66,10 +91,10 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
         history.forget(version)
         raise
     try:
-        again = there(target)
-    except StoreFault:
+        again = _in_place(target, data)
+    except (StoreFault, OSError):
         return Kept(record, target, data), False
-    if again != data:
+    if not again:
         raise StoreFault(
             f"「{target}」を保存した直後に、ほかのプログラムが書きかえました。"
             "保存した内容は履歴にあります。記録を開き直して確かめてください。",
@@ -80,6 +105,14 @@ def write(record: Record, form: Form | None, plan: Plan) -> tuple[Kept, bool]:
         with contextlib.suppress(StoreFault):  # the record is saved; the next save tries again
             history.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
     return Kept(record, target, data), confirmed
+
+
+def _in_place(target: Path, data: bytes) -> bool:
+    """Whether the file says what was just written; asked past a client's memory only when that says otherwise."""
+    try:
+        return read_bytes(target)[0] == data or read_uncached(target).data == data
+    except FileNotFoundError:
+        return False
 
 
 def keep_version(record: Record, form: Form | None, plan: Plan) -> None:
@@ -112,10 +145,10 @@ def encoded(record: Record, form: Form | None, plan: Plan) -> bytes:
         raise StoreFault(
             f"「{plan.target}」に保存できませんでした。{error}{KEPT}", plan.target, "unwritable"
         ) from error
-    if len(data) > paths.MAX_BYTES:
+    if len(data) > MAX_BYTES:
         raise StoreFault(
             f"「{plan.target}」に保存できませんでした。内容が長すぎます（{len(data) / 1_000_000:.1f} MB）。"
-            f"記録は {paths.MAX_BYTES / 1_000_000:.0f} MB までです。{KEPT}文章を短くしてください。",
+            f"記録は {MAX_BYTES / 1_000_000:.0f} MB までです。{KEPT}文章を短くしてください。",
             plan.target,
             "too-large",
         )
