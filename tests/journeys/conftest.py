@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,9 +43,13 @@ class Person:
         )
         return self
 
-    def window(self, *arguments: str, columns: int = 80, rows: int = 24) -> Terminal:
-        """Start the program in a window."""
-        one = Terminal([*PROGRAM, *arguments], env=self.env, cwd=self.home, columns=columns, rows=rows)
+    def window(
+        self, *arguments: str, columns: int = 80, rows: int = 24, program: Sequence[str] = ()
+    ) -> Terminal:
+        """Start the program (or another in its place) in a window."""
+        one = Terminal(
+            [*(program or PROGRAM), *arguments], env=self.env, cwd=self.home, columns=columns, rows=rows
+        )
         self.open_windows.append(one)
         return one
 

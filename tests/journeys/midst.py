@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from conftest import Person
@@ -35,9 +36,9 @@ def put_by(window: Terminal, person: Person, text: str) -> Path:
     return holding()[0]
 
 
-def open_first(person: Person) -> Terminal:
+def open_first(person: Person, program: Sequence[str] = ()) -> Terminal:
     """A window in which the one policy there is was chosen."""
-    window = person.window()
+    window = person.window(program=program)
     window.wait_for("すること")
     window.send("3")
     window.wait_for("次の見直し")
@@ -45,10 +46,10 @@ def open_first(person: Person) -> Terminal:
     return window
 
 
-def written(person: Person, words: str = WORDS) -> Terminal:
+def written(person: Person, words: str = WORDS, program: Sequence[str] = ()) -> Terminal:
     """A window on a kept policy, with words typed at the end of its first field, and put by."""
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
-    window = open_first(person)
+    window = open_first(person, program)
     window.wait_for("・保存済み")
     window.send(words)
     window.wait_for(f"上田市行政チャンネル{words}")

@@ -16,10 +16,11 @@ from textual.screen import Screen
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.store.faults import StoreFault
-from uedasns_tui.ui import kinsoku, themes
+from uedasns_tui.ui import kinsoku, textual_patches, themes
 from uedasns_tui.ui.fullwidth import FullWidthKeys
 from uedasns_tui.ui.ime import CaretMixin
 from uedasns_tui.ui.place import PLACES, WIDE, KeepsDrafts, PlaceBar
+from uedasns_tui.ui.textual_patches import InputLost, ReadsAnyByte
 from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.watching import Watching
 
@@ -27,7 +28,7 @@ SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
+class Uedasns(ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
     """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
@@ -59,6 +60,7 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
         self.was_small = False
         super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
         kinsoku.install()
+        textual_patches.install()
         themes.begin(self, themes.chosen(desk.mine.theme))
         self.warned = False
         for place in PLACES:
@@ -215,6 +217,10 @@ class Uedasns(TypeAhead, CaretMixin, FullWidthKeys, Watching):
                 if isinstance(screen, KeepsDrafts):
                     done = screen.keep_draft() and done
         return done
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002
+        """The thread that reads the keys has ended: like any other fault, and not with Textual's traceback."""
+        self._handle_exception(InputLost())
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print an English traceback with the values of local variables, a record's text among them.
