@@ -66,7 +66,7 @@ def _discard(stream: TextIO) -> None:
 def _known(error: Exception, speaker: Speaker) -> int | None:
     from uedasns_tui.cli.ask import Stopped
     from uedasns_tui.cli.grammar import Usage
-    from uedasns_tui.desk.desk import NoGuideline, Unnamed
+    from uedasns_tui.desk.desk import Lacking, NoGuideline, Unnamed
     from uedasns_tui.formats.plain import Unprintable
     from uedasns_tui.formats.site import SiteFault
     from uedasns_tui.formats.taken import Refused as NotTaken
@@ -99,7 +99,7 @@ def _known(error: Exception, speaker: Speaker) -> int | None:
         case Conflict():
             speaker.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED
-        case StoreFault() | Unprintable() | SiteFault() | NotTaken() | Refusal():
+        case Lacking() | StoreFault() | Unprintable() | SiteFault() | NotTaken() | Refusal():
             speaker.fault(str(error))
             return FOUND
         case OSError():

@@ -117,7 +117,7 @@ GROUPS = {
 
 
 def parser(commands: tuple[Command, ...]) -> Parser:
-    """The parser of the whole grammar; `does` and `parser` are set on what it parses."""
+    """The parser of the whole grammar; `does`, `parser` and `kind` (the first word) are set on what it parses."""
     top = Parser(prog="uedasns-tui", description="何も付けずに始めると画面が開きます。")
     common(top)
     top.set_defaults(does="", parser=top)
@@ -138,7 +138,7 @@ def parser(commands: tuple[Command, ...]) -> Parser:
         one = home.add_parser(rest or first, help=command.help, description=command.help)
         command.add(one)
         common(one)
-        one.set_defaults(does=command.does, parser=one, role=command.role)
+        one.set_defaults(does=command.does, parser=one, role=command.role, kind=first)
     return top
 
 

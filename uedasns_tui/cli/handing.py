@@ -19,7 +19,7 @@ from uedasns_tui.store.atomic import write_atomic
 
 def export(options: Options, given: Namespace, speaker: Speaker) -> int:
     """One policy's sheet: the last decided version, or with --draft the present one as 案."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     record = desk.store.load(given.id).record
     if given.fragment:
         data = publish.fragment(desk, record, given.draft)
@@ -56,7 +56,7 @@ def write_bytes(data: bytes) -> None:
 
 def take_in(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Drafts from Word or CSV: a preview first; nothing is written until it is confirmed."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     path = Path(given.file).expanduser()
     previews = taking.preview(desk, path)
@@ -93,7 +93,7 @@ def take_in(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def site(options: Options, given: Namespace, speaker: Speaker) -> int:
     """The whole site: writes what changed, deletes only what an earlier build wrote."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs="policy")
     if given.fragment:
         write_bytes(publish.fragment(desk, desk.store.load(given.fragment).record))
         return FINE

@@ -33,7 +33,7 @@ def show(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Begin an incident: the steps first, then what is known; one of private use gives its report only."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     form = desk.form(KIND)
     values = pairs(given.values, form, given.files)
@@ -63,7 +63,7 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def report(options: Options, given: Namespace, speaker: Speaker) -> int:
     """The report to the head of section and public relations."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     record = desk.store.load(given.id).record
     write_out(
         FORMATS[given.format].write(incidents.report(desk, record)), given.output, given.format, speaker

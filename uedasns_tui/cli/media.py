@@ -16,7 +16,7 @@ from uedasns_tui.desk.folders import Options
 
 def media(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     kept = desk.store.load(given.id)
     introduced(desk, speaker, asker)

@@ -11,12 +11,15 @@ from uedasns_tui.desk.desk import Desk, open_desk
 from uedasns_tui.desk.folders import Options, default_records
 
 
-def opened(options: Options, speaker: Speaker, *, reading: bool = False) -> Desk:
+def opened(options: Options, speaker: Speaker, *, reading: bool = False, needs: str = "") -> Desk:
     """The desk; faults of the guideline's files are told on standard error and do not stop the work. Who is only
-    `reading` its text is told of the faults of the text, and waits for nothing else."""
+    `reading` its text is told of the faults of the text, and waits for nothing else. Raises Lacking where the
+    guideline has no form of the kind that the command `needs`."""
     desk = open_desk(options)
     desk.progress = speaker.progress
     told(desk.problems.known if reading else desk.problems, speaker)
+    if needs:
+        desk.form(needs)
     return desk
 
 

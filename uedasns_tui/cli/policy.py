@@ -13,6 +13,7 @@ from uedasns_tui.cli.speak import FINE, FOUND, WRONG_USE, Speaker, problem_rows
 from uedasns_tui.cli.values import ask_fields, pairs
 from uedasns_tui.desk import work
 from uedasns_tui.desk.folders import Options
+from uedasns_tui.guideline.problem import Problem, Where
 
 KIND = "policy"
 
@@ -21,6 +22,8 @@ def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KI
     """All policies, and a line for each file that cannot be read."""
     desk = opened(options, speaker)
     rows, faults = work.lines(desk, kind, given.section)
+    if lacking := desk.lacks(kind):
+        faults.insert(0, Problem("error", Where("forms"), lacking, code="form"))
     speaker.data(
         {
             "records": [
@@ -33,7 +36,7 @@ def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KI
         ("ID", "名称", "状態", "課"),
         [(row.id, row.title, row.state_label, row.section) for row in rows],
     )
-    if not rows:
+    if not rows and not faults:
         speaker.say("まだありません。")
     if not speaker.json:
         speaker.problems(faults)
@@ -42,7 +45,7 @@ def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KI
 
 def show(options: Options, given: Namespace, speaker: Speaker) -> int:
     """One record, its state, its problems and its log."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     kept = desk.store.load(given.id)
     problems = work.problems(desk, kept.record)
     row: dict[str, Any] = record_row(desk, kept.record)
@@ -55,7 +58,7 @@ def show(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     form = desk.form(KIND)
     values = pairs(given.values, form, given.files)
@@ -81,7 +84,7 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def change(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     kept = desk.store.load(given.id)
     form = desk.form(kept.record.kind)

@@ -31,10 +31,12 @@ def listing(options: Options, given: Namespace, speaker: Speaker) -> int:
 
 def new(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Begin a check: which account, which kind, which text."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     form = desk.form(KIND)
     values = pairs(given.values, form, given.files)
+    if given.checklist:
+        desk.checklist(given.checklist)
     text = work.field_of(form, "text")
     if given.file and text:
         values[text.id] = text_of(given.file)
@@ -54,6 +56,8 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
             ),
         )
     record = replace(record, checklist=given.checklist or chosen(desk, record))
+    if not record.checklist:
+        speaker.say(posts.outcome(desk, record).label)
     for problem in posts.notices(desk, record):
         speaker.say(str(problem))
     return told(desk, work.keep(desk, record, None), speaker)
@@ -62,6 +66,8 @@ def new(options: Options, given: Namespace, speaker: Speaker) -> int:
 def chosen(desk: Desk, record: Record) -> str:
     """The checklist that the record's values call for."""
     checklist = posts.checklist_for(desk, record.values)
+    if checklist is None and not any(one.form == KIND for one in desk.guideline.checklists.values()):
+        return ""
     if checklist is None:
         raise Usage("この投稿に合うチェックリストがありません。--checklist で選んでください。", "")
     return checklist.id
@@ -69,7 +75,7 @@ def chosen(desk: Desk, record: Record) -> str:
 
 def show(options: Options, given: Namespace, speaker: Speaker) -> int:
     """A check: text, findings, answers, outcome with its reasons."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     record = desk.store.load(given.id).record
     result = posts.outcome(desk, record)
     sheet = posts.sheet(desk, record)
@@ -104,7 +110,7 @@ def tell_outcome(result: Result, speaker: Speaker) -> None:
 
 def check(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Answer the items one by one; what is answered is kept, also when one stops halfway."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     if given.checklist and not desk.checklist(given.checklist).keeps:
         return _private(desk, given.checklist, asker, speaker)
@@ -113,6 +119,7 @@ def check(options: Options, given: Namespace, speaker: Speaker) -> int:
             "記録の ID がありません。先に post new で始めてください。", given.parser.format_usage().strip()
         )
     kept = desk.store.load(given.id)
+    desk.checklist(kept.record.checklist)
     sheet = posts.sheet(desk, kept.record)
     if given.answers:
         for word in given.answers:

@@ -15,7 +15,7 @@ from uedasns_tui.desk.folders import Options
 
 def seen(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Write the day of the last post and who looked; of a CSV a preview first, nothing written until confirmed."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     whole = given.what.lower().endswith(".csv")
     if not whole and not given.day:

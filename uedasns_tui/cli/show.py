@@ -9,6 +9,7 @@ from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
 from uedasns_tui.desk import changes, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem, Where
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import life
 from uedasns_tui.records.record import Entry, Record
@@ -104,18 +105,21 @@ def change_rows(desk: Desk, record: Record) -> list[dict[str, str]]:
 def told(desk: Desk, saved: Saved, speaker: Speaker) -> int:
     """Say what was kept and where, and what the rules say of it."""
     record = saved.kept.record
-    problems = work.problems(desk, record)
+    form = desk.guideline.forms.get(record.kind)
+    lacking = [Problem("error", Where("forms"), desk.lacks(record.kind), code="form")]
+    problems = work.problems(desk, record) if form else lacking
     speaker.data(
         {
             "id": record.id,
             "path": str(saved.kept.path),
             "confirmed": saved.confirmed,
-            "state": life.state(record, desk.form(record.kind)),
+            "state": life.state(record, form) if form else "",
             "problems": problem_rows(problems),
         }
     )
     if not speaker.json:
-        speaker.say(f"保存しました: {record.id}（{life.state_label(record, desk.form(record.kind))}）")
+        state = f"（{life.state_label(record, form)}）" if form else ""
+        speaker.say(f"保存しました: {record.id}{state}")
         speaker.say(f"ファイル: {saved.kept.path}")
         if not saved.confirmed:
             speaker.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")

@@ -23,7 +23,7 @@ from uedasns_tui.records.record import Record, Value
 
 def step(options: Options, given: Namespace, speaker: Speaker) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
-    desk = opened(options, speaker)
+    desk = opened(options, speaker, needs=given.kind)
     asker = Asker()
     kept = desk.store.load(given.id)
     form = desk.form(kept.record.kind)

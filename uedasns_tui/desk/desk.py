@@ -46,6 +46,14 @@ class NoGuideline(Exception):
         self.problems = tuple(problems)
 
 
+class Lacking(LookupError):
+    """This guideline does not have what somebody asked for; the text says so, in a sentence for them."""
+
+
+KINDS: Mapping[str, str] = {"policy": "利用方針", "post": "投稿前チェック", "incident": "トラブルの記録"}
+"""What is called by the id of its form: where a guideline has no such form, the program says what it is for."""
+
+
 class Unnamed(Exception):
     """Something is to be recorded and nobody has said yet who is recording."""
 
@@ -163,11 +171,36 @@ class Desk:
         return Drafts(self.folders.state / "drafts")
 
     def form(self, kind: str) -> Form:
-        """The form of a kind of record. Raises KeyError where this guideline has none."""
+        """The form of a kind of record. Raises Lacking where this guideline has none."""
+        if kind not in self.guideline.forms:
+            raise Lacking(self.lacks(kind))
         return self.guideline.forms[kind]
 
+    def lacks(self, *kinds: str) -> str:
+        """What to say of the forms of these kinds that this guideline does not have; "" where it has them all."""
+        lacking = [kind for kind in kinds if kind not in self.guideline.forms]
+        if not lacking:
+            return ""
+        names = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in lacking)
+        ids = "、".join(lacking)
+        return f"このガイドラインには、{names}の様式（forms フォルダーの id = {ids}）がないので、そのための操作は使えません。"
+
+    def unchecked(self, *kinds: str) -> str:
+        """What to say of the kinds of record that this guideline has no checklist for; "" where it has them all."""
+        checked = {checklist.form for checklist in self.guideline.checklists.values() if checklist.keeps}
+        lacking = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in kinds if kind not in checked)
+        return (
+            f"このガイドラインには、{lacking}のチェックリストがないので、項目の確認は使えません。"
+            if lacking
+            else ""
+        )
+
     def checklist(self, name: str) -> Checklist:
-        """A checklist by id. Raises KeyError where this guideline has none."""
+        """A checklist by id. Raises Lacking where this guideline has none."""
+        if name not in self.guideline.checklists:
+            named = f"チェックリスト「{name}」" if name else "この記録のためのチェックリスト"
+            known = "、".join(self.guideline.checklists) or "一つもありません"
+            raise Lacking(f"このガイドラインには、{named}がありません（あるもの: {known}）。")
         return self.guideline.checklists[name]
 
     def remember(self, **changes: object) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from uedasns_tui.desk.desk import Desk
+from uedasns_tui.desk.desk import Desk, Lacking
 from uedasns_tui.desk.work import field_of, problems, value_of
 from uedasns_tui.findings import reader
 from uedasns_tui.findings.finding import Context, Finding
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Checklist, Platform
+from uedasns_tui.guideline.schema import Checklist, Outcome, Platform
 from uedasns_tui.records import checks, types
 from uedasns_tui.records.checks import Result, Sheet
 from uedasns_tui.records.record import Medium, Record, Value
@@ -55,7 +55,12 @@ def accounts(desk: Desk, record: Record) -> list[tuple[str, Record | None]]:
     """The accounts that a post goes to: the policy's id and the policy (None where it cannot be read)."""
     found = field_of(desk.form(record.kind), "accounts")
     names = record.many(found.id) if found else ()
-    return [(name, kept.record if (kept := desk.store.try_load(name)) else None) for name in names]
+    return [(name, _policy(desk, name)) for name in names]
+
+
+def _policy(desk: Desk, name: str) -> Record | None:
+    kept = desk.store.try_load(name)
+    return kept.record if kept is not None and kept.record.kind in desk.guideline.forms else None
 
 
 def platforms_of(desk: Desk, record: Record) -> tuple[Platform, ...]:
@@ -75,8 +80,15 @@ def text_of(desk: Desk, record: Record) -> str:
 def sheet(desk: Desk, record: Record) -> Sheet:
     """The items of a record's checklist with its answers and what the text shows now."""
     found = findings(desk, text_of(desk, record), platforms_of(desk, record), record.media)
-    checklist = desk.checklist(record.checklist)
-    return Sheet(checklist, record.values, record.media, record.answers, found)
+    return Sheet(checklist_of(desk, record), record.values, record.media, record.answers, found)
+
+
+def checklist_of(desk: Desk, record: Record) -> Checklist:
+    """A record's checklist; where this guideline does not have it, one without items, whose outcome says so."""
+    try:
+        return desk.checklist(record.checklist)
+    except Lacking as lacking:
+        return Checklist(1, record.checklist, "", (), outcome=(Outcome(str(lacking)),))
 
 
 def private_sheet(
@@ -99,7 +111,7 @@ def outcome(desk: Desk, record: Record) -> Result:
 def notices(desk: Desk, record: Record) -> list[Problem]:
     """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」)."""
     return checks.account_notices(
-        desk.checklist(record.checklist) if record.checklist else None,
+        desk.guideline.checklists.get(record.checklist),
         [(policy, desk.form(policy.kind)) for _, policy in accounts(desk, record) if policy],
     )
 

@@ -150,7 +150,9 @@ def _sorting(row: Account, column: str) -> str:
 
 def watched(desk: Desk, rows: list[Account]) -> dict[str, list[Problem]]:
     """Policy id -> what needs doing about it, as the form's watches say."""
-    form = desk.form(KIND)
+    form = desk.guideline.forms.get(KIND)
+    if form is None:
+        return {}
     addresses: dict[str, list[str]] = {}
     for row in rows:
         if row.url and not row.ended:

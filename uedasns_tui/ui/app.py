@@ -182,9 +182,7 @@ class Uedasns(ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
 
     def action_begin_sample(self, kind: str) -> None:
         """Begin with a copy of the worked example."""
-        from uedasns_tui.ui.opening import begin_sample
-
-        begin_sample(self, kind)
+        self.follow("sample", kind)
 
     def came_back(self, _: object = None) -> None:
         """A record's screen was closed: what is beneath reads again (it does so when it is shown)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from uedasns_tui.desk.desk import Lacking
 from uedasns_tui.store.store import StoreFault
 from uedasns_tui.ui.place import HOMES
 from uedasns_tui.ui.reading import ReadingPlace
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
 
 
 def follow(app: Uedasns, kind: str, place: str) -> None:
-    """Go where `kind` and `place` say; what cannot be read is said in a sentence."""
+    """Go where `kind` and `place` say; what cannot be read, or this guideline does not have, is said in a sentence."""
+    try:
+        _follow(app, kind, place)
+    except Lacking as lacking:
+        app.notify(str(lacking), timeout=10, markup=False)
+
+
+def _follow(app: Uedasns, kind: str, place: str) -> None:
+    from uedasns_tui.ui.opening import begin_copy, begin_sample
+
     match kind:
         case "place":
             app.action_go(place)
@@ -22,6 +32,10 @@ def follow(app: Uedasns, kind: str, place: str) -> None:
             app.call_after_refresh(_jump, app, place)
         case "begin":
             begin(app, place)
+        case "sample":
+            begin_sample(app, place)
+        case "copy":
+            begin_copy(app, place)
         case "app":
             app.run_worker(app.run_action(place), exclusive=False)
         case "policy" | "post" | "incident":
@@ -42,6 +56,7 @@ def open_record(app: Uedasns, kind: str, name: str) -> None:
     except StoreFault as fault:
         app.notify(str(fault), severity="error", timeout=10, markup=False)
         return
+    app.desk.form(kept.record.kind)
     app.action_go(HOMES[kind])
     open_kept(app, kept)
 
@@ -50,8 +65,6 @@ def begin(app: Uedasns, kind: str) -> None:
     """Begin a new record of a kind."""
     from uedasns_tui.ui.opening import begin_new
 
-    if kind not in app.desk.guideline.forms:
-        app.notify("このガイドラインに、その様式はありません。", markup=False)
-        return
+    app.desk.form(kind)
     app.action_go(HOMES[kind])
     begin_new(app, kind)

@@ -27,6 +27,7 @@ class HomePlace(Place):
     """The list of tasks, the records that cannot be read, and how to begin when there is nothing yet."""
 
     PLACE = "home"
+    NEEDS = ("policy", "post", "incident")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "利用方針を書く"),
         Binding("c", "app.begin('post')", "投稿を確かめる"),
@@ -99,6 +100,7 @@ class HomePlace(Place):
                 Row(key="begin:post", label="c", body="投稿する文を確かめる"),
                 Row(key="place:trouble", label="5", body="トラブルが起きたときにすること"),
             ]
+            rows = [row for row in rows if not self.desk.lacks(*row.key.split("begin:")[1:])]
         if self.years:
             weeks = "直近 53 週の投稿（左が古い週。. なし、1〜9 件、+ 10 件以上）"
             rows.append(Row("h:year", "", weeks, heading=True))

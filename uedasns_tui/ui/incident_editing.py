@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from uedasns_tui.desk import incidents, unsaved
+from uedasns_tui.desk import incidents, posts, unsaved
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.records import checks
@@ -32,9 +32,10 @@ class IncidentEditing(Editing):
 
     def __init__(self, desk: Desk, record: Record, kept: Kept | None, stands: Record | None = None) -> None:
         checklist = incidents.steps(desk)
-        if checklist is not None and not record.checklist:
+        known = desk.guideline.checklists
+        if checklist is not None and record.checklist not in known:
             record = replace(record, checklist=checklist.id)
-        if checklist is not None and stands is not None and not stands.checklist:
+        if checklist is not None and stands is not None and stands.checklist not in known:
             stands = replace(stands, checklist=checklist.id)
         super().__init__(desk, record, kept, stands)
         self.checking = (
@@ -61,7 +62,7 @@ class IncidentEditing(Editing):
     def sheet(self, record: Record | None = None) -> Sheet:
         """The steps as they stand, or as a record has them."""
         record = self.edited if record is None else record
-        return Sheet(self.desk.checklist(record.checklist), record.values, (), record.answers, ())
+        return Sheet(posts.checklist_of(self.desk, record), record.values, (), record.answers, ())
 
     def outcome(self, sheet: Sheet) -> Result:
         """How far the steps are done."""

@@ -40,6 +40,7 @@ def begin_new(app: Uedasns, kind: str, values: Mapping[str, Value] | None = None
 
 def begin_sample(app: Uedasns, kind: str) -> None:
     """Begin with a copy of the worked example."""
+    app.desk.form(kind)
     sample = work.sample(app.desk, kind)
     if sample is None:
         app.notify("この様式の記載例はありません。", markup=False)
@@ -118,5 +119,5 @@ def _go_on(app: Uedasns, left: Left, kept: Kept | None) -> None:
     screen = screen_for(app, kept.record if kept is not None else empty, kept, left.record)
     from uedasns_tui.ui.place import HOMES
 
-    app.action_go(HOMES[left.record.kind])
+    app.action_go(HOMES.get(left.record.kind, "home"))
     app.push_screen(screen, app.came_back)

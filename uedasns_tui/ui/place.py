@@ -98,6 +98,10 @@ class Place(Screen[None]):
     """A screen of one of the five places. Subclasses compose `content` and name themselves in `PLACE`."""
 
     PLACE: ClassVar[str] = "home"
+    NEEDS: ClassVar[tuple[str, ...]] = ()
+    """The kinds of record that are worked on here; a form of them that the guideline does not have is said."""
+    CHECKS: ClassVar[tuple[str, ...]] = ()
+    """The kinds of record whose checklists are answered here; that there is none is said too."""
     AUTO_FOCUS = "Lines"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "stop_reading", "記録の読み取りを止める", show=False),
@@ -114,8 +118,21 @@ class Place(Screen[None]):
         """The line of places, the place's own content, the few keys that matter."""
         self.fit(self.app.size)
         yield PlaceBar(self.PLACE)
+        if said := "\n".join(filter(None, (self.lacking, self.desk.unchecked(*self.CHECKS)))):
+            yield Static(said, classes="lacking", markup=False)
         yield from self.content()
         yield Keys()
+
+    @property
+    def lacking(self) -> str:
+        """What to say of what the guideline does not have of all that is worked on here; "" where it has it."""
+        return self.desk.lacks(*self.NEEDS)
+
+    def refused(self) -> bool:
+        """Whether nothing can be done here for want of a form; then that is said again."""
+        if self.lacking:
+            self.notify(self.lacking, timeout=10, markup=False)
+        return bool(self.lacking)
 
     async def _on_resize(self, event: Resize) -> None:
         # Textual tells a size three times at a start and twice later, and lays all out each time

@@ -27,6 +27,7 @@ class PoliciesPlace(Place):
     """The register."""
 
     PLACE = "policies"
+    NEEDS = ("policy",)
     CSS_PATH = "policies.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "新しく書く"),
@@ -84,7 +85,7 @@ class PoliciesPlace(Place):
         shown += [
             Row(key=f"fault:{n}", label="[読めない]", body=str(one)) for n, one in enumerate(self.faults)
         ]
-        if not shown and whole:
+        if not shown and whole and not self.lacking:
             shown = [
                 Row(
                     key="begin",
@@ -95,7 +96,7 @@ class PoliciesPlace(Place):
         lines.set_rows(shown, keep=self.kept(lines, whole))
         order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
         todo = sum(1 for row in rows if self.watched.get(row.id))
-        if not shown:
+        if not shown and not whole:
             self.say("記録を読んでいます…")
             return
         self.say(f"{len(rows)} 件（全 {len(self.rows)} 件）{order}／要対応 {todo} 件")
@@ -140,11 +141,9 @@ class PoliciesPlace(Place):
 
     def action_copy_selected(self) -> None:
         """Begin a new draft with a copy of the selected policy."""
-        from uedasns_tui.ui.opening import begin_copy
-
         row = self.query_one("#accounts", Lines).current_row
         if row is not None and any(one.id == row.key for one in self.rows):
-            begin_copy(self.app, str(row.key))  # type: ignore[arg-type]
+            self.app.follow("copy", str(row.key))  # type: ignore[attr-defined]
 
     def action_sort(self) -> None:
         """Sort by the next column; after the last, the first backwards."""
@@ -182,6 +181,8 @@ class PoliciesPlace(Place):
 
     def action_take_in(self) -> None:
         """Take in Word or CSV files as drafts, after a preview."""
+        if self.refused():
+            return
         from uedasns_tui.ui.taking_in import TakingIn
 
         self.app.push_screen(TakingIn(self.desk), self._taken)
@@ -192,6 +193,8 @@ class PoliciesPlace(Place):
 
     def action_site(self) -> None:
         """Write the whole site of public pages."""
+        if self.refused():
+            return
         from uedasns_tui.ui.exporting import BuildingSite
 
         self.app.push_screen(BuildingSite(self.desk))

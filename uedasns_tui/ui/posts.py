@@ -31,6 +31,7 @@ class PostsPlace(Place):
     """The list of checks."""
 
     PLACE = "posts"
+    NEEDS = CHECKS = ("post",)
     DEFAULT_CSS = """
     PostsPlace #count { height: auto; padding: 0 1; }
     PostsPlace #checks { height: 1fr; }
@@ -83,7 +84,9 @@ class PostsPlace(Place):
         """Show all checks, one a line; the current row stays the current one."""
         lines = self.query_one(Lines)
         self.hits, self.whole = None, pages.whole
-        if not pages.count and pages.whole:
+        if not pages.count and pages.whole and self.lacking:
+            lines.set_rows([])
+        elif not pages.count and pages.whole:
             lines.set_rows([Row("begin", "n", "まだありません。n で、投稿する文を確かめ始めます。")])
         else:
             lines.set_provider(pages.count, lambda place: self._row(pages, place), at)

@@ -20,6 +20,7 @@ class TroublePlace(Place):
     """What to do now, then what was recorded."""
 
     PLACE = "trouble"
+    NEEDS = CHECKS = ("incident",)
     DEFAULT_CSS = """
     TroublePlace #lead { height: auto; background: $panel; padding: 0 1; text-style: bold; }
     TroublePlace #steps { height: 1fr; padding: 0 1; }
