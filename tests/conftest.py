@@ -79,6 +79,12 @@ def now() -> datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def small_guideline() -> Path:
+    """A guideline of thirty clauses of an invented town: other numbering, ids and words than the bundled one."""
+    return ROOT / "tests" / "fixtures" / "guideline"
+
+
 @pytest.fixture
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether this run is the full one."""
