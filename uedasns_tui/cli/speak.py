@@ -5,6 +5,7 @@ Used by every command. All text passes `visible`: nothing that a record holds ca
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,6 +48,8 @@ def written() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:  # a pipe that nobody reads any more
+            raise BrokenPipeError(*error.args) from error
         raise Unwritten(error.strerror or str(error)) from error
 
 
