@@ -182,25 +182,23 @@ def test_a_folder_that_does_not_confirm_is_told_apart(
 
 
 def test_windows_sharing_errors_are_tried_again_but_not_for_ever() -> None:
-    tries: list[float] = []
+    tries: list[int] = []
 
-    def act() -> None:
-        tries.append(time.monotonic())
-        if len(tries) < 5:
+    def act(enough: int) -> None:
+        tries.append(enough)
+        if len(tries) < enough:
             raise PermissionError(errno.EACCES, "")
 
-    patiently(act, windows=True)
+    patiently(lambda: act(5), 60, windows=True)
     assert len(tries) == 5
-    started = time.monotonic()
+    tries.clear()
     with pytest.raises(PermissionError):
-        patiently(_refuse, 0.2, windows=True)
-    assert time.monotonic() - started < 1
+        patiently(lambda: act(1000), 0.2, windows=True)
+    assert len(tries) <= 6, "pauses of 5, 10, 20, 40 and 80 ms are 155 ms; the next would be over 200"
+    tries.clear()
     with pytest.raises(PermissionError):
-        patiently(_refuse, windows=False)
-
-
-def _refuse() -> None:
-    raise PermissionError(errno.EACCES, "")
+        patiently(lambda: act(1000), windows=False)
+    assert len(tries) == 1
 
 
 def test_leftovers_are_swept_after_an_hour_and_nothing_else(tmp_path: Path) -> None:
