@@ -23,12 +23,13 @@ from uedasns_tui.ui.place import PLACES, WIDE, KeepsDrafts, PlaceBar
 from uedasns_tui.ui.textual_patches import InputLost, ReadsAnyByte
 from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.watching import Watching
+from uedasns_tui.ui.widgets.plain_text import PlainNotices
 
 SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
+class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
     """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
@@ -199,7 +200,7 @@ class Uedasns(ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
         if not self.keep_drafts() and not self.warned:
             self.warned = True
             said = "書きかけを残せない画面があります。もう一度押すと、保存していないものは消えて終了します。"
-            self.notify(said, severity="warning", timeout=15, markup=False)
+            self.notify(said, severity="warning", timeout=15)
             return
         self.stop_looking()
         if not self.desk.mine.seen_home:

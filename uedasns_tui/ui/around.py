@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.desk import around
 from uedasns_tui.desk.around import Neighbour
@@ -21,6 +20,7 @@ from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None]):
@@ -40,7 +40,7 @@ class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None
     def compose(self) -> ComposeResult:
         """The clause and the list."""
         with Vertical(classes="box"):
-            yield Static(f"{self.citation} に関わるもの", classes="title", markup=False)
+            yield PlainText(f"{self.citation} に関わるもの", classes="title")
             yield Lines()
         yield Keys()
 
@@ -86,7 +86,7 @@ class Around(Closing[tuple[str, str] | None], ModalScreen[tuple[str, str] | None
         if kind in HOMES:
             self.dismiss(("place", HOMES[kind]))
         else:
-            self.notify("この様式の記録を開く画面は、まだありません。", markup=False)
+            self.notify("この様式の記録を開く画面は、まだありません。")
 
     def action_leave(self) -> None:
         """Close."""

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import Item
 from uedasns_tui.records import checks
 from uedasns_tui.records.checks import Refusal, Result, Sheet
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 MARKS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
 WEIGHTS = {"must": "必須", "should": "努力", "may": "任意"}
@@ -60,9 +60,9 @@ class Checking(Vertical):
 
     def compose(self) -> ComposeResult:
         """The outcome, the items, what is to know about the current one."""
-        yield Static("", id="outcome", markup=False)
+        yield PlainText("", id="outcome")
         yield Lines(id="items")
-        yield Static("", id="about", markup=False)
+        yield PlainText("", id="about")
 
     def on_mount(self) -> None:
         """Begin at the first that is open."""
@@ -109,7 +109,7 @@ class Checking(Vertical):
             f"\n・{one.text}" + (f" [{one.clause}]" if one.clause else "") for one in result.reasons[:3]
         )
         more = f"\n…ほか {len(result.reasons) - 3} 件" if len(result.reasons) > 3 else ""
-        self.query_one("#outcome", Static).update(f"結果: {result.label}{reasons}{more}")
+        self.query_one("#outcome", PlainText).update(f"結果: {result.label}{reasons}{more}")
         self._about()
 
     def _item(self) -> Item | None:
@@ -126,7 +126,7 @@ class Checking(Vertical):
                 text = f"{item.clause} {clause.title}\n{clause.text}".strip() + (
                     f"\n{item.help}" if item.help else ""
                 )
-        self.query_one("#about", Static).update(text)
+        self.query_one("#about", PlainText).update(text)
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         """Say what is to know about the item one stands on."""
@@ -170,7 +170,7 @@ class Checking(Vertical):
         elif answer == "ok" and any(not one.own for one in self.sheet.open_findings(item)):
             # a confirmation that has not seen its findings becomes the look at them; the next one confirms
             self.action_look()
-            self.query_one("#about", Static).update(
+            self.query_one("#about", PlainText).update(
                 "指摘を見たことにしました。差し支えなければ、もう一度 Space で適合とします。"
             )
         else:
@@ -183,7 +183,7 @@ class Checking(Vertical):
             if text is None:
                 return
             if needed and not text.strip():
-                self.notify("理由を書いてください。答えは変えていません。", markup=False)
+                self.notify("理由を書いてください。答えは変えていません。")
                 return
             self._answer(item, answer, text)
 
@@ -202,7 +202,7 @@ class Checking(Vertical):
                 self.sheet, item.id, answer, note, tuple(one.key for one in open_before if one.own)
             )
         except Refusal as refusal:
-            self.notify(str(refusal), severity="warning", markup=False)
+            self.notify(str(refusal), severity="warning")
             return
         self._changed(sheet)
         if answer:

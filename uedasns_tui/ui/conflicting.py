@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import merge
@@ -21,6 +20,7 @@ from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class Chosen(NamedTuple):
@@ -55,17 +55,14 @@ class Conflicting(Closing[Chosen | None], ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         """What happened, then each field."""
         with VerticalScroll(classes="box", can_focus=False):
-            yield Static(str(self.conflict), classes="title", markup=False)
+            yield PlainText(str(self.conflict), classes="title")
             if self.conflict.theirs is None:
-                yield Static(
+                yield PlainText(
                     "F10 で、この画面の内容をもう一度記録として保存します。Esc でやめても、書いたものは画面に残ります。",
                     classes="body",
-                    markup=False,
                 )
             for one in self.conflict.conflicts:
-                yield Static(
-                    f"{self._label(one.path)}\n元: {_text(one.before)}", classes="label", markup=False
-                )
+                yield PlainText(f"{self._label(one.path)}\n元: {_text(one.before)}", classes="label")
                 yield self.choices[one.path]
         yield Keys()
 

@@ -25,9 +25,9 @@ def hand_over(screen: Screen[Any], text: str, what: str, name: str) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             write_atomic(path, text.encode("utf-8", "replace"))
         except (StoreFault, OSError) as fault:
-            app.notify(str(fault), severity="error", timeout=15, markup=False)
+            app.notify(str(fault), severity="error", timeout=15)
             return
-        app.notify(f"{path} に書きました。", timeout=15, markup=False)
+        app.notify(f"{path} に書きました。", timeout=15)
 
     shown = text if len(text) <= 600 else text[:600] + "…"
     choices = {"ok": "このまま閉じる", "file": f"ファイルにも書く（{path}）"}

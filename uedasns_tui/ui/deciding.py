@@ -11,11 +11,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from uedasns_tui.guideline.schema import Act, Ask
-from uedasns_tui.japanese import visible
 from uedasns_tui.ui.widgets.dialog import AskForm
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class Deciding(AskForm):
@@ -24,7 +23,7 @@ class Deciding(AskForm):
     DEFAULT_CSS = """
     Deciding .title { margin: 0; }
     Deciding .about { height: auto; max-height: 9; scrollbar-gutter: stable; border-left: ascii $foreground; }
-    Deciding .about Static { height: auto; padding: 0 1; }
+    Deciding .about PlainText { height: auto; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "box(1)", "内容を送る", priority=True),
@@ -40,7 +39,7 @@ class Deciding(AskForm):
     def asked(self) -> ComposeResult:
         """What the step is about, then its questions."""
         with VerticalScroll(classes="about", can_focus=False):
-            yield Static(visible.visible(self.about), markup=False)
+            yield PlainText(self.about)
         yield from super().asked()
 
     def _show_asked(self) -> None:

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Static
 
 from uedasns_tui.desk import unsaved, work
 from uedasns_tui.desk.desk import Desk
@@ -28,6 +27,7 @@ from uedasns_tui.ui.form_pane import FormPane
 from uedasns_tui.ui.side import Side
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.conflicting import Chosen
@@ -76,7 +76,7 @@ class Editing(Closing[None]):
 
     def compose(self) -> ComposeResult:
         """The line of state, the form with what stands beside it, the keys."""
-        yield Static("", id="state", markup=False)
+        yield PlainText("", id="state")
         with Horizontal(id="both"):
             yield self.pane
             yield self.side
@@ -116,7 +116,7 @@ class Editing(Closing[None]):
         key = self.active_bindings.get("f12")
         if key is not None and key.binding.action == CHANGES and life.lapsed(self.edited, self.form):
             state += "・違いは F12"
-        self.query_one("#state", Static).update(
+        self.query_one("#state", PlainText).update(
             f"{self.form.title} {self.record.id} ［{state}］{said}・{saved}"
         )
 
@@ -163,7 +163,7 @@ class Editing(Closing[None]):
         try:
             unsaved.put_by(self.desk, self.edited, self.kept)
         except StoreFault as fault:
-            self.notify(str(fault), severity="warning", markup=False)
+            self.notify(str(fault), severity="warning")
             return False
         return True
 
@@ -189,7 +189,7 @@ class Editing(Closing[None]):
     def failed(self, fault: StoreFault) -> None:
         """Say why it was not saved; what was written stays on the screen and is put by."""
         said = f"{fault}\n書いたものはこの画面に残っています。"
-        self.notify(said, severity="error", timeout=15, markup=False)
+        self.notify(said, severity="error", timeout=15)
         self.going = False
         self.keep_draft()
 
@@ -200,7 +200,7 @@ class Editing(Closing[None]):
     def _decided(self, chosen: Chosen | None) -> None:
         if chosen is None:
             self.going = False
-            self.notify("まだ保存していません。書いたものはこの画面に残っています。", markup=False)
+            self.notify("まだ保存していません。書いたものはこの画面に残っています。")
             return
         if chosen.gave_up:
             try:
@@ -230,7 +230,7 @@ class Editing(Closing[None]):
         )
         if saved.merged:
             said += f"ほかの人の変更 {len(saved.merged)} 件も合わせました。"
-        self.notify(said, timeout=3, markup=False)
+        self.notify(said, timeout=3)
         if self.going:
             self.dismiss(None)
         else:
@@ -242,7 +242,7 @@ class Editing(Closing[None]):
         from uedasns_tui.ui.stepping import offer
 
         if self.unsaved or self.kept is None:
-            self.notify("手続の前に保存してください（F10）。", markup=False)
+            self.notify("手続の前に保存してください（F10）。")
             return
         offer(self.app, self.desk, self.kept, self.saved)
 

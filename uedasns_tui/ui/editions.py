@@ -33,10 +33,7 @@ def choose(app: App[Any], desk: Desk) -> None:
             compared = adoption.compare(desk, answers["before"].strip(), answers["after"].strip())
         except NoGuideline as fault:
             app.notify(
-                f"{fault}\n" + "\n".join(str(one) for one in fault.problems[:3]),
-                severity="error",
-                timeout=15,
-                markup=False,
+                f"{fault}\n" + "\n".join(str(one) for one in fault.problems[:3]), severity="error", timeout=15
             )
             return
         app.push_screen(Viewer(f"{compared.before.edition} から {compared.after.edition} へ", rows(compared)))

@@ -61,9 +61,9 @@ class Exporting(AskForm):
                 path, kind.write(publish.policy_page(self.desk, self.record, answers["what"] == "draft"))
             )
         except (StoreFault, Unprintable, OSError) as fault:
-            self.notify(str(fault), severity="error", timeout=15, markup=False)
+            self.notify(str(fault), severity="error", timeout=15)
             return
-        self.app.notify(f"{path} に書き出しました。", timeout=10, markup=False)
+        self.app.notify(f"{path} に書き出しました。", timeout=10)
         self.dismiss({})
 
 
@@ -92,7 +92,7 @@ class BuildingSite(AskForm):
         try:
             built = publish.build_site(self.desk, folder)
         except (StoreFault, SiteFault, Unprintable, OSError) as fault:
-            self.app.call_from_thread(self.app.notify, str(fault), severity="error", timeout=15, markup=False)
+            self.app.call_from_thread(self.app.notify, str(fault), severity="error", timeout=15)
             return
         self.app.call_from_thread(self.told, built)
 
@@ -102,6 +102,5 @@ class BuildingSite(AskForm):
         self.app.notify(
             f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}。{left}",
             timeout=10,
-            markup=False,
         )
         self.dismiss({})

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from uedasns_tui.desk import finder
@@ -27,6 +26,7 @@ from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row, Span
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 Spans = tuple[tuple[int, int], ...]
 FIRST = 50
@@ -87,7 +87,7 @@ class Finder(Closing[Goal | None], ModalScreen[Goal | None]):
         with Vertical(classes="box"):
             example = next((one.citation for one in self.desk.guideline.clauses if one.depth > 1), "")
             yield Field("", placeholder=f"言葉・ローマ字・引用（{example} など）・すること", id="words")
-            yield Static("", id="count", markup=False)
+            yield PlainText("", id="count")
             yield Lines(id="hits")
         yield Keys()
 
@@ -128,7 +128,7 @@ class Finder(Closing[Goal | None], ModalScreen[Goal | None]):
         said = self.said
         if self.clauses and lines.current < self.clauses and lines.rows and self.hits:
             said = f"{lines.current + 1}/{self.clauses}件"
-        self.query_one("#count", Static).update(said)
+        self.query_one("#count", PlainText).update(said)
 
     def _clauses(self, query: str) -> list[Row]:
         guideline = self.desk.guideline

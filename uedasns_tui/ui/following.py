@@ -18,7 +18,7 @@ def follow(app: Uedasns, kind: str, place: str) -> None:
     try:
         _follow(app, kind, place)
     except Lacking as lacking:
-        app.notify(str(lacking), timeout=10, markup=False)
+        app.notify(str(lacking), timeout=10)
 
 
 def _follow(app: Uedasns, kind: str, place: str) -> None:
@@ -54,7 +54,7 @@ def open_record(app: Uedasns, kind: str, name: str) -> None:
     try:
         kept = app.desk.store.load(name)
     except StoreFault as fault:
-        app.notify(str(fault), severity="error", timeout=10, markup=False)
+        app.notify(str(fault), severity="error", timeout=10)
         return
     app.desk.form(kept.record.kind)
     app.action_go(HOMES[kind])

@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
@@ -26,6 +25,7 @@ from uedasns_tui.records.record import Value
 from uedasns_tui.ui.picker import Option, Picker
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 LONG = ("text", "address")
 MARKS = {"must": "【必須】", "should": "【望ましい】"}
@@ -45,7 +45,7 @@ class FormField(Vertical):
         super().__init__(classes="group" if schema.type == "group" else "")
         self.schema = schema
         self.mark = ""
-        self.label = Static(schema.label, classes="form-label", markup=False)
+        self.label = PlainText(schema.label, classes="form-label")
         self.control: Widget | None = self._control(value, offers)
 
     def _control(self, value: Value, offers: list[Option]) -> Widget | None:

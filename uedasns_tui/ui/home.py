@@ -9,13 +9,13 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from uedasns_tui.desk import home
 from uedasns_tui.desk.home import Todo, Year
 from uedasns_tui.store.index_base import Unavailable
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 BLINK = 0.05
 """Seconds for which the first frame waits for what there is to do."""
@@ -36,7 +36,7 @@ class HomePlace(Place):
 
     def content(self) -> ComposeResult:
         """A line that counts, then the tasks."""
-        yield Static("読んでいます…", id="count", markup=False)
+        yield PlainText("読んでいます…", id="count")
         yield Lines(id="tasks")
 
     async def on_mount(self) -> None:

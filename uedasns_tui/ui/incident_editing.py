@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from uedasns_tui.desk import incidents, posts, unsaved
 from uedasns_tui.desk.desk import Desk
@@ -20,6 +20,7 @@ from uedasns_tui.store.store import Kept
 from uedasns_tui.ui.checking import Checking
 from uedasns_tui.ui.editing import Editing
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class IncidentEditing(Editing):
@@ -44,7 +45,7 @@ class IncidentEditing(Editing):
 
     def compose(self) -> ComposeResult:
         """The line of state, the two faces, the keys."""
-        yield Static("", id="state", markup=False)
+        yield PlainText("", id="state")
         with ContentSwitcher(initial="text-face", id="faces"):
             with Horizontal(id="text-face"):
                 yield self.pane

@@ -28,13 +28,13 @@ def introduced(app: App[Any], desk: Desk, then: Callable[[], None]) -> None:
 
     def done(answers: dict[str, str] | None) -> None:
         if answers is None:
-            app.notify("まだ保存していません。書いたものは画面に残っています。", markup=False)
+            app.notify("まだ保存していません。書いたものは画面に残っています。")
             return
         folder = answers.get("folder", "").strip() if answers.get("place") == "shared" else ""
         try:
             desk.introduce(answers["name"], answers["section"], folder)
         except (StoreFault, ValueError) as fault:
-            app.notify(str(fault), severity="error", timeout=15, markup=False)
+            app.notify(str(fault), severity="error", timeout=15)
             return
         then()
 

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.desk.media import ASKS, medium_of
 from uedasns_tui.records.record import Medium
@@ -17,6 +16,7 @@ from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS, AskForm
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class MediaList(Closing[tuple[Medium, ...] | None], ModalScreen[tuple[Medium, ...] | None]):
@@ -36,7 +36,7 @@ class MediaList(Closing[tuple[Medium, ...] | None], ModalScreen[tuple[Medium, ..
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="box"):
-            yield Static("画像・動画", classes="title", markup=False)
+            yield PlainText("画像・動画", classes="title")
             yield Lines()
         yield Keys()
 

@@ -43,7 +43,7 @@ def begin_sample(app: Uedasns, kind: str) -> None:
     app.desk.form(kind)
     sample = work.sample(app.desk, kind)
     if sample is None:
-        app.notify("この様式の記載例はありません。", markup=False)
+        app.notify("この様式の記載例はありません。")
         return
     begin_new(app, kind, work.copied(app.desk, sample))
 
@@ -52,12 +52,11 @@ def begin_copy(app: Uedasns, name: str) -> None:
     """Begin with a copy of a kept record: its values, nothing of its life."""
     kept = app.desk.store.try_load(name)
     if kept is None:
-        app.notify(f"「{name}」は読めません。", severity="error", markup=False)
+        app.notify(f"「{name}」は読めません。", severity="error")
         return
     begin_new(app, kept.record.kind, work.copied(app.desk, kept.record))
     app.notify(
-        f"「{work.title(app.desk, kept.record)}」を写しました。名称・アカウント・URL を書き換えてください。",
-        markup=False,
+        f"「{work.title(app.desk, kept.record)}」を写しました。名称・アカウント・URL を書き換えてください。"
     )
 
 
@@ -76,7 +75,7 @@ def open_kept(app: Uedasns, kept: Kept) -> None:
             try:
                 unsaved.to_history(app.desk, left)
             except StoreFault as fault:
-                app.notify(str(fault), severity="warning", markup=False)
+                app.notify(str(fault), severity="warning")
         app.push_screen(screen_for(app, kept.record, kept), app.came_back)
 
     from uedasns_tui.ui.widgets.dialog import Confirm

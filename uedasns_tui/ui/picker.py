@@ -14,13 +14,13 @@ from textual.events import Click
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText, content
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Picker(Widget, can_focus=True):
         """The labels of what is picked, one a line."""
         labels = {one.key: one.label for one in self.options}
         shown = "\n".join(labels.get(key, key) for key in self.picked)
-        return Content(shown or "（Enter で選びます）")
+        return content(shown or "（Enter で選びます）")
 
     def put(self, picked: tuple[str, ...]) -> None:
         """Show something else as picked."""
@@ -126,7 +126,7 @@ class Picking(Closing[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | Non
         elif self.free:
             lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
         with Widget(id="box"):
-            yield Static(lead, id="lead", markup=False)
+            yield PlainText(lead, id="lead")
             yield Field("", multiline=False, id="words")
             yield Lines(id="options")
 

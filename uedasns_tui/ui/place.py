@@ -15,11 +15,11 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText, content
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.lines import Lines
@@ -79,9 +79,7 @@ class PlaceBar(Widget):
         return f"{text} " if narrow else f" {text} "
 
     def render(self) -> RenderResult:
-        parts = [
-            Content.styled(text, "bold" if place == self.current else "") for place, text in self._labels()
-        ]
+        parts = [content(text, "bold" if place == self.current else "") for place, text in self._labels()]
         return Content("").join(parts)
 
     def on_click(self, event: Click) -> None:
@@ -119,7 +117,7 @@ class Place(Screen[None]):
         self.fit(self.app.size)
         yield PlaceBar(self.PLACE)
         if said := "\n".join(filter(None, (self.lacking, self.desk.unchecked(*self.CHECKS)))):
-            yield Static(said, classes="lacking", markup=False)
+            yield PlainText(said, classes="lacking")
         yield from self.content()
         yield Keys()
 
@@ -131,7 +129,7 @@ class Place(Screen[None]):
     def refused(self) -> bool:
         """Whether nothing can be done here for want of a form; then that is said again."""
         if self.lacking:
-            self.notify(self.lacking, timeout=10, markup=False)
+            self.notify(self.lacking, timeout=10)
         return bool(self.lacking)
 
     async def _on_resize(self, event: Resize) -> None:
@@ -158,7 +156,7 @@ class Place(Screen[None]):
         """Say how many there are (or the same again), and how far the reading of the records is."""
         self.said = self.said if said is None else said
         progress = getattr(self.app, "progress", "")
-        for line in self.query("#count").results(Static):
+        for line in self.query("#count").results(PlainText):
             line.update("\n".join(part for part in (self.said, progress) if part))
 
     def on_screen_resume(self) -> None:

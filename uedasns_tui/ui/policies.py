@@ -11,7 +11,6 @@ from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Static
 
 from uedasns_tui.desk import listing, publish, register
 from uedasns_tui.desk.register import COLUMNS, Account
@@ -19,6 +18,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 SEVERITIES = {"must": "必須", "should": "望ましい", "note": "参考", "error": "誤り", "warning": "注意"}
 
@@ -42,12 +42,12 @@ class PoliciesPlace(Place):
 
     def content(self) -> ComposeResult:
         """The words to filter by, the list, and what is selected."""
-        yield Static("読んでいます…", id="count", markup=False)
+        yield PlainText("読んでいます…", id="count")
         yield Field("", multiline=False, placeholder="絞り込む言葉（名称・媒体・課・状態）", id="words")
         with Horizontal(id="both"):
             yield Lines(id="accounts")
             with VerticalScroll(id="beside", can_focus=False):
-                yield Static("", id="selected", markup=False)
+                yield PlainText("", id="selected")
 
     def on_mount(self) -> None:
         """Nothing is read yet."""
@@ -111,7 +111,7 @@ class PoliciesPlace(Place):
     def on_lines_moved(self, message: Lines.Moved) -> None:
         """Show the account one stands on."""
         row = next((one for one in self.rows if one.id == message.row.key), None)
-        self.query_one("#selected", Static).update(self._selected(row) if row else "")
+        self.query_one("#selected", PlainText).update(self._selected(row) if row else "")
 
     def _selected(self, row: Account) -> str:
         parts = [

@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from uedasns_tui.desk import posts, work
 from uedasns_tui.desk.desk import Desk
@@ -25,6 +25,7 @@ from uedasns_tui.store.store import Kept
 from uedasns_tui.ui.checking import Checking
 from uedasns_tui.ui.editing import Editing
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 LIMITS = {
     "text": "本文",
@@ -58,12 +59,12 @@ class PostEditing(Editing):
 
     def compose(self) -> ComposeResult:
         """The line of state, the two faces, the keys."""
-        yield Static("", id="state", markup=False)
+        yield PlainText("", id="state")
         with ContentSwitcher(initial="text-face", id="faces"):
             with Horizontal(id="text-face"):
                 yield self.pane
                 with Vertical(id="findings"):
-                    yield Static("", id="found", markup=False)
+                    yield PlainText("", id="found")
                     yield self.side
             yield self.checking
         yield Keys()
@@ -127,7 +128,7 @@ class PostEditing(Editing):
             lines.append(f"{mark}「{one.text}」{one.message}" + (f" [{one.clause}]" if one.clause else ""))
         if not sheet.findings and posts.text_of(self.desk, self.edited).strip():
             lines.append("気になるところは見つかっていません（安全という意味ではありません）。")
-        self.query_one("#found", Static).update("\n".join(lines))
+        self.query_one("#found", PlainText).update("\n".join(lines))
 
     def on_checking_answered(self, message: Checking.Answered) -> None:
         """An answer is work like a text: judged, put by."""

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from uedasns_tui.desk import finder, posts, work
@@ -22,6 +21,7 @@ from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.watching import BUSY
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
@@ -45,7 +45,7 @@ class PostsPlace(Place):
 
     def content(self) -> ComposeResult:
         """The words to filter by and the list."""
-        yield Static("読んでいます…", id="count", markup=False)
+        yield PlainText("読んでいます…", id="count")
         yield Field("", multiline=False, placeholder="絞り込む言葉", id="words")
         yield Lines(id="checks")
 
@@ -132,7 +132,7 @@ class PostsPlace(Place):
             self.hits = None
             self.records_changed()
         elif key.startswith("fault:"):
-            self.notify(self.faults[key.removeprefix("fault:")], severity="error", timeout=15, markup=False)
+            self.notify(self.faults[key.removeprefix("fault:")], severity="error", timeout=15)
         elif key != "none" and not key.startswith("gone:"):
             self.app.follow("post", key)  # type: ignore[attr-defined]
 
@@ -168,6 +168,6 @@ class PostsPlace(Place):
 
         checklist = next((one for one in self.desk.guideline.checklists.values() if not one.keeps), None)
         if checklist is None:
-            self.notify("このガイドラインに、私的利用のチェックリストはありません。", markup=False)
+            self.notify("このガイドラインに、私的利用のチェックリストはありません。")
         else:
             self.app.push_screen(Private(self.desk, checklist))

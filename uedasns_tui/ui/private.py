@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from uedasns_tui.desk import posts
 from uedasns_tui.desk.desk import Desk
@@ -21,6 +21,7 @@ from uedasns_tui.ui.checking import Checking
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class Private(Closing[None]):
@@ -46,15 +47,13 @@ class Private(Closing[None]):
 
     def compose(self) -> ComposeResult:
         """What this is, the text, the items."""
-        yield Static(
-            f"{self.checklist.title}（保存しません。閉じると消えます）\n{self.checklist.lead}",
-            id="lead",
-            markup=False,
+        yield PlainText(
+            f"{self.checklist.title}（保存しません。閉じると消えます）\n{self.checklist.lead}", id="lead"
         )
         with ContentSwitcher(initial="text-face", id="faces"):
             with Vertical(id="text-face"):
                 yield self.text
-                yield Static("", id="found", markup=False)
+                yield PlainText("", id="found")
             yield self.checking
         yield Keys()
 
@@ -74,7 +73,7 @@ class Private(Closing[None]):
         sheet = checks.refound(self.checking.sheet, self._sheet(message.value).findings)
         self.checking.put(sheet)
         found = [f"▲要確認「{one.text}」{one.message}" for one in sheet.findings if not one.own]
-        self.query_one("#found", Static).update("\n".join(found))
+        self.query_one("#found", PlainText).update("\n".join(found))
 
     def action_turn(self) -> None:
         """From the text to the items and back."""

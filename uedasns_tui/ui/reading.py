@@ -13,12 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.geometry import Size
-from textual.widgets import Static
 
 from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.ui.passage import row_of
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from uedasns_tui.guideline.references import Reference
@@ -62,7 +62,7 @@ class ReadingPlace(Place):
             yield Lines(id="contents")
             yield Lines(measure=self.desk.mine.measure, id="text")
             with VerticalScroll(id="about", can_focus=False):
-                yield Static("", id="about-text", markup=False)
+                yield PlainText("", id="about-text")
 
     def on_mount(self) -> None:
         """The whole text, at the place where one left it."""
@@ -162,7 +162,7 @@ class ReadingPlace(Place):
             self.ahead.append(here)
             self._return(self.behind.pop())
         else:
-            self.notify("これより前はありません。", markup=False)
+            self.notify("これより前はありません。")
 
     def action_forward(self) -> None:
         """To the line one went back from."""
@@ -178,7 +178,7 @@ class ReadingPlace(Place):
 
         found = references.references(self.desk.guideline, clause) if clause else ()
         if clause is None or not found:
-            self.notify("この条項には、たどる先がありません。b で関わるものを見られます。", markup=False)
+            self.notify("この条項には、たどる先がありません。b で関わるものを見られます。")
             return
         if len(found) == 1:
             self._follow(found[0])
@@ -230,7 +230,7 @@ class ReadingPlace(Place):
         order = [one.citation for one in self.desk.guideline.clauses]
         found = [key for key in order if key in self.hits]
         if not found or row is None:
-            self.notify("先に / で探してください。", markup=False)
+            self.notify("先に / で探してください。")
             return
         at = order.index(row.key)
         after = (
@@ -240,7 +240,7 @@ class ReadingPlace(Place):
         )
         key = after[0] if after else (found[0] if by > 0 else found[-1])
         self._show(key)
-        self.notify(f"「{self.words}」{found.index(key) + 1}/{len(found)}件", markup=False)
+        self.notify(f"「{self.words}」{found.index(key) + 1}/{len(found)}件")
 
     # ---- what is built on it
     def _about(self) -> None:
@@ -250,7 +250,7 @@ class ReadingPlace(Place):
 
         clause = self.clause
         said = around.said(self.desk, clause.citation) if clause else ""
-        self.query_one("#about-text", Static).update(said)
+        self.query_one("#about-text", PlainText).update(said)
 
     def action_about(self) -> None:
         """Everything that rests on the clause, each a way to go there."""

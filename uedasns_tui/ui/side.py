@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from uedasns_tui.desk import changes, publish, work
 from uedasns_tui.desk.desk import Desk
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Field, Form
 from uedasns_tui.records.record import Record
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 TITLES = {
     "clause": "条項と書き方",
@@ -32,7 +32,7 @@ class Side(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     Side { background: $panel; padding: 0 1; scrollbar-gutter: stable; }
-    Side > Static { height: auto; }
+    Side > PlainText { height: auto; }
     Side > #side-title { text-style: bold; }
     """
 
@@ -47,8 +47,8 @@ class Side(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """A title and a text."""
-        yield Static(TITLES[self.what], id="side-title", markup=False)
-        yield Static("", id="side-text", markup=False)
+        yield PlainText(TITLES[self.what], id="side-title")
+        yield PlainText("", id="side-text")
 
     def enter(self, field: Field, record: Record) -> None:
         """The person is in this field now."""
@@ -66,7 +66,7 @@ class Side(VerticalScroll, can_focus=False):
         self.set_class(folded, "folded")
         self.set_class(not folded and what != "clause", "tall")
         self.what = what
-        self.query_one("#side-title", Static).update(TITLES[what])
+        self.query_one("#side-title", PlainText).update(TITLES[what])
         self._draw(record)
 
     def _draw(self, record: Record) -> None:
@@ -81,7 +81,7 @@ class Side(VerticalScroll, can_focus=False):
                 text = self._sheet(record)
         if text != self._shown and self.is_mounted:
             self._shown = text
-            self.query_one("#side-text", Static).update(text)
+            self.query_one("#side-text", PlainText).update(text)
 
     def _clause(self) -> str:
         field = self.field

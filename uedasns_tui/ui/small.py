@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.ui.widgets.closing import Closing
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class TooSmall(Closing[None], ModalScreen[None]):
@@ -14,7 +14,7 @@ class TooSmall(Closing[None], ModalScreen[None]):
 
     DEFAULT_CSS = """
     TooSmall { background: $surface; }
-    TooSmall Static { height: auto; }
+    TooSmall PlainText { height: auto; }
     """
 
     def __init__(self, least: tuple[int, int]) -> None:
@@ -23,9 +23,8 @@ class TooSmall(Closing[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One sentence."""
-        yield Static(
-            f"窓が小さすぎます。{self.least[0]}桁×{self.least[1]}行以上に広げてください。書いたものはそのままです。",
-            markup=False,
+        yield PlainText(
+            f"窓が小さすぎます。{self.least[0]}桁×{self.least[1]}行以上に広げてください。書いたものはそのままです。"
         )
 
     def on_screen_resume(self) -> None:

@@ -48,14 +48,14 @@ def ask(app: App[Any], desk: Desk, kept: Kept, act: Act, done: Callable[[Saved],
         try:
             saved = work.step(desk, kept, act.id, answers)
         except Refused as refused:
-            app.notify(str(refused), severity="error", timeout=20, markup=False)
+            app.notify(str(refused), severity="error", timeout=20)
             return
         except (StoreFault, Conflict) as fault:
-            app.notify(f"{fault}\n手続はまだ記録していません。", severity="error", timeout=20, markup=False)
+            app.notify(f"{fault}\n手続はまだ記録していません。", severity="error", timeout=20)
             return
         done(saved)
         for problem in work.after_step(saved.kept.record, form):
-            app.notify(problem.message, timeout=10, markup=False)
+            app.notify(problem.message, timeout=10)
 
     if about:
         app.push_screen(Deciding(act, asks, about, defaults), answered)

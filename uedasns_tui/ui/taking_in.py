@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.desk import taking, work
 from uedasns_tui.desk.desk import Desk
@@ -21,6 +20,7 @@ from uedasns_tui.ui.widgets.dialog import CSS
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class TakingIn(Closing[bool], ModalScreen[bool]):
@@ -43,10 +43,8 @@ class TakingIn(Closing[bool], ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The file and the preview."""
         with Vertical(classes="box"):
-            yield Static(
-                "取り込み（様式の Word、または CSV。ファイルの場所を書いて Enter）",
-                classes="title",
-                markup=False,
+            yield PlainText(
+                "取り込み（様式の Word、または CSV。ファイルの場所を書いて Enter）", classes="title"
             )
             yield Field("", id="file")
             yield Lines(id="preview")
@@ -95,9 +93,9 @@ class TakingIn(Closing[bool], ModalScreen[bool]):
             for one in self.previews:
                 work.keep(self.desk, work.start(self.desk, taking.KIND, one.values), None)
         except StoreFault as fault:
-            self.notify(str(fault), severity="error", timeout=15, markup=False)
+            self.notify(str(fault), severity="error", timeout=15)
             return
-        self.app.notify(f"{len(self.previews)} 件の下書きを作りました。", markup=False)
+        self.app.notify(f"{len(self.previews)} 件の下書きを作りました。")
         self.dismiss(True)
 
     def action_leave(self) -> None:

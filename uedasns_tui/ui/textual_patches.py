@@ -93,7 +93,7 @@ class ReadsAnyByte(App[None]):
         if not self._told_of_bytes:
             self._told_of_bytes = True
             self.set_timer(QUIET, self._quiet_is_over)
-            self.notify(sentence, severity="warning", timeout=15, markup=False)
+            self.notify(sentence, severity="warning", timeout=15)
 
     def _quiet_is_over(self) -> None:
         self._told_of_bytes = False

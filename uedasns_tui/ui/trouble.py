@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from uedasns_tui.desk import incidents, work
 from uedasns_tui.desk.work import Line
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.ui.place import Place
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class TroublePlace(Place):
@@ -33,7 +33,7 @@ class TroublePlace(Place):
     def content(self) -> ComposeResult:
         """The first thing to do, then the list."""
         checklist = incidents.steps(self.desk)
-        yield Static(checklist.lead if checklist else "", id="lead", markup=False)
+        yield PlainText(checklist.lead if checklist else "", id="lead")
         yield Lines(self._steps(), id="steps")
 
     def _steps(self) -> list[Row]:

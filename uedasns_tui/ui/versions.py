@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.desk import keeping
 from uedasns_tui.desk.desk import Desk
@@ -18,6 +17,7 @@ from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.dialog import CSS, Confirm
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row, Span
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 
 class Versions(Closing[Saved | None], ModalScreen[Saved | None]):
@@ -40,7 +40,7 @@ class Versions(Closing[Saved | None], ModalScreen[Saved | None]):
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="box"):
-            yield Static(f"{self.kept.record.id} の履歴", classes="title", markup=False)
+            yield PlainText(f"{self.kept.record.id} の履歴", classes="title")
             yield Lines()
         yield Keys()
 
@@ -76,7 +76,7 @@ class Versions(Closing[Saved | None], ModalScreen[Saved | None]):
         try:
             saved = self.desk.store.bring_back(one.version)
         except StoreFault as fault:
-            self.notify(str(fault), severity="error", timeout=15, markup=False)
+            self.notify(str(fault), severity="error", timeout=15)
             return
         self.dismiss(saved)
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from uedasns_tui.japanese import fold, visible, wrap
+from uedasns_tui.ui.widgets.plain_text import content
 
 
 class Choice(Widget, can_focus=True):
@@ -77,7 +78,7 @@ class Choice(Widget, can_focus=True):
         here = self.value or next(iter(self.choices), "")
         style = "bold underline" if self.has_focus else ""
         return Content("\n").join(
-            Content.styled(text, style if one == here else ("bold" if one == self.value else ""))
+            content(text, style if one == here else ("bold" if one == self.value else ""))
             for one, text in laid
         )
 

@@ -14,15 +14,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from uedasns_tui.guideline.schema import Ask
-from uedasns_tui.japanese import fold, visible
+from uedasns_tui.japanese import fold
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.closing import Closing
 from uedasns_tui.ui.widgets.field import Field
 from uedasns_tui.ui.widgets.keys import Keys
 from uedasns_tui.ui.widgets.lines import Lines, Row
+from uedasns_tui.ui.widgets.plain_text import PlainText
 
 LONG = ("text", "address")
 CSS = """
@@ -60,9 +60,9 @@ class Dialog(Closing[Result], ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
         with VerticalScroll(classes="box", can_focus=False):
-            yield Static(visible.visible(self.heading), classes="title", markup=False)
+            yield PlainText(self.heading, classes="title")
             if self.body:
-                yield Static(visible.visible(self.body), classes="body", markup=False)
+                yield PlainText(self.body, classes="body")
             yield from self.asked()
         yield Keys()
 
@@ -95,9 +95,7 @@ class Dialog(Closing[Result], ModalScreen[Result]):
         """Leave with nothing changed; when something was typed, only at the second Esc."""
         if self.written() and not self.warned:
             self.warned = True
-            self.notify(
-                "もう一度 Esc を押すと、書いたものを捨てて閉じます。", severity="warning", markup=False
-            )
+            self.notify("もう一度 Esc を押すと、書いたものを捨てて閉じます。", severity="warning")
             return
         self.done(None)
 
@@ -207,7 +205,7 @@ class AskForm(Dialog[dict[str, str]]):
         for one in self.asks:
             needed = "【必須】" if one.id in self.required else ""
             said = f"{one.label}{needed}" + (f"\n{one.help}" if one.help else "")
-            yield Static(visible.visible(said), classes="label", markup=False)
+            yield PlainText(said, classes="label")
             yield self.controls[one.id]
 
     def on_mount(self) -> None:
@@ -237,7 +235,7 @@ class AskForm(Dialog[dict[str, str]]):
         missing = [one for one in self.asks if one.id in self.required and not answers[one.id].strip()]
         if missing:
             labels = "、".join(one.label for one in missing)
-            self.notify(f"{labels} が要ります。", severity="warning", markup=False)
+            self.notify(f"{labels} が要ります。", severity="warning")
             self.controls[missing[0].id].focus()
             return
         self.done({key: text for key, text in answers.items() if text.strip()})

@@ -116,7 +116,7 @@ class Field(TextArea, inherit_bindings=False):
             tab_behavior="focus",
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder=placeholder,
+            placeholder=visible.one_line(placeholder),
             max_checkpoints=500,
             id=id,
             classes=classes,
@@ -222,9 +222,7 @@ class Field(TextArea, inherit_bindings=False):
     def _take(self, text: str) -> None:
         if visible.bad_surrogate(text) is not None:
             self.app.notify(
-                "壊れた文字があったため、その文字だけを除いて貼り付けました。",
-                severity="warning",
-                markup=False,
+                "壊れた文字があったため、その文字だけを除いて貼り付けました。", severity="warning"
             )
         text = clean(text)
         if not self.multiline:

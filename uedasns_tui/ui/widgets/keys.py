@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets.layout import Row
+from uedasns_tui.ui.widgets.plain_text import content
 
 NAMES = {
     "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "up": "↑", "down": "↓", "left": "←",
@@ -109,9 +110,7 @@ class Keys(Widget):
 
     def render(self) -> Content:
         """The parts, keys in bold."""
-        return Content("  ").join(
-            Content.styled(key, "bold") + Content(f" {said}") for key, said in self.parts()
-        )
+        return Content("  ").join(content(key, "bold") + content(f" {said}") for key, said in self.parts())
 
 
 def _cells(part: tuple[str, str]) -> int:

@@ -1,0 +1,47 @@
+"""The door through which a text that people wrote comes onto the screen outside lists and fields.
+
+Every screen uses these instead of Textual's Static and Content: no markup, and every control is a picture of itself,
+so that nothing in a record, a file or the guideline steers the terminal. A test looks for whoever goes round them.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.content import Content
+from textual.notifications import SeverityLevel
+from textual.widgets import Static
+
+from uedasns_tui.japanese import visible
+
+
+def content(text: str, style: str = "") -> Content:
+    """A text to be drawn, in a style."""
+    return Content.styled(visible.visible(text), style)
+
+
+class PlainText(Static):
+    """A text as it was written."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(visible.visible(text), markup=False, id=id, classes=classes)
+
+    def update(self, content: object = "", *, layout: bool = True) -> None:
+        """Show another text."""
+        super().update(visible.visible(str(content)), layout=layout)
+
+
+class PlainNotices(App[None]):
+    """An App whose notices are texts as they were written."""
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - Textual's own callers ask for it
+    ) -> None:
+        """Say something in a corner of the screen."""
+        shown, heading = visible.visible(message), visible.visible(title)
+        super().notify(shown, title=heading, severity=severity, timeout=timeout, markup=False)
