@@ -115,10 +115,24 @@ def _faces(read: Reading) -> Iterator[Place]:
 def _emoji(read: Reading) -> Iterator[Place]:
     if read.text.isascii():
         return
-    for hit in re.finditer(rf"(?:{EMOJI}\s?){{{EMOJI_RUN},}}", read.text):
-        count = len(re.findall(EMOJI, hit[0]))
-        end = hit.start() + len(hit[0].rstrip())
-        yield hit.start(), end, f"絵文字が{count}個続いています。一つずつ名前が読み上げられます。"
+    for run in _runs(read.text):
+        if len(run) >= EMOJI_RUN:
+            message = f"絵文字が{len(run)}個続いています。一つずつ名前が読み上げられます。"
+            yield run[0].start(), run[-1].end(), message
+
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """Emoji that follow each other, with one space between them at most. Each is read once: a pattern for the whole
+    run would read the rest of a long joined emoji again from every part of it."""
+    run: list[re.Match[str]] = []
+    for emoji in re.finditer(EMOJI, text):
+        between = text[run[-1].end() : emoji.start()] if run else ""
+        if run and (len(between) > 1 or between.strip()):
+            yield run
+            run = []
+        run.append(emoji)
+    if run:
+        yield run
 
 
 def _tags(read: Reading) -> Iterator[Place]:

@@ -99,17 +99,14 @@ def find_all(query: str, folded: Folded) -> Iterator[tuple[int, int]]:
     wanted = fold(query)
     if not wanted:
         return
-    offsets, size, done = folded.offsets, len(folded.text), 0
+    offsets, size = folded.offsets, len(folded.text)
     at = folded.text.find(wanted)
     while at >= 0:
         stop = at + len(wanted)
-        start = offsets[at]
         while stop < size and offsets[stop] == offsets[stop - 1]:
             stop += 1
-        if start >= done:
-            done = offsets[stop]
-            yield start, done
-        at = folded.text.find(wanted, at + len(wanted))
+        yield offsets[at], offsets[stop]
+        at = folded.text.find(wanted, stop)
 
 
 _NARROW: Final = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}

@@ -1,0 +1,53 @@
+"""Long texts of one kind of cluster take as much work as their length asks: lines run are counted, not seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from uedasns_tui.japanese import fold, kinsoku, width, wrap
+
+CLUSTERS = {
+    "joined emoji": "👨\u200d", "family": "👨\u200d👩\u200d👧 ", "joiners": "\u200d", "selector": "☎\ufe0f", "selectors": "\ufe0f",
+    "mark": "か\u3099", "marks": "\u0301", "flag": "🇯🇵", "half a flag": "🇯", "skin": "🏽", "keycap": "1\ufe0f\u20e3",
+    "ideograph": "葛\U000e0100", "jamo": "\u1161", "half-width": "ｶﾞ", "voicing": "ﾞ",
+}  # fmt: skip
+WORK: dict[str, Callable[[str], object]] = {
+    "graphemes": lambda text: list(width.graphemes(text)),
+    "fit": lambda text: width.fit(text, len(text) // 2),
+    "pieces": lambda text: list(kinsoku.pieces(text, 40)),
+    "wrap": lambda text: wrap.wrap(text, 40),
+    "fold": fold.fold_map,
+    "find": lambda text: list(fold.find_all(text[:2], fold.fold_map(text))),
+}
+
+
+def lines_run(work: Callable[[str], object], text: str) -> int:
+    """How many lines of Python `work` runs."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS)
+@pytest.mark.parametrize("name", WORK)
+def test_twice_the_text_is_twice_the_work(name: str, cluster: str) -> None:
+    text = CLUSTERS[cluster] * (600 // len(CLUSTERS[cluster]))
+    lines_run(WORK[name], text)  # tables and caches are filled
+    short, long = lines_run(WORK[name], "a" + text), lines_run(WORK[name], "b" + text * 4)
+    assert long <= 4.6 * short + 400, (short, long)
