@@ -116,6 +116,16 @@ def twin(bundled: Guideline) -> object:
     return read_chapters([("a.md", "# 5 題\n(8) 文。\n# 5 題二\n(8) 文。\n")])[0]
 
 
+def test_the_first_paragraph_of_an_article_that_numbers_it_is_that_paragraph(articles: Guideline) -> None:
+    from uedasns_tui.guideline.chapters import read_chapters
+
+    text = "# 第１条　題\n\n１　初めの文。\n\n２　次の文。\n\n# 第２条　題\n\n文。\n\n２　次の文。\n"
+    numbered = replace(articles, root=read_chapters([("a.md", text)])[0])
+    assert found(numbered, "第1条第1項") == ["第1条1"]
+    assert found(numbered, "第1条第2項") == ["第1条2"]
+    assert found(numbered, "第2条第1項") == ["第2条"]
+
+
 @pytest.mark.parametrize(
     ("written", "near"),
     [

@@ -132,6 +132,22 @@ def test_publication_is_a_fact_beside_the_state(record: Make, form: Form) -> Non
     assert found.given == {"day": "R8.4.1"}
 
 
+def test_of_several_publications_the_last_counts(record: Make, form: Form) -> None:
+    one = go(record(), "submit", "decide", "publish")
+    later = life.take(one, form, "publish", {"day": "R8.5.1"}, TARO, NOW)
+    found = life.published(later, form)
+    assert found is not None
+    assert found.given == {"day": "R8.5.1"}
+
+
+@pytest.mark.parametrize(
+    ("by", "name"), [("真田", "真田"), ("", "真田 太郎"), (" 　", "真田 太郎"), (("真田",), "真田 太郎")]
+)
+def test_who_consented_is_whoever_is_named_else_who_took_the_step(by: Value, name: str, form: Form) -> None:
+    assert TARO.name == "真田 太郎"
+    assert life.consenter(form, Entry("e", NOW, "decide", TARO, {"by": by})) == name
+
+
 def test_consent_stands_for_what_was_seen_only(record: Make, form: Form) -> None:
     def act(one: Record) -> str:
         found = life.standing(one, form)

@@ -130,6 +130,32 @@ def test_true_is_not_one() -> None:
     assert merge.merge({"x": "a"}, {"x": True}, {"x": 1}).conflicts == (Conflict(("x",), "a", True, 1),)
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ({"id": "b", "at": 1, "act": "x"}, {"id": "c"}),
+        ({"id": "b", "act": "x"}, {"id": "c", "act": "y"}),
+        ({"id": "b", "at": 1}, {"id": "c", "at": 0}),
+        ({"id": "b"}, {"id": "c", "at": 1, "act": "x"}),
+    ],
+)
+def test_only_a_log_is_put_in_time(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    base: dict[str, Any] = {"list": []}
+    found = merge.merge(base, {"list": [mine]}, {"list": [theirs]})
+    assert {one["id"] for one in found.table["list"]} == {"b", "c"}
+    assert found.conflicts == ()
+
+
+@pytest.mark.parametrize("other", [1, "text", True, {"x": "y"}, [1]])
+def test_a_list_of_texts_against_something_else_is_a_conflict(other: Any) -> None:
+    def table(seen: Any) -> dict[str, Any]:
+        return {"answer": [{"id": "a", "seen": seen}]}
+
+    for mine, theirs in ((["b"], other), (other, ["b"])):
+        found = merge.merge(table(["a"]), table(mine), table(theirs))
+        assert [conflict.path for conflict in found.conflicts] == [("answer", "a", "seen")]
+
+
 # ---- logs
 def lines(*names: str) -> dict[str, Any]:
     """Log entries: "name" at its letter's hour, "name@3" at three."""
