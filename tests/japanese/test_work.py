@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uedasns_tui.japanese import fold, kinsoku, width, wrap
+from uedasns_tui.japanese import diff, fold, kinsoku, width, wrap
 
 CLUSTERS = {
     "joined emoji": "👨\u200d", "family": "👨\u200d👩\u200d👧 ", "joiners": "\u200d", "selector": "☎\ufe0f", "selectors": "\ufe0f",
@@ -22,7 +22,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "pieces": lambda text: list(kinsoku.pieces(text, 40)),
     "wrap": lambda text: wrap.wrap(text, 40),
     "fold": fold.fold_map,
-    "find": lambda text: list(fold.find_all(text[:2], fold.fold_map(text))),
+    "find": lambda text: list(fold.find_all(text[1:3], fold.fold_map(text))),
 }
 
 
@@ -42,6 +42,16 @@ def lines_run(work: Callable[[str], object], text: str) -> int:
     finally:
         sys.settrace(before)
     return count
+
+
+@pytest.mark.parametrize("unit", ["\n", "。", "🇯🇵", "あ、"])
+def test_a_long_text_of_the_same_is_not_compared_each_with_each(unit: str) -> None:
+    def compare(text: str) -> object:
+        return diff.changes(f"前{text}あ", f"後{text}い")
+
+    compare(unit)
+    short, long = lines_run(compare, unit * 3001), lines_run(compare, unit * 6002)
+    assert long <= 2.3 * short + 400, (short, long)
 
 
 @pytest.mark.parametrize("cluster", CLUSTERS)

@@ -18,7 +18,8 @@ from uedasns_tui.japanese.width import graphemes
 Op = Literal["equal", "insert", "delete", "replace"]
 _SENTENCE: Final = r"[^。\n]*[。\n]|[^。\n]+"
 LONG: Final = 3000
-"""Words between two unchanged sentences from which frequent ones (の, 、) no longer count in matching, to keep it quick."""
+"""Sentences, or words between two unchanged sentences, from which frequent ones (の, 、, empty lines) no longer count
+in matching, to keep it quick: each would be compared with each."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _spans(before: str, after: str) -> Iterator[Change]:
     """Sentences first, so that a long text stays quick and an unchanged sentence whole; words where they differ."""
     old, new = re.findall(_SENTENCE, before), re.findall(_SENTENCE, after)
     at_old, at_new = _places(old), _places(new)
-    for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, i, j, k, m in _matcher(old, new).get_opcodes():
         a, b = (at_old[i], at_old[j]), (at_new[k], at_new[m])
         if op == "replace":
             yield from _by_words(before, after, a, b)
@@ -68,11 +69,14 @@ def _spans(before: str, after: str) -> Iterator[Change]:
             yield Change(op, a, b)
 
 
+def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > LONG)
+
+
 def _by_words(before: str, after: str, a: tuple[int, int], b: tuple[int, int]) -> Iterator[Change]:
     old, new = words(before[slice(*a)]), words(after[slice(*b)])
     at_old, at_new = _places(old, a[0]), _places(new, b[0])
-    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > LONG)
-    steps = [Change(op, (i, j), (k, m)) for op, i, j, k, m in matcher.get_opcodes()]
+    steps = [Change(op, (i, j), (k, m)) for op, i, j, k, m in _matcher(old, new).get_opcodes()]
     for step in _without_islands(steps, at_old, at_new):
         one = at_old[step.a[0]], at_old[step.a[1]]
         other = at_new[step.b[0]], at_new[step.b[1]]
