@@ -152,8 +152,8 @@ SHOWN = (
 WAYS = {
     "home": (),
     "reading": ("b", "escape", "t", "escape", "end", "enter", "question_mark", "escape"),
-    "policies": ("down", "enter", *SHOWN, "escape"),
-    "posts": ("down", "enter", *SHOWN, "f6", "down", "enter", "escape", "escape"),
+    "policies": ("down", "enter", "escape"),
+    "posts": ("down", "enter", "f6", "down", "enter", "escape", "escape"),
     "trouble": ("tab", "down", "enter", "escape"),
     "policy": SHOWN,
     "post": SHOWN,
