@@ -84,6 +84,19 @@ def test_no_format_of_a_time_holds_japanese() -> None:
     assert time_formats(ast.parse(planted)) == ["%M分", "%c%H時", "%c年", "%m日"]
 
 
+def test_no_test_reads_a_clock_to_judge_by() -> None:
+    """A busy machine is slow and not wrong. Journeys end their waiting by one, so that nothing hangs."""
+    clock = re.compile(r"\b(perf_counter|process_time|thread_time|monotonic|timeit)(_ns)?\b")
+    tests = ROOT / "tests"
+    found = {
+        path.relative_to(tests).as_posix()
+        for path in tests.rglob("*.py")
+        if not path.is_relative_to(tests / "benchmarks") and path != Path(__file__)
+        if clock.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"journeys/terminal.py"}
+
+
 def test_a_command_without_a_screen_imports_no_textual() -> None:
     program = (
         "import sys; from uedasns_tui.cli.main import run; run(['read', '1']); "
