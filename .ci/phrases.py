@@ -23,7 +23,7 @@ def made() -> str:
     """What belongs into the file."""
     import budoux
 
-    from uedasns_tui.guideline.load import load
+    from uedasns_tui.guideline.loader import load
     from uedasns_tui.japanese.phrases import BETWEEN
 
     guideline = load(ROOT / "guideline").guideline

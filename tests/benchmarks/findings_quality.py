@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.findings import scoring
-from uedasns_tui.findings.reader import find
+from uedasns_tui.findings.registry import find
 
 AIM = 0.95
 LIMIT = 0.005

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from uedasns_tui.guideline.coverage import coverage
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.load import begin, load
+from uedasns_tui.guideline.loader import load, load_text_first
 from uedasns_tui.guideline.search import prepare, search
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +55,7 @@ def main() -> int:
     began = time.perf_counter()
     guideline = first()
     print(f"first load of this process {(time.perf_counter() - began) * 1000:7.1f} ms")
-    parsing, loading, beginning = median(ROUNDS, parse, first, lambda: begin(folder))
+    parsing, loading, beginning = median(ROUNDS, parse, first, lambda: load_text_first(folder))
     print(f"reading every file once    {parsing:7.1f} ms")
     print(f"load, every fault looked for {loading:5.1f} ms, ratio {loading / parsing:.2f}")
     print(f"begin, the text alone      {beginning:7.1f} ms, ratio {beginning / parsing:.2f}")

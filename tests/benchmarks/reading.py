@@ -18,14 +18,14 @@ from datetime import datetime, timedelta, timezone
 
 from textual.pilot import Pilot
 
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
 from uedasns_tui.guideline import search
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.finding import Finder
-from uedasns_tui.ui.widgets.layout import Layout, Row, label_column
-from uedasns_tui.ui.widgets.lines import Lines
+from uedasns_tui.ui.dialogs.finder import FinderDialog
+from uedasns_tui.ui.widgets.row_layout import ListRow, RowLayout, label_column
+from uedasns_tui.ui.widgets.row_list import RowList
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 TYPED = ("hensin", "kojin", "shozokucho", "ソーシャル", "5(8)オ", "henshin unyou")
@@ -46,7 +46,7 @@ def row(what: str, times: Sequence[float], limit: float) -> str:
     return f"{what:<52} {statistics.median(times):7.2f} {high:7.2f} {limit:6.0f}  {said:<4} {len(times):5}"
 
 
-def drawn(lines: Lines) -> None:
+def drawn(lines: RowList) -> None:
     """Draw every line of the window anew, as the next frame would."""
     for y in range(lines.size.height):
         lines.render_line(y)
@@ -54,12 +54,12 @@ def drawn(lines: Lines) -> None:
 
 async def in_app(rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each key in the reader, and of each key typed into the finder, until all is idle again."""
-    app = Uedasns(open_desk(Options(), os.environ, lambda: NOW, Mine()))
+    app = Uedasns(open_context(AppOptions(), os.environ, lambda: NOW, UserSettings()))
     steps: list[float] = []
     typed: list[float] = []
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(0.5)
-        lines = app.screen.query_one("#text", Lines)
+        lines = app.screen.query_one("#text", RowList)
         for _ in range(rounds):
             for work in (
                 lambda: lines.action_step(1),
@@ -77,12 +77,12 @@ async def _type(pilot: Pilot[None], words: str) -> list[float]:
     await pilot.press("slash")
     await pilot.pause(0.2)
     finder = pilot.app.screen
-    assert isinstance(finder, Finder)
+    assert isinstance(finder, FinderDialog)
     times = []
     for end in range(1, len(words) + 1):
         began = time.perf_counter()
         finder.draw(words[:end])
-        drawn(finder.query_one(Lines))
+        drawn(finder.query_one(RowList))
         times.append((time.perf_counter() - began) * 1000)
         await pilot.pause()
     await pilot.press("escape")
@@ -95,16 +95,16 @@ def main(arguments: Sequence[str]) -> int:
     rounds = 200 if "--long" in arguments else 40
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(HOME=home, XDG_CONFIG_HOME=home, XDG_DATA_HOME=home, XDG_STATE_HOME=home)
-        guideline = open_desk(Options(), os.environ, lambda: NOW, Mine()).guideline
+        guideline = open_context(AppOptions(), os.environ, lambda: NOW, UserSettings()).guideline
         steps, typed = asyncio.run(in_app(rounds))
     queries = [words[:end] for words in TYPED for end in range(1, len(words) + 1)]
     search.search(guideline, "a")
     found = [timed(lambda query=query: search.search(guideline, query)) for query in queries]  # type: ignore[misc]
-    rows = [Row(one.citation, one.mark, one.text, one.depth) for one in guideline.clauses]
+    rows = [ListRow(one.citation, one.mark, one.text, one.depth) for one in guideline.clauses]
 
     def reflow(wide: int) -> None:
         labels = label_column((one.label for one in rows), wide)
-        Layout(lambda at: rows[at], len(rows), wide, 80, labels, False).measure_all()
+        RowLayout(lambda at: rows[at], len(rows), wide, 80, labels, False).measure_all()
 
     reflow(60)
     first = [timed(lambda wide=wide: reflow(wide)) for wide in range(40, 90)]  # type: ignore[misc]

@@ -14,33 +14,37 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from uedasns_tui.desk import publish, register, work
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
-from uedasns_tui.records import life
+from uedasns_tui.records import workflow
+from uedasns_tui.services import publication, record_actions, register
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 
 FRAME = 1 / 60
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 
 
-def filled(folder: Path, size: int) -> Desk:
-    """A desk with so many decided policies."""
-    mine = Mine(name="上田　花子", section="広報課")
-    desk = open_desk(Options(data=str(folder)), {}, lambda: NOW, mine)
-    desk.folders = replace(desk.folders, cache=folder.parent / "cache")
-    sample = work.sample(desk, "policy")
+def filled(folder: Path, size: int) -> AppContext:
+    """A context with so many decided policies."""
+    mine = UserSettings(name="上田　花子", section="広報課")
+    context = open_context(AppOptions(data=str(folder)), {}, lambda: NOW, mine)
+    context.folders = replace(context.folders, cache=folder.parent / "cache")
+    sample = record_actions.sample(context, "policy")
     if sample is None:
         raise SystemExit("no worked example to copy")
-    form = desk.form("policy")
+    form = context.form("policy")
     for number in range(size):
         name = f"{sample.text('name')}{number * 7919 % size}"
-        values = {**work.copied(desk, sample), "name": name, "url": f"https://x.com/ueda{number}"}
-        record = replace(work.start(desk, "policy", values, name=f"p{number}"))
+        values = {
+            **record_actions.copy_of(context, sample),
+            "name": name,
+            "url": f"https://x.com/ueda{number}",
+        }
+        record = replace(record_actions.new_record(context, "policy", values, name=f"p{number}"))
         for act, given in (("submit", {}), ("decide", {"by": "課長", "number": f"第{number}号"})):
-            record = life.take(record, form, act, given, desk.who, NOW)
-        work.keep(desk, record, None)
-    return desk
+            record = workflow.apply_transition(record, form, act, given, context.who, NOW)
+        record_actions.save_record(context, record, None)
+    return context
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -55,18 +59,18 @@ def best(work: Callable[[], object], times: int = 5) -> float:
 
 def measure(folder: Path, size: int) -> tuple[dict[str, float], bool]:
     """Seconds by what was done, and whether the second build rewrote nothing."""
-    desk = filled(folder / "records", size)
-    rows, _ = register.accounts(desk)
+    context = filled(folder / "records", size)
+    rows, _ = register.accounts(context)
     steps: list[int] = []
     begun = time.perf_counter()
-    first = publish.build_site(desk, folder / "site", lambda done, _whole: steps.append(done))
+    first = publication.build_site(context, folder / "site", lambda done, _whole: steps.append(done))
     building = time.perf_counter() - begun
     begun = time.perf_counter()
-    second = publish.build_site(desk, folder / "site")
+    second = publication.build_site(context, folder / "site")
     again = time.perf_counter() - begun
     seconds = {
-        "open (every account listed)": best(lambda: register.accounts(desk), 3),
-        "what needs doing": best(lambda: register.watched(desk, rows), 3),
+        "open (every account listed)": best(lambda: register.accounts(context), 3),
+        "what needs doing": best(lambda: register.watched(context, rows), 3),
         "sort": best(lambda: [register.ordered(rows, column) for column in register.COLUMNS])
         / len(register.COLUMNS),
         "filter": best(lambda: register.matching(rows, "うえだ 広報")),

@@ -25,13 +25,13 @@ from pathlib import Path
 
 from start import Program, Start, environment, ratio, turns
 
-from uedasns_tui.desk import home, work
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
-from uedasns_tui.records import codec, life
+from uedasns_tui.records import codec, workflow
 from uedasns_tui.records.record import Answer, Record
-from uedasns_tui.store import paths
+from uedasns_tui.services import home, record_actions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.storage import paths
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=JST)
@@ -62,10 +62,10 @@ QUERIES = (
 )
 
 
-def templates(desk: Desk) -> list[bytes]:
+def templates(context: AppContext) -> list[bytes]:
     """Post checks in every state, as the program itself would write them on 2000-01-01 under 20000101-aaaaaa."""
     dice = random.Random(1)
-    form, checklist = desk.form("post"), desk.checklist("post")
+    form, checklist = context.form("post"), context.checklist("post")
     answers = tuple(Answer(one.id, "ok", one.say) for one in checklist.item)
     then = datetime(2000, 1, 1, 10, 0, tzinfo=JST)
     made = []
@@ -77,27 +77,33 @@ def templates(desk: Desk) -> list[bytes]:
             "accounts": (f"account-{dice.randrange(ACCOUNTS):02d}",), "kind": "official", "text": text,
             "title": f"{dice.choice(THINGS)}を{dice.choice(DONE)}",
         }  # fmt: skip
-        record = work.start(desk, "post", values, "post", "20000101-aaaaaa")
+        record = record_actions.new_record(context, "post", values, "post", "20000101-aaaaaa")
         record = replace(record, answers=answers, log=(replace(record.log[0], at=then),))
         acts = ("submit", "approve", "posted") if number % 50 else ("submit",) * (number // 50 % 2)
         for hour, act in enumerate(acts, 1):
             at = then + timedelta(hours=hour)
-            record = life.take(record, form, act, GIVEN[act], desk.who, at, [], checklist.consent)
+            record = workflow.apply_transition(
+                record, form, act, GIVEN[act], context.who, at, [], checklist.consent
+            )
         made.append(codec.encode(record, form, None))
     return made
 
 
 def lay_out(root: Path, count: int) -> int:
     """Make the records; returns how many of them ask for something."""
-    desk = open_desk(Options(data=str(root)), {}, lambda: NOW, Mine(name="上田　花子", section="広報課"))
-    sample = work.sample(desk, "policy")
+    context = open_context(
+        AppOptions(data=str(root)), {}, lambda: NOW, UserSettings(name="上田　花子", section="広報課")
+    )
+    sample = record_actions.sample(context, "policy")
     if sample is None:
         raise SystemExit("no worked example to copy")
     for number in range(ACCOUNTS):
-        values = {**work.copied(desk, sample), "name": f"{PLACES[number % 8]}{number}"}
+        values = {**record_actions.copy_of(context, sample), "name": f"{PLACES[number % 8]}{number}"}
         values["url"] = f"https://x.com/ueda{number}"
-        work.keep(desk, work.start(desk, "policy", values, name=f"account-{number:02d}"), None)
-    every = templates(desk)
+        record_actions.save_record(
+            context, record_actions.new_record(context, "policy", values, name=f"account-{number:02d}"), None
+        )
+    every = templates(context)
     dice = random.Random(2)
     for number in range(count - ACCOUNTS):
         day = NOW.date() - timedelta(days=dice.randrange(3650))
@@ -110,7 +116,7 @@ def lay_out(root: Path, count: int) -> int:
             data = data.replace("で".encode(), "で熊出没注意報".encode())
         path.write_bytes(data)
         os.utime(path, (1_700_000_000, 1_700_000_000 + number))
-    return len(home.tasks(desk)[0])
+    return len(home.tasks(context)[0])
 
 
 def files(root: Path) -> Iterator[Path]:
@@ -146,17 +152,17 @@ def records_of(folder: Path) -> Path:
     return folder / ".local" / "share" / "uedasns-tui" / "records"
 
 
-async def in_app(desk: Desk, keys: int) -> dict[str, list[float]]:
+async def in_app(context: AppContext, keys: int) -> dict[str, list[float]]:
     """Milliseconds that the screen is kept busy by each key in the lists and each key typed into find, and the longest
     time for which it answered nothing while records were found."""
     from textual.pilot import Pilot
 
     from uedasns_tui.ui.app import Uedasns
-    from uedasns_tui.ui.widgets.lines import Lines
+    from uedasns_tui.ui.widgets.row_list import RowList
 
     dice = random.Random(3)
     times: dict[str, list[float]] = {"key": [], "find": [], "stall": []}
-    app = Uedasns(desk)
+    app = Uedasns(context)
 
     async def typed(pilot: Pilot[None], words: str) -> None:
         await pilot.press("slash")
@@ -167,7 +173,7 @@ async def in_app(desk: Desk, keys: int) -> dict[str, list[float]]:
             beating = asyncio.create_task(_beat(beats))
             began = time.perf_counter()
             finder.query_one("#words").put(words[:end])  # type: ignore[attr-defined]
-            finder.on_field_edited(_Edited(words[:end]))  # type: ignore[attr-defined]
+            finder.on_text_field_edited(_Edited(words[:end]))  # type: ignore[attr-defined]
             await app.workers.wait_for_complete()
             times["find"].append((time.perf_counter() - began) * 1000)
             beating.cancel()
@@ -180,7 +186,7 @@ async def in_app(desk: Desk, keys: int) -> dict[str, list[float]]:
             await pilot.press(place)
             await app.workers.wait_for_complete()
             await pilot.pause(0.3)
-            lines = app.screen.query_one(Lines)
+            lines = app.screen.query_one(RowList)
             for number in range(keys):
                 act = ("step(1)", "page(1)", "page(-1)", "edge(-1)", "step(-1)", "edge(0)")[number % 6]
                 if number % 11 == 10 and lines._provider is not None:
@@ -259,18 +265,18 @@ def measure(count: int, pairs: int, keys: int) -> dict[str, float]:
         cache = full / ".cache" / "uedasns-tui"
         os.environ.update(HOME=str(full), XDG_CACHE_HOME=str(full / ".cache"))
         os.environ.update(XDG_STATE_HOME=str(full / "state"), XDG_CONFIG_HOME=str(full / ".config"))
-        desk = open_desk(Options(data=str(root)), {}, lambda: NOW)
-        desk.index.rebuild()
+        context = open_context(AppOptions(data=str(root)), {}, lambda: NOW)
+        context.index.rebuild()
         parsed = parse_all(root)
         before = _peak()
         began = time.perf_counter()
-        desk.index.refresh()
+        context.index.refresh()
         built = time.perf_counter() - began
         grown = _peak() - before
-        todo = home.todo(desk)
-        right = sum(1 for path in files(root) if _asks(desk, path)) if count <= 1000 else todo.total
-        times = asyncio.run(in_app(desk, keys))
-        desk.index.close()
+        todo = home.todo(context)
+        right = sum(1 for path in files(root) if _asks(context, path)) if count <= 1000 else todo.total
+        times = asyncio.run(in_app(context, keys))
+        context.index.close()
         one = program(full, f"することが {todo.total:,} 件あります")
         other = program(empty, "いま、することはありません")
         ours, others = turns(one, other, (80, 24), pairs)
@@ -294,11 +300,13 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _asks(desk: Desk, path: Path) -> bool:
-    from uedasns_tui.desk import summary
+def _asks(context: AppContext, path: Path) -> bool:
+    from uedasns_tui.services import record_summary
 
     record, _ = codec.decode(path.read_bytes(), str(path))
-    return isinstance(record, Record) and summary.TODO in summary.summarise(desk, record).marks
+    return (
+        isinstance(record, Record) and record_summary.TODO in record_summary.summarise(context, record).marks
+    )
 
 
 LIMITS: Mapping[str, float] = {

@@ -19,9 +19,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from uedasns_tui.records import codec
-from uedasns_tui.records.record import Answer, Entry, Person, Record
-from uedasns_tui.store import paths
-from uedasns_tui.store.index import Hits, Index, Summary
+from uedasns_tui.records.record import Answer, LogEntry, Person, Record
+from uedasns_tui.storage import paths
+from uedasns_tui.storage.index.record_index import RecordHits, RecordIndex, RecordSummary
 
 JST = timezone(timedelta(hours=9))
 KINDS = ("policy", "post", "incident")
@@ -127,15 +127,15 @@ def record(number: int) -> Record:
         "state": dice.choice(STATES), "account": f"account-{dice.randint(0, 49):02d}",
     }  # fmt: skip
     answers = tuple(Answer(f"item-{n}", "ok", sentence(dice)) for n in range(10))
-    log = tuple(Entry(f"e{n}", at + timedelta(hours=n), "note", who) for n in range(3))
+    log = tuple(LogEntry(f"e{n}", at + timedelta(hours=n), "note", who) for n in range(3))
     return Record(
         f"{at:%Y%m%d}-{number:06d}", kind, date(2024, 1, 4), values, "post", answers=answers, log=log
     )
 
 
-def summarise(one: Record) -> Summary:
-    """What the desk would say of such a record."""
-    return Summary(
+def summarise(one: Record) -> RecordSummary:
+    """What the context would say of such a record."""
+    return RecordSummary(
         one.id, one.kind, one.text("state"), one.text("name"), one.text("section"), one.log[-1].at.isoformat(),
         one.log[0].at.isoformat(), {"made:" + one.text("account"): one.log[0].at.date().isoformat()}, {},
         "\n".join([one.text("name"), one.text("text"), *(answer.said for answer in one.answers)]),
@@ -204,7 +204,7 @@ def measure(count: int) -> dict[str, float]:
         size = lay_out(root, count)
         parsed = min(parse_all(root) for _ in range(1 if count > 20_000 else 3))
         before = peak()
-        index = Index(root, Path(place) / "cache", KINDS, summarise)
+        index = RecordIndex(root, Path(place) / "cache", KINDS, summarise)
         built = seconds(index.refresh)
         memory = peak() - before
         assert index.count() == count
@@ -221,11 +221,11 @@ def measure(count: int) -> dict[str, float]:
             )  # settled, as it is after three seconds
             index.refresh()
         index.close()
-        index = Index(root, Path(place) / "cache", KINDS, summarise)
+        index = RecordIndex(root, Path(place) / "cache", KINDS, summarise)
         started = seconds(lambda: (index.counts(), index.page("post", limit=50)))
         found = []
         for query in QUERIES:
-            hits: Hits | None = None
+            hits: RecordHits | None = None
             for end in range(1, len(query) + 1):
                 at = time.perf_counter()
                 hits = index.find(query[:end], within=hits)

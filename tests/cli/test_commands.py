@@ -207,14 +207,14 @@ def test_history_trash_backup_and_purge(me, capsys) -> None:
 
 
 def test_export_and_site_use_the_decided_version(me, capsys) -> None:
-    from uedasns_tui.desk.desk import open_desk
-    from uedasns_tui.desk.folders import Options
-    from uedasns_tui.desk.work import copied, keep, sample, start
+    from uedasns_tui.services.context import open_context
+    from uedasns_tui.services.folders import AppOptions
+    from uedasns_tui.services.record_actions import copy_of, new_record, sample, save_record
 
-    desk = open_desk(Options())
-    record = sample(desk, "policy")
+    context = open_context(AppOptions())
+    record = sample(context, "policy")
     assert record is not None
-    keep(desk, start(desk, "policy", copied(desk, record), name="channel"), None)
+    save_record(context, new_record(context, "policy", copy_of(context, record), name="channel"), None)
     assert run(["policy", "export", "channel", "--format", "text", "-o", "-"]) == 0
     assert run(["policy", "submit", "channel"]) == 0
     assert run(["policy", "decide", "channel", "by=市長", "number=広第12号"]) == 0

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.test_controls import CONTROLS, PLANT, desk  # noqa: F401
-from uedasns_tui.cli.ask import Asker, Stopped
+from tests.ui.test_controls import CONTROLS, PLANT, context  # noqa: F401
 from uedasns_tui.cli.commands import COMMANDS
 from uedasns_tui.cli.main import run
-from uedasns_tui.desk.desk import Desk
+from uedasns_tui.cli.prompt import Prompt, PromptStopped
+from uedasns_tui.services.context import AppContext
 
 LINES = [
     "read", "read 5", "read 5 --markdown", "find 情報", "find 情報 --records", "todo", "guideline check GUIDELINE", "guideline compare GUIDELINE GUIDELINE",
@@ -36,12 +36,16 @@ def steers(text: str) -> list[str]:
 
 
 @pytest.fixture
-def words(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:  # noqa: F811
+def words(context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:  # noqa: F811
     """What stands for what in the lines, for somebody whose own name holds every control."""
     plant = PLANT.replace("\0", "")
-    for name, value in (("NAME", f"花子{plant}"), ("SECTION", f"課{plant}"), ("DATA", str(desk.store.root))):
+    for name, value in (
+        ("NAME", f"花子{plant}"),
+        ("SECTION", f"課{plant}"),
+        ("DATA", str(context.repository.root)),
+    ):
         monkeypatch.setenv(f"UEDASNS_{name}", value)
-    guideline = str(desk.folders.guideline)
+    guideline = str(context.folders.guideline)
     monkeypatch.setenv("UEDASNS_GUIDELINE", guideline)
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
     (tmp_path / "text.txt").write_text(f"11月22日（月）のまつり{PLANT}090-1234-5678", encoding="utf-8")
@@ -81,10 +85,10 @@ def test_every_command_is_among_them() -> None:
 
 def test_a_question_holds_no_control_of_a_text() -> None:
     out = io.StringIO()
-    asker = Asker(io.StringIO("zz\n1\n\n.\n"), out)
+    asker = Prompt(io.StringIO("zz\n1\n\n.\n"), out)
     asker.choice(PLANT, {PLANT: PLANT}, PLANT)
     asker.line(PLANT, PLANT)
     asker.text(PLANT, PLANT)
-    with pytest.raises(Stopped):
+    with pytest.raises(PromptStopped):
         asker.line(PLANT, check=lambda _: PLANT)
     assert steers(out.getvalue()) == [] and "␛" in out.getvalue()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from uedasns_tui.cli.ask import Asker
 from uedasns_tui.cli.main import run
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-m", "uedasns_tui"]
@@ -31,7 +31,7 @@ def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def values(name: str = "r1") -> dict[str, object]:
-    return dict(open_desk(Options()).store.load(name).record.values)
+    return dict(open_context(AppOptions()).repository.load(name).record.values)
 
 
 def ended(words: list[str], **how: object) -> tuple[int, str]:
@@ -87,7 +87,7 @@ def test_a_time_zone_that_is_none_is_told_and_japan_s_is_taken(
         assert code in (0, 1) and "日本時間として扱います" in err
         assert "予期しない" not in err and "Traceback" not in err
     monkeypatch.delenv("TZ")
-    assert open_desk(Options()).store.load("r1").record.log[-1].at.utcoffset() is not None
+    assert open_context(AppOptions()).repository.load("r1").record.log[-1].at.utcoffset() is not None
     assert "日本時間" not in ended(["todo"], stdout=subprocess.DEVNULL)[1]
 
 
@@ -149,5 +149,5 @@ def test_a_line_with_a_byte_that_is_no_text_is_asked_for_again() -> None:
         io.BytesIO(b"ab\xff\n\xe5\xb8\x82\n"), encoding="utf-8", errors="surrogateescape"
     )
     out = io.StringIO()
-    assert Asker(typed, out).line("お名前") == "市"
+    assert Prompt(typed, out).line("お名前") == "市"
     assert "読めない文字" in out.getvalue() and "UTF-8" in out.getvalue()

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.reader import find
-from uedasns_tui.guideline.load import load, load_platforms
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.registry import find
+from uedasns_tui.guideline.loader import load, load_platforms
 from uedasns_tui.guideline.schema import Platform
 from uedasns_tui.records.record import Medium
 
@@ -78,18 +78,18 @@ def known_platforms() -> dict[str, Platform]:
 
 
 @cache
-def bundled() -> Context:
+def bundled() -> FindingContext:
     """What the bundled guideline gives to a reader, on the day of the drafts."""
     guideline = load(ROOT / "guideline").guideline
     assert guideline is not None
-    return Context(guideline.city, TODAY, guideline.words)
+    return FindingContext(guideline.city, TODAY, guideline.words)
 
 
-def context(draft: Draft) -> Context:
+def context(draft: Draft) -> FindingContext:
     """The context of one draft."""
     base = bundled()
     platforms = tuple(known_platforms()[name] for name in draft.platforms)
-    return Context(base.city, base.today, base.words, platforms, draft.media)
+    return FindingContext(base.city, base.today, base.words, platforms, draft.media)
 
 
 def shown(one: Finding) -> str:

@@ -9,7 +9,7 @@ import yaml
 
 from tests.findings import scoring
 from uedasns_tui.findings.length import weighted
-from uedasns_tui.findings.reader import find
+from uedasns_tui.findings.registry import find
 
 CURRENT = ("WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest")
 

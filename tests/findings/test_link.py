@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.findings import scoring
-from uedasns_tui.findings.reader import find
+from uedasns_tui.findings.registry import find
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.findings import scoring
-from uedasns_tui.findings.reader import find
-from uedasns_tui.guideline.schema import Word, WordList
+from uedasns_tui.findings.registry import find
+from uedasns_tui.guideline.schema import ListedWord, WordList
 
 LIST = WordList(
     1,
@@ -16,10 +16,10 @@ LIST = WordList(
     "試し",
     "確かめてください。",
     (
-        Word("アカ", "理由です。"),
-        Word("NG", "理由です。"),
-        Word("内定", "理由です。", unless=("市内定",)),
-        Word("内定の話", "長い方です。"),
+        ListedWord("アカ", "理由です。"),
+        ListedWord("NG", "理由です。"),
+        ListedWord("内定", "理由です。", unless=("市内定",)),
+        ListedWord("内定の話", "長い方です。"),
     ),
     "5(8)ア",
 )
@@ -68,10 +68,10 @@ NOTED = WordList(
     "試し",
     "確かめてください。",
     (
-        Word("検討{中|し続く}", "理由です。"),
-        Word("[る|た]らしい", "理由です。", unless=("まるで…{語}",)),
-        Word("{レズ|クズ|ﾎﾞｹ|ばーか|ウザ|うざく}", "理由です。"),
-        Word("㊙", "理由です。"),
+        ListedWord("検討{中|し続く}", "理由です。"),
+        ListedWord("[る|た]らしい", "理由です。", unless=("まるで…{語}",)),
+        ListedWord("{レズ|クズ|ﾎﾞｹ|ばーか|ウザ|うざく}", "理由です。"),
+        ListedWord("㊙", "理由です。"),
     ),
     "5(8)ア",
     unless=("『…{語}…』", "{語}ではありません"),

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from uedasns_tui.formats.html import Html, fragment
+from uedasns_tui.formats.html import HtmlFormat, fragment
 from uedasns_tui.formats.page import Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain import printable
+from uedasns_tui.formats.text_safety import printable
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def violations(browser: Any, axe: str) -> list[str]:
 def test_axe_finds_no_violation(
     browser: Any, axe: str, pages: dict[str, Page], tmp_path: Path, name: str
 ) -> None:
-    opened(browser, tmp_path, Html().write(pages[name]))
+    opened(browser, tmp_path, HtmlFormat().write(pages[name]))
     assert violations(browser, axe) == []
 
 
@@ -52,7 +52,7 @@ def test_axe_would_find_one(browser: Any, axe: str, pages: dict[str, Page], tmp_
     opened(
         browser,
         tmp_path,
-        Html().write(pages["sheet"]).replace(b' lang="ja"', b"").replace(b"#1a1a1a", b"#bbb"),
+        HtmlFormat().write(pages["sheet"]).replace(b' lang="ja"', b"").replace(b"#1a1a1a", b"#bbb"),
     )
     found = " ".join(violations(browser, axe))
     assert "html-has-lang" in found and "color-contrast" in found
@@ -96,7 +96,7 @@ def test_a_screen_reader_reads_nine_labels_and_values_in_order(
     browser: Any, sheet: Any, tmp_path: Path
 ) -> None:
     page: Page = sheet()
-    opened(browser, tmp_path, Html().write(page))
+    opened(browser, tmp_path, HtmlFormat().write(page))
     heads = [name for role, name in spoken(browser) if role == "rowheader"]
     table = next(block for block in page.blocks if isinstance(block, Table))
     assert [head.replace(" ", "") for head in heads] == [row[0] for row in table.rows]
@@ -123,7 +123,7 @@ def test_hostile_text_is_shown_and_never_runs(browser: Any, hostile: str, tmp_pa
         mark=hostile,
         made=(hostile,),
     )
-    opened(browser, tmp_path, Html().write(page))
+    opened(browser, tmp_path, HtmlFormat().write(page))
     assert browser.value("window.hit === undefined && document.scripts.length === 0")
     assert (
         browser.value("document.querySelectorAll('img,iframe,object,form,[onmouseover],[onerror]').length")
@@ -143,7 +143,7 @@ def test_hostile_text_is_shown_and_never_runs(browser: Any, hostile: str, tmp_pa
 def test_pages_reflow_without_scrolling_sideways(
     browser: Any, sheet: Any, tmp_path: Path, width: int
 ) -> None:
-    opened(browser, tmp_path, Html().write(sheet()))
+    opened(browser, tmp_path, HtmlFormat().write(sheet()))
     browser.call(
         "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False
     )

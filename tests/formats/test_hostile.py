@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uedasns_tui.formats.csv import bare, harmless
-from uedasns_tui.formats.html import Html, fragment
+from uedasns_tui.formats.html import HtmlFormat, fragment
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain import Unprintable, address, printable
+from uedasns_tui.formats.plain_text import TextFormat
 from uedasns_tui.formats.registry import FORMATS
-from uedasns_tui.formats.text import Text
+from uedasns_tui.formats.text_safety import Unprintable, address, printable
 
 SEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -52,9 +52,9 @@ def test_no_control_character_leaves(name: str, hostile: str) -> None:
 
 
 def test_text_keeps_every_character(hostile: str) -> None:
-    written = Text().write(Page("", (Paragraph(hostile),)), None).decode()
+    written = TextFormat().write(Page("", (Paragraph(hostile),)), None).decode()
     assert written == printable(hostile) + "\n"
-    squeezed = re.sub(r"\s", "", Text().write(Page("", (Paragraph(hostile),))).decode())
+    squeezed = re.sub(r"\s", "", TextFormat().write(Page("", (Paragraph(hostile),))).decode())
     assert squeezed == re.sub(r"\s", "", printable(hostile))
 
 
@@ -99,7 +99,7 @@ class Seen(HTMLParser):
 def test_html_is_the_same_page_whatever_the_text(text: str) -> None:
     tags = []
     for one in (text, "\n" * printable(text).count("\n") + "x"):
-        for data in (Html().write(page_of(one or "x")), fragment(page_of(one or "x"))):
+        for data in (HtmlFormat().write(page_of(one or "x")), fragment(page_of(one or "x"))):
             seen = Seen()
             seen.feed(data.decode())
             tags.append([tag for tag in seen.tags if tag[0] != "br"])
@@ -126,7 +126,7 @@ def test_a_harmless_cell_is_never_a_formula_and_comes_back(text: str) -> None:
 def test_heading_levels_are_never_skipped() -> None:
     levels = (1, 3, 6, 2, 4)
     page = Page("x", tuple(Heading("x", level) for level in levels))
-    assert re.findall(r"<h(\d)", Html().write(page).decode()) == ["1", "2", "3", "2", "3"]
+    assert re.findall(r"<h(\d)", HtmlFormat().write(page).decode()) == ["1", "2", "3", "2", "3"]
     assert re.findall(r"<h(\d)", fragment(page, 3).decode()) == ["3", "4", "5", "4", "5"]
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from uedasns_tui.formats.markdown import Markdown
+from uedasns_tui.formats.markdown import MarkdownFormat
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain import printable, title_line
+from uedasns_tui.formats.text_safety import printable, title_line
 
 TRICKY = st.text("\\`*_{}[]()<>#+-.!|~=&;:\"'0123456789ab \t\n　あ）「^$", max_size=24)
 TEXTS = st.one_of(TRICKY, st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
@@ -39,7 +39,7 @@ def rendered(token: Token) -> str:
 
 def inlines(page: Page, reader: str = "commonmark") -> list[tuple[str, str]]:
     """The kinds of blocks with their texts."""
-    tokens = READERS[reader].parse(Markdown().write(page).decode())
+    tokens = READERS[reader].parse(MarkdownFormat().write(page).decode())
     found = []
     for before, token in pairwise(tokens):
         if token.type == "inline":
@@ -99,5 +99,5 @@ def test_a_sheet_is_labels_and_values(label: str, value: str) -> None:
 
 def test_links_go_only_where_they_say() -> None:
     page = Page("", (Paragraph("", Link("a]b<c", "https://example.jp/(x)?y=<z>")),))
-    html = MarkdownIt("commonmark").render(Markdown().write(page).decode())
+    html = MarkdownIt("commonmark").render(MarkdownFormat().write(page).decode())
     assert html == '<p><a href="https://example.jp/%28x%29?y=%3Cz%3E">a]b&lt;c</a></p>\n'

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from uedasns_tui.formats.registry import FORMATS
-from uedasns_tui.formats.word_in import read_word
+from uedasns_tui.formats.word_reader import read_word
 
 DARK = 140
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from uedasns_tui.formats.site import MANIFEST, Built, SiteFault, build
+from uedasns_tui.formats.site import MANIFEST, SiteError, SiteResult, build
 
 PAGES = {"index.html": b"<p>1", "a.html": b"<p>a", "sub/b.html": b"<p>b"}
 
@@ -38,11 +38,11 @@ def held(folder: Path) -> dict[str, bytes]:
 def test_a_second_build_writes_only_what_changed(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "site"
     seen: list[tuple[int, int]] = []
-    assert build(folder, PAGES, Disk(), lambda done, whole: seen.append((done, whole))) == Built(3, 0, 0)
+    assert build(folder, PAGES, Disk(), lambda done, whole: seen.append((done, whole))) == SiteResult(3, 0, 0)
     assert held(folder) == PAGES and seen == [(1, 3), (2, 3), (3, 3)]
     disk = Disk()
-    assert build(folder, PAGES, disk) == Built(0, 3, 0) and disk.written == []
-    assert build(folder, {**PAGES, "a.html": b"<p>A"}, disk) == Built(1, 2, 0)
+    assert build(folder, PAGES, disk) == SiteResult(0, 3, 0) and disk.written == []
+    assert build(folder, {**PAGES, "a.html": b"<p>A"}, disk) == SiteResult(1, 2, 0)
     assert set(disk.written) == {"a.html", MANIFEST}
 
 
@@ -50,14 +50,14 @@ def test_only_our_own_files_are_deleted(tmp_path: Path) -> None:
     build(tmp_path, PAGES, Disk())
     (tmp_path / "others.html").write_bytes(b"theirs")
     (tmp_path / "a.html").write_bytes(b"edited by hand")
-    assert build(tmp_path, {"index.html": b"<p>1"}, Disk()) == Built(0, 1, 1, ("a.html",))
+    assert build(tmp_path, {"index.html": b"<p>1"}, Disk()) == SiteResult(0, 1, 1, ("a.html",))
     assert held(tmp_path) == {"index.html": b"<p>1", "others.html": b"theirs", "a.html": b"edited by hand"}
     assert not (tmp_path / "sub").exists()
 
 
 def test_others_files_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes(b"the city's own")
-    with pytest.raises(SiteFault, match=r"index\.html"):
+    with pytest.raises(SiteError, match=r"index\.html"):
         build(tmp_path, PAGES, Disk())
     assert held(tmp_path) == {"index.html": b"the city's own"} and not (tmp_path / MANIFEST).exists()
 
@@ -79,13 +79,13 @@ def test_a_build_that_was_cut_off_goes_on(tmp_path: Path, most: int) -> None:
     ],
 )  # fmt: skip
 def test_paths_that_leave_the_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SiteFault):
+    with pytest.raises(SiteError):
         build(tmp_path / "site", {"index.html": b"1", name: b"x"}, Disk())
     assert not (tmp_path / "site").exists()
 
 
 def test_two_pages_that_one_disk_cannot_tell_apart(tmp_path: Path) -> None:
-    with pytest.raises(SiteFault, match="大文字"):
+    with pytest.raises(SiteError, match="大文字"):
         build(tmp_path, {"a.html": b"1", "A.html": b"2"}, Disk())
 
 
@@ -99,7 +99,7 @@ def test_links_are_not_followed(tmp_path: Path, link: str) -> None:
     if target != other:
         target.write_bytes(b"kept")
     (site / link).symlink_to(target)
-    with pytest.raises(SiteFault, match="リンク"):
+    with pytest.raises(SiteError, match="リンク"):
         build(site, PAGES, Disk())
     assert list(held(other).values()) in ([], [b"kept"])
 
@@ -119,15 +119,15 @@ def test_a_manifest_that_is_not_ours(tmp_path: Path, manifest: bytes) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / MANIFEST).write_bytes(manifest)
-    with pytest.raises(SiteFault, match="読めない"):
+    with pytest.raises(SiteError, match="読めない"):
         build(site, PAGES, Disk())
     assert held(site) == {} and (tmp_path / "victim.html").exists()
 
 
 def test_a_file_or_folder_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SiteFault, match="フォルダーではありません"):
+    with pytest.raises(SiteError, match="フォルダーではありません"):
         build(tmp_path / "file", PAGES, Disk())
     (tmp_path / "site" / "index.html").mkdir(parents=True)
-    with pytest.raises(SiteFault, match="フォルダーなので"):
+    with pytest.raises(SiteError, match="フォルダーなので"):
         build(tmp_path / "site", PAGES, Disk())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.load import load
+from uedasns_tui.guideline.loader import load
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = Path(__file__).resolve().parent / "documents"

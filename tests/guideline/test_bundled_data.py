@@ -9,7 +9,7 @@ import pytest
 
 from uedasns_tui.guideline.coverage import coverage
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.load import load, load_platforms
+from uedasns_tui.guideline.loader import load, load_platforms
 from uedasns_tui.records import rules
 from uedasns_tui.records.codec import decode
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.findings import scoring
-from uedasns_tui.findings.reader import find
+from uedasns_tui.findings.registry import find
 
 FOLDER = Path(__file__).resolve().parents[2] / "guideline" / "words"
 KINDS = ("abuse", "confidential", "rumor", "undecided")

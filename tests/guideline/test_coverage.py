@@ -7,13 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from uedasns_tui.guideline.basis import bases
-from uedasns_tui.guideline.coverage import Row, asked, built_on, claimed, coverage, problems, reason
+from uedasns_tui.guideline.backlinks import all_backlinks
+from uedasns_tui.guideline.coverage import (
+    CoverageRow,
+    asked,
+    backlinks_to,
+    claimed,
+    coverage,
+    problems,
+    reason,
+)
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.schema import Checklist, Explained, Item, Unanswered
+from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ExplainedSentence, UnansweredSentence
 
 
-def rows(guideline: Guideline, citation: str) -> list[Row]:
+def rows(guideline: Guideline, citation: str) -> list[CoverageRow]:
     return [one for one in coverage(guideline) if one.clause == citation]
 
 
@@ -27,7 +35,7 @@ def without(guideline: Guideline, citation: str) -> Guideline:
     return replace(guideline, sources=sources)
 
 
-def with_items(guideline: Guideline, *items: Item) -> Guideline:
+def with_items(guideline: Guideline, *items: ChecklistItem) -> Guideline:
     checklist = Checklist(scheme=1, id="test", title="試験", item=items)
     return replace(guideline, sources={"checklists/test.toml": checklist}, checklists={"test": checklist})
 
@@ -58,23 +66,23 @@ def test_a_sentence_that_falls_out_is_a_problem_with_its_place(bundled: Guidelin
 
 
 def test_one_of_two_duties_is_not_the_other(items: Guideline) -> None:
-    item = Item("read", "読み合わせた", "第2-1(1)ア", quote="日付と場所を、二人で読み合わせること。")
+    item = ChecklistItem("read", "読み合わせた", "第2-1(1)ア", quote="日付と場所を、二人で読み合わせること。")
     first, second = rows(with_items(items, item), "第2-1(1)ア")
     assert (first.kind, first.asks, [one.id for one in first.by]) == ("answered", "must", ["read"])
     assert (second.kind, second.asks) == ("missing", "should")
 
 
 def test_an_entry_without_quote_on_two_different_duties_is_a_note(items: Guideline) -> None:
-    guideline = with_items(items, Item("read", "読み合わせた", "第2-1(1)ア"))
+    guideline = with_items(items, ChecklistItem("read", "読み合わせた", "第2-1(1)ア"))
     assert {one.kind for one in rows(guideline, "第2-1(1)ア")} == {"answered"}
     notes = [one for one in problems(guideline) if one.severity == "note"]
     assert [(one.where.file, one.where.key) for one in notes] == [("checklists/test.toml", "item.0")]
 
 
-def declared(guideline: Guideline, *entries: Explained | Unanswered) -> Guideline:
+def declared(guideline: Guideline, *entries: ExplainedSentence | UnansweredSentence) -> Guideline:
     head = guideline.file._replace(
-        explained=tuple(one for one in entries if isinstance(one, Explained)),
-        unanswered=tuple(one for one in entries if isinstance(one, Unanswered)),
+        explained=tuple(one for one in entries if isinstance(one, ExplainedSentence)),
+        unanswered=tuple(one for one in entries if isinstance(one, UnansweredSentence)),
     )
     return replace(guideline, file=head)
 
@@ -82,27 +90,29 @@ def declared(guideline: Guideline, *entries: Explained | Unanswered) -> Guidelin
 @pytest.mark.parametrize(
     ("entries", "kinds"),
     [
-        ((Explained("第2"),), ["answered", "explained"]),
-        ((Explained("第2-1(1)ア"),), ["answered", "explained"]),
-        ((Explained("第2"), Unanswered("第2-1(1)ア", "理由")), ["answered", "unanswered"]),
-        ((Unanswered("第2", "理由", quote="職員は"),), ["answered", "missing"]),
-        ((Explained("第2-1(1)ア", quote="日付と場所を"),), ["twice", "missing"]),
+        ((ExplainedSentence("第2"),), ["answered", "explained"]),
+        ((ExplainedSentence("第2-1(1)ア"),), ["answered", "explained"]),
+        ((ExplainedSentence("第2"), UnansweredSentence("第2-1(1)ア", "理由")), ["answered", "unanswered"]),
+        ((UnansweredSentence("第2", "理由", quote="職員は"),), ["answered", "missing"]),
+        ((ExplainedSentence("第2-1(1)ア", quote="日付と場所を"),), ["twice", "missing"]),
         (
-            (Unanswered("第2-1(1)ア", "理由", quote="場所を、二人で読み合わせること。（前日"),),
+            (UnansweredSentence("第2-1(1)ア", "理由", quote="場所を、二人で読み合わせること。（前日"),),
             ["twice", "unanswered"],
         ),
     ],
 )
 def test_what_is_declared_gives_way_to_an_answer_unless_it_quotes_the_sentence(
-    items: Guideline, entries: tuple[Explained | Unanswered, ...], kinds: list[str]
+    items: Guideline, entries: tuple[ExplainedSentence | UnansweredSentence, ...], kinds: list[str]
 ) -> None:
-    item = Item("read", "読み合わせた", "第2-1(1)ア", quote="二人で読み合わせる")
+    item = ChecklistItem("read", "読み合わせた", "第2-1(1)ア", quote="二人で読み合わせる")
     guideline = declared(with_items(items, item), *entries)
     assert [one.kind for one in rows(guideline, "第2-1(1)ア")] == kinds
 
 
 def test_a_sentence_that_asks_is_no_explanation(items: Guideline) -> None:
-    guideline = declared(items, Explained("はじめに"), Explained("第1"), Explained("第2"))
+    guideline = declared(
+        items, ExplainedSentence("はじめに"), ExplainedSentence("第1"), ExplainedSentence("第2")
+    )
     said = [one.clause for one in problems(guideline)]
     assert "第2-2(2)" in said
     assert "第1" not in said
@@ -136,29 +146,29 @@ def test_a_quote_may_run_over_sentences(bundled: Guideline) -> None:
 
 
 def test_what_rests_on_a_clause(bundled: Guideline) -> None:
-    url = {(one.kind, one.id) for one in built_on(bundled, "4(1)④・1")}
+    url = {(one.kind, one.id) for one in backlinks_to(bundled, "4(1)④・1")}
     assert {("field", "url"), ("item", "url"), ("watch", "same_url")} <= url
     assert ("page", "policy") not in url
-    secret = built_on(bundled, "5(8)オ")
+    secret = backlinks_to(bundled, "5(8)オ")
     assert {one.page for one in secret if one.id == "no-secret"} == {"post", "private", "reply"}
     assert not [one for one in secret if one.id == "link-target"]
-    assert [one.id for one in built_on(bundled, "7") if one.kind == "regulation"]
-    assert built_on(bundled, "9") == ()
+    assert [one.id for one in backlinks_to(bundled, "7") if one.kind == "regulation"]
+    assert backlinks_to(bundled, "9") == ()
 
 
 def test_every_entry_is_reached_from_its_clause_and_says_where_it_is_written(bundled: Guideline) -> None:
-    for one in bases(bundled):
-        assert one in built_on(bundled, one.clause)
+    for one in all_backlinks(bundled):
+        assert one in backlinks_to(bundled, one.clause)
         assert (bundled.folder / one.file).is_file()
         assert one.label in one.said
 
 
 def test_a_reason_above_speaks_of_what_is_beneath_only_where_it_speaks_of_all_of_it(items: Guideline) -> None:
-    part, whole = Unanswered("第2", "一部", quote="職員は"), Unanswered("第2", "全部")
+    part, whole = UnansweredSentence("第2", "一部", quote="職員は"), UnansweredSentence("第2", "全部")
     assert reason(declared(items, part), "第2-1(1)ア") == ""
     assert reason(declared(items, part), "第2") == "一部"
     assert reason(declared(items, part, whole), "第2-1(1)ア") == "全部"
-    assert reason(declared(items, whole, Unanswered("第2-1(1)", "近く")), "第2-1(1)ア") == "近く"
+    assert reason(declared(items, whole, UnansweredSentence("第2-1(1)", "近く")), "第2-1(1)ア") == "近く"
     assert reason(declared(items, whole), "第9") == ""
 
 

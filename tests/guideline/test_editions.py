@@ -11,15 +11,15 @@ import pytest
 
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.check import check
-from uedasns_tui.guideline.compare import Difference, compare
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.edition_diff import ClauseDifference, compare_editions
 from uedasns_tui.guideline.editions import editions, newest
-from uedasns_tui.guideline.load import load
+from uedasns_tui.guideline.loader import load
 
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
 
 
-def told(differences: tuple[Difference, ...]) -> list[tuple[str, str, str]]:
+def told(differences: tuple[ClauseDifference, ...]) -> list[tuple[str, str, str]]:
     return [
         (one.kind, one.before.citation if one.before else "", one.after.citation if one.after else "")
         for one in differences
@@ -48,7 +48,7 @@ def test_which_edition_is_in_force() -> None:
 def test_two_editions(items: Guideline) -> None:
     after = load(DOCUMENTS / "items" / "editions" / "2027-04-01").guideline
     assert after is not None
-    differences = compare(items, after)
+    differences = compare_editions(items, after)
     assert told(differences) == [
         ("changed", "第2-1(1)ア", "第2-1(1)ア"),
         ("added", "", "第2-1(1)イ"),
@@ -70,8 +70,8 @@ def test_two_editions(items: Guideline) -> None:
 
 
 def test_an_edition_and_itself(bundled: Guideline) -> None:
-    assert {one.kind for one in compare(bundled, bundled)} == {"same"}
-    assert len(compare(bundled, bundled)) == len(bundled.clauses)
+    assert {one.kind for one in compare_editions(bundled, bundled)} == {"same"}
+    assert len(compare_editions(bundled, bundled)) == len(bundled.clauses)
 
 
 @pytest.mark.parametrize(
@@ -86,25 +86,25 @@ def test_an_edition_and_itself(bundled: Guideline) -> None:
 )
 def test_kinds(items: Guideline, before: str, after: str, kinds: list[str]) -> None:
     old, new = written(items, "# 1 題\n" + before), written(items, "# 1 題\n" + after)
-    assert sorted(kind for kind, _, _ in told(compare(old, new))) == kinds
+    assert sorted(kind for kind, _, _ in told(compare_editions(old, new))) == kinds
 
 
 def test_what_is_changed_and_moved_is_followed(items: Guideline) -> None:
     old = written(items, "# 1 題\n(1) 個人情報の漏えいに注意すること。\n")
     new = written(items, "# 1 題\n(1) まず深呼吸をする。\n(2) 個人情報の流出に注意すること。\n")
-    assert told(compare(old, new)) == [("added", "", "1(1)"), ("changed", "1(1)", "1(2)")]
+    assert told(compare_editions(old, new)) == [("added", "", "1(1)"), ("changed", "1(1)", "1(2)")]
 
 
 def test_a_changed_item_is_followed_under_its_heading_and_not_elsewhere(items: Guideline) -> None:
     old = written(items, "# 1 題\n(1) 写真\nア 写真を使うときは相手の承諾を得る。\n# 2 別\n(1) 甲\n")
     text = "# 1 別\n(1) 甲\n# 2 題\n(1) 写真\nア 写真は相手の承諾のある人だけ使う。\n"
-    assert ("changed", "1(1)ア", "2(1)ア") in told(compare(old, written(items, text)))
+    assert ("changed", "1(1)ア", "2(1)ア") in told(compare_editions(old, written(items, text)))
     other = written(items, text.replace("ア 写真", "ア 花\nイ 写真"))
-    assert ("removed", "1(1)ア", "") in told(compare(old, other))
+    assert ("removed", "1(1)ア", "") in told(compare_editions(old, other))
 
 
 def test_every_clause_of_both_stands_in_the_comparison_once(bundled: Guideline, articles: Guideline) -> None:
-    differences = compare(bundled, articles)
+    differences = compare_editions(bundled, articles)
     assert [one.after for one in differences if one.after] == list(articles.clauses)
     before = [one.before for one in differences if one.before]
     assert len(before) == len(set(before)) == len(bundled.clauses)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uedasns_tui.guideline.quick import quick
-from uedasns_tui.records import toml_text
+from uedasns_tui.records import toml_writer
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = st.one_of(
@@ -64,7 +64,7 @@ def test_it_reads_what_this_program_writes() -> None:
             {"id": "e2", "given": {}, "stamp": {"digest": "d", "values": {"text": "一\n"}}},
         ],
     }  # fmt: skip
-    text = toml_text.document(table, "見出し", {"values": "値"})
+    text = toml_writer.document(table, "見出し", {"values": "値"})
     assert agrees(text) and quick(text) == table
 
 
@@ -140,12 +140,12 @@ def test_it_agrees_on_whatever_brackets_make(parts: str) -> None:
 
 @given(TABLES)
 def test_it_agrees_on_documents(table: dict[str, Any]) -> None:
-    agrees(toml_text.document(table, "題", {}))
+    agrees(toml_writer.document(table, "題", {}))
 
 
 @given(TABLES, st.data())
 def test_it_agrees_on_damaged_documents(table: dict[str, Any], data: st.DataObject) -> None:
-    text = toml_text.document(table, "題", {})
+    text = toml_writer.document(table, "題", {})
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(text)))
         length = data.draw(st.integers(0, 6))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.readings import missing_readings
-from uedasns_tui.guideline.search import Hits, search, suggest
+from uedasns_tui.guideline.search import SearchResult, search, suggest
 
 
-def marked(hits: Hits) -> set[str]:
+def marked(hits: SearchResult) -> set[str]:
     return {hit.shown[start:end] for hit in hits.hits for start, end in hit.spans}
 
 
@@ -61,8 +61,8 @@ def test_order_spans_and_count(bundled: Guideline) -> None:
 def test_a_clause_that_says_it_more_often_counts_for_more(bundled: Guideline) -> None:
     hits = search(bundled, "情報 発信").hits
     scores = {hit.clause.citation: hit.score for hit in hits}
-    own = [hit for hit in hits if marked(Hits("", (hit,))) >= {"情報", "発信"}]
-    titled = [hit for hit in hits if hit not in own and len(marked(Hits("", (hit,)))) == 1]
+    own = [hit for hit in hits if marked(SearchResult("", (hit,))) >= {"情報", "発信"}]
+    titled = [hit for hit in hits if hit not in own and len(marked(SearchResult("", (hit,)))) == 1]
     assert own
     assert titled
     assert min(scores[hit.clause.citation] for hit in own) > max(

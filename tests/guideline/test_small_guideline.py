@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from uedasns_tui.cli.main import run
-from uedasns_tui.guideline.load import load
+from uedasns_tui.guideline.loader import load
 from uedasns_tui.guideline.schema import FieldType
-from uedasns_tui.guideline.tables import fields
+from uedasns_tui.guideline.toml_reader import fields
 
 
 def test_it_is_without_fault(small_guideline: Path, capsys) -> None:

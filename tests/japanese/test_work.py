@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uedasns_tui.japanese import diff, fold, kinsoku, width, wrap
+from uedasns_tui.japanese import fold, kinsoku, text_diff, width, wrap
 
 CLUSTERS = {
     "joined emoji": "👨\u200d", "family": "👨\u200d👩\u200d👧 ", "joiners": "\u200d", "selector": "☎\ufe0f", "selectors": "\ufe0f",
@@ -47,7 +47,7 @@ def lines_run(work: Callable[[str], object], text: str) -> int:
 @pytest.mark.parametrize("unit", ["\n", "。", "🇯🇵", "あ、"])
 def test_a_long_text_of_the_same_is_not_compared_each_with_each(unit: str) -> None:
     def compare(text: str) -> object:
-        return diff.changes(f"前{text}あ", f"後{text}い")
+        return text_diff.changes(f"前{text}あ", f"後{text}い")
 
     compare(unit)
     short, long = lines_run(compare, unit * 3001), lines_run(compare, unit * 6002)

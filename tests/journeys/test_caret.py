@@ -11,9 +11,9 @@ import pytest
 from conftest import Person
 from terminal import Terminal
 
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
 from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 
 pytestmark = pytest.mark.journey
 LETTERS = "鮎鮑鮟鮠鮨鮪鮫鮭鯉鯊鯖鯛鯡鯨鯰鯱鰈鰍鰐鰓鰕鰭鰯鰹鱈鱒鱗鱚鱠鱧"
@@ -67,7 +67,7 @@ def stands_after(window: Terminal, letter: str, when: str) -> None:
 def walk(window: Terminal, kind: str, values: dict[str, str], every: int) -> dict[str, str]:
     """Type a letter into every field that is written in, and look where the cursor is, in every so many after a change
     of the window and of the focus, too; the letters by field."""
-    form = open_desk(Options()).form(kind)
+    form = open_context(AppOptions()).form(kind)
     shown = [one for one in form.field if one.type != "group" and matches(one.when, values)]
     typed = {}
     for at, field in enumerate(shown):

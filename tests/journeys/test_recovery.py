@@ -6,10 +6,10 @@ import stat
 
 import pytest
 from conftest import Person
-from midst import WORDS, drafts, open_first, put_by, written
+from half_done import WORDS, drafts, open_first, put_by, written
 from terminal import Terminal
 
-from uedasns_tui.ui.editing import PUT_BY
+from uedasns_tui.ui.screens.record_editor import PUT_BY
 
 pytestmark = pytest.mark.journey
 OFFER = "保存していない書きかけがあります"

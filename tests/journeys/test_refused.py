@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Person
-from midst import WORDS, put_by, told, written
+from half_done import WORDS, put_by, told, written
 from terminal import Terminal
 
 pytestmark = pytest.mark.journey
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.journey
 def disk(person: Person) -> Iterator[Path]:
     """A data folder on a disk of its own, of 256 kB, where this machine lets us mount one."""
     if sys.platform != "linux" or os.getuid() != 0:
-        pytest.skip("mounting needs root on Linux; tests/store tries the same errors by patching")
+        pytest.skip("mounting needs root on Linux; tests/storage tries the same errors by patching")
     person.data.mkdir()
     done = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=256k", "none", person.data], capture_output=True, check=False

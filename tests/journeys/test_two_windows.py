@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 from conftest import Person
-from midst import open_first, told
+from half_done import open_first, told
 from terminal import Terminal
 
 pytestmark = pytest.mark.journey

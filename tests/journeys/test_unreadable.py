@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from conftest import Person
-from midst import WORDS, drafts, told, written
+from half_done import WORDS, drafts, told, written
 from terminal import Terminal
 
 pytestmark = pytest.mark.journey

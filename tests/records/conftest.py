@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.load import load, load_platforms
-from uedasns_tui.guideline.schema import Act, Ask, Field, Form, Platform, Rule
-from uedasns_tui.records.record import Entry, Person, Record
+from uedasns_tui.guideline.loader import load, load_platforms
+from uedasns_tui.guideline.schema import Form, FormField, FormRule, Platform, Transition, TransitionInput
+from uedasns_tui.records.record import LogEntry, Person, Record
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,35 +25,35 @@ FORM = Form(
     "draft",
     changed="changed", changed_from=("asked", "done"), ended=("gone",),
     field=(
-        Field("name", "名称", "line", "1(1)", role="name"),
-        Field("runner", "区分", "choice", role="runner", weight="may", choices={"city": "市", "outside": "団体"}),
-        Field("medium", "媒体", "platform", role="platform", weight="may"),
-        Field("url", "アドレス", "url", "1(2)", role="url", weight="may"),
-        Field("reply", "返信", "choice", weight="may", choices={"none": "しない", "reply": "する"}),
-        Field("group", "体制", "group", when={"reply": "reply"}),
-        Field("hours", "時間", "line", "1(3)", part_of="group"),
-        Field("late", "遅れるとき", "text", "1(4)", part_of="group", weight="should"),
-        Field("more", "備考", "text", weight="may"),
-        Field("secret", "内部", "line", weight="may", public=False, print=False),
+        FormField("name", "名称", "line", "1(1)", role="name"),
+        FormField("runner", "区分", "choice", role="runner", weight="may", choices={"city": "市", "outside": "団体"}),
+        FormField("medium", "媒体", "platform", role="platform", weight="may"),
+        FormField("url", "アドレス", "url", "1(2)", role="url", weight="may"),
+        FormField("reply", "返信", "choice", weight="may", choices={"none": "しない", "reply": "する"}),
+        FormField("group", "体制", "group", when={"reply": "reply"}),
+        FormField("hours", "時間", "line", "1(3)", part_of="group"),
+        FormField("late", "遅れるとき", "text", "1(4)", part_of="group", weight="should"),
+        FormField("more", "備考", "text", weight="may"),
+        FormField("secret", "内部", "line", weight="may", public=False, print=False),
     ),
     ask=(
-        Ask("by", "決めた人", role="by"), Ask("number", "番号"), Ask("reason", "理由", "text"),
-        Ask("day", "日", "date"), Ask("how", "方法", "choice", choices={"paper": "書面", "phone": "電話"}),
-        Ask("case", "場合", "choice", role="exemption", choices={"known": "周知済み", "facts": "事実"}),
-        Ask("where", "場所"),
+        TransitionInput("by", "決めた人", role="by"), TransitionInput("number", "番号"), TransitionInput("reason", "理由", "text"),
+        TransitionInput("day", "日", "date"), TransitionInput("how", "方法", "choice", choices={"paper": "書面", "phone": "電話"}),
+        TransitionInput("case", "場合", "choice", role="exemption", choices={"known": "周知済み", "facts": "事実"}),
+        TransitionInput("where", "場所"),
     ),
     act=(
-        Act("submit", "出す", "asked", ("draft", "changed"), stamps=True, clean=True, role="submit", clause="1"),
-        Act("decide", "決める", "done", ("asked",), ("by", "number"), ("day", "how"), stamps=True, role="decide"),
-        Act("return", "戻す", "draft", ("asked",), ("reason",), role="return"),
-        Act("exempt", "要らない", "done", ("draft",), ("case",), ("where",), stamps=True, role="exempt"),
-        Act("publish", "公表", after=("done", "changed"), needs=("day",), role="publish"),
-        Act("close", "廃止", "gone", needs=("reason",), role="close", when={"reply": "none"}),
-        Act("note", "メモ", needs=("reason",), role="note"),
+        Transition("submit", "出す", "asked", ("draft", "changed"), stamps=True, clean=True, role="submit", clause="1"),
+        Transition("decide", "決める", "done", ("asked",), ("by", "number"), ("day", "how"), stamps=True, role="decide"),
+        Transition("return", "戻す", "draft", ("asked",), ("reason",), role="return"),
+        Transition("exempt", "要らない", "done", ("draft",), ("case",), ("where",), stamps=True, role="exempt"),
+        Transition("publish", "公表", after=("done", "changed"), needs=("day",), role="publish"),
+        Transition("close", "廃止", "gone", needs=("reason",), role="close", when={"reply": "none"}),
+        Transition("note", "メモ", needs=("reason",), role="note"),
     ),
     rule=(
-        Rule("exception", "返信は例外です。", "1(5)", weight="should", on="reply", when={"reply": "reply"}),
-        Rule("more-or-url", "備考が要ります。", on="more", when={"url": "*"}, unless=({"more": "*"}, {"reply": "none"})),
+        FormRule("exception", "返信は例外です。", "1(5)", weight="should", on="reply", when={"reply": "reply"}),
+        FormRule("more-or-url", "備考が要ります。", on="more", when={"url": "*"}, unless=({"more": "*"}, {"reply": "none"})),
     ),
 )  # fmt: skip
 
@@ -68,7 +68,7 @@ def record(now: datetime) -> Callable[..., Record]:
     """A record of the small form, made by 上田 花子."""
 
     def make(**values: Any) -> Record:
-        entry = Entry("e1", now - timedelta(days=1), "created", HANAKO)
+        entry = LogEntry("e1", now - timedelta(days=1), "created", HANAKO)
         return Record("20261123-ab3x7", "note", date(2024, 1, 4), values or {"name": "花火"}, log=(entry,))
 
     return make

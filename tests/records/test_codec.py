@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.work import work
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import codec
-from uedasns_tui.records.record import Answer, Entry, Medium, Person, Record, Stamp
+from uedasns_tui.records.record import Answer, LogEntry, Medium, Person, Record, Snapshot
 
 Make = Callable[..., Record]
 
@@ -40,9 +40,9 @@ answers = st.lists(
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
     lambda one: one.replace(tzinfo=timezone(timedelta(hours=9)))
 )
-stamps = st.builds(Stamp, texts, values, media.map(tuple))
+stamps = st.builds(Snapshot, texts, values, media.map(tuple))
 entries = st.builds(
-    Entry, names, moments, texts, st.builds(Person, texts, texts, texts), values, st.none() | stamps
+    LogEntry, names, moments, texts, st.builds(Person, texts, texts, texts), values, st.none() | stamps
 )
 logs = st.lists(entries, max_size=2, unique_by=lambda one: one.id)
 records = st.builds(
@@ -81,7 +81,7 @@ def test_any_text_comes_back_or_is_refused_with_the_reason(text: str) -> None:
     record = Record("a", "note", date(2024, 1, 4), {"text": text})
     try:
         data = codec.encode(record, None, None)
-    except codec.Unwritable as error:
+    except codec.UnwritableRecord as error:
         assert any(0xD800 <= ord(letter) < 0xE000 for letter in text)
         assert "壊れた文字" in str(error)
     else:
@@ -98,7 +98,7 @@ def test_naughty_strings_come_back(corpora: Path, record: Make, form: Form) -> N
             one, answers=(Answer("x", "na", text, text, (text,)),), media=(Medium("m", text, text),)
         )
         assert decoded(codec.encode(one, form, None)) == one
-        written = codec.written(one, form, before)
+        written = codec.encode_checked(one, form, before)
         assert decoded(written.data) == one
         assert not written.whole
 
@@ -114,7 +114,7 @@ def test_a_lone_surrogate_is_refused_wherever_it_stands(place: str, record: Make
         "answer": lambda: replace(one, answers=(Answer("x", "na", "", bad),)),
         "by": lambda: replace(one, log=(replace(one.log[0], by=Person(bad)),)),
     }[place]()
-    with pytest.raises(codec.Unwritable, match="2 文字目"):
+    with pytest.raises(codec.UnwritableRecord, match="2 文字目"):
         codec.encode(one, None, None)
 
 
@@ -140,7 +140,7 @@ def test_a_new_file_explains_itself(record: Make, form: Form) -> None:
 def test_a_file_that_nobody_touched_stays_as_new(record: Make, form: Form) -> None:
     one = record(more="備考")
     both = replace(one, values={**one.values, "name": "名", "url": "https://x.jp/"}, checklist="post")
-    written = codec.written(both, form, codec.encode(one, form, None))
+    written = codec.encode_checked(both, form, codec.encode(one, form, None))
     assert written.data == codec.encode(both, form, None)
     assert not written.whole
 
@@ -211,10 +211,12 @@ def test_comments_and_unknown_keys_at_every_level_survive_an_edit(form: Form, no
         answers=(Answer("w", "no", "別", "直す"), *one.answers),
         log=(
             *one.log,
-            Entry("e2", now, "note", Person("真田"), {"reason": "長い\n理由"}, Stamp("d", {"name": "祭り"})),
+            LogEntry(
+                "e2", now, "note", Person("真田"), {"reason": "長い\n理由"}, Snapshot("d", {"name": "祭り"})
+            ),
         ),
     )
-    written = codec.written(edited, form, HAND.encode())
+    written = codec.encode_checked(edited, form, HAND.encode())
     text = written.data.decode()
     assert decoded(written.data) == edited
     assert not written.whole
@@ -238,7 +240,7 @@ def test_saving_without_a_change_changes_no_byte(form: Form) -> None:
 def test_taking_out_takes_out_no_more(form: Form) -> None:
     one = decoded(HAND.encode())
     edited = replace(one, values={"name": "花火"}, media=(), answers=())
-    written = codec.written(edited, form, HAND.encode())
+    written = codec.encode_checked(edited, form, HAND.encode())
     assert decoded(written.data) == edited
     assert not written.whole
     table = tomllib.loads(written.data.decode())
@@ -249,7 +251,7 @@ def test_taking_out_takes_out_no_more(form: Form) -> None:
 def test_a_file_without_values_gets_them_and_keeps_its_comments() -> None:
     before = b'# by hand\nscheme = 1\nid = "a" # c\nkind = "note"\nedition = 2024-01-04\n'
     one = replace(decoded(before), values={"name": "x", "more": "y\nz"})
-    written = codec.written(one, None, before)
+    written = codec.encode_checked(one, None, before)
     assert decoded(written.data) == one
     assert not written.whole
     assert written.data.startswith(before)
@@ -264,7 +266,7 @@ INLINE = (
 def test_where_editing_in_place_is_not_sure_the_file_is_written_anew_and_says_so() -> None:
     one = decoded(INLINE.encode())
     edited = replace(one, answers=(*one.answers, Answer("y", "no")), media=(Medium("m", "a"),))
-    written = codec.written(edited, None, INLINE.encode())
+    written = codec.encode_checked(edited, None, INLINE.encode())
     assert decoded(written.data) == edited
     table = tomllib.loads(written.data.decode())
     assert table["new"] == "x"
@@ -276,7 +278,7 @@ def test_what_cannot_be_moved_in_place_is_written_anew_with_every_foreign_key() 
     one = decoded((HAND.split("[[log]]")[0] + "[[answer]]\nid = 'y'\nanswer = 'no'\n").encode())
     before = codec.encode(one, None, None) + b"[foreign]\na = 1 # c\n"
     turned = replace(one, answers=one.answers[::-1])
-    written = codec.written(turned, None, before)
+    written = codec.encode_checked(turned, None, before)
     assert written.whole
     assert decoded(written.data) == turned
     assert tomllib.loads(written.data.decode())["foreign"] == {"a": 1}
@@ -286,7 +288,7 @@ def test_an_edited_file_has_line_feeds_only(form: Form) -> None:
     before = b"\xef\xbb\xbf" + HAND.replace("\n", "\r\n").encode()
     one = decoded(before)
     edited = replace(one, values={**one.values, "name": "祭り"})
-    written = codec.written(edited, form, before)
+    written = codec.encode_checked(edited, form, before)
     assert written.data.decode() == HAND.replace('name = "花火"  ', 'name = "祭り"  ')
     assert not written.whole
 
@@ -402,7 +404,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 def test_a_newer_scheme_is_not_written_over(record: Make) -> None:
     before = (WHOLE.replace("= 1", "= 2") + 'treasure = "x"\n').encode()
-    with pytest.raises(codec.Unwritable, match="より新しい版"):
+    with pytest.raises(codec.UnwritableRecord, match="より新しい版"):
         codec.encode(record(), None, before)
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import life, stamp
-from uedasns_tui.records.compare import Changed, compare, since
+from uedasns_tui.records import snapshots, workflow
+from uedasns_tui.records.compare import FieldChange, compare, since
 from uedasns_tui.records.record import Answer, Medium, Record
 
 from .conftest import NOW, TARO
@@ -33,12 +33,12 @@ def test_fields_pictures_and_answers_are_told_with_before_and_after(record: Make
         answers=(Answer("q", "no", "", "直す"),),
     )
     assert compare(before, after) == (
-        Changed("name", "花火", "祭り"),
-        Changed("more", "x", ""),
-        Changed("media:m", "a.jpg", "a.jpg\n写真"),
-        Changed("answer:q", "ok", "no 直す"),
-        Changed("accounts", "", "a\nb"),
-        Changed("media:n", "", "b.jpg"),
+        FieldChange("name", "花火", "祭り"),
+        FieldChange("more", "x", ""),
+        FieldChange("media:m", "a.jpg", "a.jpg\n写真"),
+        FieldChange("answer:q", "ok", "no 直す"),
+        FieldChange("accounts", "", "a\nb"),
+        FieldChange("media:n", "", "b.jpg"),
     )
 
 
@@ -52,10 +52,10 @@ def test_every_part_of_a_picture_is_compared(part: str, record: Make) -> None:
 def test_what_was_edited_since_the_decision(record: Make, form: Form) -> None:
     one = record(name="花火", secret="内")
     for name, given in (("submit", {}), ("decide", {"by": "課長", "number": "1"})):
-        one = life.take(one, form, name, given, TARO, NOW)
+        one = workflow.apply_transition(one, form, name, given, TARO, NOW)
     edited = replace(one, values={"name": "祭り", "secret": "外"})
-    decided = life.decided(edited, form)
+    decided = workflow.last_decision(edited, form)
     assert decided is not None
     assert decided.stamp is not None
-    assert since(decided.stamp, stamp.stamp_of(edited, form)) == (Changed("name", "花火", "祭り"),)
-    assert since(decided.stamp, stamp.stamp_of(one, form)) == ()
+    assert since(decided.stamp, snapshots.snapshot_of(edited, form)) == (FieldChange("name", "花火", "祭り"),)
+    assert since(decided.stamp, snapshots.snapshot_of(one, form)) == ()

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uedasns_tui.records import codec, life, merge
-from uedasns_tui.records.merge import Conflict
-from uedasns_tui.records.record import Answer, Entry, Medium, Record, Value
+from uedasns_tui.records import codec, merge, workflow
+from uedasns_tui.records.merge import MergeConflict
+from uedasns_tui.records.record import Answer, LogEntry, Medium, Record, Value
 
 from .conftest import FORM, HANAKO, NOW, TARO
 
@@ -55,7 +55,7 @@ def test_what_one_side_left_alone_is_the_others(base: dict[str, Any], other: dic
 
 @given(tables, tables)
 def test_both_alike_is_no_conflict(base: dict[str, Any], other: dict[str, Any]) -> None:
-    assert merge.merge(base, other, other) == merge.Merged(other)
+    assert merge.merge(base, other, other) == merge.MergedTable(other)
 
 
 @given(tables, tables, tables)
@@ -66,7 +66,7 @@ def test_it_is_the_same_from_the_other_side(
     here, there = merge.merge(base, mine, theirs), merge.merge(base, theirs, mine)
     assert (base, mine, theirs) == before
     assert {one.path for one in here.conflicts} == {one.path for one in there.conflicts}
-    turned = {one.path: Conflict(one.path, one.before, one.theirs, one.mine) for one in there.conflicts}
+    turned = {one.path: MergeConflict(one.path, one.before, one.theirs, one.mine) for one in there.conflicts}
     assert all(turned[one.path] == one for one in here.conflicts)
     if not here.conflicts:
         assert flat(here.table) == flat(there.table)
@@ -113,21 +113,21 @@ def test_an_entry_that_one_took_out_and_the_other_changed_is_a_conflict() -> Non
     one, other = {}, entries("a", "b", a="new")
     found = merge.merge(entries("a", "b"), one, other)
     assert found.conflicts == (
-        Conflict(("media", "a"), {"id": "a", "file": "a.jpg"}, None, {"id": "a", "file": "new"}),
+        MergeConflict(("media", "a"), {"id": "a", "file": "a.jpg"}, None, {"id": "a", "file": "new"}),
     )
     assert merge.merge(entries("a", "b"), other, one).table == entries("a", a="new")
 
 
 def test_entries_without_ids_are_one_value() -> None:
     found = merge.merge({"x": [1]}, {"x": [1, 2]}, {"x": [1, 3]})
-    assert found.conflicts == (Conflict(("x",), [1], [1, 2], [1, 3]),)
+    assert found.conflicts == (MergeConflict(("x",), [1], [1, 2], [1, 3]),)
     assert found.table == {"x": [1, 2]}
     twice = [{"id": "a", "n": 1}, {"id": "a", "n": 2}]
     assert len(merge.merge({"x": []}, {"x": twice}, {"x": twice[::-1]}).conflicts) == 1
 
 
 def test_true_is_not_one() -> None:
-    assert merge.merge({"x": "a"}, {"x": True}, {"x": 1}).conflicts == (Conflict(("x",), "a", True, 1),)
+    assert merge.merge({"x": "a"}, {"x": True}, {"x": 1}).conflicts == (MergeConflict(("x",), "a", True, 1),)
 
 
 @pytest.mark.parametrize(
@@ -242,10 +242,14 @@ def test_the_same_field_waits_for_a_person_who_chooses(record: Make) -> None:
     mine, theirs = edit(base, name="祭り", more="b"), edit(base, name="花見", accounts=("x",))
     found = merge.merge_records(base, mine, theirs)
     assert found.record is None
-    assert found.conflicts == (Conflict(("values", "name"), "花火", "祭り", "花見"),)
+    assert found.conflicts == (MergeConflict(("values", "name"), "花火", "祭り", "花見"),)
     rest: dict[str, Value] = {"more": "b", "accounts": ("x",)}
-    assert merge.chosen(base, mine, theirs, {("values", "name"): "theirs"}) == edit(base, name="花見", **rest)
-    assert merge.chosen(base, mine, theirs, {("values", "name"): "mine"}) == edit(base, name="祭り", **rest)
+    assert merge.resolve_conflicts(base, mine, theirs, {("values", "name"): "theirs"}) == edit(
+        base, name="花見", **rest
+    )
+    assert merge.resolve_conflicts(base, mine, theirs, {("values", "name"): "mine"}) == edit(
+        base, name="祭り", **rest
+    )
 
 
 @pytest.mark.parametrize("pick", ["mine", "theirs"])
@@ -256,10 +260,10 @@ def test_a_choice_may_bring_back_or_take_out(pick: str, record: Make) -> None:
     picked = {one.path: pick for one in merge.merge_records(base, mine, theirs).conflicts}
     assert set(picked) == {("values", "more"), ("media", "m")}
     there = edit(base, more="c")
-    assert merge.chosen(base, mine, theirs, picked) == (
+    assert merge.resolve_conflicts(base, mine, theirs, picked) == (
         mine if pick == "mine" else replace(there, media=theirs.media[:1])
     )
-    turned = merge.chosen(base, theirs, mine, picked)
+    turned = merge.resolve_conflicts(base, theirs, mine, picked)
     assert turned == (replace(there, media=theirs.media[:1]) if pick == "mine" else mine)
 
 
@@ -270,8 +274,8 @@ def test_a_choice_within_an_entry_is_made_in_that_entry(record: Make) -> None:
     )
     path = ("media", "n", "alt")
     assert [one.path for one in merge.merge_records(base, mine, theirs).conflicts] == [path]
-    assert merge.chosen(base, mine, theirs, {path: "theirs"}) == theirs
-    assert merge.chosen(base, mine, theirs, {path: "mine"}) == mine
+    assert merge.resolve_conflicts(base, mine, theirs, {path: "theirs"}) == theirs
+    assert merge.resolve_conflicts(base, mine, theirs, {path: "mine"}) == mine
 
 
 def test_what_two_people_looked_at_is_looked_at(record: Make) -> None:
@@ -292,20 +296,20 @@ def test_different_answers_to_one_item_are_a_conflict(record: Make) -> None:
     mine = replace(base, answers=(Answer("x", "ok", "文"),))
     theirs = replace(base, answers=(Answer("x", "na", "文", "理由"),))
     (conflict,) = merge.merge_records(base, mine, theirs).conflicts
-    assert conflict == Conflict(("answer", "x", "answer"), None, "ok", "na")
+    assert conflict == MergeConflict(("answer", "x", "answer"), None, "ok", "na")
 
 
 def test_an_edit_beside_a_decision_is_a_change_after_it(record: Make, now: datetime) -> None:
-    base = life.take(record(name="花火"), FORM, "submit", {}, HANAKO, now)
-    decided = life.take(base, FORM, "decide", {"by": "課長", "number": "1"}, TARO, now)
+    base = workflow.apply_transition(record(name="花火"), FORM, "submit", {}, HANAKO, now)
+    decided = workflow.apply_transition(base, FORM, "decide", {"by": "課長", "number": "1"}, TARO, now)
     found = merge.merge_records(base, edit(base, name="祭り"), decided)
     assert found.record is not None
-    assert life.state(found.record, FORM) == "changed"
-    assert life.standing(found.record, FORM) is None
+    assert workflow.record_state(found.record, FORM) == "changed"
+    assert workflow.valid_approval(found.record, FORM) is None
 
 
 entry_logs = st.lists(
-    st.builds(Entry, st.sampled_from("abcdef"), st.just(NOW), st.just("note"), st.just(HANAKO)),
+    st.builds(LogEntry, st.sampled_from("abcdef"), st.just(NOW), st.just("note"), st.just(HANAKO)),
     max_size=3, unique_by=lambda one: one.id,
 )  # fmt: skip
 records = st.builds(
@@ -326,7 +330,7 @@ def test_records_merge_or_wait_and_a_choice_always_ends_it(
     found = merge.merge_records(base, mine, theirs)
     assert (found.record is None) == bool(found.conflicts)
     picked = {one.path: data.draw(st.sampled_from(["mine", "theirs"])) for one in found.conflicts}
-    done = merge.chosen(base, mine, theirs, picked)
+    done = merge.resolve_conflicts(base, mine, theirs, picked)
     assert codec.record_of(codec.table_of(done)) == done
     if not picked:
         assert done == found.record

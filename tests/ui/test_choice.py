@@ -10,9 +10,9 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from tests.ui.screen import screen_text
-from uedasns_tui.ui.fullwidth import FullWidthKeys
+from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
 from uedasns_tui.ui.widgets.choice import Choice
-from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.text_field import TextField
 
 CHOICES = {
     "open": "公開する（市ホームページにも載せ、だれでも見ることができるようにする。）",
@@ -33,7 +33,7 @@ class Asked(FullWidthKeys, App[None]):
     def __init__(self, value: str = "") -> None:
         super().__init__()
         self.choice = Choice(CHOICES, value)
-        self.field = Field("")
+        self.field = TextField("")
         self.said: list[str] = []
 
     def compose(self) -> ComposeResult:

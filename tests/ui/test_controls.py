@@ -15,12 +15,12 @@ import tomlkit
 from textual.driver import Driver
 
 from tests.ui.test_random_keys import press, settled
-from uedasns_tui.desk import work
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records.record import Medium, Record, Value
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +86,7 @@ def clean(text: str) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def context(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> AppContext:
     """A guideline and records of every kind in which every text holds every control."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "guideline"
@@ -105,13 +105,17 @@ def desk(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Desk
         table = tomlkit.parse(path.read_text(encoding="utf-8"))
         plant(table)
         path.write_text(tomlkit.dumps(table), encoding="utf-8", newline="")
-    mine = Mine(name=f"花子{PLANT}", section=f"課{PLANT}", seen_home=True)
-    desk = open_desk(Options(data=str(tmp_path / "records"), guideline=str(folder)), {}, lambda: now, mine)
+    mine = UserSettings(name=f"花子{PLANT}", section=f"課{PLANT}", seen_home=True)
+    context = open_context(
+        AppOptions(data=str(tmp_path / "records"), guideline=str(folder)), {}, lambda: now, mine
+    )
     for kind in ("policy", "post", "incident"):
         checklist = {"post": "post", "incident": "trouble"}.get(kind, "")
-        record = work.start(desk, kind, {}, name=f"{kind}-1", checklist=checklist)
-        work.keep(desk, planted(desk.form(kind), record, ("accounts", "kind", "platform")), None)
-    return desk
+        record = record_actions.new_record(context, kind, {}, name=f"{kind}-1", checklist=checklist)
+        record_actions.save_record(
+            context, planted(context.form(kind), record, ("accounts", "kind", "platform")), None
+        )
+    return context
 
 
 def plant(table: Any) -> None:
@@ -161,11 +165,11 @@ WAYS = {
 }
 
 
-def written(desk: Desk, way: str) -> str:
+def written(context: AppContext, way: str) -> str:
     """All that one way through the screens writes."""
 
     async def inside() -> None:
-        app = Uedasns(desk)
+        app = Uedasns(context)
         app.driver_class = Recorder
         async with app.run_test(headless=False, size=(110, 120)) as pilot:
             await pilot.pause(0.2)
@@ -188,5 +192,5 @@ def written(desk: Desk, way: str) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_a_screen_writes_holds_no_control_of_a_text(desk: Desk, way: str) -> None:
-    clean(written(desk, way))
+def test_what_a_screen_writes_holds_no_control_of_a_text(context: AppContext, way: str) -> None:
+    clean(written(context, way))

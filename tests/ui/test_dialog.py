@@ -10,13 +10,13 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from tests.ui.screen import screen_text
-from uedasns_tui.guideline.schema import Ask
+from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import width
 from uedasns_tui.ui import kinsoku
-from uedasns_tui.ui.fullwidth import FullWidthKeys
-from uedasns_tui.ui.widgets.dialog import AskForm, AskLine, Confirm, Viewer
-from uedasns_tui.ui.widgets.field import Field
-from uedasns_tui.ui.widgets.lines import Row
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, LineDialog, TextDialog
+from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
+from uedasns_tui.ui.widgets.row_list import ListRow
+from uedasns_tui.ui.widgets.text_field import TextField
 
 CHOICES = {
     "save": "保存して閉じる",
@@ -24,10 +24,10 @@ CHOICES = {
     "stay": "続けて書く",
 }
 ASKS = (
-    Ask("by", "決裁した人", default="課長"),
-    Ask("number", "決裁番号", help="文書管理の番号です。"),
-    Ask("how", "方法", "choice", choices={"paper": "紙", "system": "文書管理システム"}),
-    Ask("why", "理由", "text"),
+    TransitionInput("by", "決裁した人", default="課長"),
+    TransitionInput("number", "決裁番号", help="文書管理の番号です。"),
+    TransitionInput("how", "方法", "choice", choices={"paper": "紙", "system": "文書管理システム"}),
+    TransitionInput("why", "理由", "text"),
 )
 
 
@@ -58,7 +58,7 @@ class Opened(FullWidthKeys, App[None]):
 )
 def test_confirm(keys: list[str], result: str | None) -> None:
     async def run() -> None:
-        app = Opened(Confirm("保存していない変更があります", "どうしますか。[b]", CHOICES))
+        app = Opened(ConfirmDialog("保存していない変更があります", "どうしますか。[b]", CHOICES))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press(*keys)
             await pilot.pause()
@@ -83,7 +83,7 @@ GOLDEN = """\
 
 def test_confirm_looks() -> None:
     async def run() -> None:
-        app = Opened(Confirm("保存していない変更があります", "どうしますか。[b]", CHOICES))
+        app = Opened(ConfirmDialog("保存していない変更があります", "どうしますか。[b]", CHOICES))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.pause()
             text = screen_text(app)
@@ -96,7 +96,7 @@ def test_confirm_looks() -> None:
 def test_a_long_question_can_be_read_in_a_small_window() -> None:
     async def run() -> None:
         body = "\n".join(f"{n}行目の説明です。" for n in range(40))
-        app = Opened(Confirm("題", body, CHOICES))
+        app = Opened(ConfirmDialog("題", body, CHOICES))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.pause()
             assert "> 1 保存して閉じる" in screen_text(app), screen_text(app)
@@ -113,11 +113,11 @@ def test_a_long_question_can_be_read_in_a_small_window() -> None:
 
 def test_ask_line() -> None:
     async def run() -> None:
-        app = Opened(AskLine("項目", "該当しない理由", "前の理由"))
+        app = Opened(LineDialog("項目", "該当しない理由", "前の理由"))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("x", "enter")
             assert app.results == ["前の理由x"]
-        app = Opened(AskLine("項目", "理由" * 200))
+        app = Opened(LineDialog("項目", "理由" * 200))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("あ", "escape")
             assert app.results == [] and "もう一度" in "".join(one.message for one in app._notifications)
@@ -125,7 +125,7 @@ def test_ask_line() -> None:
             assert "あい" in screen_text(app)
             await pilot.press("escape")
             assert app.results == [None]
-        app = Opened(AskLine("項目", "理由"))
+        app = Opened(LineDialog("項目", "理由"))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("escape")
             assert app.results == [None]
@@ -135,10 +135,10 @@ def test_ask_line() -> None:
 
 def test_ask_form() -> None:
     async def run() -> None:
-        app = Opened(AskForm("決裁の記録", ASKS, ("by", "number"), "決裁が済んだら記録します。"))
+        app = Opened(FormDialog("決裁の記録", ASKS, ("by", "number"), "決裁が済んだら記録します。"))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("f10")
-            assert app.results == [] and isinstance(app.focused, Field)
+            assert app.results == [] and isinstance(app.focused, TextField)
             assert any("決裁番号 が要ります" in one.message for one in app._notifications)
             await pilot.press("a", "enter", "2", "tab", "理", "enter", "由")
             assert all(width.cells(line) <= 40 for line in screen_text(app).split("\n"))
@@ -146,7 +146,7 @@ def test_ask_form() -> None:
             assert app.results == []
             await pilot.press("ctrl+s")
             assert app.results == [{"by": "課長", "number": "a", "how": "system", "why": "理\n由"}]
-        app = Opened(AskForm("決裁の記録", ASKS))
+        app = Opened(FormDialog("決裁の記録", ASKS))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             text = screen_text(app)
@@ -159,8 +159,8 @@ def test_ask_form() -> None:
 
 def test_viewer() -> None:
     async def run() -> None:
-        rows = [Row(str(n), f"F{n}", f"説明{n}") for n in range(60)]
-        app = Opened(Viewer("ここで使えるキー", rows))
+        rows = [ListRow(str(n), f"F{n}", f"説明{n}") for n in range(60)]
+        app = Opened(TextDialog("ここで使えるキー", rows))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("end")
             assert "説明59" in screen_text(app) and "ここで使えるキー" in screen_text(app)

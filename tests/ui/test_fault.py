@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from uedasns_tui.cli.faults import report
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.errors import report
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.ui.app import Uedasns
 
 MARKER = "消えてはならない文章"
@@ -20,7 +20,7 @@ async def _fall(app: Uedasns, kind: str) -> None:
         app.follow("begin", kind)
         await pilot.pause(0.3)
         await pilot.press(*"abc")
-        app.screen.query_one("Field").insert(MARKER)  # type: ignore[attr-defined]
+        app.screen.query_one("TextField").insert(MARKER)  # type: ignore[attr-defined]
         await pilot.pause(0.1)
         raise_later = RuntimeError(MARKER)
         app._handle_exception(raise_later)
@@ -31,11 +31,11 @@ async def _fall(app: Uedasns, kind: str) -> None:
 def test_what_was_typed_is_put_by(kind: str, tmp_path: Path) -> None:
     import asyncio
 
-    app = Uedasns(open_desk(Options(data=str(tmp_path / "records"))))
+    app = Uedasns(open_context(AppOptions(data=str(tmp_path / "records"))))
     with pytest.raises(RuntimeError):
         asyncio.run(_fall(app, kind))
     assert isinstance(app.fault, RuntimeError)
-    drafts = [tomllib.loads(one.text) for one in app.desk.drafts.all()]
+    drafts = [tomllib.loads(one.text) for one in app.context.drafts.all()]
     assert any(MARKER in str(one["values"]) for one in drafts)
     said = report(app.fault)
     assert MARKER not in said and "Traceback" not in said

@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from tests.ui.screen import screen_text
 from uedasns_tui.ui import kinsoku, kinsoku_editor
-from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.widgets.text_field import TextField
 
 TEXT = "情報発信を行う際は、原則として所属長の了承を得ること。ただし、市ホームページや広報うえだ等に掲載される場合を除く。"
 
@@ -26,7 +26,7 @@ def test_the_names_are_there() -> None:
 
 
 def test_the_editor_has_them_with_the_first_field() -> None:
-    Field("")
+    TextField("")
     assert wrapped_document.compute_wrap_offsets is kinsoku_editor.compute_wrap_offsets
     kinsoku_editor.install()
     assert kinsoku_editor._compute_wrap_offsets is not kinsoku_editor.compute_wrap_offsets

@@ -11,21 +11,23 @@ from textual.pilot import Pilot
 
 from tests.partial import PARTIAL, lacking, partial
 from tests.ui.screen import screen_text
-from uedasns_tui.desk import work
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.place import PLACES, Place
+from uedasns_tui.ui.screens.main_screen import PLACES, MainScreen
 
 KEYS = {"home": "nc", "reading": "b", "policies": "neyswif", "posts": "npf", "trouble": "n"}
 NEEDS = {"policies": ("policy",), "posts": ("post",), "trouble": ("incident",), "reading": (),
          "home": ("policy", "post", "incident")}  # fmt: skip
 
 
-def desk_of(guideline: str, tmp_path: Path, now: datetime) -> Desk:
-    options = Options(data=str(tmp_path / "records"), guideline=guideline)
-    return open_desk(options, {}, lambda: now, Mine(name="上田　花子", section="広報課", seen_home=True))
+def desk_of(guideline: str, tmp_path: Path, now: datetime) -> AppContext:
+    options = AppOptions(data=str(tmp_path / "records"), guideline=guideline)
+    return open_context(
+        options, {}, lambda: now, UserSettings(name="上田　花子", section="広報課", seen_home=True)
+    )
 
 
 def flat(app: Uedasns) -> str:
@@ -35,9 +37,9 @@ def flat(app: Uedasns) -> str:
 async def back(app: Uedasns, pilot: Pilot[None], place: str) -> None:
     """Close what a key opened, leaving nothing behind."""
     for _ in range(5):
-        if isinstance(app.screen, Place) and app.current_mode == place:
+        if isinstance(app.screen, MainScreen) and app.current_mode == place:
             return
-        if isinstance(app.screen, Place):
+        if isinstance(app.screen, MainScreen):
             app.action_go(place)
         else:
             app.screen.dismiss(None)
@@ -51,7 +53,11 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
     whole = desk_of("", tmp_path, now)
     for kind, values in (("policy", {"name": "広報"}), ("post", {"text": "催し", "accounts": ("one",)}),
                          ("incident", {"what": "誤り"})):  # fmt: skip
-        work.keep(whole, work.start(whole, kind, values, name="one" if kind == "policy" else kind), None)
+        record_actions.save_record(
+            whole,
+            record_actions.new_record(whole, kind, values, name="one" if kind == "policy" else kind),
+            None,
+        )
 
     async def inside() -> None:
         app = Uedasns(desk_of(str(partial(name, tmp_path / "guideline")), tmp_path, now))
@@ -82,7 +88,7 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
                     app.follow(what, which)
                     await pilot.pause(0.1)
                     assert app.fault is None
-                    opened = not isinstance(app.screen, Place)
+                    opened = not isinstance(app.screen, MainScreen)
                     if kind in lacking(name):
                         assert not opened
                     elif what != "sample" or kind == "policy":

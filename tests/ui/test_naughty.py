@@ -18,11 +18,11 @@ from textual.pilot import Pilot
 
 from tests.ui.screen import screen_text
 from tests.ui.test_random_keys import PASTES, settled
-from tests.ui.test_screens import desk  # noqa: F401
-from uedasns_tui.desk.desk import Desk
+from tests.ui.test_screens import context  # noqa: F401
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.editing import Editing
-from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.widgets.text_field import TextField
 
 OWN = (
     *PASTES, "[red]赤[/red]", "[/]", "[@click=app.bell]鳴[/]", ":smile:", "\\[x]", "$(touch here)", "`touch here`",
@@ -33,7 +33,7 @@ OWN = (
 TURNS = "\u061c\u200e\u200f\u2028\u2029" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
-def same(field: Field, text: str) -> bool:
+def same(field: TextField, text: str) -> bool:
     """Whether a field holds a text: one break for every kind of break (a space in one line), no lone surrogate."""
     for one in ("\r\n", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
         text = text.replace(one, "\n")
@@ -54,7 +54,7 @@ def steers_nothing(shown: str) -> None:
     assert not bad, (ascii(bad), shown)
 
 
-async def enter(app: Uedasns, field: Field, text: str, number: int) -> None:
+async def enter(app: Uedasns, field: TextField, text: str, number: int) -> None:
     """Paste, or type key by key what can be typed."""
     field.focus()
     await settled(app)
@@ -66,18 +66,18 @@ async def enter(app: Uedasns, field: Field, text: str, number: int) -> None:
     await settled(app)
 
 
-async def rounds(desk: Desk, app: Uedasns, pilot: Pilot[None], texts: list[str]) -> int:  # noqa: F811
+async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: list[str]) -> int:  # noqa: F811
     """As many policies as it takes to give every text a field of its own; how many."""
     waiting, made = iter(texts), 0
     while True:
         app.begin("policy")
         await pilot.pause(0.2)
         form = app.screen
-        assert isinstance(form, Editing)
+        assert isinstance(form, RecordEditor)
         fields = {
             name: one.control
             for name, one in form.pane.fields.items()
-            if isinstance(one.control, Field) and one.display
+            if isinstance(one.control, TextField) and one.display
         }
         given = dict(zip(fields, islice(waiting, len(fields)), strict=False))
         if not given:
@@ -101,9 +101,9 @@ async def rounds(desk: Desk, app: Uedasns, pilot: Pilot[None], texts: list[str])
         app.follow("policy", name)
         await pilot.pause(0.2)
         again = app.screen
-        assert isinstance(again, Editing) and again is not form and again.record.id == name
+        assert isinstance(again, RecordEditor) and again is not form and again.record.id == name
         assert {one: again.pane.fields[one].value for one in given} == before
-        kept = desk.store.load(name).record
+        kept = context.repository.load(name).record
         assert {one: kept.text(one) for one in given} == before
         app.post_message(events.Key("escape", "\x1b"))
         await settled(app)
@@ -113,23 +113,23 @@ async def rounds(desk: Desk, app: Uedasns, pilot: Pilot[None], texts: list[str])
         made += 1
 
 
-def through_the_screen(desk: Desk, texts: list[str]) -> None:  # noqa: F811
+def through_the_screen(context: AppContext, texts: list[str]) -> None:  # noqa: F811
     async def inside() -> int:
-        app = Uedasns(desk)
+        app = Uedasns(context)
         async with app.run_test(size=(100, 40)) as pilot:
             await pilot.pause(0.2)
-            return await rounds(desk, app, pilot, texts)
+            return await rounds(context, app, pilot, texts)
 
     made = asyncio.run(inside())
     print(f"{len(texts)} texts in {made} policies")
 
 
-def test_hostile_text_is_text(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # noqa: F811
+def test_hostile_text_is_text(context: AppContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # noqa: F811
     monkeypatch.chdir(tmp_path)
-    through_the_screen(desk, list(OWN))
+    through_the_screen(context, list(OWN))
     assert not (tmp_path / "here").exists()
 
 
-def test_the_big_list_of_naughty_strings_is_text(desk: Desk, corpora: Path, long: bool) -> None:  # noqa: F811
+def test_the_big_list_of_naughty_strings_is_text(context: AppContext, corpora: Path, long: bool) -> None:  # noqa: F811
     texts = json.loads((corpora / "blns.json").read_bytes())
-    through_the_screen(desk, texts if long else texts[::9])
+    through_the_screen(context, texts if long else texts[::9])

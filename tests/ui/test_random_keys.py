@@ -17,18 +17,18 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from tests.ui.test_screens import desk  # noqa: F401
-from uedasns_tui.desk import unsaved, work
-from uedasns_tui.desk.desk import Desk
+from tests.ui.test_screens import context  # noqa: F401
 from uedasns_tui.records import codec
-from uedasns_tui.store.store import Kept
+from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SavedRecord
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.editing import Editing
-from uedasns_tui.ui.going import Going
-from uedasns_tui.ui.incident_editing import IncidentEditing
-from uedasns_tui.ui.reading import ReadingPlace
-from uedasns_tui.ui.widgets.dialog import Confirm
-from uedasns_tui.ui.widgets.field import Field
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.go_to import GoToDialog
+from uedasns_tui.ui.screens.incident_editor import IncidentEditor
+from uedasns_tui.ui.screens.reader import ReaderScreen
+from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.widgets.text_field import TextField
 
 PLACES = ("home", "reading", "policies", "posts", "trouble")
 RECORDS = {"policy": "channel", "post": "20261123-fair1", "incident": "20261123-inc01"}
@@ -63,18 +63,20 @@ def told(one: events.Key | events.Paste) -> str:
 
 
 @pytest.fixture
-def house(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: F811
+def house(context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:  # noqa: F811
     """A policy, a post check, an incident and a file that cannot be read."""
     monkeypatch.chdir(tmp_path)
-    incident = work.start(desk, "incident", {"title": "なりすまし"}, name=RECORDS["incident"])
-    work.keep(desk, incident, None)
-    bad = desk.store.root / "policies" / "broken.toml"
+    incident = record_actions.new_record(
+        context, "incident", {"title": "なりすまし"}, name=RECORDS["incident"]
+    )
+    record_actions.save_record(context, incident, None)
+    bad = context.repository.root / "policies" / "broken.toml"
     bad.write_text('id = "broken\n', encoding="utf-8")
-    return desk
+    return context
 
 
-def files(desk: Desk) -> dict[str, Kept]:  # noqa: F811
-    kept, _ = desk.store.everything()
+def files(context: AppContext) -> dict[str, SavedRecord]:  # noqa: F811
+    kept, _ = context.repository.everything()
     return {one.record.id: one for one in kept}
 
 
@@ -133,15 +135,15 @@ async def storm(
 async def answers(app: Uedasns, pilot: Pilot[None]) -> None:
     """F2 asks where to go from wherever one is; 2 goes to the reader; there the list moves."""
     await press(app, "f2")
-    assert isinstance(app.screen, Going), app.screen
+    assert isinstance(app.screen, GoToDialog), app.screen
     await press(app, "2")
     assert app.current_mode == "reading", (app.current_mode, app.screen)
     for _ in range(30):
-        if isinstance(app.screen, ReadingPlace):
+        if isinstance(app.screen, ReaderScreen):
             break
         await press(app, closing(app))
         await pilot.pause(0.05)
-    assert isinstance(app.screen, ReadingPlace), app.screen_stack
+    assert isinstance(app.screen, ReaderScreen), app.screen_stack
     await press(app, "escape", "home")
     text = app.screen.text
     text.focus()
@@ -154,7 +156,7 @@ async def answers(app: Uedasns, pilot: Pilot[None]) -> None:
 
 def closing(app: Uedasns) -> str:
     """Esc, or the digit of the answer with which a form is closed."""
-    choices = list(app.screen.choices) if isinstance(app.screen, Confirm) else []
+    choices = list(app.screen.choices) if isinstance(app.screen, ConfirmDialog) else []
     return next(
         (str(at) for at, one in enumerate(choices, 1) if one in ("keep", "close", "report")), "escape"
     )
@@ -162,25 +164,25 @@ def closing(app: Uedasns) -> str:
 
 def put_by(app: Uedasns) -> None:
     """What stands on open forms and is not saved is put by, whole; but not what names a colleague's private use."""
-    forms = [one for stack in app._screen_stacks.values() for one in stack if isinstance(one, Editing)]
+    forms = [one for stack in app._screen_stacks.values() for one in stack if isinstance(one, RecordEditor)]
     for form in forms:
         if form.unsaved and (done := form.keep_draft()):
-            draft = app.desk.drafts.get(unsaved.key_of(form.record))
+            draft = app.context.drafts.get(drafts.key_of(form.record))
             assert draft is not None
             found, _ = codec.decode(draft.text.encode(), "")
             assert found is not None and found.values == form.edited.values
         elif form.unsaved:
-            assert isinstance(form, IncidentEditing) and not done
+            assert isinstance(form, IncidentEditor) and not done
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_storm_of_keys(
-    start: str, house: Desk, long: bool, monkeypatch: pytest.MonkeyPatch, now: datetime
+    start: str, house: AppContext, long: bool, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
     seed = int(time.time()) if long else now.year
     chance = random.Random(f"{seed} {start}")
     before = files(house)
-    bad = house.store.root / "policies" / "broken.toml"
+    bad = house.repository.root / "policies" / "broken.toml"
     bytes_before = bad.read_bytes()
     left: list[str] = []
     count: Counter[str] = Counter()
@@ -210,7 +212,7 @@ def test_a_storm_of_keys(
         assert name in after, f"{name} is lost"
         if after[name].data != kept.data:
             changed += 1
-            assert kept.data in [one.read() for one in house.store.versions(name)], (
+            assert kept.data in [one.read() for one in house.repository.versions(name)], (
                 f"{name} was changed unseen"
             )
     assert bad.read_bytes() == bytes_before
@@ -222,7 +224,7 @@ def test_a_storm_of_keys(
 
 @pytest.mark.parametrize("start", ["home", "reading", "policy", "post"])
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
-def test_the_keys_that_leave(key: str, start: str, house: Desk) -> None:
+def test_the_keys_that_leave(key: str, start: str, house: AppContext) -> None:
     """q leaves where no text is typed, Ctrl+Q everywhere, with what is typed put by; Ctrl+C copies, and ends nothing."""
     before = {name: kept.data for name, kept in files(house).items()}
 
@@ -237,10 +239,12 @@ def test_the_keys_that_leave(key: str, start: str, house: Desk) -> None:
             editing = app.screen
             app.post_message(events.Key(key, key if len(key) == 1 else None))
             await pilot.pause(0.1)
-            writes = isinstance(app.focused, Field)
+            writes = isinstance(app.focused, TextField)
             assert (app._exit, app.fault) == (key == "ctrl+q" or (key == "q" and not writes), None)
-            if app._exit and isinstance(editing, Editing):
-                assert not editing.unsaved or app.desk.drafts.get(unsaved.key_of(editing.record)) is not None
+            if app._exit and isinstance(editing, RecordEditor):
+                assert (
+                    not editing.unsaved or app.context.drafts.get(drafts.key_of(editing.record)) is not None
+                )
 
     asyncio.run(inside())
     assert {name: kept.data for name, kept in files(house).items()} == before

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.ui.screen import screen_lines, screen_text
-from tests.ui.test_themes import contrast
-from uedasns_tui.desk import work
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
+from tests.ui.test_theme import contrast
 from uedasns_tui.japanese import width
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,19 +28,23 @@ NEVER_FIRST = "、。，．・：；？！」』）】ー々ぁぃぅぇぉっ�
 
 
 @pytest.fixture
-def desk(tmp_path: Path, now: datetime) -> Desk:
+def context(tmp_path: Path, now: datetime) -> AppContext:
     """Somebody with a policy and a post check."""
-    desk = open_desk(
-        Options(data=str(tmp_path / "records")),
+    context = open_context(
+        AppOptions(data=str(tmp_path / "records")),
         {},
         lambda: now,
-        Mine(name="上田　花子", section="広報課", seen_home=True),
+        UserSettings(name="上田　花子", section="広報課", seen_home=True),
     )
-    sample = work.sample(desk, "policy")
+    sample = record_actions.sample(context, "policy")
     assert sample is not None
-    work.keep(desk, work.start(desk, "policy", work.copied(desk, sample), name="channel"), None)
-    post = work.start(
-        desk,
+    record_actions.save_record(
+        context,
+        record_actions.new_record(context, "policy", record_actions.copy_of(context, sample), name="channel"),
+        None,
+    )
+    post = record_actions.new_record(
+        context,
         "post",
         {
             "accounts": ("channel",),
@@ -51,13 +55,15 @@ def desk(tmp_path: Path, now: datetime) -> Desk:
         checklist="post",
         name="20261123-fair1",
     )
-    work.keep(desk, post, None)
-    return desk
+    record_actions.save_record(context, post, None)
+    return context
 
 
-async def drawn(desk: Desk, size: tuple[int, int], place: str, faint: dict[str, float] | None = None) -> str:
+async def drawn(
+    context: AppContext, size: tuple[int, int], place: str, faint: dict[str, float] | None = None
+) -> str:
     """What stands on the screen of a place."""
-    app = Uedasns(desk)
+    app = Uedasns(context)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         match place:
@@ -87,8 +93,10 @@ async def drawn(desk: Desk, size: tuple[int, int], place: str, faint: dict[str, 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_a_place_looks_as_it_did(desk: Desk, size: tuple[int, int], place: str, tmp_path: Path) -> None:
-    text = asyncio.run(drawn(desk, size, place)).replace(str(tmp_path), "/home")
+def test_a_place_looks_as_it_did(
+    context: AppContext, size: tuple[int, int], place: str, tmp_path: Path
+) -> None:
+    text = asyncio.run(drawn(context, size, place)).replace(str(tmp_path), "/home")
     lines = [line.rstrip() for line in text.splitlines()]
     assert all(width.cells(line) <= size[0] for line in lines)
     for line in lines:
@@ -106,8 +114,8 @@ def test_a_place_looks_as_it_did(desk: Desk, size: tuple[int, int], place: str, 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_text_of_a_place_can_be_read(desk: Desk, theme: str, place: str) -> None:
-    desk.mine = replace(desk.mine, theme=theme)
+def test_every_text_of_a_place_can_be_read(context: AppContext, theme: str, place: str) -> None:
+    context.mine = replace(context.mine, theme=theme)
     faint: dict[str, float] = {}
-    asyncio.run(drawn(desk, (120, 40), place, faint))
+    asyncio.run(drawn(context, (120, 40), place, faint))
     assert {text: ratio for text, ratio in faint.items() if text.strip("▁▂▃▄▅▆▇█ ")} == {}

@@ -14,16 +14,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tests.ui.screen import screen_text
-from uedasns_tui.desk import home
-from uedasns_tui.desk.desk import Desk, open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
-from uedasns_tui.ui import themes
+from uedasns_tui.services import home
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.ui import theme
 from uedasns_tui.ui.app import Uedasns
 
 
-def begun(tmp_path: Path, now: datetime, mine: Mine) -> Uedasns:
-    return Uedasns(open_desk(Options(data=str(tmp_path / "records")), {}, lambda: now, mine))
+def begun(tmp_path: Path, now: datetime, mine: UserSettings) -> Uedasns:
+    return Uedasns(open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine))
 
 
 @pytest.mark.parametrize("seen", [False, True])
@@ -32,7 +32,7 @@ def test_a_start_reads_no_style_sheet_again(
 ) -> None:
     again = []
     monkeypatch.setattr(Stylesheet, "reparse", lambda sheet: again.append(sheet))
-    app = begun(tmp_path, now, Mine(name="上田花子", seen_home=seen))
+    app = begun(tmp_path, now, UserSettings(name="上田花子", seen_home=seen))
 
     async def start() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -45,15 +45,15 @@ def test_a_start_reads_no_style_sheet_again(
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_a_start_in_a_theme_is_that_theme(tmp_path: Path, now: datetime, name: str) -> None:
-    app = begun(tmp_path, now, Mine(theme=name))
+    app = begun(tmp_path, now, UserSettings(theme=name))
 
     async def start() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             there = set(app.classes), app.screen.styles.background, app.get_css_variables()
-            app.theme = themes.other(app.theme)
+            app.theme = theme.other(app.theme)
             await pilot.pause()
-            app.theme = themes.other(app.theme)
+            app.theme = theme.other(app.theme)
             await pilot.pause()
             assert (set(app.classes), app.screen.styles.background, app.get_css_variables()) == there
 
@@ -61,7 +61,7 @@ def test_a_start_in_a_theme_is_that_theme(tmp_path: Path, now: datetime, name: s
 
 
 def test_one_comes_back_to_the_place_one_started_at(tmp_path: Path, now: datetime) -> None:
-    app = begun(tmp_path, now, Mine())
+    app = begun(tmp_path, now, UserSettings())
 
     async def there_and_back() -> tuple[str, str]:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -89,7 +89,7 @@ def test_the_first_layout_is_that_of_the_window(
         lay_out(screen, *arguments, **named)
 
     monkeypatch.setattr(Screen, "_refresh_layout", noted)
-    app = begun(tmp_path, now, Mine())
+    app = begun(tmp_path, now, UserSettings())
 
     async def start() -> None:
         async with app.run_test(size=(120, 40)) as pilot:
@@ -115,16 +115,16 @@ def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
         frames.append("".join(str(one.render()) for one in screen.query("#count").results(Static)))
         lay_out(screen, *arguments, **named)
 
-    def read(desk: Desk, limit: int = -1) -> home.Todo:
+    def read(context: AppContext, limit: int = -1) -> home.TodoList:
         asked.append(limit)
         if slow:
             go_on.wait(30)
-        return todo(desk, limit)
+        return todo(context, limit)
 
     monkeypatch.setattr(Screen, "_refresh_layout", noted)
     monkeypatch.setattr(home, "todo", read)
-    monkeypatch.setattr("uedasns_tui.ui.home.BLINK", 0.01 if slow else 30)
-    app = begun(tmp_path, now, Mine(name="上田花子", seen_home=True))
+    monkeypatch.setattr("uedasns_tui.ui.screens.home.BLINK", 0.01 if slow else 30)
+    app = begun(tmp_path, now, UserSettings(name="上田花子", seen_home=True))
 
     async def start() -> None:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -11,8 +11,8 @@ import textual.drivers.linux_driver as linux_driver
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.textual_patches import InputLost, unreadable
@@ -70,7 +70,7 @@ def test_any_bytes_pass_the_parser() -> None:
 
 
 def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_path: Path) -> None:
-    app = Uedasns(open_desk(Options(data=str(tmp_path / "records"))))
+    app = Uedasns(open_context(AppOptions(data=str(tmp_path / "records"))))
 
     async def inside() -> None:
         async with app.run_test() as pilot:
@@ -84,5 +84,5 @@ def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_pa
         asyncio.run(inside())
     assert app.return_code == 1 and isinstance(app.fault, InputLost)
     assert [
-        "消えてはならない" in draft.text or "\\u6d88" in draft.text for draft in app.desk.drafts.all()
+        "消えてはならない" in draft.text or "\\u6d88" in draft.text for draft in app.context.drafts.all()
     ] == [True]

@@ -17,14 +17,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from uedasns_tui.desk import work
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.desk.settings import Mine
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.post_editing import PostEditing
+from uedasns_tui.ui.screens.post_editor import PostEditor
 from uedasns_tui.ui.typeahead import TypeAhead
-from uedasns_tui.ui.widgets.lines import Lines
+from uedasns_tui.ui.widgets.row_list import RowList
 
 
 class Slow(Input):
@@ -140,21 +140,25 @@ def test_a_key_that_never_ends_blocks_no_other(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_new_post_takes_the_keys_that_came_with_its_opening(tmp_path: Path, now: datetime) -> None:
-    mine = Mine(name="上田　花子", section="広報課", seen_home=True)
-    desk = open_desk(Options(data=str(tmp_path / "records")), {}, lambda: now, mine)
-    sample = work.sample(desk, "policy")
+    mine = UserSettings(name="上田　花子", section="広報課", seen_home=True)
+    context = open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine)
+    sample = record_actions.sample(context, "policy")
     assert sample is not None
-    work.keep(desk, work.start(desk, "policy", work.copied(desk, sample), name="channel"), None)
+    record_actions.save_record(
+        context,
+        record_actions.new_record(context, "policy", record_actions.copy_of(context, sample), name="channel"),
+        None,
+    )
     text = "11月24日（月）に上田城跡公園でまつりを開催します。"
 
     async def inside() -> None:
-        app = Uedasns(desk)
+        app = Uedasns(context)
         async with app.run_test(size=(80, 44)) as pilot:
             await pilot.pause()
             burst(app, "4", "n", "tab", "2", "tab", *"相手", "tab", *text)
             await quiet(app)
             await pilot.pause(0.3)
-            assert isinstance(app.screen, PostEditing)
+            assert isinstance(app.screen, PostEditor)
             values = app.screen.edited.values
             assert (values["kind"], values["replied"], values["text"]) == ("reply", "相手", text)
 
@@ -162,14 +166,14 @@ def test_a_new_post_takes_the_keys_that_came_with_its_opening(tmp_path: Path, no
 
 
 def test_find_and_enter_at_once_go_to_what_was_typed(tmp_path: Path, now: datetime) -> None:
-    desk = open_desk(Options(data=str(tmp_path / "records")), {}, lambda: now, Mine())
-    wanted = next(one for one in desk.guideline.clauses if one.depth > 2)
+    context = open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, UserSettings())
+    wanted = next(one for one in context.guideline.clauses if one.depth > 2)
 
     async def inside() -> None:
-        app = Uedasns(desk)
+        app = Uedasns(context)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.3)
-            text = app.screen.query_one("#text", Lines)
+            text = app.screen.query_one("#text", RowList)
             for keys in ([], ["down"]):
                 burst(app, "/", *wanted.citation, "enter", *keys)
                 await quiet(app)

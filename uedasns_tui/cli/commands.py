@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from uedasns_tui.cli.grammar import Command
+from uedasns_tui.cli.parser import Command
 
 
 def _read(one: argparse.ArgumentParser) -> None:
@@ -206,7 +206,7 @@ def _step_commands() -> tuple[Command, ...]:
         ("incident close", "終わりを記録する", "close"),
         ("incident reopen", "もう一度始める", "reopen"),
     )
-    return tuple(Command(name, help_text, "steps:step", _step, role) for name, help_text, role in words)
+    return tuple(Command(name, help_text, "transition:step", _step, role) for name, help_text, role in words)
 
 
 def _order(command: Command) -> int:
@@ -229,9 +229,9 @@ COMMANDS = tuple(
             Command("policy show", "利用方針を見る", "policy:show", _id),
             Command("policy new", "利用方針を書き始める", "policy:new", _new),
             Command("policy set", "利用方針の項目を書く", "policy:change", _set),
-            Command("policy export", "様式を Word などで書き出す", "handing:export", _export),
-            Command("policy import", "Word や CSV から下書きを作る", "handing:take_in", _import),
-            Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "seen:seen", _seen),
+            Command("policy export", "様式を Word などで書き出す", "exchange:export", _export),
+            Command("policy import", "Word や CSV から下書きを作る", "exchange:import_file", _import),
+            Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "last_post:seen", _seen),
             Command("post new", "投稿前チェックを始める", "post:new", _new_post),
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
             Command("post show", "投稿前チェックを見る", "post:show", _id),
@@ -245,17 +245,17 @@ COMMANDS = tuple(
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),
             Command("incident report", "報告書を出す", "incident:report", _report),
-            Command("record history", "記録の版を並べる", "keeping:history", _id),
-            Command("record diff", "版の違いを見る", "keeping:diff", _diff),
-            Command("record restore", "前の版に戻す", "keeping:restore", _restore),
-            Command("record purge", "すべての控えから完全に消す", "keeping:purge", _purge),
-            Command("record delete", "ごみ箱へ移す", "keeping:discard", _delete),
-            Command("trash list", "ごみ箱の中を並べる", "keeping:trash", lambda _: None),
-            Command("trash restore", "ごみ箱から戻す", "keeping:untrash", _id),
-            Command("trash empty", "ごみ箱を空にする", "keeping:empty", _yes),
-            Command("site build", "公表するページをすべて作る", "handing:site", _build),
-            Command("backup", "記録の控えを zip に取る", "keeping:backup", _file),
-            Command("restore", "控えから記録を戻す", "keeping:unpack", _file),
+            Command("record history", "記録の版を並べる", "versions:history", _id),
+            Command("record diff", "版の違いを見る", "versions:diff", _diff),
+            Command("record restore", "前の版に戻す", "versions:restore", _restore),
+            Command("record purge", "すべての控えから完全に消す", "versions:purge", _purge),
+            Command("record delete", "ごみ箱へ移す", "versions:discard", _delete),
+            Command("trash list", "ごみ箱の中を並べる", "versions:trash", lambda _: None),
+            Command("trash restore", "ごみ箱から戻す", "versions:untrash", _id),
+            Command("trash empty", "ごみ箱を空にする", "versions:empty", _yes),
+            Command("site build", "公表するページをすべて作る", "exchange:site", _build),
+            Command("backup", "記録の控えを zip に取る", "versions:backup", _file),
+            Command("restore", "控えから記録を戻す", "versions:unpack", _file),
             Command("doctor", "ファイルと記録を調べる", "doctor:doctor", _doctor),
             *_step_commands(),
         ),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from uedasns_tui.cli.opening import opened
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
-from uedasns_tui.desk import adoption
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.guideline.compare import Difference
+from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.guideline.edition_diff import ClauseDifference
+from uedasns_tui.services import edition_impact
+from uedasns_tui.services.folders import AppOptions
 
 KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
 
 
-def compare(options: Options, given: Namespace, speaker: Speaker) -> int:
+def compare(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
-    desk = opened(options, speaker)
-    compared = adoption.compare(desk, given.before, given.after)
+    context = open_for_command(options, speaker)
+    compared = edition_impact.compare(context, given.before, given.after)
     shown = [one for one in compared.differences if one.kind != "same"]
     speaker.data(
         {
@@ -42,10 +42,10 @@ def compare(options: Options, given: Namespace, speaker: Speaker) -> int:
     return FOUND if shown else FINE
 
 
-def marked(one: Difference) -> str:
+def marked(one: ClauseDifference) -> str:
     """The clause's text with what changed marked within the sentence, without colour."""
-    before = adoption.whole(one.before)
-    after = adoption.whole(one.after)
+    before = edition_impact.clause_with_heading(one.before)
+    after = edition_impact.clause_with_heading(one.after)
     if one.before is None or one.after is None or not one.changes:
         return after or before
     out = []

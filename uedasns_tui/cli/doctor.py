@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from uedasns_tui.cli.opening import opened
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
-from uedasns_tui.desk import doctor as examining
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.japanese import visible
+from uedasns_tui.services import diagnostics as examining
+from uedasns_tui.services.folders import AppOptions
 
 KINDS = {
     "answered": "答える",
@@ -19,11 +19,11 @@ KINDS = {
 }
 
 
-def doctor(options: Options, given: Namespace, speaker: Speaker) -> int:
+def doctor(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Examine everything and say what is wrong; with --coverage, the table of every sentence."""
-    desk = opened(options, Speaker(json=True, err=None) if speaker.json else speaker)
+    context = open_for_command(options, Console(json=True, err=None) if speaker.json else speaker)
     if given.coverage:
-        rows = examining.coverage_rows(desk)
+        rows = examining.coverage_rows(context)
         speaker.data([row._asdict() for row in rows])
         for row in rows if not speaker.json else ():
             speaker.say(f"{row.clause}  {KINDS[row.kind]}  {row.sentence}")
@@ -35,11 +35,11 @@ def doctor(options: Options, given: Namespace, speaker: Speaker) -> int:
             + f"、合わせて {len(rows)} 文"
         )
         return FOUND if counts.get("missing") or counts.get("twice") else FINE
-    found = examining.examine(desk)
+    found = examining.diagnose(context)
     problems = [one.problem for one in found]
-    mended = examining.mend(found) if given.fix else []
+    mended = examining.repair(found) if given.fix else []
     if given.fix:
-        found = examining.examine(desk)
+        found = examining.diagnose(context)
         problems = [one.problem for one in found]
     speaker.data({"problems": problem_rows(problems), "mended": mended})
     if not speaker.json:
@@ -49,7 +49,7 @@ def doctor(options: Options, given: Namespace, speaker: Speaker) -> int:
             speaker.raw(visible.one_line(str(one.problem)))
             if one.mend is not None:
                 speaker.say(f"    --fix で直せます: {one.mend.says}")
-        where = desk.folders
+        where = context.folders
         speaker.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
         speaker.say(f"記録: {where.records}（{where.records_from}）")
         speaker.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")

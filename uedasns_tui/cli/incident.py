@@ -5,67 +5,74 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.grammar import Usage
-from uedasns_tui.cli.handing import write_out
-from uedasns_tui.cli.opening import introduced, opened
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.exchange import write_out
+from uedasns_tui.cli.output import FINE, Console
+from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
 from uedasns_tui.cli.policy import show as show_record
-from uedasns_tui.cli.show import told
-from uedasns_tui.cli.speak import FINE, Speaker
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_fields, pairs
-from uedasns_tui.desk import incidents, work
-from uedasns_tui.desk.folders import Options
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.services import incidents, record_actions
+from uedasns_tui.services.folders import AppOptions
 
 KIND = "incident"
 
 
-def listing(options: Options, given: Namespace, speaker: Speaker) -> int:
+def listing(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """All incidents, newest first."""
     return list_records(options, given, speaker, KIND)
 
 
-def show(options: Options, given: Namespace, speaker: Speaker) -> int:
+def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """One incident with its timeline."""
     return show_record(options, given, speaker)
 
 
-def new(options: Options, given: Namespace, speaker: Speaker) -> int:
+def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Begin an incident: the steps first, then what is known; one of private use gives its report only."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    form = desk.form(KIND)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    form = context.form(KIND)
     values = pairs(given.values, form, given.files)
     if not values and not asker.can_ask:
-        raise Usage("項目の値がありません（例: incident new 項目=値）。", given.parser.format_usage().strip())
-    checklist = incidents.steps(desk)
+        raise UsageError(
+            "項目の値がありません（例: incident new 項目=値）。", given.parser.format_usage().strip()
+        )
+    checklist = incidents.steps(context)
     if not values and checklist:
         for item in checklist.item:
             speaker.say(f"[{item.clause}] {item.say}")
-    introduced(desk, speaker, asker)
-    record = work.start(desk, KIND, values, name=given.id, checklist=checklist.id if checklist else "")
+    identified_user(context, speaker, asker)
+    record = record_actions.new_record(
+        context, KIND, values, name=given.id, checklist=checklist.id if checklist else ""
+    )
     if not values:
         asked = ask_fields(
-            form, record.values, asker, lambda seen: work.problems(desk, work.with_values(record, seen))
+            form,
+            record.values,
+            asker,
+            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
-        record = work.with_values(record, asked)
-    if incidents.set_aside(desk, record):
-        speaker.raw(FORMATS["text"].write(incidents.report(desk, record)).decode())
+        record = record_actions.with_values(record, asked)
+    if incidents.answered_steps(context, record):
+        speaker.raw(FORMATS["text"].write(incidents.report(context, record)).decode())
         if not given.keep and not (
             asker.can_ask and asker.yes("この PC の自分のフォルダーに保存しますか（共有はしません）")
         ):
             speaker.say("私的利用に関わるため、保存しませんでした。上の報告だけを使ってください。")
             return FINE
-        desk = replace(desk, folders=replace(desk.folders, records=incidents.own_folder(desk)))
-    return told(desk, work.keep(desk, record, None), speaker)
+        context = replace(context, folders=replace(context.folders, records=incidents.own_folder(context)))
+    return print_saved(context, record_actions.save_record(context, record, None), speaker)
 
 
-def report(options: Options, given: Namespace, speaker: Speaker) -> int:
+def report(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """The report to the head of section and public relations."""
-    desk = opened(options, speaker, needs=given.kind)
-    record = desk.store.load(given.id).record
+    context = open_for_command(options, speaker, needs=given.kind)
+    record = context.repository.load(given.id).record
     write_out(
-        FORMATS[given.format].write(incidents.report(desk, record)), given.output, given.format, speaker
+        FORMATS[given.format].write(incidents.report(context, record)), given.output, given.format, speaker
     )
     return FINE

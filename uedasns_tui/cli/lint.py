@@ -6,36 +6,36 @@ from argparse import Namespace
 from dataclasses import replace
 from datetime import date
 
-from uedasns_tui.cli.grammar import Usage
-from uedasns_tui.cli.opening import opened
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker
+from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console
+from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.values import text_of
-from uedasns_tui.desk import posts
-from uedasns_tui.desk.folders import Options
 from uedasns_tui.findings import length
 from uedasns_tui.guideline.schema import Platform
-from uedasns_tui.records import types
+from uedasns_tui.records import field_types
+from uedasns_tui.services import post_check
+from uedasns_tui.services.folders import AppOptions
 
 
-def lint(options: Options, given: Namespace, speaker: Speaker) -> int:
+def lint(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
-    desk = opened(options, speaker)
+    context = open_for_command(options, speaker)
     if given.today:
         try:
             day = date.fromisoformat(given.today)
         except ValueError:
-            raise Usage(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
-        moment = desk.clock().replace(year=day.year, month=day.month, day=day.day)
-        desk = replace(desk, clock=lambda: moment)
+            raise UsageError(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
+        moment = context.clock().replace(year=day.year, month=day.month, day=day.day)
+        context = replace(context, clock=lambda: moment)
     text = text_of(given.file)
     platforms: tuple[Platform, ...] = ()
     if given.platform:
-        platform = types.platform_named(desk.platforms, given.platform)
+        platform = field_types.platform_named(context.platforms, given.platform)
         if platform is None:
-            known = "、".join(one.name for one in desk.platforms.values())
-            raise Usage(f"「{given.platform}」は分かりません。{known} のどれかにしてください。", "")
+            known = "、".join(one.name for one in context.platforms.values())
+            raise UsageError(f"「{given.platform}」は分かりません。{known} のどれかにしてください。", "")
         platforms = (platform,)
-    found = posts.findings(desk, text, platforms)
+    found = post_check.findings(context, text, platforms)
     speaker.data(
         [
             {

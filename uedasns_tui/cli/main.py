@@ -1,4 +1,4 @@
-"""The command line: finds the command, opens the desk, says what went wrong. Used by `__main__`.
+"""The command line: finds the command, opens the context, says what went wrong. Used by `__main__`.
 
 No traceback reaches a user: an unexpected fault writes a report without the text of any record.
 """
@@ -12,21 +12,21 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from uedasns_tui.cli import faults
-from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, program_version
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli import errors
+from uedasns_tui.cli.output import FINE, WRONG_USE, Console, program_version
+from uedasns_tui.services.folders import AppOptions
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from uedasns_tui.cli.grammar import Parser
+    from uedasns_tui.cli.parser import CommandParser
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code (0 fine, 1 found, 2 wrong use, 3 changed by another)."""
     _streams()
-    speaker = Speaker()
-    return faults.guard(lambda: _run(arguments, speaker), speaker)
+    speaker = Console()
+    return errors.guard(lambda: _run(arguments, speaker), speaker)
 
 
 def _streams() -> None:
@@ -43,15 +43,15 @@ def _streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _run(arguments: Sequence[str], speaker: Speaker) -> int:
+def _run(arguments: Sequence[str], speaker: Console) -> int:
     if not arguments:
-        return _screen(Options(), speaker)
-    from uedasns_tui.cli.grammar import Helped, parse
+        return _screen(AppOptions(), speaker)
+    from uedasns_tui.cli.parser import HelpRequested, parse
 
     grammar = _grammar()
     try:
         given = parse(grammar, list(arguments))
-    except Helped as helped:
+    except HelpRequested as helped:
         speaker.raw(helped.asked.format_help().rstrip())
         return FINE
     speaker.json, speaker.plain = getattr(given, "json", False), getattr(given, "plain", False)
@@ -64,22 +64,22 @@ def _run(arguments: Sequence[str], speaker: Speaker) -> int:
     return _do(given, speaker)
 
 
-def _grammar() -> Parser:
+def _grammar() -> CommandParser:
     # only a command has a grammar: without one the screen is there sooner
     from uedasns_tui.cli.commands import COMMANDS
-    from uedasns_tui.cli.grammar import parser
+    from uedasns_tui.cli.parser import parser
 
     return parser(COMMANDS)
 
 
-def _screen(options: Options, speaker: Speaker) -> int:
+def _screen(options: AppOptions, speaker: Console) -> int:
     from uedasns_tui.cli.screen import open_screen
 
     return open_screen(options, speaker, lambda: _grammar().format_help())
 
 
-def _do(given: Namespace, speaker: Speaker) -> int:
-    options = Options(
+def _do(given: Namespace, speaker: Console) -> int:
+    options = AppOptions(
         data=getattr(given, "data", ""),
         guideline=getattr(given, "guideline", ""),
         json=speaker.json,

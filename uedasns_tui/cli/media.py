@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.grammar import Usage
-from uedasns_tui.cli.opening import introduced, opened
-from uedasns_tui.cli.show import told
-from uedasns_tui.cli.speak import Speaker
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import Console
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import assignments
-from uedasns_tui.desk import media as pictures
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.services import media as pictures
+from uedasns_tui.services.folders import AppOptions
 
 
-def media(options: Options, given: Namespace, speaker: Speaker) -> int:
+def media(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    kept = desk.store.load(given.id)
-    introduced(desk, speaker, asker)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    kept = context.repository.load(given.id)
+    identified_user(context, speaker, asker)
     if given.remove:
-        gone = pictures.named(kept.record, given.remove)
+        gone = pictures.medium_named(kept.record, given.remove)
         if gone is None:
-            raise Usage(f"「{given.remove}」という画像や動画はありません。", "")
-        return told(desk, desk.store.save(pictures.without(kept.record, gone), kept), speaker)
+            raise UsageError(f"「{given.remove}」という画像や動画はありません。", "")
+        return print_saved(
+            context, context.repository.save(pictures.without_medium(kept.record, gone), kept), speaker
+        )
     known = {one.id: one for one in pictures.ASKS}
     answers = dict(assignments(given.values, given.files, known, f"項目: {'、'.join(known)}"))
     if not answers:
         if not asker.can_ask:
-            raise Usage(
+            raise UsageError(
                 "項目の値がありません（例: post media ID file=写真.jpg alt=…）。",
                 given.parser.format_usage().strip(),
             )
@@ -37,10 +39,12 @@ def media(options: Options, given: Namespace, speaker: Speaker) -> int:
         for one in pictures.ASKS[1:]:
             answers[one.id] = asker.line(f"{one.label}（なければ Enter）")
     if not answers.get("file", "").strip():
-        raise Usage("ファイルの名前（file=…）が要ります。", "")
-    old = pictures.named(kept.record, answers["file"])
-    return told(
-        desk, desk.store.save(pictures.put(kept.record, pictures.medium_of(answers, old)), kept), speaker
+        raise UsageError("ファイルの名前（file=…）が要ります。", "")
+    old = pictures.medium_named(kept.record, answers["file"])
+    return print_saved(
+        context,
+        context.repository.save(pictures.put_medium(kept.record, pictures.medium_of(answers, old)), kept),
+        speaker,
     )
 
 

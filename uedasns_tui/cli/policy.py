@@ -5,25 +5,25 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.grammar import Usage
-from uedasns_tui.cli.opening import introduced, opened
-from uedasns_tui.cli.show import record_pairs, record_row, told
-from uedasns_tui.cli.speak import FINE, FOUND, WRONG_USE, Speaker, problem_rows
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
 from uedasns_tui.cli.values import ask_fields, pairs
-from uedasns_tui.desk import work
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.folders import AppOptions
 
 KIND = "policy"
 
 
-def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KIND) -> int:
+def listing(options: AppOptions, given: Namespace, speaker: Console, kind: str = KIND) -> int:
     """All policies, and a line for each file that cannot be read."""
-    desk = opened(options, speaker)
-    rows, faults = work.lines(desk, kind, given.section)
-    if lacking := desk.lacks(kind):
-        faults.insert(0, Problem("error", Where("forms"), lacking, code="form"))
+    context = open_for_command(options, speaker)
+    rows, faults = record_actions.record_lines(context, kind, given.section)
+    if lacking := context.lacks(kind):
+        faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
     speaker.data(
         {
             "records": [
@@ -43,61 +43,73 @@ def listing(options: Options, given: Namespace, speaker: Speaker, kind: str = KI
     return FOUND if faults else FINE
 
 
-def show(options: Options, given: Namespace, speaker: Speaker) -> int:
+def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """One record, its state, its problems and its log."""
-    desk = opened(options, speaker, needs=given.kind)
-    kept = desk.store.load(given.id)
-    problems = work.problems(desk, kept.record)
-    row: dict[str, Any] = record_row(desk, kept.record)
+    context = open_for_command(options, speaker, needs=given.kind)
+    kept = context.repository.load(given.id)
+    problems = record_actions.problems(context, kept.record)
+    row: dict[str, Any] = record_row(context, kept.record)
     speaker.data(row | {"problems": problem_rows(problems)})
     if not speaker.json:
-        speaker.pairs(record_pairs(desk, kept.record))
+        speaker.pairs(record_pairs(context, kept.record))
         speaker.problems(problems)
     return FOUND if problems else FINE
 
 
-def new(options: Options, given: Namespace, speaker: Speaker) -> int:
+def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    form = desk.form(KIND)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    form = context.form(KIND)
     values = pairs(given.values, form, given.files)
     asking = not values and not given.source and asker.can_ask
     if not values and not given.source and not asking:
-        raise Usage("項目の値がありません（例: policy new 項目=値）。", given.parser.format_usage().strip())
-    introduced(desk, speaker, asker)
+        raise UsageError(
+            "項目の値がありません（例: policy new 項目=値）。", given.parser.format_usage().strip()
+        )
+    identified_user(context, speaker, asker)
     if given.source:
-        source = work.sample(desk, KIND) if given.source == "sample" else desk.store.load(given.source).record
+        source = (
+            record_actions.sample(context, KIND)
+            if given.source == "sample"
+            else context.repository.load(given.source).record
+        )
         if source is None:
             speaker.fault("この様式の記載例はありません。")
             return WRONG_USE
-        values = work.copied(desk, source) | values
-    record = work.start(desk, KIND, values, name=given.id)
+        values = record_actions.copy_of(context, source) | values
+    record = record_actions.new_record(context, KIND, values, name=given.id)
     if asking:
         asked = ask_fields(
-            form, record.values, asker, lambda seen: work.problems(desk, work.with_values(record, seen))
+            form,
+            record.values,
+            asker,
+            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
-        record = work.with_values(record, asked)
-    saved = work.keep(desk, record, None)
-    return told(desk, saved, speaker)
+        record = record_actions.with_values(record, asked)
+    saved = record_actions.save_record(context, record, None)
+    return print_saved(context, saved, speaker)
 
 
-def change(options: Options, given: Namespace, speaker: Speaker) -> int:
+def change(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    kept = desk.store.load(given.id)
-    form = desk.form(kept.record.kind)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    kept = context.repository.load(given.id)
+    form = context.form(kept.record.kind)
     values = pairs(given.values, form, given.files)
     if not values and not asker.can_ask:
-        raise Usage(
+        raise UsageError(
             "項目の値がありません（例: policy set ID 項目=値）。", given.parser.format_usage().strip()
         )
-    introduced(desk, speaker, asker)
+    identified_user(context, speaker, asker)
     if not values:
         record = kept.record
         values = ask_fields(
-            form, record.values, asker, lambda seen: work.problems(desk, work.with_values(record, seen))
+            form,
+            record.values,
+            asker,
+            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
-    saved = work.keep(desk, work.with_values(kept.record, values), kept)
-    return told(desk, saved, speaker)
+    saved = record_actions.save_record(context, record_actions.with_values(kept.record, values), kept)
+    return print_saved(context, saved, speaker)

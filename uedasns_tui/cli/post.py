@@ -5,85 +5,89 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.grammar import Usage
-from uedasns_tui.cli.opening import introduced, opened
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console
+from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
-from uedasns_tui.cli.show import record_pairs, record_row, told
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
 from uedasns_tui.cli.values import ask_fields, pairs, text_of
-from uedasns_tui.desk import posts, work
-from uedasns_tui.desk.desk import Desk
-from uedasns_tui.desk.folders import Options
-from uedasns_tui.guideline.schema import Item
-from uedasns_tui.records import checks
-from uedasns_tui.records.checks import Result, Sheet
+from uedasns_tui.guideline.schema import ChecklistItem
+from uedasns_tui.records import checklist_run
+from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
 from uedasns_tui.records.record import Record, Value
+from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.folders import AppOptions
 
 KIND = "post"
 ANSWERS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外"}
 
 
-def listing(options: Options, given: Namespace, speaker: Speaker) -> int:
+def listing(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """All post checks, newest first."""
     return list_records(options, given, speaker, KIND)
 
 
-def new(options: Options, given: Namespace, speaker: Speaker) -> int:
+def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Begin a check: which account, which kind, which text."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    form = desk.form(KIND)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    form = context.form(KIND)
     values = pairs(given.values, form, given.files)
     if given.checklist:
-        desk.checklist(given.checklist)
-    text = work.field_of(form, "text")
+        context.checklist(given.checklist)
+    text = record_actions.field_of(form, "text")
     if given.file and text:
         values[text.id] = text_of(given.file)
     if not values and not asker.can_ask:
-        raise Usage(
+        raise UsageError(
             "投稿文がありません（--file ファイル、または 項目=値）。", given.parser.format_usage().strip()
         )
-    introduced(desk, speaker, asker)
-    record = work.start(desk, KIND, values, name=given.id)
+    identified_user(context, speaker, asker)
+    record = record_actions.new_record(context, KIND, values, name=given.id)
     if not values:
-        for policy in work.lines(desk, "policy")[0]:
+        for policy in record_actions.record_lines(context, "policy")[0]:
             speaker.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
-        record = work.with_values(
+        record = record_actions.with_values(
             record,
             ask_fields(
-                form, record.values, asker, lambda seen: work.problems(desk, work.with_values(record, seen))
+                form,
+                record.values,
+                asker,
+                lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
             ),
         )
-    record = replace(record, checklist=given.checklist or chosen(desk, record))
+    record = replace(record, checklist=given.checklist or chosen(context, record))
     if not record.checklist:
-        speaker.say(posts.outcome(desk, record).label)
-    for problem in posts.notices(desk, record):
+        speaker.say(post_check.outcome(context, record).label)
+    for problem in post_check.notices(context, record):
         speaker.say(str(problem))
-    return told(desk, work.keep(desk, record, None), speaker)
+    return print_saved(context, record_actions.save_record(context, record, None), speaker)
 
 
-def chosen(desk: Desk, record: Record) -> str:
+def chosen(context: AppContext, record: Record) -> str:
     """The checklist that the record's values call for."""
-    checklist = posts.checklist_for(desk, record.values)
-    if checklist is None and not any(one.form == KIND for one in desk.guideline.checklists.values()):
+    checklist = post_check.checklist_for(context, record.values)
+    if checklist is None and not any(one.form == KIND for one in context.guideline.checklists.values()):
         return ""
     if checklist is None:
-        raise Usage("この投稿に合うチェックリストがありません。--checklist で選んでください。", "")
+        raise UsageError("この投稿に合うチェックリストがありません。--checklist で選んでください。", "")
     return checklist.id
 
 
-def show(options: Options, given: Namespace, speaker: Speaker) -> int:
+def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """A check: text, findings, answers, outcome with its reasons."""
-    desk = opened(options, speaker, needs=given.kind)
-    record = desk.store.load(given.id).record
-    result = posts.outcome(desk, record)
-    sheet = posts.sheet(desk, record)
+    context = open_for_command(options, speaker, needs=given.kind)
+    record = context.repository.load(given.id).record
+    result = post_check.outcome(context, record)
+    sheet = post_check.post_checklist_run(context, record)
     speaker.data(
-        record_row(desk, record) | {"outcome": result.label, "reasons": [one.text for one in result.reasons]}
+        record_row(context, record)
+        | {"outcome": result.label, "reasons": [one.text for one in result.reasons]}
     )
     if not speaker.json:
-        speaker.pairs(record_pairs(desk, record))
+        speaker.pairs(record_pairs(context, record))
         tell_findings(sheet, speaker)
         for item in sheet.items():
             speaker.say(f"{ANSWERS[sheet.status(item)]}: {item.say} [{item.clause}]")
@@ -91,7 +95,7 @@ def show(options: Options, given: Namespace, speaker: Speaker) -> int:
     return FINE if result.ready else FOUND
 
 
-def tell_findings(sheet: Sheet, speaker: Speaker) -> None:
+def tell_findings(sheet: ChecklistRun, speaker: Console) -> None:
     """The findings, each a hint to confirm."""
     for finding in sheet.findings:
         own = "（市の連絡先）" if finding.own else ""
@@ -101,70 +105,76 @@ def tell_findings(sheet: Sheet, speaker: Speaker) -> None:
         )
 
 
-def tell_outcome(result: Result, speaker: Speaker) -> None:
+def tell_outcome(result: OutcomeResult, speaker: Console) -> None:
     """The outcome in words with its reasons."""
     speaker.say(f"結果: {result.label}")
     for reason in result.reasons:
         speaker.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
 
 
-def check(options: Options, given: Namespace, speaker: Speaker) -> int:
+def check(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Answer the items one by one; what is answered is kept, also when one stops halfway."""
-    desk = opened(options, speaker, needs=given.kind)
-    asker = Asker()
-    if given.checklist and not desk.checklist(given.checklist).keeps:
-        return _private(desk, given.checklist, asker, speaker)
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    if given.checklist and not context.checklist(given.checklist).keeps:
+        return _private(context, given.checklist, asker, speaker)
     if not given.id:
-        raise Usage(
+        raise UsageError(
             "記録の ID がありません。先に post new で始めてください。", given.parser.format_usage().strip()
         )
-    kept = desk.store.load(given.id)
-    desk.checklist(kept.record.checklist)
-    sheet = posts.sheet(desk, kept.record)
+    kept = context.repository.load(given.id)
+    context.checklist(kept.record.checklist)
+    sheet = post_check.post_checklist_run(context, kept.record)
     if given.answers:
         for word in given.answers:
             sheet = _answered(sheet, word)
     elif asker.can_ask:
-        introduced(desk, speaker, asker)
+        identified_user(context, speaker, asker)
         tell_findings(sheet, speaker)
         sheet = ask_items(sheet, asker)
     else:
-        raise Usage("答えがありません（例: post check ID 項目=ok）。", given.parser.format_usage().strip())
-    record = posts.with_sheet(kept.record, sheet)
+        raise UsageError(
+            "答えがありません（例: post check ID 項目=ok）。", given.parser.format_usage().strip()
+        )
+    record = post_check.with_checklist_run(kept.record, sheet)
     if record != kept.record:
-        desk.store.save(record, kept)
-    result = posts.outcome(desk, record)
+        context.repository.save(record, kept)
+    result = post_check.outcome(context, record)
     speaker.data({"id": record.id, "outcome": result.label, "reasons": [one.text for one in result.reasons]})
     if not speaker.json:
         tell_outcome(result, speaker)
     return FINE if result.ready else FOUND
 
 
-def _answered(sheet: Sheet, word: str) -> Sheet:
+def _answered(sheet: ChecklistRun, word: str) -> ChecklistRun:
     name, _, said = word.partition("=")
     question = next((one for one in sheet.checklist.question if one.id == name), None)
     if question is not None:
-        return checks.tell(sheet, name, said)
+        return checklist_run.answer_question(sheet, name, said)
     item = next((one for one in sheet.checklist.item if one.id == name), None)
     answer, _, note = said.partition(":")
     if item is None or answer not in ("ok", "no", "na"):
         known = "、".join(one.id for one in sheet.checklist.item)
-        raise Usage(f"「{word}」は「項目=ok」「項目=no」「項目=na:理由」ではありません。項目: {known}", "")
+        raise UsageError(
+            f"「{word}」は「項目=ok」「項目=no」「項目=na:理由」ではありません。項目: {known}", ""
+        )
     seen = tuple(one.key for one in sheet.open_findings(item))
-    return checks.answer(sheet, item.id, answer, note, seen)
+    return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
-def ask_items(sheet: Sheet, asker: Asker) -> Sheet:
+def ask_items(sheet: ChecklistRun, asker: Prompt) -> ChecklistRun:
     """Ask the questions, then every item that is not yet answered."""
     for question in sheet.questions():
-        sheet = checks.tell(sheet, question.id, "yes" if asker.yes(question.label) else "no")
+        sheet = checklist_run.answer_question(
+            sheet, question.id, "yes" if asker.yes(question.label) else "no"
+        )
     for item in sheet.items():
         if sheet.status(item) == "":
             sheet = _ask_item(sheet, item, asker)
     return sheet
 
 
-def _ask_item(sheet: Sheet, item: Item, asker: Asker) -> Sheet:
+def _ask_item(sheet: ChecklistRun, item: ChecklistItem, asker: Prompt) -> ChecklistRun:
     for finding in sheet.open_findings(item):
         asker.say(f"  要確認「{finding.text}」: {finding.message}")
     weight = "必須" if item.weight == "must" else "努力"
@@ -180,19 +190,19 @@ def _ask_item(sheet: Sheet, item: Item, asker: Asker) -> Sheet:
     elif answer == "no":
         note = asker.line("メモ（なければ Enter）")
     seen = tuple(one.key for one in sheet.open_findings(item))
-    return checks.answer(sheet, item.id, answer, note, seen)
+    return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
-def _private(desk: Desk, name: str, asker: Asker, speaker: Speaker) -> int:
+def _private(context: AppContext, name: str, asker: Prompt, speaker: Console) -> int:
     """A private check: the same quality, nothing kept."""
     if not asker.can_ask:
-        raise Usage("私的利用のチェックは、端末で 1 つずつ答えます。何も保存しません。", "")
+        raise UsageError("私的利用のチェックは、端末で 1 つずつ答えます。何も保存しません。", "")
     speaker.say("この確認は保存しません。")
     text = asker.text("投稿しようとする文章")
     values: dict[str, Value] = {}
-    sheet = posts.private_sheet(desk, desk.checklist(name), text, values)
+    sheet = post_check.private_checklist_run(context, context.checklist(name), text, values)
     tell_findings(sheet, speaker)
     sheet = ask_items(sheet, asker)
-    result = checks.outcome(sheet, None, None, [])
+    result = checklist_run.outcome(sheet, None, None, [])
     tell_outcome(result, speaker)
     return FINE if result.ready else FOUND

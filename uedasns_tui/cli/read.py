@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from uedasns_tui.cli.opening import opened
-from uedasns_tui.cli.speak import FINE, FOUND, WRONG_USE, Speaker, problem_rows
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.tree import Clause
 from uedasns_tui.japanese import visible, wrap
+from uedasns_tui.services.folders import AppOptions
 
 
-def read(options: Options, given: Namespace, speaker: Speaker) -> int:
+def read(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Print clauses with all that lies under them, or the contents."""
-    guideline = opened(options, speaker, reading=True).guideline
+    guideline = open_for_command(options, speaker, reading=True).guideline
     if not given.citation:
         return _contents(guideline, speaker)
     together = " ".join(given.citation)
@@ -39,7 +39,7 @@ def read(options: Options, given: Namespace, speaker: Speaker) -> int:
     return FINE
 
 
-def _contents(guideline: Guideline, speaker: Speaker) -> int:
+def _contents(guideline: Guideline, speaker: Console) -> int:
     if speaker.json:
         speaker.data([_row(one, guideline) for one in guideline.root.children])
         return FINE
@@ -53,7 +53,7 @@ def _contents(guideline: Guideline, speaker: Speaker) -> int:
     return FINE
 
 
-def _unknown(guideline: Guideline, citation: str, speaker: Speaker) -> int:
+def _unknown(guideline: Guideline, citation: str, speaker: Console) -> int:
     near = guideline.nearest(citation)
     speaker.data({"unknown": citation, "nearest": [one.citation for one in near]})
     speaker.fault(f"「{citation}」は本文にありません。")
@@ -62,7 +62,7 @@ def _unknown(guideline: Guideline, citation: str, speaker: Speaker) -> int:
     return WRONG_USE
 
 
-def _print(clause: Clause, speaker: Speaker) -> Iterator[str]:
+def _print(clause: Clause, speaker: Console) -> Iterator[str]:
     """The clause and all beneath it, each label in its own column, with its place in front."""
     width = 80
     if speaker.stdout.isatty():
@@ -103,18 +103,18 @@ def _row(clause: Clause, guideline: Guideline) -> dict[str, Any]:
     }
 
 
-def find(options: Options, given: Namespace, speaker: Speaker) -> int:
+def find(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Clauses (and with --records, records) that hold all the words."""
-    from uedasns_tui.desk import finder
+    from uedasns_tui.services import finder
 
-    desk = opened(options, speaker)
+    context = open_for_command(options, speaker)
     query = " ".join(given.words)
-    hits = finder.find(desk, query, records=given.records)
+    hits = finder.find_everywhere(context, query, records=given.records)
     speaker.data(
         [{"kind": hit.kind, "place": hit.place, "title": hit.title, "text": hit.text} for hit in hits]
     )
     if not hits:
-        near = finder.suggest(desk, query)
+        near = finder.suggest(context, query)
         speaker.fault(f"「{query}」は見つかりませんでした。")
         if near:
             speaker.fault("近いもの: " + "、".join(near))
@@ -126,11 +126,11 @@ def find(options: Options, given: Namespace, speaker: Speaker) -> int:
     return FINE
 
 
-def check(options: Options, given: Namespace, speaker: Speaker) -> int:
+def check(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Every fault of a guideline's folder, and the records that its edition would touch."""
-    from uedasns_tui.desk import adoption
+    from uedasns_tui.services import edition_impact
 
-    problems = adoption.check(options, Path(given.folder))
+    problems = edition_impact.check(options, Path(given.folder))
     speaker.data(problem_rows(problems))
     if not speaker.json:
         speaker.problems(problems)

@@ -5,28 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from uedasns_tui.cli.speak import FINE, WRONG_USE, Speaker, told
-from uedasns_tui.desk.desk import open_desk
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.output import FINE, WRONG_USE, Console, print_problems
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 
 
-def open_screen(options: Options, speaker: Speaker, usage: Callable[[], str]) -> int:
+def open_screen(options: AppOptions, speaker: Console, usage: Callable[[], str]) -> int:
     """Open the screen; where there is no terminal to draw on, show the commands instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         speaker.fault(usage().rstrip())
         speaker.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
         return WRONG_USE
-    desk = open_desk(options)
-    from uedasns_tui.ui import ambiguous
+    context = open_context(options)
+    from uedasns_tui.ui import ambiguous_width
     from uedasns_tui.ui.app import Uedasns
 
-    wide = desk.mine.wide
-    ambiguous.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous.probe(desk.env))
-    app = Uedasns(desk)
-    app.run(mouse=desk.mine.mouse)
-    told(desk.problems, speaker)
+    wide = context.mine.wide
+    ambiguous_width.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous_width.probe(context.env))
+    app = Uedasns(context)
+    app.run(mouse=context.mine.mouse)
+    print_problems(context.problems, speaker)
     if app.fault is not None:
-        from uedasns_tui.cli.faults import report
+        from uedasns_tui.cli.errors import report
 
         speaker.fault(report(app.fault))
         return 1

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from uedasns_tui.cli.opening import opened
-from uedasns_tui.cli.speak import FINE, FOUND, Speaker, problem_rows
-from uedasns_tui.desk import home
-from uedasns_tui.desk.folders import Options
+from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.services import home
+from uedasns_tui.services.folders import AppOptions
 
 
-def todo(options: Options, given: Namespace, speaker: Speaker) -> int:
+def todo(options: AppOptions, given: Namespace, speaker: Console) -> int:
     """Unfinished work, most pressing first; exit code 1 when there is any."""
-    desk = opened(options, speaker)
-    tasks, faults = home.tasks(desk, given.section)
+    context = open_for_command(options, speaker)
+    tasks, faults = home.tasks(context, given.section)
     speaker.data(
         {
             "tasks": [

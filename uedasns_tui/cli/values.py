@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from uedasns_tui.cli.ask import Asker
-from uedasns_tui.cli.grammar import Usage
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Ask, Field, Form
+from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.records.record import Value
 
 SEVERAL = ("accounts",)
@@ -32,12 +32,12 @@ def assignments(
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or name not in known:
-            raise Usage(f"「{word}」は「{form}」ではありません。{listed}", "")
+            raise UsageError(f"「{word}」は「{form}」ではありません。{listed}", "")
         yield name, value
     for word in files:
         name, equals, file = word.partition("=")
         if not equals or not file or name not in known:
-            raise Usage(f"--from-file の「{word}」は「項目=ファイル」ではありません。{listed}", "")
+            raise UsageError(f"--from-file の「{word}」は「項目=ファイル」ではありません。{listed}", "")
         yield name, text_of(file)
 
 
@@ -52,10 +52,10 @@ def text_of(file: str) -> str:
         reason = f"{error.strerror}"
     except ValueError:
         reason = "ファイルの名前に使えない文字があります"
-    raise Usage(f"{file} を読めません（{reason}）。何も記録していません。", "")
+    raise UsageError(f"{file} を読めません（{reason}）。何も記録していません。", "")
 
 
-def typed(field: Field | Ask, value: str) -> Value:
+def typed(field: FormField | TransitionInput, value: str) -> Value:
     """A value as the record keeps it."""
     if field.type in SEVERAL:
         return tuple(part for part in value.replace(",", "\n").split() if part)
@@ -70,7 +70,7 @@ Judge = Callable[[Mapping[str, Value]], list[Problem]]
 
 
 def ask_fields(
-    form: Form, present: Mapping[str, Value], asker: Asker, judge: Judge, only: Iterable[str] = ()
+    form: Form, present: Mapping[str, Value], asker: Prompt, judge: Judge, only: Iterable[str] = ()
 ) -> dict[str, Value]:
     """Ask every field whose `when` holds: label, help, present value; what the rules say is told beneath."""
     values = dict(present)
@@ -95,7 +95,7 @@ def ask_fields(
     return values
 
 
-def one(field: Field | Ask, head: str, present: Value, asker: Asker) -> Value:
+def one(field: FormField | TransitionInput, head: str, present: Value, asker: Prompt) -> Value:
     """Ask one field or question."""
     text = present if isinstance(present, str) else "\n".join(present)
     if field.type == "choice":

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.findings.finding import Context, Finding
+from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.length import EMOJI, HASHTAG
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.post_text import PostText
 
 EMOJI_RUN: Final = 4
 """From so many emoji in a row on, a screen reader reads out more names than text."""
@@ -60,7 +60,7 @@ PATTERNS: Final = (
 )
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each place that somebody could not read."""
     clause = context.clauses.get("access", "")
     for medium in context.media:
@@ -76,7 +76,7 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
 Place = tuple[int, int, str]
 
 
-def _letters(read: Reading) -> Iterator[Place]:
+def _letters(read: PostText) -> Iterator[Place]:
     if read.text.isascii() and not re.search(r"[=*_~.-]{6}", read.text):
         return
     text = _without_urls(read)
@@ -86,14 +86,14 @@ def _letters(read: Reading) -> Iterator[Place]:
                 yield *hit.span(), message
 
 
-def _without_urls(read: Reading) -> str:
+def _without_urls(read: PostText) -> str:
     text = read.text
     for one in read.urls:
         text = text[: one.start] + "\x00" * (one.end - one.start) + text[one.end :]
     return text
 
 
-def _spaced(read: Reading) -> Iterator[Place]:
+def _spaced(read: PostText) -> Iterator[Place]:
     """上 田 市, 日　時; but not 春 夏 秋 冬, where each letter is a word."""
     for hit in re.finditer(_SPACED, read.text):
         word = re.sub(r"\s", "", hit[0])
@@ -103,7 +103,7 @@ def _spaced(read: Reading) -> Iterator[Place]:
             yield *hit.span(), "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"
 
 
-def _faces(read: Reading) -> Iterator[Place]:
+def _faces(read: PostText) -> Iterator[Place]:
     for hit in re.finditer(_FACE, read.text):
         inner = hit[0][1:-1]
         if re.search(_NOT_FACE, inner) or not re.search(_FACE_SURE, inner):
@@ -112,7 +112,7 @@ def _faces(read: Reading) -> Iterator[Place]:
             yield *hit.span(), "顔文字は記号の名前で読み上げられます。言葉で書いてください。"
 
 
-def _emoji(read: Reading) -> Iterator[Place]:
+def _emoji(read: PostText) -> Iterator[Place]:
     if read.text.isascii():
         return
     for run in _runs(read.text):
@@ -135,7 +135,7 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _tags(read: Reading) -> Iterator[Place]:
+def _tags(read: PostText) -> Iterator[Place]:
     tags = list(re.finditer(HASHTAG, read.text))
     if len(tags) > TAGS:
         message = f"ハッシュタグが{len(tags)}個あります。一つずつ読み上げられるので、少なくしてください。"

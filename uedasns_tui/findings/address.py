@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from uedasns_tui.findings.days import kanji_number
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.date_mentions import kanji_number
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.japanese.fold import narrow
 
 PREFECTURES: Final = (
@@ -51,7 +51,7 @@ def _patterns() -> tuple[str, ...]:
     )
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Where somebody could be visited or written to."""
     text = read.masked
     if not re.search(r"[0-9]-[0-9]|番|〒", text):

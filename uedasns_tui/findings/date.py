@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.findings import days
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings import date_mentions
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 
 _MONTH: Final = r"(?<![0-9./か年])(?P<month>0|1[3-9]|[2-9][0-9])月(?=[にのはかまで、。)上中下初末]|$)"
 _CLOCK: Final = (
@@ -21,11 +21,11 @@ _BEGINS: Final = (
 _GOES_ON: Final = r"^\s?(?:[~〜～-]|から|まで|より|に|開演|開場|開始|集合|スタート|頃|ごろ|受付|開会)"
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each day, month and hour that no calendar or clock has."""
     clause = context.clauses.get("date", "")
     taken = []
-    for one in days.impossible(read):
+    for one in date_mentions.impossible(read):
         taken.append((one.start, one.end))
         yield Finding(one.start, one.end, "date", read.text[one.start : one.end], clause, _why(one))
     for hit in re.finditer(_MONTH, read.masked):
@@ -37,10 +37,10 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
             yield Finding(*hit.span(), "date", read.text[hit.start() : hit.end()], clause, said)
 
 
-def _why(one: days.Day) -> str:
+def _why(one: date_mentions.DateMention) -> str:
     if not 1 <= one.month <= 12:
         return f"{one.month}月という月はありません。"
-    if one.year is not None and days.exists(None, one.month, one.day):
+    if one.year is not None and date_mentions.exists(None, one.month, one.day):
         return f"{one.year}年はうるう年ではないので、2月29日はありません。"
     return f"{one.month}月{one.day}日という日はありません。"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.findings.days import ERA_NAMES, exists, kanji_number, western
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
-from uedasns_tui.japanese import era
+from uedasns_tui.findings.date_mentions import ERA_NAMES, exists, kanji_number, western
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.japanese import dates
 
 _COUNT: Final = "元|[0-9]{1,3}|[〇一二三四五六七八九十]{1,4}"
 _WEST: Final = "(?:18|19|20|21)[0-9]{2}|[一二][〇一二三四五六七八九]{3}"
@@ -24,7 +24,7 @@ _ERA: Final = (
 )
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each pair that disagrees and each year outside its era."""
     clause = context.clauses.get("era", "")
     taken: list[tuple[int, int]] = []
@@ -51,5 +51,5 @@ def _outside(hit: re.Match[str]) -> str:
         month, day = kanji_number(hit["month"]), kanji_number(hit["day"] or "1")
         if kanji_number(hit["count"]) and not exists(year, month, day):
             return ""
-    fault = era.read_date(hit[0])
-    return fault.reason if isinstance(fault, era.Fault) else ""
+    fault = dates.read_date(hit[0])
+    return fault.reason if isinstance(fault, dates.DateError) else ""

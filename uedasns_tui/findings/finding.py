@@ -38,7 +38,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Context:
+class FindingContext:
     """What a reader of a text needs to know besides the text.
 
     `clauses`: kind of finding -> citation it bears on, from the checklists. `platforms`: those the post goes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 
 
-def find(_: Reading, context: Context) -> Iterator[Finding]:
+def find(_: PostText, context: FindingContext) -> Iterator[Finding]:
     """One reminder a picture; it bears on no span of the text."""
     for medium in context.media:
         missing = [

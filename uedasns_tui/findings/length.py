@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading, reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText, read_post_text
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema import Limit, Platform, Weighted
+from uedasns_tui.guideline.schema import LengthLimit, Platform, WeightedCount
 
 HASHTAG: Final = r"(?<![\w&/])[#＃](?=\w*[^\W\d_])\w+"
 EMOJI: Final = (
@@ -42,7 +42,7 @@ class Measure:
     max: int
     unit: str
     over: bool
-    limit: Limit
+    limit: LengthLimit
 
 
 def measure(text: str, platform: Platform) -> tuple[Measure, ...]:
@@ -56,7 +56,7 @@ def measure(text: str, platform: Platform) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def _count(text: str, limit: Limit, platform: Platform) -> int:
+def _count(text: str, limit: LengthLimit, platform: Platform) -> int:
     if limit.what == "hashtags":
         return len(re.findall(HASHTAG, text))
     if limit.what == "bubbles":
@@ -65,12 +65,12 @@ def _count(text: str, limit: Limit, platform: Platform) -> int:
     return UNITS[limit.unit](text, platform)
 
 
-def weighted(text: str, rule: Weighted) -> int:
+def weighted(text: str, rule: WeightedCount) -> int:
     """X's weighted length: NFC, every address `url`, an emoji the default, else by range."""
     flat = unicodedata.normalize("NFC", text)
     total = 0
     at = 0
-    for one in reading(flat).urls:
+    for one in read_post_text(flat).urls:
         if re.match("ftp:|//", one.text, re.I) or not _resolves(one.text):
             continue
         total += _plain_weight(flat[at : one.start], rule) + rule.url * rule.scale
@@ -87,7 +87,7 @@ def _resolves(address: str) -> bool:
     )
 
 
-def _plain_weight(text: str, rule: Weighted) -> int:
+def _plain_weight(text: str, rule: WeightedCount) -> int:
     total = 0
     rest, emoji = re.subn(EMOJI, "", text)
     total += emoji * rule.default
@@ -106,7 +106,7 @@ UNITS: Final[dict[str, Callable[[str, Platform], int]]] = {
 }
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """A limit that the text is over, once a platform; the span is what is too much."""
     for platform in context.platforms:
         for one in measure(read.text, platform):

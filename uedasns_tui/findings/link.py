@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.guideline.schema import City
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each address with the one thing about it that matters most; the city's own, by https, are silent."""
     for one in read.urls:
         said = _said(one.text, context.city)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 
 _BEFORE: Final = r"(?<![0-9A-Za-z¥￥$])(?<![0-9][ .,-])"
 _AFTER: Final = r"(?![0-9A-Za-z円]|[ .,-][0-9])"
@@ -49,7 +49,7 @@ def card(digits: str) -> bool:
     return total % 10 == 0
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Figures that may be a My Number or a card."""
     for hit in re.finditer(_NUMBER, read.masked, re.ASCII):
         digits = re.sub(r"[ ・-]", "", hit[0])

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from uedasns_tui.findings import days
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings import date_mentions
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 
 LAST_YEARS: Final = timedelta(days=400)
 """An older day with its year written is history, not a notice taken over from last year."""
@@ -23,7 +23,7 @@ NEAR: Final = 45
 
 _SHORT: Final = (
     r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)"
-    rf"(?:\((?P<weekday>[{days.WEEKDAYS}])(?:曜日?)?(?:[・,、]?(?:祝日?|休日?|振休))?\))?"
+    rf"(?:\((?P<weekday>[{date_mentions.WEEKDAYS}])(?:曜日?)?(?:[・,、]?(?:祝日?|休日?|振休))?\))?"
 )
 _INVITES: Final = (
     r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽|立ち寄り|忘れなく|見逃し|運び)"
@@ -73,7 +73,7 @@ _CALLS: Final = (
 )
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each day before the day of writing that a reader is invited to, or that an application was due on."""
     known = _known(read, context.today)
     ranged = False
@@ -86,20 +86,20 @@ def find(read: Reading, context: Context) -> Iterator[Finding]:
         ranged = at + 1 < len(known) and _joined(read, one, known[at + 1][0])
         if ends:
             continue
-        message = f"{days.japanese(day, context.today)}は過ぎています。日付を確かめてください。"
+        message = f"{date_mentions.japanese(day, context.today)}は過ぎています。日付を確かめてください。"
         found = read.text[one.start : one.stop]
         yield Finding(one.start, one.stop, "past", found, context.clauses.get("past", ""), message)
 
 
-def _known(read: Reading, today: date) -> tuple[tuple[days.Day, date | None], ...]:
+def _known(read: PostText, today: date) -> tuple[tuple[date_mentions.DateMention, date | None], ...]:
     """The days meant, and with them 20日（金） and 今月20日, which name no month."""
-    known = list(days.meant(read, today))
+    known = list(date_mentions.meant_date(read, today))
     for hit in re.finditer(_SHORT, read.masked):
         if any(one.start <= hit.start("day") < one.stop for one, _ in known):
             continue
         day = _nearest(hit, today)
         if day:
-            one = days.Day(
+            one = date_mentions.DateMention(
                 hit.start(), hit.end("day") + 1, hit.end(), None, "", day.month, day.day, hit["weekday"] or ""
             )
             known.append((one, day))
@@ -114,23 +114,25 @@ def _nearest(hit: re.Match[str], today: date) -> date | None:
         (today + timedelta(step) for step in range(-NEAR, NEAR + 1)), key=lambda day: abs(day - today)
     )
     wanted = (
-        day for day in around if day.day == int(hit["day"]) and days.WEEKDAYS[day.weekday()] == hit["weekday"]
+        day
+        for day in around
+        if day.day == int(hit["day"]) and date_mentions.WEEKDAYS[day.weekday()] == hit["weekday"]
     )
     return next(wanted, None) if hit["weekday"] else None
 
 
 def _day(today: date, day: int) -> date | None:
-    return date(today.year, today.month, day) if days.exists(today.year, today.month, day) else None
+    return date(today.year, today.month, day) if date_mentions.exists(today.year, today.month, day) else None
 
 
-def _joined(read: Reading, first: days.Day, last: days.Day) -> bool:
+def _joined(read: PostText, first: date_mentions.DateMention, last: date_mentions.DateMention) -> bool:
     """Whether two days are the ends of a range: 11月1日（日）から7日まで."""
     return re.fullmatch(r"\s?(?:から|より|[~〜～-])\s?", read.flat[first.stop : last.start]) is not None
 
 
-def _told(read: Reading, one: days.Day) -> bool:
+def _told(read: PostText, one: date_mentions.DateMention) -> bool:
     """Whether the sentence speaks of it as over."""
-    before, _, after = days.sentence(read, one)
+    before, _, after = date_mentions.sentence(read, one)
     if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(
         r"ました[^ら]|ました$|でした", after
     ):
@@ -139,10 +141,12 @@ def _told(read: Reading, one: days.Day) -> bool:
     return bool(one.relative or re.search(_TOLD, own) or re.search(_TOLD_AT_ONCE, after))
 
 
-def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: int, today: date) -> bool:
+def _open(
+    read: PostText, known: tuple[tuple[date_mentions.DateMention, date | None], ...], at: int, today: date
+) -> bool:
     """Whether it only begins what still runs, or the same sentence invites to a later day."""
     one = known[at][0]
-    _, _, after = days.sentence(read, one)
+    _, _, after = date_mentions.sentence(read, one)
     to_come = any(
         later and later >= today and other.start < one.stop + len(after) for other, later in known[at + 1 :]
     )
@@ -153,8 +157,8 @@ def _open(read: Reading, known: tuple[tuple[days.Day, date | None], ...], at: in
     return re.search(_RUNS_ON, after) is not None and not re.search(rf"{_ENDED}|{_TO_BE}", after)
 
 
-def _invites(read: Reading, one: days.Day) -> bool:
-    before, _, after = days.sentence(read, one)
+def _invites(read: PostText, one: date_mentions.DateMention) -> bool:
+    before, _, after = date_mentions.sentence(read, one)
     own = before + after
     if re.search(_DEADLINE, own) and re.search(_ASKED, read.flat):
         return True

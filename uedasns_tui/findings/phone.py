@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.japanese.fold import narrow
 
 _KANSUJI: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -29,7 +29,7 @@ _LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|�
 _OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Numbers that could be dialled."""
     text = read.masked
     if not re.search("[0-9〇零]", text):

@@ -2,7 +2,7 @@
 
 A word is silent inside a longer word that its list names (`unless`), and inside a run of its own script: バカ is
 not in バカンス, nor in そばかす. Where the list writes katakana, the text must: ブスト spares ブスト, not ブスと. How a
-list writes endings and surroundings is said in `guideline/wording.py`.
+list writes endings and surroundings is said in `guideline/word_pattern.py`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Final
 
-from uedasns_tui.findings.finding import Context, Finding
-from uedasns_tui.findings.masks import Reading
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline import wording
-from uedasns_tui.guideline.schema import Word, WordList
+from uedasns_tui.guideline import word_pattern
+from uedasns_tui.guideline.schema import ListedWord, WordList
 from uedasns_tui.japanese.fold import Folded, fold, fold_map
 
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"
@@ -30,23 +30,23 @@ AROUND: Final = 40
 class _Known:
     """A word of a list, its patterns made when a text first asks for them."""
 
-    word: Word
+    word: ListedWord
     words: WordList
 
     @cached_property
     def openings(self) -> tuple[str, ...]:
         """What it can begin with, folded: a look at these spares making most patterns."""
-        return tuple(fold("\n".join(wording.openings(self.word.word, self.words.sets))).split("\n"))
+        return tuple(fold("\n".join(word_pattern.openings(self.word.word, self.words.sets))).split("\n"))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds it."""
-        return re.compile(wording.pattern(self.word.word, self.words.sets))
+        return re.compile(word_pattern.pattern(self.word.word, self.words.sets))
 
     @cached_property
     def katakana(self) -> dict[str, frozenset[str]]:
         """Its openings, folded, that the list writes with katakana and in no other way; with their scripts."""
-        listed = wording.openings(self.word.word, self.words.sets)
+        listed = word_pattern.openings(self.word.word, self.words.sets)
         other = {fold(one) for one in listed if "katakana" not in scripts(one)}
         return {
             fold(one): scripts(one) for one in listed if "katakana" in scripts(one) and fold(one) not in other
@@ -55,9 +55,9 @@ class _Known:
     @cached_property
     def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """What spares it, as written and as a pattern that finds it at every place."""
-        sets, found = self.words.sets, wording.found(self.word.word)
-        written = ((one, one.replace(wording.FOUND, found)) for one in self.word.unless)
-        return tuple((one, re.compile(f"(?=({wording.pattern(full, sets)}))")) for one, full in written)
+        sets, found = self.words.sets, word_pattern.matched_form(self.word.word)
+        written = ((one, one.replace(word_pattern.FOUND, found)) for one in self.word.unless)
+        return tuple((one, re.compile(f"(?=({word_pattern.pattern(full, sets)}))")) for one, full in written)
 
 
 @dataclass(frozen=True)
@@ -73,22 +73,25 @@ class _Prepared:
 def _prepared(words: WordList) -> _Prepared:
     sets = words.sets
     known: dict[str, list[_Known]] = {}
-    for one in sorted(words.word, key=lambda word: len(wording.letters(word.word)), reverse=True):
+    for one in sorted(words.word, key=lambda word: len(word_pattern.letters(word.word)), reverse=True):
         each = _Known(one, words)
-        for letter in wording.starts(one.word, sets) - {""}:
+        for letter in word_pattern.starts(one.word, sets) - {""}:
             known.setdefault(letter, []).append(each)
-    frames = tuple(frame.split(wording.FOUND, 1) for frame in words.unless)
+    frames = tuple(frame.split(word_pattern.FOUND, 1) for frame in words.unless)
     return _Prepared(
         {letter: tuple(ones) for letter, ones in known.items()},
         re.compile(f"[{re.escape(''.join(known))}]" if known else r"(?!)"),
         tuple(
-            (re.compile(rf"(?:{wording.pattern(before, sets)})\Z"), re.compile(wording.pattern(after, sets)))
+            (
+                re.compile(rf"(?:{word_pattern.pattern(before, sets)})\Z"),
+                re.compile(word_pattern.pattern(after, sets)),
+            )
             for before, after in frames
         ),
     )
 
 
-def find(read: Reading, context: Context) -> Iterator[Finding]:
+def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Every word of every list."""
     if not context.words:
         return
@@ -174,7 +177,7 @@ def scripts(text: str) -> frozenset[str]:
 def _same_kana(listed: str, text: str, folded: Folded, start: int, end: int) -> bool:
     """Whether the text has hiragana only if a listed word in katakana has it too."""
     listed_in = scripts(listed)
-    if "katakana" not in listed_in or not wording.is_plain(listed):
+    if "katakana" not in listed_in or not word_pattern.is_plain(listed):
         return True
     first, stop = _span(folded, start, end)
     return scripts(text[first:stop]) == listed_in
@@ -199,9 +202,9 @@ def _inside(text: str, start: int, end: int, word: str) -> bool:
     after = script(text[end]) if end < len(text) else ""
     if written in ({"katakana"}, {"latin"}):
         return before in written or after in written
-    listed = scripts(wording.letters(word))
-    if wording.is_plain(word) and not listed:
+    listed = scripts(word_pattern.letters(word))
+    if word_pattern.is_plain(word) and not listed:
         return text[start:end] != word
-    if written == listed == {"hiragana"} and len(word) <= SHORT and wording.is_plain(word):
+    if written == listed == {"hiragana"} and len(word) <= SHORT and word_pattern.is_plain(word):
         return before == "hiragana" and text[start - 1] not in _PARTICLES
     return False

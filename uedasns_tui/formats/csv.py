@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from uedasns_tui.formats.page import Heading, Items, Page, Paragraph, Table
-from uedasns_tui.formats.plain import captions, cell_text, is_sheet, link_text, printable, title_line, wide
+from uedasns_tui.formats.text_safety import (
+    captions,
+    cell_text,
+    is_sheet,
+    link_text,
+    printable,
+    title_line,
+    wide,
+)
 
 MARK_HEAD: Final = "区分"
 """Heads the column that says 案 on a draft; `csv_in` leaves the column out and says so."""
@@ -21,7 +29,7 @@ _RUNS: Final = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 """Begins a cell that a spreadsheet may run, also full-width (a Japanese Excel reads ＝ as =)."""
 
 
-class Csv:
+class CsvFormat:
     """The format `csv`. A page with one table is that table alone; a sheet is a head and one row, as many sheets
     would be in the register. Of other pages everything stands in order, tables between empty rows."""
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Final
 
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain import address, cell_text, link_text, printable, title_line, wide
+from uedasns_tui.formats.text_safety import address, cell_text, link_text, printable, title_line, wide
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a browser may do with a page: use the style sheet in it, nothing else."""
@@ -40,7 +40,7 @@ footer { color: #404040; border-top: 1px solid #595959; }
 """
 
 
-class Html:
+class HtmlFormat:
     """The format `html`: UTF-8, one whole page."""
 
     name = "html"

@@ -13,7 +13,15 @@ from itertools import zip_longest
 from typing import Final
 
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain import address, captions, is_sheet, link_text, printable, title_line, wide
+from uedasns_tui.formats.text_safety import (
+    address,
+    captions,
+    is_sheet,
+    link_text,
+    printable,
+    title_line,
+    wide,
+)
 
 _MARKUP: Final = re.compile(r"[\\`*\[\]<>|~]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _BLOCK: Final = re.compile(r"(#+|[-+=:])|(\d+)([.)])")
@@ -22,7 +30,7 @@ _PARENTHESES: Final = {ord("("): "%28", ord(")"): "%29"}
 _BREAK: Final = "\\\n"
 
 
-class Markdown:
+class MarkdownFormat:
     """The format `markdown`: UTF-8, CommonMark with pipe tables."""
 
     name = "markdown"

@@ -1,6 +1,6 @@
 """FORMATS: the formats that a page can be handed on in, by name; a new one is one file and one line here.
 
-Used by desk, commands and screens. A format's module is loaded when it is asked for, not before: the names can be
+Used by context, commands and screens. A format's module is loaded when it is asked for, not before: the names can be
 listed without loading what Word needs.
 """
 
@@ -10,9 +10,15 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Final
 
-from uedasns_tui.formats.plain import Format
+from uedasns_tui.formats.text_safety import Format
 
-_CLASSES: Final = {"word": "Word", "html": "Html", "csv": "Csv", "markdown": "Markdown", "text": "Text"}
+_CLASSES: Final = {
+    "word": ("word", "WordFormat"),
+    "html": ("html", "HtmlFormat"),
+    "csv": ("csv", "CsvFormat"),
+    "markdown": ("markdown", "MarkdownFormat"),
+    "text": ("plain_text", "TextFormat"),
+}
 """Module in this room and the class in it, in the order in which they are offered."""
 
 
@@ -22,8 +28,8 @@ class _Formats(Mapping[str, Format]):
 
     def __getitem__(self, name: str) -> Format:
         if name not in self._loaded:
-            kind = _CLASSES[name]
-            self._loaded[name] = getattr(import_module(f"uedasns_tui.formats.{name}"), kind)()
+            module, kind = _CLASSES[name]
+            self._loaded[name] = getattr(import_module(f"uedasns_tui.formats.{module}"), kind)()
         return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -27,7 +27,7 @@ Write = Callable[[Path, bytes], object]
 """Puts bytes at a path, whole or not at all."""
 
 
-class SiteFault(ValueError):
+class SiteError(ValueError):
     """A folder that cannot be built into; `reason` is a Japanese sentence. No page was written."""
 
     def __init__(self, reason: str) -> None:
@@ -36,7 +36,7 @@ class SiteFault(ValueError):
 
 
 @dataclass(frozen=True)
-class Built:
+class SiteResult:
     """How many files were written, were the same already, and were deleted; `left`: edited by hand, so kept."""
 
     written: int
@@ -50,7 +50,7 @@ def build(
     pages: Mapping[str, bytes],
     write: Write,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Built:
+) -> SiteResult:
     """Make `folder` hold `pages` (relative path with "/" → bytes), leaving others' files alone.
 
     `progress` is told how many of how many pages are done. Raises SiteFault before anything is written; whatever
@@ -58,7 +58,7 @@ def build(
     """
     _checked(pages)
     if folder.exists() and not folder.is_dir():
-        raise SiteFault(f"「{folder}」はフォルダーではありません。フォルダーを指定してください。")
+        raise SiteError(f"「{folder}」はフォルダーではありません。フォルダーを指定してください。")
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
     owned = _owned(folder)
@@ -68,7 +68,7 @@ def build(
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in pages.items()}
     for name, digest in standing.items():
         if digest is not None and name not in owned and digest != digests[name]:
-            raise SiteFault(
+            raise SiteError(
                 f"「{folder / name}」は、このプログラムが書いたものではありません。上書きしないように、何も書きませんでした。"
                 "別のフォルダーを選ぶか、そのファイルをほかへ移してください。"
             )
@@ -85,16 +85,16 @@ def build(
         progress(done, len(pages))
     deleted, left = _swept(folder, {name: known for name, known in owned.items() if name not in pages})
     _note(folder, {name: [digest] for name, digest in digests.items()}, write)
-    return Built(written, len(pages) - written, deleted, left)
+    return SiteResult(written, len(pages) - written, deleted, left)
 
 
 def _checked(pages: Mapping[str, bytes]) -> None:
     seen: set[str] = set()
     for name in pages:
         if not _harmless(name) or name == MANIFEST:
-            raise SiteFault(f"「{name}」は、ページの場所として使えません。")
+            raise SiteError(f"「{name}」は、ページの場所として使えません。")
         if name.lower() in seen:
-            raise SiteFault(f"「{name}」と、大文字・小文字だけが違うページがあります。")
+            raise SiteError(f"「{name}」と、大文字・小文字だけが違うページがあります。")
         seen.add(name.lower())
 
 
@@ -108,18 +108,18 @@ def _inside(folder: Path, name: str) -> None:
     for part in name.split("/"):
         place = place / part
         if place.is_symlink() or getattr(place, "is_junction", bool)():
-            raise SiteFault(
+            raise SiteError(
                 f"「{place}」は、ほかの場所を指すリンクです。リンクの先を変えないように、何も書きませんでした。"
             )
     if place.is_dir():
-        raise SiteFault(f"「{place}」はフォルダーなので、ページを書けません。何も書きませんでした。")
+        raise SiteError(f"「{place}」はフォルダーなので、ページを書けません。何も書きませんでした。")
 
 
 def _owned(folder: Path) -> Owned:
     path = folder / MANIFEST
     if path.is_symlink() or not path.exists():
         return {}
-    fault = SiteFault(
+    fault = SiteError(
         f"「{path}」が読めないため、どのページがこのプログラムのものか分かりません。何も書きませんでした。"
         "空のフォルダーを選ぶか、このファイルを元に戻してください。"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uedasns_tui.formats.page import Page
 
 
-class Word:
+class WordFormat:
     """The format `word`: a .docx for A4, the same bytes for the same page."""
 
     name = "word"
@@ -14,6 +14,6 @@ class Word:
 
     def write(self, page: Page) -> bytes:
         """The page as a Word file. Raises Unprintable."""
-        from uedasns_tui.formats.word_sheet import build
+        from uedasns_tui.formats.word_writer import build
 
         return build(page)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from uedasns_tui.formats.word_parts import attribute, child, local
+from uedasns_tui.formats.word_package import attribute, child, local
 
 _SKIPPED: Final = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "softHyphen"})
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -19,7 +19,7 @@ _LISTS: Final = "bullet"
 BULLET: Final = "・"
 
 
-class Reader:
+class WordTextReader:
     """Reads texts of one document; `notes` gathers what was left out, each once."""
 
     def __init__(self, numbering: Element | None) -> None:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from uedasns_tui.guideline import inline
+from uedasns_tui.guideline.clause_tree import HEADINGS, Clause
 from uedasns_tui.guideline.numbering import ORDER, Label, read_label
-from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.tree import HEADINGS, Clause
+from uedasns_tui.guideline.problem import Location, Problem
 
 ARTICLE = "第1条"
 
@@ -179,7 +179,7 @@ class _Builder:
             self.fault(lost[0].file, lost[0].line, message)
 
     def fault(self, name: str, line: int, message: str) -> None:
-        self.faults.append(Problem("warning", Where(name, line), message, code="numbering"))
+        self.faults.append(Problem("warning", Location(name, line), message, code="numbering"))
 
 
 def _texts(kind: str, numbers: Sequence[tuple[int, ...]]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from uedasns_tui.guideline.coverage import problems
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.load import load
-from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline.loader import load
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.readings import missing_readings
 
 
@@ -28,4 +28,4 @@ def readings_note(guideline: Guideline) -> list[Problem]:
         return []
     shown = "、".join(words[:10]) + (f" ほか {len(words) - 10} 語" if len(words) > 10 else "")
     message = f"よみのない語があります（ローマ字やかなでは見つかりません）: {shown}"
-    return [Problem("note", Where("readings.toml"), message, code="readings")]
+    return [Problem("note", Location("readings.toml"), message, code="readings")]

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Final
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.clause_tree import HEADINGS, Clause, bare_title
 from uedasns_tui.guideline.numbering import ABOVE, BRACKETED, CIRCLED, NUMBER, Label, arabic, kana_number
-from uedasns_tui.guideline.tree import HEADINGS, Clause, bare_title
 from uedasns_tui.japanese.fold import fold, narrow
 
 NUMERIC: Final = ("1", "(1)", "①", "第1", "第1条", "・", "第1章", "第1節")
@@ -25,7 +25,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True)
-class Step:
+class CitationStep:
     """One step: the kinds it may be, the best first, and its number. `item`: 項 (第1項 may be the article itself)."""
 
     kinds: tuple[str, ...]
@@ -44,13 +44,13 @@ def _step_pattern() -> re.Pattern[str]:
     )
 
 
-def steps(text: str) -> list[Step] | None:
+def steps(text: str) -> list[CitationStep] | None:
     """The steps of a citation; None when it is none. Hiragana stand for the katakana of a label."""
     if len(text) > LONGEST:
         return None
     flat = re.sub("[ぁ-ねは-ん]", lambda one: chr(ord(one[0]) + 0x60), narrow(text).strip().lower())
     pattern, at = _step_pattern(), 0
-    found: list[Step] = []
+    found: list[CitationStep] = []
     while at < len(flat):
         one = pattern.match(flat, at)
         if one is None:
@@ -64,31 +64,31 @@ def steps(text: str) -> list[Step] | None:
     return found or None
 
 
-def _step(one: re.Match[str]) -> Step | None:
+def _step(one: re.Match[str]) -> CitationStep | None:
     if one["art"]:
         branch = (arabic(one["branch"]),) if one["branch"] else ()
-        return Step((_UNITS[one["unit"]],), (arabic(one["art"]), *branch), one["unit"] == "項")
+        return CitationStep((_UNITS[one["unit"]],), (arabic(one["art"]), *branch), one["unit"] == "項")
     if one["dai"]:
         part = (arabic(one["part"]),) if one["part"] else ()
-        return Step(("第1",), (arabic(one["dai"]), *part))
+        return CitationStep(("第1",), (arabic(one["dai"]), *part))
     if one["o"]:
         circled = one["o"] in CIRCLED
         row = CIRCLED if circled else BRACKETED
-        return Step(("①",) if circled else ("(1)",), (row.index(one["o"]) + 1,))
+        return CitationStep(("①",) if circled else ("(1)",), (row.index(one["o"]) + 1,))
     if one["dot"] is not None:
-        return Step(("・",), (int(one["dot"] or 1),))
+        return CitationStep(("・",), (int(one["dot"] or 1),))
     if one["d"]:
-        return Step(NUMERIC, (int(one["d"]),))
+        return CitationStep(NUMERIC, (int(one["d"]),))
     inner, bracketed = one["p"] or one["k"] or one["a"], one["p"] is not None
     if inner.isdecimal():
-        return Step(("(1)",), (int(inner),))
+        return CitationStep(("(1)",), (int(inner),))
     if inner.isascii():
-        return Step(("(a)",) if bracketed else ("a", "(a)"), (ord(inner) - 96,))
+        return CitationStep(("(a)",) if bracketed else ("a", "(a)"), (ord(inner) - 96,))
     number = kana_number(inner)
-    return Step(("(ア)",) if bracketed else ("ア", "(ア)"), (number,)) if number else None
+    return CitationStep(("(ア)",) if bracketed else ("ア", "(ア)"), (number,)) if number else None
 
 
-def names(step: Step, label: Label) -> bool:
+def names(step: CitationStep, label: Label) -> bool:
     """Whether a step may mean a label."""
     return label.kind in step.kinds and label.number == step.number
 
@@ -139,18 +139,18 @@ def _squeezed(text: str) -> str:
     return "".join(fold(narrow(text)).split())
 
 
-def follow(start: Clause, path: list[Step]) -> tuple[Clause, ...]:
+def follow(start: Clause, path: list[CitationStep]) -> tuple[Clause, ...]:
     """Where steps lead from a clause; the clause itself for none."""
     return _follow([start], path)
 
 
-def _follow(here: list[Clause], path: list[Step]) -> tuple[Clause, ...]:
+def _follow(here: list[Clause], path: list[CitationStep]) -> tuple[Clause, ...]:
     for step in path:
         here = [hit for one in here for hit in _below(one, step)]
     return tuple(dict.fromkeys(here))
 
 
-def _below(clause: Clause, step: Step) -> list[Clause]:
+def _below(clause: Clause, step: CitationStep) -> list[Clause]:
     hits = [one for one in _named_under(clause) if one.label is not None and names(step, one.label)]
     article = clause.label is not None and clause.label.kind == "第1条"
     if article and step.item and step.number == (1,) and not hits:
@@ -209,7 +209,7 @@ def _pairs(text: str) -> set[str]:
     return {flat[at : at + 2] for at in range(max(1, len(flat) - 1))} - {""}
 
 
-def _far(clause: Clause, step: Step) -> tuple[int, int]:
+def _far(clause: Clause, step: CitationStep) -> tuple[int, int]:
     label = clause.label
     if label is None or not label.number:
         return 1, 99

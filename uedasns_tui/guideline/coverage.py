@@ -12,46 +12,46 @@ from functools import lru_cache
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.basis import Basis, bases, built_on, reason, reasons
+from uedasns_tui.guideline.backlinks import Backlink, all_backlinks, backlinks_to, reason, reasons
+from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Explained, Unanswered
-from uedasns_tui.guideline.tables import line_of
-from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.toml_reader import line_of
 
-__all__ = ["Basis", "Row", "built_on", "coverage", "problems", "reason", "reasons"]
+__all__ = ["Backlink", "CoverageRow", "backlinks_to", "coverage", "problems", "reason", "reasons"]
 
 Covered = Literal["answered", "explained", "unanswered", "missing", "twice"]
 Asks = Literal["must", "should", ""]
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """A sentence of the guideline, and what stands for it. `why`: the reason of an unanswered one."""
 
     clause: str
     sentence: str
     kind: Covered
-    by: tuple[Basis, ...] = ()
+    by: tuple[Backlink, ...] = ()
     asks: Asks = ""
     why: str = ""
 
 
 @lru_cache(4)
-def coverage(guideline: Guideline) -> tuple[Row, ...]:
+def coverage(guideline: Guideline) -> tuple[CoverageRow, ...]:
     """Every sentence in document order.
 
     An entry answers the sentences of its own clause that its quote touches, all of them without a quote. What is
     explained or unanswered covers its clause and all beneath it, and gives way to an answer; only one that quotes the
     very sentence contradicts an answer ("twice"). A page (a whole form or checklist) answers where nothing else does.
     """
-    answers: dict[str, list[Basis]] = {}
-    for one in bases(guideline):
+    answers: dict[str, list[Backlink]] = {}
+    for one in all_backlinks(guideline):
         answers.setdefault(one.clause, []).append(one)
     return tuple(row for clause in guideline.clauses for row in _rows(guideline, clause, answers))
 
 
-def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Basis]]) -> Iterator[Row]:
+def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Backlink]]) -> Iterator[CoverageRow]:
     claims = [(one, claimed(clause, one.quote)) for one in answers.get(clause.citation, ())]
     asking = clause.chapter.citation in guideline.file.asks.chapters or not guideline.file.asks.chapters
     for at, sentence in enumerate(clause.sentences):
@@ -59,7 +59,7 @@ def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Basis]])
         own = tuple(one for one, hit in claims if at in hit and one.kind != "page")
         pages = tuple(one for one, hit in claims if at in hit and one.kind == "page")
         said, exact = _said(guideline, clause, at)
-        why = said.why if isinstance(said, Unanswered) else ""
+        why = said.why if isinstance(said, UnansweredSentence) else ""
         kind: Covered
         if own:
             kind = "twice" if exact else "answered"
@@ -67,10 +67,14 @@ def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Basis]])
             kind = "unanswered" if why else "explained"
         else:
             kind = "answered" if pages else "missing"
-        yield Row(clause.citation, sentence, kind, own or (pages if kind == "answered" else ()), asks, why)
+        yield CoverageRow(
+            clause.citation, sentence, kind, own or (pages if kind == "answered" else ()), asks, why
+        )
 
 
-def _said(guideline: Guideline, clause: Clause, at: int) -> tuple[Explained | Unanswered | None, bool]:
+def _said(
+    guideline: Guideline, clause: Clause, at: int
+) -> tuple[ExplainedSentence | UnansweredSentence | None, bool]:
     """What guideline.toml says of a sentence, and whether it quotes it. The nearest entry counts, quotes first."""
     entries = _entries(guideline)
     for here in reversed(clause.path):
@@ -86,9 +90,12 @@ def _said(guideline: Guideline, clause: Clause, at: int) -> tuple[Explained | Un
 
 
 @lru_cache(4)
-def _entries(guideline: Guideline) -> dict[str, tuple[Explained | Unanswered, ...]]:
-    found: dict[str, tuple[Explained | Unanswered, ...]] = {}
-    entries: tuple[Explained | Unanswered, ...] = (*guideline.file.unanswered, *guideline.file.explained)
+def _entries(guideline: Guideline) -> dict[str, tuple[ExplainedSentence | UnansweredSentence, ...]]:
+    found: dict[str, tuple[ExplainedSentence | UnansweredSentence, ...]] = {}
+    entries: tuple[ExplainedSentence | UnansweredSentence, ...] = (
+        *guideline.file.unanswered,
+        *guideline.file.explained,
+    )
     for one in entries:
         found[one.clause] = (*found.get(one.clause, ()), one)
     return found
@@ -130,7 +137,7 @@ def problems(guideline: Guideline) -> list[Problem]:
     head = guideline.file
     if not (guideline.forms or guideline.checklists or head.explained or head.unanswered):
         message = "様式もチェックもないので、どの文に何が答えるかは数えていません。"
-        return [Problem("note", Where("guideline.toml"), message, code="coverage")]
+        return [Problem("note", Location("guideline.toml"), message, code="coverage")]
     return [*_sentences(guideline), *_vague(guideline)]
 
 
@@ -148,7 +155,7 @@ def _sentences(guideline: Guideline) -> Iterator[Problem]:
             continue
         clause = guideline.clause(row.clause)
         assert clause is not None
-        yield Problem("warning", Where(clause.file, clause.line), message, row.clause, "coverage")
+        yield Problem("warning", Location(clause.file, clause.line), message, row.clause, "coverage")
 
 
 def _vague(guideline: Guideline) -> Iterator[Problem]:
@@ -157,12 +164,12 @@ def _vague(guideline: Guideline) -> Iterator[Problem]:
     for row in coverage(guideline):
         if row.asks:
             asks.setdefault(row.clause, set()).add(row.asks)
-    for one in bases(guideline):
+    for one in all_backlinks(guideline):
         if one.kind != "page" and not one.quote and len(asks.get(one.clause, ())) > 1:
             try:
                 text = (guideline.folder / one.file).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 text = ""
-            where = Where(one.file, line_of(text, one.key), ".".join(map(str, one.key)))
+            where = Location(one.file, line_of(text, one.key), ".".join(map(str, one.key)))
             message = f"{one.clause} には重さの違う文があります。どの文に答えるか quote で示してください。"
             yield Problem("note", where, message, one.clause, "coverage")

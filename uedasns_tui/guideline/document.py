@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.numbering import read_label
-from uedasns_tui.guideline.tree import Clause
 
 if TYPE_CHECKING:
-    from uedasns_tui.guideline.schema import Checklist, City, Field, Form, GuidelineFile, Template, WordList
+    from uedasns_tui.guideline.schema import (
+        Checklist,
+        City,
+        Form,
+        FormField,
+        GuidelineFile,
+        Template,
+        WordList,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +88,7 @@ class Guideline:
 
         return citations.nearest(self.root, citation)
 
-    def find_field(self, citation: str) -> tuple[Form, Field | None] | None:
+    def find_field(self, citation: str) -> tuple[Form, FormField | None] | None:
         """The form, and its field, that 様式1④ (様式1の4, 様式第1号④) names; None when it names no form.
 
         The field is None where the form alone is named; a mark that no field has names nothing.
@@ -104,12 +112,12 @@ class Guideline:
 
     def cite(self, citation: str) -> str:
         """As one writes it in a memo: 『title』（令和6年1月4日改定）5(8)オ「text」."""
-        from uedasns_tui.japanese import era
+        from uedasns_tui.japanese import dates
 
         clause = self.clause(citation)
         history = [one for one in self.file.history if one.date == self.edition]
         event = history[-1].event if history else "版"
-        head = f"『{self.title}』（{era.japanese_date(self.edition)}{event}）"
+        head = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
         if clause is None:
             return head + citation
         return f"{head}{citation}「{(clause.text or clause.title).strip()}」"

@@ -9,8 +9,8 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from uedasns_tui.guideline.files import Folder
-from uedasns_tui.guideline.schema_file import GuidelineFile
+from uedasns_tui.guideline.folder_reader import GuidelineFolder
+from uedasns_tui.guideline.guideline_schema import GuidelineFile
 
 
 class Edition(NamedTuple):
@@ -24,8 +24,8 @@ class Edition(NamedTuple):
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition of a guideline's folder that says its date, the oldest first."""
     found = []
-    for name in ("", *Folder(folder).names("editions", "")):
-        files = Folder(folder / name)
+    for name in ("", *GuidelineFolder(folder).names("editions", "")):
+        files = GuidelineFolder(folder / name)
         head = files.toml(GuidelineFile, "guideline.toml") if files.there("guideline.toml") else None
         if head is not None:
             found.append(Edition(head.edition, head.in_force or head.edition, folder / name))

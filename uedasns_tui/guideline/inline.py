@@ -21,7 +21,7 @@ _KINDS: dict[str, Literal["emphasis", "strong", "link"]] = {
 }
 
 
-class Mark(NamedTuple):
+class InlineMark(NamedTuple):
     """`text[start:end]` is emphasised, strong, code, or a link to `target`."""
 
     start: int
@@ -34,7 +34,7 @@ class Inline(NamedTuple):
     """A text as a person reads it, and its marks in the order in which they end."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[InlineMark, ...] = ()
 
 
 @cache
@@ -57,10 +57,10 @@ def read(text: str) -> Inline:
             start, target = opened.pop()
             kind = _KINDS.get(token.type.removesuffix("_close"))
             if kind is not None and start < len(plain):
-                marks.append(Mark(start, len(plain), kind, target))
+                marks.append(InlineMark(start, len(plain), kind, target))
         else:
             if token.type == "code_inline":
-                marks.append(Mark(len(plain), len(plain) + len(token.content), "code"))
+                marks.append(InlineMark(len(plain), len(plain) + len(token.content), "code"))
             plain += token.content
     return Inline(plain, tuple(marks))
 

@@ -15,7 +15,7 @@ Severity = Literal["error", "warning", "must", "should", "note"]
 that is not met; note: worth knowing, asks nothing."""
 
 
-class Where(NamedTuple):
+class Location(NamedTuple):
     """A place that a person can go to: file, 1-based line (0: unknown) and dotted key or field id."""
 
     file: str = ""
@@ -34,7 +34,7 @@ class Problem:
     """
 
     severity: Severity
-    where: Where
+    where: Location
     message: str
     clause: str = ""
     code: str = field(default="", compare=False)

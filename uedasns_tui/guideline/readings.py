@@ -20,7 +20,7 @@ KANJI: Final = "[々\u3400-\u9fff]"
 
 
 @dataclass(frozen=True)
-class Spoken:
+class ReadingSpan:
     """How a text sounds from `start` on: `kana`, and after which lengths of it which characters of the text end."""
 
     start: int
@@ -28,7 +28,7 @@ class Spoken:
     ends: tuple[tuple[int, int], ...]
 
 
-class Reader:
+class ReadingAligner:
     """Reads texts aloud by a table of readings."""
 
     def __init__(self, readings: Mapping[str, str]) -> None:
@@ -37,7 +37,7 @@ class Reader:
             if word:
                 self.words.setdefault(word[0], []).append((word, fold(readings[word])))
 
-    def spoken(self, text: str) -> Iterator[Spoken]:
+    def spoken(self, text: str) -> Iterator[ReadingSpan]:
         """Every place where somebody may begin to say a word of the text, and what is heard from there."""
         steps = [self._step(text, at) for at in range(len(text))]
         for at, letter in enumerate(text):
@@ -55,13 +55,13 @@ class Reader:
         return (at + 1, fold(text[at])) if _is_kana(text[at]) else None
 
 
-def _said(steps: list[tuple[int, str] | None], start: int, end: int, kana: str) -> Spoken:
+def _said(steps: list[tuple[int, str] | None], start: int, end: int, kana: str) -> ReadingSpan:
     ends = [(len(kana), end)]
     while end < len(steps) and len(kana) < REACH and (step := steps[end]) is not None:
         end, more = step
         kana += more
         ends.append((len(kana), end))
-    return Spoken(start, kana, tuple(ends))
+    return ReadingSpan(start, kana, tuple(ends))
 
 
 def _is_kana(letter: str) -> bool:
@@ -96,7 +96,7 @@ def texts(guideline: Guideline) -> Iterator[str]:
 
 def missing_readings(guideline: Guideline) -> tuple[str, ...]:
     """Words with kanji in the texts of a guideline that no reading covers, each once, in order."""
-    words = Reader(guideline.readings).words
+    words = ReadingAligner(guideline.readings).words
     found: dict[str, None] = {}
     for text in texts(guideline):
         covered = [False] * len(text)

@@ -13,16 +13,16 @@ from functools import cache, lru_cache
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import citations
+from uedasns_tui.guideline.clause_tree import HEADINGS, Clause, bare_title
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.numbering import NUMBER
-from uedasns_tui.guideline.tree import HEADINGS, Clause, bare_title
 from uedasns_tui.japanese.fold import fold, narrow
 
 _KINDS = {"条": "第1条", "項": "1", "号": "(1)"}
 
 
 @dataclass(frozen=True, order=True)
-class Reference:
+class CrossReference:
     """A passage of a clause's text (code-point offsets in `clause.text`) that names another place.
 
     `target` is a citation; `form` the id of the form that it names, "" for none.
@@ -34,9 +34,9 @@ class Reference:
     form: str = ""
 
 
-def references(guideline: Guideline, clause: Clause) -> tuple[Reference, ...]:
+def references(guideline: Guideline, clause: Clause) -> tuple[CrossReference, ...]:
     """The references in a clause's own text, in order, none inside another."""
-    found: list[Reference] = []
+    found: list[CrossReference] = []
     last = 0
     for one in sorted(_all(guideline, clause), key=lambda one: (one.start, -one.end)):
         if one.start >= last:
@@ -45,22 +45,22 @@ def references(guideline: Guideline, clause: Clause) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _all(guideline: Guideline, clause: Clause) -> Iterator[Reference]:
+def _all(guideline: Guideline, clause: Clause) -> Iterator[CrossReference]:
     text = clause.text
     flat = narrow(text)
     headings = _headings(guideline)
     for quoted in re.finditer(r"[「『]([^「」『』]{2,60})[」』]", text):
         hit = headings.get(_name(quoted[1]))
         if hit is not None and hit not in clause.path:
-            yield Reference(quoted.start(), quoted.end(), hit.citation)
+            yield CrossReference(quoted.start(), quoted.end(), hit.citation)
     for form in guideline.forms.values():
         if form.cite:
             for named in re.finditer(re.escape(narrow(form.cite)) + "(?![0-9])", flat):
-                yield Reference(named.start(), named.end(), form.clause or form.cite, form.id)
+                yield CrossReference(named.start(), named.end(), form.clause or form.cite, form.id)
     following = _next(clause)
     if following is not None:
         for said in _patterns()["following"].finditer(text):
-            yield Reference(said.start(), said.end(), following.citation)
+            yield CrossReference(said.start(), said.end(), following.citation)
     yield from _written(guideline, clause, flat)
     yield from _articles(guideline, clause, flat)
 
@@ -111,7 +111,7 @@ def _next(clause: Clause) -> Clause | None:
     return kin[at] if at < len(kin) else None
 
 
-def _written(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
+def _written(guideline: Guideline, clause: Clause, flat: str) -> Iterator[CrossReference]:
     """Citations as such, from the whole document or from a clause around this one: 5(8)オ, 第1の2(1), 第1."""
     for one in _patterns()["written"].finditer(flat):
         path = citations.steps(one[0])
@@ -121,10 +121,10 @@ def _written(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Refere
         starts = (guideline.root, *reversed(clause.path))
         target = next((hits[0] for start in starts if len(hits := citations.follow(start, path)) == 1), None)
         if target is not None and target is not clause:
-            yield Reference(one.start(), one.end(), target.citation)
+            yield CrossReference(one.start(), one.end(), target.citation)
 
 
-def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Reference]:
+def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[CrossReference]:
     """第3条第2項, 前条, 同項第1号, 第2号: from the whole document, from here, or from what was named last."""
     named: Clause | None = None
     for one in _patterns()["article"].finditer(flat):
@@ -142,7 +142,7 @@ def _articles(guideline: Guideline, clause: Clause, flat: str) -> Iterator[Refer
         target = _within(start, rest) if start is not None else None
         if target is not None and target is not clause:
             named = target
-            yield Reference(one.start(), one.end(), target.citation)
+            yield CrossReference(one.start(), one.end(), target.citation)
 
 
 def _only(found: tuple[Clause, ...]) -> Clause | None:

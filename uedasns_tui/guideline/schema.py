@@ -12,67 +12,73 @@ from dataclasses import field
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema_base import Condition, FieldType, Role, Weight
-from uedasns_tui.guideline.schema_checks import (
+from uedasns_tui.guideline.checklist_schema import (
     CONSENTS,
     FINDINGS,
     OUTCOME_FACTS,
     Checklist,
-    Consent,
-    Exempt,
-    Item,
+    ChecklistItem,
+    ChecklistQuestion,
+    ConsentRule,
+    Exemption,
     Outcome,
-    Question,
 )
-from uedasns_tui.guideline.schema_facts import (
-    Block,
+from uedasns_tui.guideline.facts_schema import (
     City,
     Contact,
-    Limit,
+    LengthLimit,
+    ListedWord,
     Platform,
     Regulation,
     Template,
-    Weighted,
-    Word,
+    TemplateBlock,
+    WeightedCount,
     WordList,
     WordSet,
 )
-from uedasns_tui.guideline.schema_file import Asks, Event, Explained, GuidelineFile, Unanswered
+from uedasns_tui.guideline.guideline_schema import (
+    AskingWords,
+    ExplainedSentence,
+    GuidelineFile,
+    HistoryEvent,
+    UnansweredSentence,
+)
+from uedasns_tui.guideline.schema_types import Condition, FieldType, Role, Weight
 
 __all__ = [
     "CONSENTS",
     "FINDINGS",
     "OUTCOME_FACTS",
-    "Act",
-    "Ask",
-    "Asks",
-    "Block",
+    "AskingWords",
     "Checklist",
+    "ChecklistItem",
+    "ChecklistQuestion",
     "City",
     "Condition",
-    "Consent",
+    "ConsentRule",
     "Contact",
-    "Event",
-    "Exempt",
-    "Explained",
-    "Field",
+    "Exemption",
+    "ExplainedSentence",
     "FieldType",
     "Form",
+    "FormField",
+    "FormRule",
     "GuidelineFile",
-    "Item",
-    "Limit",
+    "HistoryEvent",
+    "LengthLimit",
+    "ListedWord",
     "Outcome",
     "Platform",
-    "Question",
+    "RegisterWatch",
     "Regulation",
     "Role",
-    "Rule",
     "Template",
-    "Unanswered",
-    "Watch",
+    "TemplateBlock",
+    "Transition",
+    "TransitionInput",
+    "UnansweredSentence",
     "Weight",
-    "Weighted",
-    "Word",
+    "WeightedCount",
     "WordList",
     "WordSet",
 ]  # fmt: skip
@@ -80,7 +86,7 @@ __all__ = [
 
 # ---- forms/*.toml
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """One field of a form. `weight` must: an empty value is a must Problem (when `when` holds).
 
     `public`: may leave the office (site, Word, open data). `widget` sizes follow from `type`.
@@ -106,7 +112,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Ask:
+class TransitionInput:
     """A question that an act asks when it is taken (who, decision number, reason, …).
 
     `role`: what the answer means to the program (by, deputy, recorded_by, method, date, address, version,
@@ -124,7 +130,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Act:
+class Transition:
     """A step of a record's life, and the log entry that it leaves.
 
     `after`: states from which it may be taken (empty: any but before `to` of nothing). `to`: the state after
@@ -151,7 +157,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Rule:
+class FormRule:
     """A rule in data: a Problem when `when` holds and none of `unless` does, over the record's values.
 
     `on`: id of the field it is shown beside."""
@@ -167,7 +173,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Watch:
+class RegisterWatch:
     """Something the register watches over time: `kind` is a closed set in code, wording and days are data."""
 
     kind: Literal[
@@ -203,8 +209,8 @@ class Form:
     changed_from: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     aside: tuple[Condition, ...] = ()
-    field: tuple[Field, ...] = ()
-    ask: tuple[Ask, ...] = ()
-    act: tuple[Act, ...] = ()
-    rule: tuple[Rule, ...] = ()
-    watch: tuple[Watch, ...] = ()
+    field: tuple[FormField, ...] = ()
+    ask: tuple[TransitionInput, ...] = ()
+    act: tuple[Transition, ...] = ()
+    rule: tuple[FormRule, ...] = ()
+    watch: tuple[RegisterWatch, ...] = ()

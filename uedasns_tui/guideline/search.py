@@ -14,9 +14,9 @@ from typing import Literal
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import citations
+from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.readings import Reader, Spoken
-from uedasns_tui.guideline.tree import Clause
+from uedasns_tui.guideline.readings import ReadingAligner, ReadingSpan
 from uedasns_tui.japanese import fold, romaji
 
 Span = tuple[int, int]
@@ -25,7 +25,7 @@ NEAR = 0.6
 
 
 @dataclass(frozen=True)
-class Hit:
+class ClauseHit:
     """A clause that holds every word. `spans` are offsets in `shown`, its title and text; `score` counts hits.
 
     A word may stand in a heading above instead, as long as one stands in the clause itself.
@@ -38,7 +38,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Other:
+class OtherHit:
     """A checklist's item or a form's field that holds every word; `page` is the id of that checklist or form."""
 
     kind: Literal["item", "field"]
@@ -50,12 +50,12 @@ class Other:
 
 
 @dataclass(frozen=True)
-class Hits:
+class SearchResult:
     """What was found: clauses in document order, then items and fields."""
 
     query: str
-    hits: tuple[Hit, ...] = ()
-    others: tuple[Other, ...] = ()
+    hits: tuple[ClauseHit, ...] = ()
+    others: tuple[OtherHit, ...] = ()
 
     @property
     def count(self) -> int:
@@ -79,8 +79,8 @@ class _Index:
         at = {id(one): number for number, one in enumerate(self.clauses)}
         self.above = [[at[id(up)] for up in one.path[:-1]] for one in self.clauses]
         self.titles = [len(one.title) for one in self.clauses]
-        reader = Reader(guideline.readings)
-        self.sounds: dict[str, list[tuple[int, Spoken]]] = {}
+        reader = ReadingAligner(guideline.readings)
+        self.sounds: dict[str, list[tuple[int, ReadingSpan]]] = {}
         for number, text in enumerate(self.texts):
             for one in reader.spoken(text):
                 self.sounds.setdefault(one.kana, []).append((number, one))
@@ -101,7 +101,7 @@ class _Index:
         return {number: tuple(_joined(spans)) for number, spans in found.items() if spans}
 
 
-def _end(word: str, one: Spoken) -> int:
+def _end(word: str, one: ReadingSpan) -> int:
     """Where the words end that were needed to say what was typed."""
     return next(
         (end for length, end in one.ends if romaji.readings_match(word, one.kana[:length])), one.ends[-1][1]
@@ -113,20 +113,20 @@ def _index(guideline: Guideline) -> _Index:
     return _Index(guideline)
 
 
-def _others(guideline: Guideline) -> Iterator[Other]:
+def _others(guideline: Guideline) -> Iterator[OtherHit]:
     for checklist in guideline.checklists.values():
         for item in checklist.item:
-            yield Other("item", item.id, checklist.id, item.clause, item.say, ())
+            yield OtherHit("item", item.id, checklist.id, item.clause, item.say, ())
     for form in guideline.forms.values():
         for field in form.field:
-            yield Other("field", field.id, form.id, field.clause, field.label, ())
+            yield OtherHit("field", field.id, form.id, field.clause, field.label, ())
 
 
-def search(guideline: Guideline, query: str) -> Hits:
+def search(guideline: Guideline, query: str) -> SearchResult:
     """Clauses, items and fields that hold every word of a query. An empty query finds nothing."""
     words = query.split()
     if not words:
-        return Hits(query)
+        return SearchResult(query)
     index = _index(guideline)
     places = [index.spans(word) for word in words]
     hits = []
@@ -134,14 +134,14 @@ def search(guideline: Guideline, query: str) -> Hits:
         own = [spans for found in places if (spans := found.get(number))]
         if own and all(number in found or _titled(index, found, number) for found in places):
             spans = tuple(_joined(span for spans in own for span in spans))
-            hits.append(Hit(clause, index.texts[number], spans, len(own) + len(spans) / 100))
+            hits.append(ClauseHit(clause, index.texts[number], spans, len(own) + len(spans) / 100))
     others = []
     first = len(index.clauses)
     for number, other in enumerate(index.others, first):
         if all(number in found for found in places):
             spans = tuple(_joined(span for found in places for span in found[number]))
-            others.append(Other(other.kind, other.id, other.page, other.clause, other.shown, spans))
-    return Hits(query, tuple(hits), tuple(others))
+            others.append(OtherHit(other.kind, other.id, other.page, other.clause, other.shown, spans))
+    return SearchResult(query, tuple(hits), tuple(others))
 
 
 def _titled(index: _Index, found: dict[int, tuple[Span, ...]], number: int) -> bool:

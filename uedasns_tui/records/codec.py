@@ -13,22 +13,22 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline import tables
-from uedasns_tui.guideline.problem import Problem, Where
+from uedasns_tui.guideline import toml_reader
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import toml_edit, toml_text
+from uedasns_tui.records import toml_editor, toml_writer
 from uedasns_tui.records.ids import valid_id
-from uedasns_tui.records.record import SCHEME, Answer, Entry, Medium, Person, Record, Stamp, Value
+from uedasns_tui.records.record import SCHEME, Answer, LogEntry, Medium, Person, Record, Snapshot, Value
 
 NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
 
 
-class Unwritable(Exception):
+class UnwritableRecord(Exception):
     """A record that no TOML file can hold; the reason in Japanese."""
 
 
 @dataclass(frozen=True)
-class StampTable:
+class SnapshotTable:
     """[log.stamp]"""
 
     digest: str
@@ -47,7 +47,7 @@ class LogTable:
     section: str = ""
     account: str = ""
     given: dict[str, Any] = field(default_factory=dict)
-    stamp: StampTable | None = None
+    stamp: SnapshotTable | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class RecordTable:
 # ---- reading
 def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     """A record out of a file's bytes; None with Problems that name file and line where it is none."""
-    table, faults = tables.parse(data, file)
+    table, faults = toml_reader.parse(data, file)
     if table is None:
         return None, faults
     scheme = table.get("scheme")
@@ -87,9 +87,9 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
         newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
         reason = newer if scheme > SCHEME else f"scheme は {SCHEME} です（今は {scheme}）。"
         return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
-    found, faults = tables.read_table(RecordTable, table, file)
+    found, faults = toml_reader.read_table(RecordTable, table, file)
     if faults:  # once more, for their lines
-        found, faults = tables.read(RecordTable, data, file)
+        found, faults = toml_reader.read(RecordTable, data, file)
     unknown = [one for one in faults if one.severity == "warning"]
     faults = [one for one in faults if one.severity != "warning"]
     notes = [
@@ -114,9 +114,9 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
 def _record(found: RecordTable) -> Record:
     log = []
     for one in found.log:
-        stamp = Stamp(one.stamp.digest, _values(one.stamp.values), one.stamp.media) if one.stamp else None
+        stamp = Snapshot(one.stamp.digest, _values(one.stamp.values), one.stamp.media) if one.stamp else None
         who = Person(one.by, one.section, one.account)
-        log.append(Entry(one.id, one.at, one.act, who, _values(one.given), stamp))
+        log.append(LogEntry(one.id, one.at, one.act, who, _values(one.given), stamp))
     answers = tuple(Answer(one.id, one.answer, one.said, one.note, one.seen) for one in found.answer)
     return Record(
         found.id,
@@ -132,15 +132,15 @@ def _record(found: RecordTable) -> Record:
 
 def record_of(table: Mapping[str, Any]) -> Record:
     """A record out of a table that `table_of` made (a merged one). Raises ValueError where it is none."""
-    found, faults = tables.read_table(RecordTable, dict(table))
+    found, faults = toml_reader.read_table(RecordTable, dict(table))
     if found is None:
         raise ValueError("; ".join(str(one) for one in faults))
     return _record(found)
 
 
-def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Where:
+def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Location:
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    return Where(file, tables.line_of(text, key), ".".join(str(part) for part in key))
+    return Location(file, toml_reader.line_of(text, key), ".".join(str(part) for part in key))
 
 
 def _bad_values(
@@ -196,7 +196,7 @@ def _answer(one: Answer) -> dict[str, Any]:
     }
 
 
-def _entry(one: Entry) -> dict[str, Any]:
+def _entry(one: LogEntry) -> dict[str, Any]:
     table: dict[str, Any] = {
         "id": one.id,
         "at": one.at,
@@ -217,7 +217,7 @@ def _filled(**parts: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Written:
+class EncodedRecord:
     """The bytes of a record's file. `whole`: written anew where a file lay, so that its comments are gone (keys that
     this program does not know are kept all the same)."""
 
@@ -230,30 +230,30 @@ def encode(record: Record, form: Form | None, before: bytes | None) -> bytes:
 
     Raises Unwritable for text that UTF-8 cannot hold (lone surrogates) and for a file of a newer scheme.
     """
-    return written(record, form, before).data
+    return encode_checked(record, form, before).data
 
 
-def written(record: Record, form: Form | None, before: bytes | None) -> Written:
+def encode_checked(record: Record, form: Form | None, before: bytes | None) -> EncodedRecord:
     """The same, and whether an existing file had to be written anew. Raises Unwritable."""
     wanted = table_of(record)
     _sound(wanted, "")
-    old = tables.parse(before, "")[0] if before is not None else None
+    old = toml_reader.parse(before, "")[0] if before is not None else None
     if before is None or old is None:
-        return Written(_whole(wanted, form, record), before is not None)
+        return EncodedRecord(_whole(wanted, form, record), before is not None)
     scheme = old.get("scheme")
     if isinstance(scheme, int) and scheme > SCHEME:
-        raise Unwritable(f"{NEWER}新しい版で開いてください。")
+        raise UnwritableRecord(f"{NEWER}新しい版で開いてください。")
     there, _ = decode(before, "")
     if there is not None and before == _whole(table_of(there), form, there):
-        return Written(
+        return EncodedRecord(
             _whole(wanted, form, record)
         )  # nobody's hand was in it: as new, comments in their places
-    wanted = toml_edit.overlaid(RecordTable, old, wanted)
+    wanted = toml_editor.overlay(RecordTable, old, wanted)
     text = before.removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
-    edited = toml_edit.edited(text, old, wanted, _comments(form))
+    edited = toml_editor.edit_document(text, old, wanted, _comments(form))
     if edited is not None:
-        return Written(edited.encode())
-    return Written(_whole(wanted, form, record), True)
+        return EncodedRecord(edited.encode())
+    return EncodedRecord(_whole(wanted, form, record), True)
 
 
 def _sound(one: Any, where: str) -> None:
@@ -261,7 +261,7 @@ def _sound(one: Any, where: str) -> None:
         try:
             one.encode("utf-8")
         except UnicodeEncodeError as error:
-            raise Unwritable(
+            raise UnwritableRecord(
                 f"{where or '文章'}の {error.start + 1} 文字目に、文字として保存できないもの（壊れた文字）があります。"
                 "そこを消してください。"
             ) from None
@@ -287,9 +287,9 @@ def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> bytes
         **_comments(form), "media": "画像・動画", "answer": "確認の答え", "log": "経過（書き足すだけで、変えません）",
     }  # fmt: skip
     head = f"{form.title if form else record.kind}の記録です。uedasns-tui が書きました。文字コードは UTF-8 です。"
-    out = toml_text.document(table, head, comments)
+    out = toml_writer.document(table, head, comments)
     import tomllib
 
-    if not toml_edit.same(tomllib.loads(out), table):
-        raise Unwritable("書いた内容を読み返すと、元と違っていました。何も変えていません。")
+    if not toml_editor.same(tomllib.loads(out), table):
+        raise UnwritableRecord("書いた内容を読み返すと、元と違っていました。何も変えていません。")
     return out.encode()

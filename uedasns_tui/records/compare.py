@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.records.record import Medium, Record, Stamp, Value
+from uedasns_tui.records.record import Medium, Record, Snapshot, Value
 
 
 @dataclass(frozen=True)
-class Changed:
+class FieldChange:
     """A field (or "media:ID", "answer:ID") with its text before and after, "" where it was not there."""
 
     field: str
@@ -34,16 +34,16 @@ def _rows(values: Mapping[str, Value], media: tuple[Medium, ...]) -> dict[str, s
     }
 
 
-def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Changed, ...]:
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
     keys = dict.fromkeys((*before, *after))
     return tuple(
-        Changed(key, before.get(key, ""), after.get(key, ""))
+        FieldChange(key, before.get(key, ""), after.get(key, ""))
         for key in keys
         if before.get(key, "") != after.get(key, "")
     )
 
 
-def compare(before: Record, after: Record) -> tuple[Changed, ...]:
+def compare(before: Record, after: Record) -> tuple[FieldChange, ...]:
     """What differs between two states of one record: values, media, answers. The log only grows and is not compared."""
     sides = []
     for one in (before, after):
@@ -52,6 +52,6 @@ def compare(before: Record, after: Record) -> tuple[Changed, ...]:
     return _changed(*sides)
 
 
-def since(stamp: Stamp, now: Stamp) -> tuple[Changed, ...]:
+def since(stamp: Snapshot, now: Snapshot) -> tuple[FieldChange, ...]:
     """What was edited between two stamps; `stamp.stamp_of` makes one of a record as it stands."""
     return _changed(_rows(stamp.values, stamp.media), _rows(now.values, now.media))

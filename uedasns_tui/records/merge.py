@@ -20,7 +20,7 @@ WITHIN = 3
 
 
 @dataclass(frozen=True)
-class Conflict:
+class MergeConflict:
     """The same place changed on both sides. `before`, `mine`, `theirs`: None where it is not there."""
 
     path: Path
@@ -30,11 +30,11 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedTable:
     """The merged table (mine where there is a conflict), the conflicts, and what was taken from theirs."""
 
     table: dict[str, Any]
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
     taken: tuple[Path, ...] = ()
 
 
@@ -43,13 +43,13 @@ class MergedRecord:
     """A merged record; None where conflicts are left."""
 
     record: Record | None
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
     taken: tuple[Path, ...] = ()
 
 
 class _Merge:
     def __init__(self) -> None:
-        self.conflicts: list[Conflict] = []
+        self.conflicts: list[MergeConflict] = []
         self.taken: list[Path] = []
 
     def value(self, path: Path, base: Any, mine: Any, theirs: Any) -> Any:
@@ -68,7 +68,7 @@ class _Merge:
         if len(path) == WITHIN and all(one is MISSING or _texts(one) for one in (mine, theirs)):
             sides = [one if _texts(one) else [] for one in (base, mine, theirs)]
             return self.texts(path, *sides) or MISSING
-        self.conflicts.append(Conflict(path, _said(base), _said(mine), _said(theirs)))
+        self.conflicts.append(MergeConflict(path, _said(base), _said(mine), _said(theirs)))
         return mine
 
     def table(
@@ -153,11 +153,11 @@ def _said(one: Any) -> Any:
     return None if one is MISSING else one
 
 
-def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> MergedTable:
     """Three tables merged. Nothing is lost: both sides of a conflict stand in it."""
     work = _Merge()
     table = work.table((), base, mine, theirs)
-    return Merged(table, tuple(work.conflicts), tuple(work.taken))
+    return MergedTable(table, tuple(work.conflicts), tuple(work.taken))
 
 
 def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
@@ -168,7 +168,7 @@ def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
     return MergedRecord(codec.record_of(merged.table), (), merged.taken)
 
 
-def chosen(base: Record, mine: Record, theirs: Record, picked: Mapping[Path, str]) -> Record:
+def resolve_conflicts(base: Record, mine: Record, theirs: Record, picked: Mapping[Path, str]) -> Record:
     """The merged record once a person has chosen "mine" or "theirs" for every conflict, by its path."""
     sides = [codec.table_of(one) for one in (base, mine, theirs)]
     table = merge(*sides).table

@@ -17,7 +17,7 @@ from uedasns_tui.frozen import dataclass
 Value = str | tuple[str, ...]
 """A field's value as typed; a tuple for fields that hold several (accounts)."""
 
-Answering = Literal["", "ok", "no", "na"]
+AnswerValue = Literal["", "ok", "no", "na"]
 """未確認, 適合, 不適合, 該当なし."""
 
 SCHEME = 1
@@ -58,14 +58,14 @@ class Answer:
     keys of the findings that were looked at."""
 
     id: str
-    answer: Answering = ""
+    answer: AnswerValue = ""
     said: str = ""
     note: str = ""
     seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Stamp:
+class Snapshot:
     """What a step stamped, kept whole: `digest` is `sha256:SCHEME:hex` over values and media, in the
     normal form of `stamp.py`."""
 
@@ -75,7 +75,7 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """A line of the log. `act` is the id of the form's act ("created", "note" are always known).
 
     `at` carries its offset. `given` are the answers to the act's asks, as typed.
@@ -86,7 +86,7 @@ class Entry:
     act: str
     by: Person
     given: Mapping[str, Value] = field(default_factory=_nothing)
-    stamp: Stamp | None = None
+    stamp: Snapshot | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Record:
     checklist: str = ""
     media: tuple[Medium, ...] = ()
     answers: tuple[Answer, ...] = ()
-    log: tuple[Entry, ...] = field(default=())
+    log: tuple[LogEntry, ...] = field(default=())
 
     def text(self, key: str) -> str:
         """The value of a field as one text ("" when there is none; several values one a line)."""

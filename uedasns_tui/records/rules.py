@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from uedasns_tui.guideline.conditions import matches, matches_any
-from uedasns_tui.guideline.problem import Problem, Where
-from uedasns_tui.guideline.schema import Field, Form, Platform
-from uedasns_tui.records import types
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form, FormField, Platform
+from uedasns_tui.records import field_types
 from uedasns_tui.records.record import Record
 
 OUTSIDE = "outside"
@@ -22,7 +22,7 @@ def problems(
     record: Record,
     form: Form,
     *,
-    platforms: Mapping[str, Platform] = types.NO_PLATFORMS,
+    platforms: Mapping[str, Platform] = field_types.NO_PLATFORMS,
 ) -> list[Problem]:
     """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should."""
     found = list(_all(record, form, platforms))
@@ -48,28 +48,30 @@ def _all(record: Record, form: Form, platforms: Mapping[str, Platform]) -> Itera
                     if field.type in ("choice", "platform", "accounts")
                     else "を書いてください。"
                 )
-                yield Problem(field.weight, Where(key=field.id), field.label + asks, field.clause, "empty")
+                yield Problem(field.weight, Location(key=field.id), field.label + asks, field.clause, "empty")
             continue
-        yield from types.check_value(field, value)
+        yield from field_types.check_value(field, value)
         if field.role == "url":
             yield from _host(field, form, record, platforms)
     for rule in form.rule:
         if matches(rule.when, record.values) and not matches_any(rule.unless, record.values):
             severity = "note" if rule.weight == "may" else rule.weight
-            yield Problem(severity, Where(key=rule.on), rule.message, rule.clause, rule.id)
+            yield Problem(severity, Location(key=rule.on), rule.message, rule.clause, rule.id)
 
 
-def _stands(field: Field, form: Form, record: Record) -> bool:
+def _stands(field: FormField, form: Form, record: Record) -> bool:
     if not matches(field.when, record.values):
         return False
     group = next((one for one in form.field if one.id == field.part_of), None)
     return group is None or matches(group.when, record.values)
 
 
-def _host(field: Field, form: Form, record: Record, platforms: Mapping[str, Platform]) -> Iterator[Problem]:
+def _host(
+    field: FormField, form: Form, record: Record, platforms: Mapping[str, Platform]
+) -> Iterator[Problem]:
     named = next((record.text(one.id) for one in form.field if one.role == "platform"), "")
-    platform = types.platform_named(platforms, named)
-    host = types.host_of(record.text(field.id))
-    if platform is not None and host and platform.hosts and not types.on_host(host, platform.hosts):
+    platform = field_types.platform_named(platforms, named)
+    host = field_types.host_of(record.text(field.id))
+    if platform is not None and host and platform.hosts and not field_types.on_host(host, platform.hosts):
         reason = f"{platform.name} のアドレスではないようです（{host}）。媒体とアドレスを見比べてください。"
-        yield Problem("should", Where(key=field.id), reason, field.clause, "host")
+        yield Problem("should", Location(key=field.id), reason, field.clause, "host")

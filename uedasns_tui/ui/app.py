@@ -14,26 +14,26 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from uedasns_tui.desk.desk import Desk
-from uedasns_tui.store.faults import StoreFault
-from uedasns_tui.ui import kinsoku, textual_patches, themes
-from uedasns_tui.ui.fullwidth import FullWidthKeys
-from uedasns_tui.ui.ime import CaretMixin
-from uedasns_tui.ui.place import PLACES, WIDE, KeepsDrafts, PlaceBar
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.ui import kinsoku, textual_patches, theme
+from uedasns_tui.ui.caret import CaretMixin
+from uedasns_tui.ui.file_watch import FileWatch
+from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
+from uedasns_tui.ui.screens.main_screen import PLACES, WIDE, DraftKeeper, NavigationBar
 from uedasns_tui.ui.textual_patches import InputLost, ReadsAnyByte
 from uedasns_tui.ui.typeahead import TypeAhead
-from uedasns_tui.ui.watching import Watching
 from uedasns_tui.ui.widgets.plain_text import PlainNotices
 
 SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, Watching):
-    """The terminal screen over a Desk. `fault` holds what ended it, for the report."""
+class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch):
+    """The terminal screen over a AppContext. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
-    CSS_PATH: ClassVar = ["app.tcss", "reading.tcss"]
+    CSS_PATH: ClassVar = ["app.tcss", "screens/reader.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(WIDE, "-wide")]  # noqa: RUF012
@@ -51,18 +51,18 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         Binding("ctrl+q", "leave", "終了", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: AppContext) -> None:
         # the first screen is the one that is read: going to it from an empty one would draw and style twice
-        self.first = "home" if desk.mine.seen_home else "reading"
+        self.first = "home" if context.mine.seen_home else "reading"
         self.DEFAULT_MODE = self.first  # type: ignore[misc]
-        self.desk = desk
-        desk.followed = True
+        self.context = context
+        context.followed = True
         self.fault: BaseException | None = None
         self.was_small = False
-        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        super().__init__(ansi_color=True if context.env.get("NO_COLOR") else None)
         kinsoku.install()
         textual_patches.install()
-        themes.begin(self, themes.chosen(desk.mine.theme))
+        theme.begin(self, theme.chosen(context.mine.theme))
         self.warned = False
         for place in PLACES:
             if place != self.first:
@@ -77,25 +77,25 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             # a place's module is loaded when it is first gone to: the first screen is there sooner
             match place:
                 case "home":
-                    from uedasns_tui.ui.home import HomePlace
+                    from uedasns_tui.ui.screens.home import HomeScreen
 
-                    return HomePlace(self.desk)
+                    return HomeScreen(self.context)
                 case "reading":
-                    from uedasns_tui.ui.reading import ReadingPlace
+                    from uedasns_tui.ui.screens.reader import ReaderScreen
 
-                    return ReadingPlace(self.desk)
+                    return ReaderScreen(self.context)
                 case "policies":
-                    from uedasns_tui.ui.policies import PoliciesPlace
+                    from uedasns_tui.ui.screens.register import RegisterScreen
 
-                    return PoliciesPlace(self.desk)
+                    return RegisterScreen(self.context)
                 case "posts":
-                    from uedasns_tui.ui.posts import PostsPlace
+                    from uedasns_tui.ui.screens.posts import PostsScreen
 
-                    return PostsPlace(self.desk)
+                    return PostsScreen(self.context)
                 case _:
-                    from uedasns_tui.ui.trouble import TroublePlace
+                    from uedasns_tui.ui.screens.incidents import IncidentsScreen
 
-                    return TroublePlace(self.desk)
+                    return IncidentsScreen(self.context)
 
         return make
 
@@ -112,7 +112,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def offer_drafts(self) -> None:
         """Offer once what a crash left of records that were never saved; that of others when they are opened."""
-        from uedasns_tui.ui.opening import offer_left
+        from uedasns_tui.ui.record_navigation import offer_left
 
         offer_left(self)
 
@@ -122,14 +122,14 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         self.was_small = self.was_small or small
         if not self.was_small:
             return
-        from uedasns_tui.ui.small import TooSmall
+        from uedasns_tui.ui.screens.too_small import TooSmallScreen
 
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall(SMALLEST))
-        elif not small and isinstance(self.screen, TooSmall):
+        if small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(SMALLEST))
+        elif not small and isinstance(self.screen, TooSmallScreen):
             self.pop_screen()
 
-    def on_place_bar_wanted(self, message: PlaceBar.Wanted) -> None:
+    def on_navigation_bar_wanted(self, message: NavigationBar.Wanted) -> None:
         """Go where the mouse pointed."""
         self.action_go(message.place)
 
@@ -140,36 +140,36 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def action_places(self) -> None:
         """Ask where to go: works while one types, where a digit alone is a text."""
-        from uedasns_tui.ui.going import Going
+        from uedasns_tui.ui.dialogs.go_to import GoToDialog
 
         def gone(place: str | None) -> None:
             if place:
                 self.action_go(place)
 
-        if not isinstance(self.screen, Going):
-            self.push_screen(Going(self.current_mode), gone)
+        if not isinstance(self.screen, GoToDialog):
+            self.push_screen(GoToDialog(self.current_mode), gone)
 
     def action_help(self) -> None:
         """Show the keys that can be used here, made from the bindings."""
-        from uedasns_tui.ui.help import Help
+        from uedasns_tui.ui.dialogs.help import HelpDialog
 
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen))
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.screen))
 
     def action_find(self) -> None:
         """One finder for citations, words, actions and records."""
-        from uedasns_tui.ui.finding import Finder, Goal
+        from uedasns_tui.ui.dialogs.finder import FinderDialog, FinderGoal
 
-        def found(goal: Goal | None) -> None:
+        def found(goal: FinderGoal | None) -> None:
             if goal is not None:
                 self.follow(goal.kind, goal.place)
 
-        if not isinstance(self.screen, Finder):
-            self.push_screen(Finder(self.desk), found)
+        if not isinstance(self.screen, FinderDialog):
+            self.push_screen(FinderDialog(self.context), found)
 
     def follow(self, kind: str, place: str) -> None:
         """Go to a clause by its citation, to a record by its id, or do an action by its name."""
-        from uedasns_tui.ui.following import follow
+        from uedasns_tui.ui.navigation import follow
 
         follow(self, kind, place)
 
@@ -190,9 +190,9 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def action_theme(self) -> None:
         """Change between light and dark, and remember it."""
-        self.theme = themes.other(self.theme)
-        with contextlib.suppress(StoreFault, ValueError):
-            self.desk.remember(theme=themes.setting(self.theme))
+        self.theme = theme.other(self.theme)
+        with contextlib.suppress(StorageError, ValueError):
+            self.context.remember(theme=theme.setting(self.theme))
 
     def action_leave(self) -> None:
         """Leave; what is typed and not saved has been put by and is offered the next time. Where it cannot be put by,
@@ -203,9 +203,9 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             self.notify(said, severity="warning", timeout=15)
             return
         self.stop_looking()
-        if not self.desk.mine.seen_home:
-            with contextlib.suppress(StoreFault, ValueError):
-                self.desk.remember(seen_home=True)
+        if not self.context.mine.seen_home:
+            with contextlib.suppress(StorageError, ValueError):
+                self.context.remember(seen_home=True)
         self.exit()
 
     def keep_drafts(self) -> bool:
@@ -213,7 +213,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         done = True
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, KeepsDrafts):
+                if isinstance(screen, DraftKeeper):
                     done = screen.keep_draft() and done
         return done
 

@@ -1,0 +1,57 @@
+"""What rests on a clause, and where one meets it: everything that the bundled guideline declares leads somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from uedasns_tui.guideline.backlinks import all_backlinks
+from uedasns_tui.guideline.schema import Checklist, Form
+from uedasns_tui.services import backlinks
+from uedasns_tui.services.context import AppContext
+
+
+def test_everything_leads_to_the_records_it_is_met_in(context: AppContext) -> None:
+    guideline = context.guideline
+    clauses = {basis.clause for basis in all_backlinks(guideline)}
+    met = {
+        (kind, what, page, id)
+        for clause in clauses
+        for rest in backlinks.document_backlinks(context, clause)
+        for kind, what, page, id in [rest.place.split(":")]
+    }
+    assert met == {
+        (kind, basis.kind, basis.page, basis.id)
+        for basis in all_backlinks(guideline)
+        for source in [guideline.sources[basis.file]]
+        for kind in [
+            source.id if isinstance(source, Form)
+            else source.form or "post" if isinstance(source, Checklist)
+            else "incident" if basis.kind == "regulation"
+            else "post"
+        ]
+    }  # fmt: skip
+    assert {kind for kind, *_ in met} == set(guideline.forms)
+
+
+@pytest.mark.parametrize(
+    ("checklist", "kind"),
+    [
+        ("post", "post"),
+        ("reply", "post"),
+        ("account", "policy"),
+        ("trouble", "incident"),
+        ("private", "post"),
+    ],
+)
+def test_an_item_of_a_checklist_leads_to_the_records_that_answer_it(
+    context: AppContext, checklist: str, kind: str
+) -> None:
+    source = context.guideline.checklists[checklist]
+    for item in source.item:
+        rests = [
+            rest
+            for rest in backlinks.document_backlinks(context, item.clause)
+            if rest.place.endswith(f":item:{checklist}:{item.id}")
+        ]
+        assert [rest.place.split(":")[0] for rest in rests] == [kind], item.id
+        assert source.title in rests[0].said and item.say in rests[0].said

@@ -1,0 +1,23 @@
+"""The media a post goes to: whichever way a policy writes their names, they are found, and counted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SavedRecord
+
+
+@pytest.mark.parametrize("name", ["X", "Ｘ", "ｘ", "x", " X　", "ツイッター", "ﾂｲｯﾀｰ", "Ｔｗｉｔｔｅｒ"])
+def test_the_length_is_counted_however_the_medium_is_written(
+    context: AppContext, make: Callable[..., SavedRecord], name: str
+) -> None:
+    make("channel", platform=name)
+    values = {"text": "あ" * 400, "accounts": ("channel",)}
+    record = replace(record_actions.new_record(context, "post", values), checklist="post")
+    assert [platform.id for platform in post_check.platforms_of(context, record)] == ["x"]
+    assert "length" in {finding.kind for finding in post_check.post_checklist_run(context, record).findings}

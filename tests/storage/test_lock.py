@@ -1,0 +1,115 @@
+"""One lock a data folder: it excludes, it dies with its holder, and who waits in vain is told whom to ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.storage import lock
+from uedasns_tui.storage.errors import StorageBusy, StorageError
+from uedasns_tui.storage.lock import locked
+
+forks = pytest.mark.skipif(os.name == "nt", reason="it forks")
+
+
+def holder(folder: Path, name: str) -> int:
+    """A process that holds the lock; returns when it does."""
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        with locked(folder, holder=name):
+            os.write(theirs, b"1")
+            time.sleep(60)
+        os._exit(0)
+    os.read(ours, 1)
+    os.close(ours)
+    os.close(theirs)
+    return pid
+
+
+@forks
+def test_who_waits_in_vain_is_told_whom_to_ask(tmp_path: Path) -> None:
+    pid = holder(tmp_path, "上田 花子")
+    try:
+        with pytest.raises(StorageBusy) as caught, locked(tmp_path, patience=0.2):
+            pass
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    for said in (str(tmp_path), "上田 花子", socket.gethostname(), str(pid)):
+        assert said in caught.value.message
+    with locked(tmp_path, patience=0):  # the lock ends with its holder: there is nothing to wait for
+        pass
+
+
+@forks
+def test_the_note_of_the_holder_may_be_anything(tmp_path: Path) -> None:
+    pid = holder(tmp_path, "花子")
+    try:
+        for said in (b"", b"\xff{", b"[1]", b'{"name": 1}', b"[" * 5000):
+            (tmp_path / lock.HOLDER).write_bytes(said)
+            with pytest.raises(StorageBusy), locked(tmp_path, patience=0.05):
+                pass
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_everybody_who_may_write_in_the_folder_may_lock_it(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2775)
+    earlier = os.umask(0o077)
+    try:
+        with locked(tmp_path):
+            assert stat.S_IMODE((tmp_path / lock.NAME).stat().st_mode) == 0o660
+    finally:
+        os.umask(earlier)
+
+
+def test_the_last_holder_is_told_with_the_time(tmp_path: Path) -> None:
+    with locked(tmp_path, holder="上田 花子"):
+        pass
+    said = json.loads((tmp_path / lock.HOLDER).read_bytes())
+    assert lock.last_holder(tmp_path) == (
+        f"上田 花子（パソコン {socket.gethostname()}、プロセス {os.getpid()}、{said['at'][:16].replace('T', ' ')}）"
+    )
+
+
+def test_a_folder_that_cannot_be_locked_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="押さえる"), locked(tmp_path / "gone"):
+        pass
+
+
+@forks
+def test_the_lock_excludes(tmp_path: Path, child: Callable[[Callable[[], object]], int]) -> None:
+    """Counting without the lock loses counts; with it none is lost."""
+    count = tmp_path / "count"
+    count.write_text("0")
+
+    def add() -> None:
+        for _ in range(30):
+            with locked(tmp_path):
+                value = int(count.read_text())
+                time.sleep(0.0005)
+                count.write_text(str(value + 1))
+
+    pids = []
+    for _ in range(4):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                add()
+            finally:
+                os._exit(0)
+        pids.append(pid)
+    for pid in pids:
+        os.waitpid(pid, 0)
+    assert count.read_text() == "120"

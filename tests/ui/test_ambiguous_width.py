@@ -1,0 +1,85 @@
+"""Terminals with wide ①: asked over a pseudo-terminal, and all tables agree afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+
+import pytest
+
+from uedasns_tui.ui import ambiguous_width
+
+if sys.platform != "win32":
+    import pty
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("answer", "wide"), [(b"\x1b[5;3R", 2), (b"\x1b[5;2R", 1), (b"x\x1b[1;3R", 2), (b"", 1)]
+)
+def test_the_terminal_is_asked(answer: bytes, wide: int) -> None:
+    import termios
+
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+    asked: list[bytes] = []
+
+    def terminal() -> None:
+        asked.append(os.read(master, 100))
+        for byte in answer:
+            os.write(master, bytes([byte]))
+
+    thread = threading.Thread(target=terminal)
+    thread.start()
+    waits = Counter[str]()
+    sys.setprofile(lambda _frame, event, called: waits.update([called.__name__] if event == "c_call" else []))
+    try:
+        assert ambiguous_width._ask(slave, slave) == wide
+    finally:
+        sys.setprofile(None)
+    assert 1 <= waits["select"] <= max(1, len(answer)), (
+        "it waits once for what is still to come, then no more"
+    )
+    thread.join()
+    assert "①".encode() in asked[0] and b"\x1b[6n" in asked[0]
+    assert termios.tcgetattr(slave) == before
+    os.close(master)
+    os.close(slave)
+
+
+def test_it_is_not_asked_where_nobody_answers() -> None:
+    assert ambiguous_width.probe({"TERM": "xterm", "WT_SESSION": "1"}) == 1
+    assert ambiguous_width.probe({}) == 1
+    assert ambiguous_width.probe({"TERM": "dumb"}) == 1
+
+
+AGREE = """
+import rich.cells, rich.segment
+from textual.strip import Strip
+from uedasns_tui.japanese import width
+from uedasns_tui.ui import ambiguous_width
+before = {c: rich.cells.cell_len(c) for c in "aあ①―…│αЯ×※ﾊ"}
+assert before["①"] == before["│"] == 1
+ambiguous_width.apply(1)
+assert rich.cells.cell_len("①") == width.cells("①") == 1
+def differ():
+    return {n for n in range(0x20, 0x30000) if not (0xd800 <= n <= 0xdfff or 0x7f <= n < 0xa0)
+            and rich.cells.cell_len(chr(n)) != width.cells(chr(n))}
+newer = differ()  # characters that one of the libraries does not know yet
+ambiguous_width.apply(2)
+after = {c: rich.cells.cell_len(c) for c in before}
+assert after == {c: 1 if c in "aﾊ" else 2 for c in before}, after
+assert not differ() - newer
+assert rich.segment.Segment("││α").cell_length == 6
+assert Strip([rich.segment.Segment("①②…")]).crop(0, 4).text == "①②"
+for text in ("①\\ufe0f", "※\\ufe0f１", "α\\u0301β"):
+    assert rich.cells.cell_len(text) == width.cells(text), text
+"""
+
+
+def test_the_tables_agree() -> None:
+    done = subprocess.run([sys.executable, "-c", AGREE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

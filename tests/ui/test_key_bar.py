@@ -1,0 +1,80 @@
+"""The line of keys and the help, both made from the bindings."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
+
+from tests.ui.screen import screen_text
+from uedasns_tui.japanese import width
+from uedasns_tui.ui.widgets.key_bar import KeyBar, help_rows, key_name
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.text_field import TextField
+
+
+class Bound(App[None]):
+    """Bindings as a screen has them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "save", "保存"),
+        Binding("f8", "steps", "手続"),
+        Binding("escape", "close", "閉じる"),
+        Binding("n", "new", "新しく書く"),
+        Binding("slash,f3", "find", "探す"),
+        Binding("f1", "help", "説明", priority=True),
+        Binding("f6", "theme", "明暗", show=False),
+        Binding("ctrl+x", "english", "English"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield RowList([ListRow("a", body="一")])
+        yield TextField("")
+        yield Button("x", disabled=True)
+        yield KeyBar()
+
+
+def last_line(app: App[None]) -> str:
+    return screen_text(app).split("\n")[-1]
+
+
+def test_the_line_of_keys() -> None:
+    async def run() -> None:
+        app = Bound()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.query_one(RowList).focus()
+            await pilot.pause()
+            assert (
+                last_line(app) == "Enter 開く  F10 保存  F8 手続  n 新しく書く  / 探す  Esc 閉じる  F1 説明"
+            )
+            await pilot.resize_terminal(40, 20)
+            await pilot.pause()
+            assert last_line(app) == "Enter 開く  Esc 閉じる  F1 説明"
+            await pilot.press("tab")
+            assert last_line(app) == "F10 保存  F8 手続  Esc 閉じる  F1 説明"
+            assert all(width.cells(line) <= 40 for line in screen_text(app).split("\n"))
+
+    asyncio.run(run())
+
+
+def test_help_has_hidden_keys_and_only_those_that_act() -> None:
+    async def run() -> None:
+        app = Bound()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.query_one(TextField).focus()
+            await pilot.pause()
+            rows = {row.body: row.label for row in help_rows(app.screen)}
+            assert rows["保存"] == "F10 Ctrl+S" and rows["明暗"] == "F6" and rows["元に戻す"] == "Ctrl+Z"
+            assert "新しく書く" not in rows, "n is a letter where one types"
+            assert "English" not in rows and rows["探す"] == "F3"
+
+    asyncio.run(run())
+
+
+def test_names() -> None:
+    assert [key_name(one) for one in ("ctrl+s", "f10", "slash", "left_square_bracket", "G", "shift+tab", "ctrl+down")] == [
+        "Ctrl+S", "F10", "/", "[", "G", "Shift+Tab", "Ctrl+↓",
+    ]  # fmt: skip

@@ -1,0 +1,107 @@
+"""policy export, policy import, site build: handing on and taking in without a screen."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console, written
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.japanese import visible
+from uedasns_tui.services import publication, record_actions, record_import
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.storage.atomic import write_atomic
+
+
+def export(options: AppOptions, given: Namespace, speaker: Console) -> int:
+    """One policy's sheet: the last decided version, or with --draft the present one as 案."""
+    context = open_for_command(options, speaker, needs=given.kind)
+    record = context.repository.load(given.id).record
+    if given.fragment:
+        data = publication.fragment(context, record, given.draft)
+    else:
+        data = publication.export(context, record, given.format, given.draft)
+    output = given.output or f"{given.id}{FORMATS[given.format].suffix}"
+    write_out(data, output, given.format, speaker)
+    return FINE
+
+
+def write_out(data: bytes, output: str, format_name: str, speaker: Console) -> None:
+    """To a file, or to standard output for "-". An existing file is replaced whole."""
+    if output == "-":
+        if format_name == "word" and sys.stdout.isatty():
+            raise UsageError("Word のファイルは画面に出せません。--output でファイルを指定してください。", "")
+        write_bytes(data)
+        return
+    path = Path(output).expanduser()
+    write_atomic(path, data)
+    speaker.data({"path": str(path), "bytes": len(data)})
+    speaker.say(f"書き出しました: {path}")
+
+
+def write_bytes(data: bytes) -> None:
+    """A file's bytes to standard output as they are; on a terminal as text in which nothing steers it."""
+    with written():
+        if sys.stdout.isatty():
+            print(visible.visible(data.decode("utf-8-sig", "replace")))
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+
+
+def import_file(options: AppOptions, given: Namespace, speaker: Console) -> int:
+    """Drafts from Word or CSV: a preview first; nothing is written until it is confirmed."""
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    path = Path(given.file).expanduser()
+    previews = record_import.preview(context, path)
+    speaker.data(
+        [
+            {"values": dict(one.values), "unknown": list(one.unknown), "notes": list(one.notes)}
+            for one in previews
+        ]
+    )
+    labels = {field.id: field.label for field in context.form("policy").field}
+    for number, one in enumerate(previews, 1):
+        speaker.say(f"{number} 件目")
+        if not speaker.json:
+            speaker.pairs(
+                (labels[key], value if isinstance(value, str) else "、".join(value))
+                for key, value in one.values.items()
+            )
+        for text in one.unknown:
+            speaker.say(f"  分からなかったもの: {text}")
+        for text in one.notes:
+            speaker.say(f"  {text}")
+    if not previews:
+        speaker.fault("利用方針として読めるものがありませんでした。何も書いていません。")
+        return FOUND
+    if not given.yes and not (asker.can_ask and asker.yes(f"{len(previews)} 件の下書きを作りますか")):
+        speaker.say("何も書いていません。作るときは --yes を付けてください。")
+        return FINE
+    identified_user(context, speaker, asker)
+    for one in previews:
+        saved = record_actions.save_record(
+            context, record_actions.new_record(context, "policy", one.values), None
+        )
+        speaker.say(f"下書きを作りました: {saved.kept.record.id}")
+    return FINE
+
+
+def site(options: AppOptions, given: Namespace, speaker: Console) -> int:
+    """The whole site: writes what changed, deletes only what an earlier build wrote."""
+    context = open_for_command(options, speaker, needs="policy")
+    if given.fragment:
+        write_bytes(publication.fragment(context, context.repository.load(given.fragment).record))
+        return FINE
+    built = publication.build_site(context, Path(given.folder).expanduser(), speaker.progress)
+    speaker.data({"written": built.written, "same": built.same, "deleted": built.deleted})
+    speaker.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
+    for name in built.left:
+        speaker.say(f"手で変えられているため残したもの: {name}")
+    return FINE

@@ -1,0 +1,60 @@
+"""policy seen: the day of the last post as somebody saw it, for one account or from a CSV for many."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.services import last_post
+from uedasns_tui.services.folders import AppOptions
+
+
+def seen(options: AppOptions, given: Namespace, speaker: Console) -> int:
+    """Write the day of the last post and who looked; of a CSV a preview first, nothing written until confirmed."""
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    whole = given.what.lower().endswith(".csv")
+    if not whole and not given.day:
+        raise UsageError(
+            "日付がありません（例: policy seen ID 2026-11-20）。", given.parser.format_usage().strip()
+        )
+    identified_user(context, speaker, asker)
+    try:
+        rows = (
+            last_post.preview(context, Path(given.what).expanduser())
+            if whole
+            else [last_post.entered_by_hand(context, given.what, given.day, given.by)]
+        )
+    except last_post.InvalidLastPost as reason:
+        speaker.fault(str(reason))
+        return FOUND
+    for row in rows:
+        label = f"{row.title}（{row.said}）" if row.title else row.said
+        told = (
+            f"書きません: {row.reason}" if row.reason else f"{row.before or '（なし）'} → {row.day} {row.by}"
+        )
+        speaker.say(f"{label}: {told}")
+    good = [row for row in rows if not row.reason]
+    ready = (
+        given.yes or not whole or (asker.can_ask and asker.yes(f"{len(good)} 件の最後の投稿の日を書きますか"))
+    )
+    written = [one for row in good if ready and (one := last_post.write(context, row))]
+    speaker.data(
+        {
+            "written": [one.kept.record.id for one in written],
+            "rows": [
+                {"said": row.said, "id": row.kept.record.id if row.kept else "", "before": row.before,
+                 "day": row.day, "by": row.by, "reason": row.reason}
+                for row in rows
+            ],
+        }
+    )  # fmt: skip
+    if good and not ready:
+        speaker.say("何も書いていません。書くときは --yes を付けてください。")
+        return FINE
+    speaker.say(f"{len(written)} 件に書きました。")
+    return FOUND if len(good) < len(rows) else FINE

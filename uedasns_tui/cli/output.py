@@ -1,0 +1,170 @@
+"""What a command prints: lines, `label: value`, tables, JSON. No colour, no cursor, no box drawing.
+
+Used by every command. All text passes `visible`: nothing that a record holds can act on the terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.japanese import visible, width, wrap
+
+FINE, FOUND, WRONG_USE, CHANGED = 0, 1, 2, 3
+"""Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
+
+SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}
+
+
+def program_version() -> str:
+    """The version that is installed; a note where the program runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("uedasns-tui")
+    except PackageNotFoundError:
+        return "（インストールされていません）"
+
+
+LONG = 1000
+"""Pieces of work from which one is told how far it is."""
+
+
+class Unwritten(Exception):
+    """The result could not be written where it was to go; the message says why."""
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """What is written inside either goes out, or Unwritten says why not; BrokenPipeError: nobody reads it any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:  # a pipe that nobody reads any more
+            raise BrokenPipeError(*error.args) from error
+        raise Unwritten(error.strerror or str(error)) from error
+
+
+def _escaped(letter: str) -> str:
+    import json
+
+    return letter if letter == "\n" or visible.visible(letter) == letter else json.dumps(letter)[1:-1]
+
+
+@dataclass
+class Console:
+    """Prints for a person, or JSON for a program (`json`); `plain` turns tables into lines."""
+
+    json: bool = False
+    plain: bool = False
+    out: TextIO | None = None
+    err: TextIO | None = None
+
+    @property
+    def stdout(self) -> TextIO:
+        return self.out or sys.stdout
+
+    @property
+    def stderr(self) -> TextIO:
+        return self.err or sys.stderr
+
+    def say(self, text: str = "") -> None:
+        """One text, wrapped as Japanese print for the terminal; nothing when JSON was asked for."""
+        if not self.json:
+            self.raw("\n".join(self._wrapped(text)) if self.stdout.isatty() else visible.visible(text))
+
+    def raw(self, text: str) -> None:
+        """A text with its lines as they are: not wrapped, but visible. Raises Unwritten, BrokenPipeError."""
+        with written():
+            print(visible.visible(text), file=self.stdout)
+
+    def flush(self) -> None:
+        """Write what still waits. Raises as `raw`."""
+        with written():
+            self.stdout.flush()
+
+    def fault(self, text: str) -> None:
+        """One text on standard error."""
+        print(visible.visible(text), file=self.stderr)
+
+    def progress(self, done: int, total: int) -> None:
+        """How far long work is, on one line of standard error; nothing where no person looks, or where it is short."""
+        if total >= LONG and self.stderr.isatty():
+            end = "\n" if done >= total else ""
+            print(f"\r{done:,} / {total:,} 件", end=end, file=self.stderr, flush=True)
+
+    def data(self, value: Any) -> None:
+        """The result for a program."""
+        if self.json:
+            import json
+
+            # JSON escapes C0 alone; the others are the same text to a program, and steer no terminal as an escape
+            text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+            self.raw("".join(_escaped(letter) for letter in text) if visible.visible(text) != text else text)
+
+    def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
+        """`label: value` lines; the lines of a value that has several stand indented beneath."""
+        for label, value in rows:
+            if "\n" in value:
+                self.say(f"{label}:")
+                for line in value.split("\n"):
+                    self.say(f"    {line}")
+            else:
+                self.say(f"{label}: {value}")
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table in aligned columns; with `plain`, `label: value` lines with a blank line between rows."""
+        if self.json:
+            return
+        if self.plain:
+            for at, row in enumerate(rows):
+                if at:
+                    self.raw("")
+                self.pairs(zip(head, row, strict=True))
+            return
+        shown = [[visible.one_line(cell) for cell in row] for row in (head, *rows)]
+        widths = [max(width.cells(row[at]) for row in shown) for at in range(len(head))]
+        for row in shown:
+            self.raw(
+                "  ".join(width.pad(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
+            )
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """One line a problem: `file:line: message [clause]`."""
+        for problem in problems:
+            self.raw(visible.one_line(f"{SEVERITIES[problem.severity]}: {problem}"))
+
+    def _wrapped(self, text: str) -> list[str]:
+        columns = min(shutil.get_terminal_size().columns, 80)
+        return wrap.lines(visible.visible(text), columns)
+
+
+def print_problems(problems: Iterable[Problem], speaker: Console) -> None:
+    """Say on standard error what is wrong with the files of the guideline; it stops no work."""
+    for problem in problems:
+        if problem.severity in ("error", "warning"):
+            speaker.fault(str(problem))
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[Mapping[str, Any]]:
+    """Problems as rows for JSON."""
+    return [
+        {
+            "severity": one.severity,
+            "file": one.where.file,
+            "line": one.where.line,
+            "key": one.where.key,
+            "message": one.message,
+            "clause": one.clause,
+            "code": one.code,
+        }
+        for one in problems
+    ]

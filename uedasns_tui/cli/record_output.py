@@ -1,0 +1,129 @@
+"""A record in lines and rows: used by every command that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import workflow
+from uedasns_tui.records.record import LogEntry, Record
+from uedasns_tui.services import changes, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SaveResult
+
+
+def record_pairs(context: AppContext, record: Record) -> Iterator[tuple[str, str]]:
+    """`label: value` of everything that a person asks of a record."""
+    form = context.form(record.kind)
+    yield "ID", record.id
+    yield "状態", workflow.state_label(record, form)
+    yield "ガイドラインの版", record.edition.isoformat()
+    for field in form.field:
+        value = record.text(field.id)
+        if field.type == "group" or (not value and not matches(field.when, record.values)):
+            continue
+        yield field.label, field.choices.get(value, value)
+    for medium in record.media:
+        yield f"画像・動画 {medium.file}", medium.alt or "（代替テキストなし）"
+    found = changes.changes_since_decision(context, record)
+    if found is not None and found.fields:
+        yield "変わったところ", found.title
+        yield from ((f"  {label}", text) for label, text in changes.lines(found))
+    for entry in record.log:
+        yield entry.at.isoformat(timespec="minutes"), entry_text(form, entry)
+
+
+def entry_text(form: Form, entry: LogEntry) -> str:
+    """A line of the log in words: what, who, and what was said."""
+    label = transition_label(form, entry.act)
+    asks = {one.id: one for one in form.ask}
+    said = []
+    for key, value in entry.given.items():
+        ask = asks.get(key)
+        text = value if isinstance(value, str) else "、".join(value)
+        if text:
+            said.append(f"{ask.label if ask else key}: {ask.choices.get(text, text) if ask else text}")
+    who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
+    return "／".join([f"{label} {who}", *said])
+
+
+def transition_label(form: Form, act: str) -> str:
+    """What an act is called."""
+    known = {one.id: one.label for one in form.act} | {record_actions.CREATED: "作成"}
+    return known.get(act, act)
+
+
+def record_row(context: AppContext, record: Record) -> dict[str, Any]:
+    """A record for JSON."""
+    form = context.form(record.kind)
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "state": workflow.record_state(record, form),
+        "edition": record.edition.isoformat(),
+        "checklist": record.checklist,
+        "values": dict(record.values),
+        "media": [vars(one) for one in record.media],
+        "answers": [vars(one) for one in record.answers],
+        "changes": change_rows(context, record),
+        "log": [
+            {
+                "id": one.id,
+                "at": one.at.isoformat(),
+                "act": one.act,
+                "by": vars(one.by),
+                "given": dict(one.given),
+                "digest": one.stamp.digest if one.stamp else "",
+            }
+            for one in record.log
+        ],
+    }
+
+
+def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
+    """What differs from what was last stamped, for JSON: a row a field."""
+    found = changes.changes_since_decision(context, record)
+    return [
+        {
+            "field": one.field,
+            "label": one.label,
+            "before": one.before,
+            "after": one.after,
+            "marked": one.marked,
+            "since": found.entry.at.isoformat(),
+            "step": found.entry.act,
+        }
+        for one in (found.fields if found else ())
+        if found
+    ]
+
+
+def print_saved(context: AppContext, saved: SaveResult, speaker: Console) -> int:
+    """Say what was kept and where, and what the rules say of it."""
+    record = saved.kept.record
+    form = context.guideline.forms.get(record.kind)
+    lacking = [Problem("error", Location("forms"), context.lacks(record.kind), code="form")]
+    problems = record_actions.problems(context, record) if form else lacking
+    speaker.data(
+        {
+            "id": record.id,
+            "path": str(saved.kept.path),
+            "confirmed": saved.confirmed,
+            "state": workflow.record_state(record, form) if form else "",
+            "problems": problem_rows(problems),
+        }
+    )
+    if not speaker.json:
+        state = f"（{workflow.state_label(record, form)}）" if form else ""
+        speaker.say(f"保存しました: {record.id}{state}")
+        speaker.say(f"ファイル: {saved.kept.path}")
+        if not saved.confirmed:
+            speaker.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")
+        for merged in saved.merged:
+            speaker.say(f"ほかの人の変更も合わせました: {merged}")
+        speaker.problems(problems)
+    return FOUND if any(one.severity == "must" for one in problems) else FINE

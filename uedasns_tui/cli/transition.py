@@ -1,0 +1,68 @@
+"""Steps of a record's life without a screen: submit, decide, approve, close … one function for all of them.
+
+The command says the role of the act; the form's data says what it asks, after which states it may be taken and
+what follows. Answers come as `質問=答え`, else line by line.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FOUND, Console
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.record_output import print_saved
+from uedasns_tui.cli.values import assignments, one, typed
+from uedasns_tui.guideline.schema import Form, Transition
+from uedasns_tui.records import workflow
+from uedasns_tui.records.record import Record, Value
+from uedasns_tui.services import record_actions, transition_summary
+from uedasns_tui.services.folders import AppOptions
+
+
+def step(options: AppOptions, given: Namespace, speaker: Console) -> int:
+    """Take the step that the command names, and keep it with who, when and what was answered."""
+    context = open_for_command(options, speaker, needs=given.kind)
+    asker = Prompt()
+    kept = context.repository.load(given.id)
+    form = context.form(kept.record.kind)
+    act = act_of(kept.record, form, given.role)
+    identified_user(context, speaker, asker)
+    answers = _answers(form, act, given.values, given.files)
+    missing = [name for name in act.needs if name not in answers]
+    if missing and asker.can_ask:
+        for ask in form.ask:
+            if ask.id in (*act.needs, *act.may) and ask.id not in answers:
+                head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
+                answers[ask.id] = one(ask, head, "", asker)
+    version = transition_summary.defaults(
+        context, kept.record, [ask for ask in form.ask if ask.role == "version"]
+    )
+    for name in version:
+        if name in (*act.needs, *act.may) and not answers.get(name):
+            answers[name] = version[name]
+    saved = record_actions.take_transition(
+        context, kept, act.id, {key: value for key, value in answers.items() if value}
+    )
+    code = print_saved(context, saved, speaker)
+    for problem in record_actions.problems_after_transition(saved.kept.record, form):
+        speaker.say(str(problem))
+        code = FOUND
+    return code
+
+
+def act_of(record: Record, form: Form, role: str) -> Transition:
+    """The act of a role: the one offered now, else the first, whose refusal then says why."""
+    acts = [one for one in form.act if one.role == role]
+    if not acts:
+        raise UsageError(f"「{form.title}」にこの手続はありません。", "")
+    offered = {one.id for one in workflow.allowed_transitions(record, form)}
+    return next((one for one in acts if one.id in offered), acts[0])
+
+
+def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:
+    asks = {ask.id: ask for ask in form.ask if ask.id in (*act.needs, *act.may)}
+    listed = "質問: " + ("、".join(f"{ask.id}（{ask.label}）" for ask in asks.values()) or "ありません")
+    given = assignments(words, files, asks, listed, "質問=答え")
+    return {name: typed(asks[name], value) for name, value in given}

@@ -1,1 +1,0 @@
-"""Whoever joins the rooms below: the composition root, home, register, publishing, find, doctor."""

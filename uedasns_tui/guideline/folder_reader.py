@@ -1,0 +1,114 @@
+"""A folder of the guideline's files, read one by one while all that is wrong is gathered. Used by `load.py`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+from uedasns_tui.guideline import toml_reader
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.toml_positions import Key, line_of
+
+SCHEME = 1
+"""The scheme of the files that this program knows."""
+
+Read = TypeVar("Read")
+
+
+class GuidelineFolder:
+    """Reads the files of one folder. Names of files, in Problems too, are relative to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self._data: dict[str, bytes] = {}
+
+    def there(self, name: str = "") -> bool:
+        """Whether there is such a file or folder; False too where one may not look."""
+        try:
+            (self.folder / name).stat()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The files of a folder with that suffix, sorted; none where there is no such folder."""
+        try:
+            found = [one.name for one in (self.folder / folder).iterdir()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self.fault(folder, unreadable(error))
+            return []
+        return [f"{folder}/{name}" for name in sorted(found) if name.endswith(suffix) and name[0] not in ".~"]
+
+    def bytes(self, name: str) -> bytes | None:
+        """The bytes of a file, at most what `tables` takes; None with a Problem where they cannot be had."""
+        path = self.folder / name
+        try:
+            with path.open("rb") as file:
+                data = file.read(toml_reader.MAX_BYTES + 1)
+                size = os.fstat(file.fileno()).st_size
+        except FileNotFoundError:
+            self.fault(name, "このファイルがありません。")
+            return None
+        except OSError as error:
+            self.fault(name, unreadable(error))
+            return None
+        if len(data) > toml_reader.MAX_BYTES:
+            self.fault(
+                name,
+                f"大きすぎます（{size:,} バイト。{toml_reader.MAX_BYTES:,} バイトまで）。読んでいません。",
+            )
+            return None
+        self._data[name] = data
+        return data
+
+    def text(self, name: str) -> str | None:
+        """A text file (UTF-8, a byte-order mark allowed)."""
+        data = self.bytes(name)
+        if data is None:
+            return None
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            message = "UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。"
+            self.problems.append(
+                Problem("error", Location(name, data.count(b"\n", 0, error.start) + 1), message)
+            )
+            return None
+
+    def toml(self, cls: type[Read], name: str) -> Read | None:
+        """A TOML file as a dataclass; None where it cannot be used."""
+        data = self.bytes(name)
+        if data is None:
+            return None
+        found, faults = toml_reader.read(cls, data, name)
+        self.problems += faults
+        scheme = getattr(found, "scheme", SCHEME)
+        if scheme != SCHEME:
+            message = (
+                f"この版のプログラムが読めるのは scheme = {SCHEME} です（今は {scheme}）。読んでいません。"
+            )
+            self.fault(name, message, key=("scheme",))
+            return None
+        return found
+
+    def fault(self, name: str, message: str, key: Key = ()) -> None:
+        """Note that a file, or what stands in it under a key, cannot be used."""
+        self.problems.append(Problem("error", self.where(name, *key) if key else Location(name), message))
+
+    def where(self, name: str, *key: str | int) -> Location:
+        """The place of a key in a file that was read."""
+        text = self._data.get(name, b"").decode("utf-8-sig", "replace")
+        return Location(name, line_of(text, key), ".".join(str(part) for part in key))
+
+
+def unreadable(error: OSError) -> str:
+    """Why a file cannot be read, in Japanese."""
+    if isinstance(error, PermissionError):
+        return "読む権限がありません。"
+    if isinstance(error, IsADirectoryError):
+        return "ファイルではなくフォルダーです。"
+    return f"読めません（{error.strerror or error}）。"

@@ -1,0 +1,53 @@
+"""The schema of guideline.toml, read at every start; import its classes from `schema.py` where time does not matter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class HistoryEvent(NamedTuple):
+    """A line of the guideline's history: 策定, 改定 (…), with the offices that issued it."""
+
+    date: date
+    event: str
+    offices: tuple[str, ...] = ()
+
+
+class ExplainedSentence(NamedTuple):
+    """A clause (and all beneath it) that explains and asks nothing."""
+
+    clause: str
+    quote: str = ""
+
+
+class UnansweredSentence(NamedTuple):
+    """A sentence that asks something no tool can answer, and why."""
+
+    clause: str
+    why: str
+    quote: str = ""
+
+
+class AskingWords(NamedTuple):
+    """How a sentence of this guideline shows that it asks: regular expressions, and where they count."""
+
+    must: str
+    should: str
+    chapters: tuple[str, ...] = ()
+
+
+class GuidelineFile(NamedTuple):
+    """guideline.toml. `edition` is the date of the edition; `in_force` the day from which it counts."""
+
+    scheme: int
+    title: str
+    city: str
+    edition: date
+    numbering: tuple[str, ...]
+    chapters: tuple[str, ...]
+    asks: AskingWords
+    in_force: date | None = None
+    history: tuple[HistoryEvent, ...] = ()
+    explained: tuple[ExplainedSentence, ...] = ()
+    unanswered: tuple[UnansweredSentence, ...] = ()

@@ -1,0 +1,205 @@
+"""The types of fields: what a value as typed must look like, and why one does not do.
+
+They only read: a wrong value stays as typed, may be saved in a draft, and is a Problem that says why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+from uedasns_tui.guideline.problem import Location, Problem, Severity
+from uedasns_tui.guideline.schema import FormField, Platform
+from uedasns_tui.japanese import dates, visible
+from uedasns_tui.japanese.fold import fold, narrow
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Value
+
+Check = tuple[Severity, str]
+NO_PLATFORMS: Mapping[str, Platform] = {}
+
+
+def check_value(field: FormField, value: Value) -> list[Problem]:
+    """What is wrong with a value that is not empty. `where.key` is the field's id."""
+    text = value if isinstance(value, str) else "\n".join(value)
+    said: list[Check] = list(_text(text))
+    check = _CHECKS.get(field.type)
+    if check is not None:
+        said += check(text.strip())
+    if field.type == "choice" and text not in field.choices:
+        said.append(
+            ("must", f"「{text}」は選べません。{'・'.join(field.choices.values())} のどれかにしてください。")
+        )
+    if field.type == "accounts":
+        bad = [one for one in (value if isinstance(value, tuple) else text.split()) if not valid_id(one)]
+        said += [("must", f"「{one}」は利用方針の ID ではありません。") for one in bad]
+    return [
+        Problem(severity, Location(key=field.id), message, field.clause, field.type)
+        for severity, message in said
+    ]
+
+
+def _text(text: str) -> Iterable[Check]:
+    at = visible.bad_surrogate(text)
+    if at is not None:
+        yield "must", f"{at + 1} 文字目に、保存できない壊れた文字があります。消してください。"
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\r" for letter in text):
+        yield "should", "目に見えない制御文字があります。消してください。"
+    if re.search(_TURNING, text):
+        yield "should", "文字の向きを変える、目に見えない文字があります。消してください。"
+
+
+# patterns, compiled when a value is first looked at: who comes home need not wait for it
+_TURNING = r"[\u202a-\u202e\u2066-\u2069]"
+_HOST = r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.?"
+
+
+def _url(text: str) -> Iterable[Check]:
+    if re.search(r"\s", text) or any(unicodedata.category(letter) in ("Cc", "Cf") for letter in text):
+        yield "must", "アドレスに空白や改行、目に見えない文字があります。"
+        return
+    if narrow(text) != text:
+        yield "must", "アドレスは半角で書いてください。"
+        return
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+        plain = host.encode("idna").decode() if host else ""
+    except ValueError:
+        yield "must", "アドレスとして読めません。"
+        return
+    if parts.scheme not in ("http", "https"):
+        yield "must", "https:// から始まるアドレスを書いてください。"
+    elif not re.fullmatch(_HOST, plain):
+        yield "must", "アドレスにホスト名（www.example.jp など）がありません。"
+    else:
+        if "@" in parts.netloc or "\\" in text:
+            yield "must", "アドレスに「@」や「\\」があり、別の行き先に見えます。行き先を確かめてください。"
+        if not host.isascii():
+            yield (
+                "should",
+                f"ホスト名「{host}」に英数字でない文字があります。よく似た偽のアドレスでないか確かめてください。",
+            )
+        if parts.scheme == "http":
+            yield "should", "https:// で始まるアドレスがあれば、そちらを書いてください。"
+
+
+def host_of(text: str) -> str:
+    """The host of an address, "" where it has none."""
+    try:
+        return (urlsplit(text.strip()).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def on_host(host: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these or beneath one."""
+    return any(host == one or host.endswith("." + one) for one in hosts)
+
+
+def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | None:
+    """The platform that a person means by a name."""
+    wanted = _bare(name)
+    if not wanted:
+        return None
+    for platform in platforms.values():
+        if wanted in map(_bare, (platform.id, platform.name, *platform.names)):
+            return platform
+    return None
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: neither width, case nor spaces matter."""
+    return "".join(fold(name).split())
+
+
+_PHONE = r"(?<!\d)\(?(?:\+81[- ]?(?:\(0\))?|0)\d{1,4}[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![- ]?\d)"
+_LONGER = ("050", "060", "070", "080", "090", "0800")
+
+
+def _phone(text: str) -> Iterable[Check]:
+    found = re.search(_PHONE, re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
+    digits = re.sub(r"\D", "", found[0].replace("+81", "0").replace("(0)", "")) if found else ""
+    if len(digits) != 10 + digits.startswith(_LONGER):
+        yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"
+
+
+_EMAIL = r"[A-Za-z0-9._%+\-/=?^{}|~!#$&'*]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+
+
+def _email(text: str) -> Iterable[Check]:
+    if not re.fullmatch(_EMAIL, text):
+        extra = "（全角の文字があります）" if narrow(text) != text else ""
+        yield "must", f"電子メールのアドレスとして読めません{extra}。"
+
+
+def _address(text: str) -> Iterable[Check]:
+    flat = narrow(text)
+    if "〒" in flat and not re.search(r"〒\s*\d{3}-?\d{4}", re.sub(r"[‐‑–—―−ー－]", "-", flat)):
+        yield "must", "〒 の後に 7 桁の郵便番号を書いてください（例: 〒386-8601）。"
+    if not re.search(r"[市区町村郡都道府県]", flat):
+        yield "should", "市区町村から書いてください。"
+
+
+def _count(text: str) -> Iterable[Check]:
+    if not re.fullmatch(r"[0-9]+", narrow(text)):
+        yield "must", "0 以上の数を書いてください。"
+
+
+def _date(text: str) -> Iterable[Check]:
+    found = dates.read_date(text)
+    if isinstance(found, dates.DateError):
+        yield "must", found.reason
+
+
+_TIME = (
+    r"(?P<day>.+?)[ T]*(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
+    r"|時(?:(?P<minutes>\d{1,2})分|半)?)(?:頃|ごろ)?(?:Z|[+-]\d\d:?\d\d)?"
+)
+
+
+def _datetime(text: str) -> Iterable[Check]:
+    flat = narrow(text).strip()
+    found = re.fullmatch(_TIME, flat)
+    read = dates.read_date(found["day"] if found else flat)
+    if isinstance(read, dates.DateError):
+        yield "must", read.reason
+    elif found:
+        hour, minute = int(found["hour"]), int(found["minute"] or found["minutes"] or 0)
+        second = int(found["second"] or 0)
+        midnight = not found["half"] and (hour, minute, second) == (24, 0, 0)
+        late = hour > (12 if found["half"] else 23) and not midnight
+        if late or minute > 59 or second > 59:
+            yield "must", f"{hour}時{minute}分 という時刻はありません。"
+
+
+LONGEST_PERIOD = 500
+"""Whoever reads a period tries every dash in it."""
+
+
+def _period(text: str) -> Iterable[Check]:
+    if len(text) > LONGEST_PERIOD:
+        yield "must", f"期間としては長すぎます（{LONGEST_PERIOD} 字まで）。"
+        return
+    found = dates.read_period(text)
+    if isinstance(found, dates.DateError):
+        yield "must", found.reason
+
+
+def _reading(text: str) -> Iterable[Check]:
+    if not re.fullmatch(r"[\u3041-\u309f\u30a0-\u30ffA-Za-z0-9\s・、ー]*", text):
+        yield "must", "よみは、ひらがなで書いてください。"
+
+
+def _record(text: str) -> Iterable[Check]:
+    if not valid_id(text):
+        yield "must", f"「{text}」は記録の ID ではありません。"
+
+
+_CHECKS: Mapping[str, Callable[[str], Iterable[Check]]] = {
+    "url": _url, "phone": _phone, "email": _email, "address": _address, "count": _count, "date": _date,
+    "datetime": _datetime, "period": _period, "reading": _reading, "record": _record,
+}  # fmt: skip

@@ -1,0 +1,54 @@
+"""Stamps: what a step decided, kept whole, with a digest that shows any later change.
+
+The digest is over a normal form (NFC, \\n, no trailing spaces, empty values left out), so that it changes with
+what a person would call a change; its scheme number stands in it. It detects changes; it is no signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records.record import Medium, Record, Snapshot, Value
+
+DIGEST_SCHEME = 1
+
+
+def _normal(text: str) -> str:
+    flat = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.rstrip() for line in flat.split("\n")).strip("\n")
+
+
+def digest(values: Mapping[str, Value], media: tuple[Medium, ...] = ()) -> str:
+    """`sha256:1:HEX` over values and media."""
+    flat = {
+        key: _normal(one) if isinstance(one, str) else [_normal(part) for part in one]
+        for key, one in values.items()
+        if one and (not isinstance(one, str) or _normal(one))
+    }
+    pictures = [
+        [_normal(part) for part in (one.file, one.alt, one.shows, one.consent, one.source, one.sha256)]
+        for one in media
+    ]
+    said = json.dumps([DIGEST_SCHEME, flat, pictures], ensure_ascii=False, sort_keys=True)
+    return f"sha256:{DIGEST_SCHEME}:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def snapshot_values(values: Mapping[str, Value], form: Form) -> dict[str, Value]:
+    """What a decision is about: the fields that are printed or public. The register's internal ones are not."""
+    about = {one.id for one in form.field if one.print or one.public}
+    return {key: one for key, one in values.items() if key in about}
+
+
+def snapshot_of(record: Record, form: Form) -> Snapshot:
+    """The stamp of a record as it stands now."""
+    values = snapshot_values(record.values, form)
+    return Snapshot(digest(values, record.media), values, record.media)
+
+
+def matches_snapshot(record: Record, form: Form, stamp: Snapshot) -> bool:
+    """Whether the record still is what was stamped."""
+    return digest(snapshot_values(record.values, form), record.media) == stamp.digest

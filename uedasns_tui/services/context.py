@@ -1,0 +1,271 @@
+"""The context: the one composition root, for the command line, the screen and tests.
+
+It opens the guideline, the facts, the settings and the store, and knows who I am and what time it is.
+Everything that stands on several rooms takes a AppContext.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline import loader
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.lazy import LazyProblems
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.japanese import local_time
+from uedasns_tui.services.folders import CONFIGURED, AppFolders, AppOptions, config_folder, find_folders
+from uedasns_tui.services.settings import SharedSettings, UserSettings, read_settings, write_user_settings
+from uedasns_tui.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema import Checklist, Form, Platform
+    from uedasns_tui.records.record import Person
+    from uedasns_tui.storage.drafts import DraftStore
+
+    # the rooms of records are entered when a record is first touched: one can read sooner
+    from uedasns_tui.storage.index.record_index import RecordIndex
+    from uedasns_tui.storage.repository import RecordRepository
+
+Clock = Callable[[], datetime]
+
+
+class NoGuideline(Exception):
+    """No guideline could be read at all; `problems` say why, file by file."""
+
+    def __init__(self, folder: Path, problems: Sequence[Problem]) -> None:
+        super().__init__(f"ガイドラインを読めませんでした（{folder}）。")
+        self.problems = tuple(problems)
+
+
+class Lacking(LookupError):
+    """This guideline does not have what somebody asked for; the text says so, in a sentence for them."""
+
+
+KINDS: Mapping[str, str] = {"policy": "利用方針", "post": "投稿前チェック", "incident": "トラブルの記録"}
+"""What is called by the id of its form: where a guideline has no such form, the program says what it is for."""
+
+
+class UserNotIdentified(Exception):
+    """Something is to be recorded and nobody has said yet who is recording."""
+
+
+@dataclass
+class AppContext:
+    """Everything open on the context. Made by `open_desk`; tests make their own.
+
+    `progress` is told how far a command's reading of records is (done, total). `followed`: somebody follows the
+    files beside the work (the screen), so that who lists records need not.
+    """
+
+    folders: AppFolders
+    guideline: Guideline
+    problems: LazyProblems
+    mine: UserSettings
+    clock: Clock
+    env: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    followed: bool = False
+    _opening: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    @property
+    def today(self) -> date:
+        """The day it is, where the clock is."""
+        return self.clock().date()
+
+    @property
+    def me(self) -> Person | None:
+        """Who is working; None until they have said so."""
+        if not self.mine.name:
+            return None
+        from uedasns_tui.records.record import Person
+
+        return Person(self.mine.name, self.mine.section, os_account())
+
+    @property
+    def who(self) -> Person:
+        """Who is working. Raises Unnamed when nobody has said."""
+        if self.me is None:
+            raise UserNotIdentified
+        return self.me
+
+    @cached_property
+    def _facts(self) -> tuple[dict[str, Platform], list[Problem]]:
+        return loader.load_platforms(self.folders.facts / "platforms")
+
+    @property
+    def platforms(self) -> dict[str, Platform]:
+        """The social media that are known, by id."""
+        return self._facts[0]
+
+    @property
+    def fact_problems(self) -> list[Problem]:
+        """What is wrong with the files of facts."""
+        return self._facts[1]
+
+    @cached_property
+    def _shared(self) -> tuple[SharedSettings, list[Problem]]:
+        return read_settings(SharedSettings, self.folders.settings)
+
+    @property
+    def shared(self) -> SharedSettings:
+        """What all who share the records share."""
+        return self._shared[0]
+
+    @property
+    def shared_problems(self) -> list[Problem]:
+        """What is wrong with settings.toml."""
+        return self._shared[1]
+
+    @property
+    def repository(self) -> RecordRepository:
+        """The records. May be asked from any thread."""
+        with self._opening:
+            return self._repository
+
+    @cached_property
+    def _repository(self) -> RecordRepository:
+        from uedasns_tui.storage.repository import RecordRepository
+        from uedasns_tui.storage.versions import PruningRule
+
+        shared = self.shared
+        rule = PruningRule(shared.keep_all_days, shared.keep_daily_days) if shared.keep_all_days else None
+        return RecordRepository(
+            self.folders.records,
+            self.guideline.forms,
+            clock=self.clock,
+            who=lambda: self.me,
+            make=self.folders.records_from != CONFIGURED,  # a share that is not connected is never made anew
+            pruning=rule,
+        )
+
+    @property
+    def index(self) -> RecordIndex:
+        """What lists show of the records, on this machine's own disk. From now on it is told of every save."""
+        with self._opening:
+            return self._index
+
+    @cached_property
+    def _index(self) -> RecordIndex:
+        from uedasns_tui.services.record_summary import schema_key, summariser
+        from uedasns_tui.storage.index.record_index import RecordIndex
+
+        store = self.repository
+        found = RecordIndex(store.root, self.folders.cache, store.kinds, summariser(self), schema_key(self))
+        store.noticed = found.noticed
+        return found
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """What is typed and not saved."""
+        from uedasns_tui.storage.drafts import DraftStore
+
+        return DraftStore(self.folders.state / "drafts")
+
+    def form(self, kind: str) -> Form:
+        """The form of a kind of record. Raises Lacking where this guideline has none."""
+        if kind not in self.guideline.forms:
+            raise Lacking(self.lacks(kind))
+        return self.guideline.forms[kind]
+
+    def lacks(self, *kinds: str) -> str:
+        """What to say of the forms of these kinds that this guideline does not have; "" where it has them all."""
+        lacking = [kind for kind in kinds if kind not in self.guideline.forms]
+        if not lacking:
+            return ""
+        names = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in lacking)
+        ids = "、".join(lacking)
+        return f"このガイドラインには、{names}の様式（forms フォルダーの id = {ids}）がないので、そのための操作は使えません。"
+
+    def unchecked(self, *kinds: str) -> str:
+        """What to say of the kinds of record that this guideline has no checklist for; "" where it has them all."""
+        checked = {checklist.form for checklist in self.guideline.checklists.values() if checklist.keeps}
+        lacking = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in kinds if kind not in checked)
+        return (
+            f"このガイドラインには、{lacking}のチェックリストがないので、項目の確認は使えません。"
+            if lacking
+            else ""
+        )
+
+    def checklist(self, name: str) -> Checklist:
+        """A checklist by id. Raises Lacking where this guideline has none."""
+        if name not in self.guideline.checklists:
+            named = f"チェックリスト「{name}」" if name else "この記録のためのチェックリスト"
+            known = "、".join(self.guideline.checklists) or "一つもありません"
+            raise Lacking(f"このガイドラインには、{named}がありません（あるもの: {known}）。")
+        return self.guideline.checklists[name]
+
+    def remember(self, **changes: object) -> None:
+        """Keep changed settings of mine on disk. Raises StorageError or ValueError with the reason."""
+        from uedasns_tui.storage.atomic import write_atomic
+
+        self.mine = replace(self.mine, **changes)  # type: ignore[arg-type]
+        write_user_settings(self.folders.config / "config.toml", self.mine, write_atomic)
+
+    def remember_place(self, citation: str, offset: int) -> None:
+        """Keep the place that one reads; a configuration that cannot be written is no reason to say anything."""
+        if (citation, offset) != (self.mine.place, self.mine.place_line):
+            with contextlib.suppress(StorageError, ValueError, OSError):
+                self.remember(place=citation, place_line=offset)
+
+    def introduce(self, name: str, section: str, records: str = "") -> None:
+        """Say who is working and where records live ("" leaves the folder as it is)."""
+        self.remember(name=name.strip(), section=section.strip())
+        if records:
+            self.remember(records=records)
+            self.folders = find_folders(AppOptions(guideline=str(self.folders.guideline)), {}, records)
+            for one in ("_repository", "_index", "_shared"):
+                self.__dict__.pop(one, None)
+            self.repository.prepare()
+
+
+def os_account() -> str:
+    """The operating system's account, "" where it has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def now() -> datetime:
+    """The clock, with the offset of this machine; $UEDASNS_NOW (ISO 8601) stops it, for tests and rehearsals."""
+    stopped = os.environ.get("UEDASNS_NOW", "")
+    return datetime.fromisoformat(stopped) if stopped else local_time.now().replace(microsecond=0)
+
+
+def open_context(
+    options: AppOptions,
+    env: Mapping[str, str] | None = None,
+    clock: Clock = now,
+    mine: UserSettings | None = None,
+) -> AppContext:
+    """Open the context. Raises NoGuideline when there is no guideline to work by."""
+    env = os.environ if env is None else env
+    faults: list[Problem] = []
+    if mine is None:
+        settings, faults = read_settings(UserSettings, config_folder() / "config.toml")
+    else:
+        settings = mine
+    if mine is None and env.get("UEDASNS_NAME"):
+        section = env.get("UEDASNS_SECTION", settings.section)
+        settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
+    if not local_time.readable():
+        message = "この PC の時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
+        faults = [*faults, Problem("warning", Location("TZ"), message, code="time-zone")]
+    folders = find_folders(options, env, settings.records)
+    loaded = loader.load_newest(folders.guideline, clock().date(), loader.load_text_first)
+    if loaded.guideline is None:
+        raise NoGuideline(folders.guideline, (*loaded.problems, *faults))
+    text = loaded.problems.known if isinstance(loaded.problems, LazyProblems) else loaded.problems
+    problems = LazyProblems(lambda: (*loaded.problems, *faults), lambda: (*text, *faults))
+    return AppContext(folders, loaded.guideline, problems, settings, clock, env)

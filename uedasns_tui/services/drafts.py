@@ -1,0 +1,86 @@
+"""What is typed and not saved: put by whole, and taken up again after a crash; used by every screen that edits.
+
+It is put by with the digest of what it was written over. What was saved since, by whomever, is the newer: nothing
+that was put by is laid over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import datetime
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.records import codec
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Record
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage import paths
+from uedasns_tui.storage.repository import SavedRecord, StorageError
+
+
+@dataclass(frozen=True)
+class RecoveredDraft:
+    """What a record was to become when the program ended, and when that was put by."""
+
+    key: str
+    record: Record
+    at: datetime
+
+
+def key_of(record: Record) -> str:
+    """The name under which what is typed into a record is put by."""
+    return paths.joined(record.kind, record.id)
+
+
+def save_draft(context: AppContext, record: Record, kept: SavedRecord | None) -> None:
+    """Put a record by as it stands on the screen; `kept` is what it was opened as. Raises StorageError."""
+    try:
+        data = codec.encode(record, None, None)
+    except codec.UnwritableRecord as error:
+        raise StorageError(f"書きかけを控えられませんでした。{error}", None, "unwritable") from error
+    context.drafts.put(key_of(record), data.decode(), kept.digest if kept is not None else "")
+
+
+def discard_draft(context: AppContext, record: Record) -> None:
+    """Forget what was put by of a record. One that cannot be removed is not offered over what was saved anyway."""
+    try:
+        context.drafts.drop(key_of(record))
+    except StorageError:
+        return
+
+
+def draft_of_saved(context: AppContext, kept: SavedRecord) -> RecoveredDraft | None:
+    """What was put by over just this state of a record, when it is to be offered now."""
+    return _offered(context, key_of(kept.record), kept.digest)
+
+
+def drafts_of_new(context: AppContext, asked: Container[str] = ()) -> RecoveredDraft | None:
+    """The newest of what was put by of records that were never saved, when there is one to be offered now; those that
+    were `asked` about since the program began are not."""
+    for draft in sorted(context.drafts.all(), key=lambda one: one.at, reverse=True):
+        key = draft.key
+        kind, name = paths.parted(key)
+        if (
+            key not in asked
+            and kind in context.guideline.forms
+            and valid_id(name)
+            and context.repository.path_of(name) is None
+        ):
+            left = _offered(context, key, "")
+            if left is not None:
+                return left
+    return None
+
+
+def draft_to_history(context: AppContext, left: RecoveredDraft) -> None:
+    """The person goes on from what was saved: what was put by becomes a version. Raises StorageError; it then stays."""
+    context.repository.keep_version(left.record)
+    context.drafts.drop(left.key)
+
+
+def _offered(context: AppContext, key: str, base: str) -> RecoveredDraft | None:
+    draft = context.drafts.offer(key, base)
+    if draft is None:
+        return None
+    record, _ = codec.decode(draft.text.encode(), "")
+    return RecoveredDraft(key, record, draft.at) if record is not None and key_of(record) == key else None

@@ -1,0 +1,126 @@
+"""Finding everywhere: clauses, and records by the same folding. Used by `find` and the screen's finder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline import search
+from uedasns_tui.japanese import fold, romaji
+from uedasns_tui.services import record_list
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.index.database import IndexUnavailable
+from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
+
+ReadingIndex = list[tuple[IndexRow, str, str]]
+ALL = 1 << 40
+"""More hits than there can be."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class FinderHit:
+    """A hit: `place` is a citation or a record's id, `text` the passage, `spans` the hits in it."""
+
+    kind: Literal["clause", "policy", "post", "incident"]
+    place: str
+    title: str
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def find_everywhere(context: AppContext, query: str, records: bool = False) -> list[FinderHit]:
+    """Clauses that the query names or whose text holds all its words; then records, newest first."""
+    cited = context.guideline.find(query)
+    found = [FinderHit("clause", one.citation, one.title, one.text or one.title) for one in cited]
+    named = {one.place for one in found}
+    for hit in search.search(context.guideline, query).hits:
+        if hit.clause.citation not in named:
+            text = hit.clause.text or hit.clause.title
+            found.append(
+                FinderHit("clause", hit.clause.citation, hit.clause.chapter.title, text, tuple(hit.spans))
+            )
+    if records:
+        found.extend(_records(context, query))
+    return found
+
+
+def _records(context: AppContext, query: str) -> Iterator[FinderHit]:
+    """Records that hold every word, newest first; then policies whose よみ begins as it was typed."""
+    first = fold.fold(query).split()[:1]
+    try:
+        held: Iterable[IndexRow] = find_records(context, query, ALL).rows
+    except IndexUnavailable:
+        held = [row for row in record_list.rows(context)[0] if _holds(context, row, query)]
+    named = {row.id for row in held}
+    for row in (*held, *(row for row in sounding(sounds(context), query) if row.id not in named)):
+        passage = row.title if first and first[0] in fold.fold(row.title) else _passage(context, row, first)
+        yield FinderHit(row.kind, row.id, row.title, passage)  # type: ignore[arg-type]
+
+
+def _texts(context: AppContext, row: IndexRow) -> list[str]:
+    kept = context.repository.try_load(row.id)
+    return [kept.record.text(key) for key in kept.record.values] if kept is not None else []
+
+
+def _passage(context: AppContext, row: IndexRow, words: list[str]) -> str:
+    """The text of the record in which the first word stands."""
+    texts = _texts(context, row)
+    return next((text for text in texts if words and words[0] in fold.fold(text)), row.title)
+
+
+def _holds(context: AppContext, row: IndexRow, query: str) -> bool:
+    whole = fold.fold("\n".join((row.title, row.section, row.id, *_texts(context, row))))
+    words = fold.fold(query).split()
+    return bool(words) and all(word in whole for word in words)
+
+
+def find_records(
+    context: AppContext,
+    query: str,
+    limit: int = 50,
+    within: RecordHits | None = None,
+    stop: Callable[[], bool] = _never,
+    kind: str = "",
+) -> RecordHits:
+    """A page of the records (of a kind) that hold every word, newest first. `within` and `stop` as for `Index.find`.
+    Raises Unavailable while another program writes the index."""
+    return record_list.index(context).find(query, limit, 0, stop, within, kind)
+
+
+def sounds(context: AppContext) -> ReadingIndex:
+    """Every policy that has a よみ, with its words and the よみ, folded."""
+    found = []
+    for row in record_list.rows(context, "policy")[0]:
+        said = row.facts.get("account", {})
+        sound = fold.fold(str(said.get("reading", "")))
+        if sound:
+            found.append(
+                (row, fold.fold("\n".join((row.title, row.section, *map(str, said.values())))), sound)
+            )
+    return found
+
+
+def sounding(known: ReadingIndex, query: str) -> list[IndexRow]:
+    """Policies whose よみ or words hold what was typed in romaji or kana."""
+    words = query.split()
+    if not any(len(word) > 1 for word in words):
+        return []
+    return [row for row, whole, sound in known if all(_held(word, whole, [sound]) for word in words)]
+
+
+def _held(word: str, whole: str, sounds: list[str]) -> bool:
+    if fold.fold(word) in whole:
+        return True
+    return len(word) > 1 and any(
+        romaji.readings_match(word, sound[at:]) for sound in sounds for at in range(len(sound))
+    )
+
+
+def suggest(context: AppContext, query: str) -> list[str]:
+    """The nearest citations or words for a query that finds nothing."""
+    return [str(one) for one in search.suggest(context.guideline, query)]

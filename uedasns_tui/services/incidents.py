@@ -1,0 +1,136 @@
+"""Trouble: the steps that the guideline asks for, whom to tell, and the report, from one template.
+
+Used by the trouble screen and `incident` commands. A record that the form sets aside (private use) gives its
+report and is kept only if the person chooses so, and then outside the shared folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from uedasns_tui.formats.page import Block, Heading, Page, Paragraph, Table
+from uedasns_tui.guideline.conditions import matches, matches_any
+from uedasns_tui.guideline.schema import Checklist, Contact, Form, Template
+from uedasns_tui.records.checklist_run import ChecklistRun
+from uedasns_tui.records.record import Record
+from uedasns_tui.services.context import AppContext
+
+KIND = "incident"
+ANSWERS = {"ok": "済", "no": "未", "na": "該当なし", "": "未"}
+
+
+def steps(context: AppContext) -> Checklist | None:
+    """The checklist of what to do when something goes wrong; None where this guideline has none."""
+    return next((one for one in context.guideline.checklists.values() if one.form == KIND), None)
+
+
+def contacts_to_notify(context: AppContext) -> tuple[Contact, ...]:
+    """Whom to tell, with their published contacts."""
+    return tuple(one for one in context.guideline.city.contact if one.report)
+
+
+def answered_steps(context: AppContext, record: Record) -> bool:
+    """Whether this record names a colleague's private use and so stays out of the shared folder."""
+    return matches_any(context.form(KIND).aside, record.values)
+
+
+def template(context: AppContext) -> Template | None:
+    """The report's template."""
+    return next((one for one in context.guideline.templates.values() if one.form == KIND), None)
+
+
+def report(context: AppContext, record: Record) -> Page:
+    """The report to the head of section and the public relations section."""
+    form = context.form(KIND)
+    found = template(context)
+    if found is None:
+        rows = tuple((one.label, _value(form, record, one.id)) for one in form.field)
+        return Page(form.title, (Heading(form.title), Table(rows, row_heads=True)), name=record.id)
+    return Page(found.title, tuple(_blocks(context, found, form, record)), name=record.id)
+
+
+def _blocks(context: AppContext, found: Template, form: Form, record: Record) -> Iterator[Block]:
+    known = {one.id: one for one in form.field}
+    for block in found.block:
+        match block.kind:
+            case "heading":
+                yield Heading(_filled(context, block.text, form, record), 1 if block is found.block[0] else 2)
+            case "paragraph":
+                yield Paragraph(_filled(context, block.text, form, record))
+            case "table":
+                fields = [known[name] for name in block.rows if name in known]
+                rows = [
+                    (one.label, _value(form, record, one.id))
+                    for one in fields
+                    if matches(one.when, record.values)
+                ]
+                if rows:
+                    yield Table(
+                        tuple(rows),
+                        caption=_filled(context, block.text, form, record),
+                        row_heads=True,
+                        widths=(3, 7),
+                    )
+            case "log":
+                yield Table(
+                    tuple(_log(form, record)), head=("日時", "何を", "だれが", "内容"), caption=block.text
+                )
+            case "steps":
+                checklist = steps(context)
+                if checklist:
+                    sheet = ChecklistRun(checklist, record.values, record.media, record.answers, ())
+                    done = [
+                        (
+                            ANSWERS.get(sheet.status(item), "対象外"),
+                            item.say,
+                            item.clause,
+                            record.answer(item.id).note,
+                        )
+                        for item in sheet.items()
+                    ]
+                    yield Table(tuple(done), head=("状況", "すること", "条項", "メモ"), caption=block.text)
+
+
+def _filled(context: AppContext, text: str, form: Form, record: Record) -> str:
+    """The template's text with {field} names, {city}, {head}, {guideline} and {today} put in, once each."""
+    facts = {
+        "city": context.guideline.city.name,
+        "head": context.guideline.city.head,
+        "guideline": context.guideline.title,
+        "today": context.today.isoformat(),
+    }
+    parts = text.split("{")
+    out = [parts[0]]
+    for part in parts[1:]:
+        name, close, rest = part.partition("}")
+        known = name in facts or any(one.id == name for one in form.field)
+        out.append((facts.get(name) or _value(form, record, name)) + rest if close and known else "{" + part)
+    return "".join(out)
+
+
+def _value(form: Form, record: Record, name: str) -> str:
+    field = next(one for one in form.field if one.id == name)
+    text = record.text(name)
+    return field.choices.get(text, text) or "（まだ分かりません）"
+
+
+def _log(form: Form, record: Record) -> Iterator[tuple[str, str, str, str]]:
+    labels = {one.id: one.label for one in form.act}
+    asks = {one.id: one for one in form.ask}
+    for entry in record.log:
+        said = []
+        for key, value in entry.given.items():
+            text = value if isinstance(value, str) else "、".join(value)
+            said.append(asks[key].choices.get(text, text) if key in asks else text)
+        yield (
+            entry.at.strftime("%Y-%m-%d %H:%M"),
+            labels.get(entry.act, "記録を始めた"),
+            entry.by.name,
+            "\n".join(said),
+        )
+
+
+def own_folder(context: AppContext) -> Path:
+    """Where records set aside are kept: on this machine, for this person, never the shared folder."""
+    return context.folders.state / "aside"

@@ -1,0 +1,128 @@
+"""The post check on the context: the draft's findings, the sheet of items, the outcome, the text to copy.
+
+Joins findings, the checklist and the record; used by command and screen. A private check passes through
+here as a Sheet and is never a Record: nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from uedasns_tui.findings import registry
+from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Checklist, Outcome, Platform
+from uedasns_tui.records import checklist_run, field_types
+from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.records.record import Medium, Record, Value
+from uedasns_tui.services.context import AppContext, Lacking
+from uedasns_tui.services.record_actions import field_of, problems, value_of
+
+POST = "post"
+
+
+def clauses_of(context: AppContext) -> dict[str, str]:
+    """Kind of finding -> the citation it bears on, as the checklists' items say it."""
+    found: dict[str, str] = {}
+    for checklist in context.guideline.checklists.values():
+        for item in checklist.item:
+            for kind in item.findings:
+                found.setdefault(kind, item.clause)
+    for words in context.guideline.words:
+        if words.clause:
+            found[words.kind] = words.clause
+    return found
+
+
+def findings(
+    context: AppContext, text: str, platforms: tuple[Platform, ...] = (), media: tuple[Medium, ...] = ()
+) -> tuple[Finding, ...]:
+    """What a careful colleague would point at in a text."""
+    reading_context = FindingContext(
+        city=context.guideline.city,
+        today=context.today,
+        words=context.guideline.words,
+        platforms=platforms,
+        media=media,
+        clauses=clauses_of(context),
+    )
+    return registry.find(text, reading_context)
+
+
+def accounts(context: AppContext, record: Record) -> list[tuple[str, Record | None]]:
+    """The accounts that a post goes to: the policy's id and the policy (None where it cannot be read)."""
+    found = field_of(context.form(record.kind), "accounts")
+    names = record.many(found.id) if found else ()
+    return [(name, _policy(context, name)) for name in names]
+
+
+def _policy(context: AppContext, name: str) -> Record | None:
+    kept = context.repository.try_load(name)
+    return kept.record if kept is not None and kept.record.kind in context.guideline.forms else None
+
+
+def platforms_of(context: AppContext, record: Record) -> tuple[Platform, ...]:
+    """The social media that a post goes to, as its accounts' policies name them."""
+    named = [
+        value_of(policy, context.form(policy.kind), "platform")
+        for _, policy in accounts(context, record)
+        if policy
+    ]
+    found = {one.id: one for name in named if (one := field_types.platform_named(context.platforms, name))}
+    return tuple(found.values())
+
+
+def text_of(context: AppContext, record: Record) -> str:
+    """The text of a post."""
+    return value_of(record, context.form(record.kind), "text")
+
+
+def post_checklist_run(context: AppContext, record: Record) -> ChecklistRun:
+    """The items of a record's checklist with its answers and what the text shows now."""
+    found = findings(context, text_of(context, record), platforms_of(context, record), record.media)
+    return ChecklistRun(checklist_of(context, record), record.values, record.media, record.answers, found)
+
+
+def checklist_of(context: AppContext, record: Record) -> Checklist:
+    """A record's checklist; where this guideline does not have it, one without items, whose outcome says so."""
+    try:
+        return context.checklist(record.checklist)
+    except Lacking as lacking:
+        return Checklist(1, record.checklist, "", (), outcome=(Outcome(str(lacking)),))
+
+
+def private_checklist_run(
+    context: AppContext, checklist: Checklist, text: str, values: Mapping[str, Value] | None = None
+) -> ChecklistRun:
+    """The items of a private check. It lives in memory only."""
+    return ChecklistRun(checklist, values or {}, (), (), findings(context, text))
+
+
+def with_checklist_run(record: Record, done: ChecklistRun) -> Record:
+    """The record with a sheet's answers and the answers to its questions."""
+    return replace(record, answers=done.answers, values=done.values)
+
+
+def outcome(context: AppContext, record: Record) -> OutcomeResult:
+    """The outcome in words, with its reasons."""
+    return checklist_run.outcome(
+        post_checklist_run(context, record), record, context.form(record.kind), problems(context, record)
+    )
+
+
+def notices(context: AppContext, record: Record) -> list[Problem]:
+    """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」)."""
+    return checklist_run.account_notices(
+        context.guideline.checklists.get(record.checklist),
+        [(policy, context.form(policy.kind)) for _, policy in accounts(context, record) if policy],
+    )
+
+
+def checklist_for(context: AppContext, values: Mapping[str, object]) -> Checklist | None:
+    """The first checklist of the post form whose condition the values meet."""
+    for one in context.guideline.checklists.values():
+        if one.form == POST and one.keeps and matches(one.when, values):
+            return one
+    return None

@@ -1,0 +1,198 @@
+"""Handing on: the sheet of a policy, the site, the register's CSV, as Pages for the formats.
+
+Used by `policy export`, `site build` and the screen. Always the last decided values, never the edit in
+progress; a record that was never decided prints as a draft, with 案 on it. Only public fields leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from uedasns_tui.formats import site
+from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, Paragraph, Table
+from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.schema import Form, FormField
+from uedasns_tui.japanese import dates
+from uedasns_tui.records import workflow
+from uedasns_tui.records.record import LogEntry, Record, Value
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.atomic import write_atomic
+
+DRAFT_MARK = "案"
+
+
+@dataclass(frozen=True)
+class PrintedValues:
+    """What a policy shows outside: its values, the entry that decided them (None: a draft)."""
+
+    values: Mapping[str, Value]
+    decided: LogEntry | None
+
+
+def printed_values(context: AppContext, record: Record, draft: bool = False) -> PrintedValues:
+    """The last decided values; the present ones when `draft` is asked for or nothing was decided."""
+    entry = None if draft else workflow.last_decision(record, context.form(record.kind))
+    if entry is None or entry.stamp is None:
+        return PrintedValues(record.values, None)
+    return PrintedValues(entry.stamp.values, entry)
+
+
+def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """The rows of the form's sheet as it prints: label and value, the groups' parts in one cell."""
+    return [
+        (field.label, _cell(form, field, values))
+        for field in form.field
+        if field.print and field.public and not field.part_of
+    ]
+
+
+def _cell(form: Form, field: FormField, values: Mapping[str, Value]) -> str:
+    if field.type != "group":
+        return _printed(field, values)
+    parts = [one for one in form.field if one.part_of == field.id and one.print and one.public]
+    texts = [_printed(one, values) for one in parts if matches(one.when, values)]
+    return "\n".join(text for text in texts if text)
+
+
+def _printed(field: FormField, values: Mapping[str, Value]) -> str:
+    value = values.get(field.id, "")
+    text = value if isinstance(value, str) else "\n".join(value)
+    text = field.choices.get(text, text).strip("\n")
+    if not text.strip():
+        return ""
+    return field.printed.replace("{value}", text) if field.printed else text
+
+
+def policy_page(context: AppContext, record: Record, draft: bool = False) -> Page:
+    """The sheet of one policy, as its form prints it."""
+    form = context.form(record.kind)
+    sheet = printed_values(context, record, draft)
+    rows = tuple(sheet_rows(form, sheet.values))
+    name = next((one.id for one in form.field if one.role == "name"), "")
+    value = sheet.values.get(name, "")
+    title = value if isinstance(value, str) and value.strip() else form.title
+    return Page(
+        title=f"{title} {form.title}",
+        blocks=(
+            Paragraph(f"{form.cite} {context.guideline.title}".strip()),
+            Heading(form.sheet or form.title, 1),
+            Table(rows, caption=f"{title}の{form.title}", row_heads=True, widths=(3, 7)),
+        ),
+        name=record.id,
+        mark="" if sheet.decided else DRAFT_MARK,
+        made=tuple(_made(form, record, sheet)),
+    )
+
+
+def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
+    yield f"ガイドラインの版: {dates.japanese_date(record.edition)}"
+    if sheet.decided is None:
+        yield "この利用方針は案です。決裁されていません。"
+        return
+    yield f"決裁日: {dates.japanese_date(decided_on(form, sheet.decided))}"
+    for ask in form.ask:
+        value = sheet.decided.given.get(ask.id, "")
+        if ask.public and isinstance(value, str) and value:
+            yield f"{ask.label}: {value}"
+
+
+def decided_on(form: Form, entry: LogEntry) -> date:
+    """The day of a decision: as whoever recorded it said, else the day on which it was recorded."""
+    said = (entry.given.get(one.id, "") for one in form.ask if one.role == "date")
+    for text in said:
+        moment = dates.read_date(text) if isinstance(text, str) and text.strip() else None
+        if isinstance(moment, dates.Moment):
+            return moment.last()
+    return entry.at.date()
+
+
+def export(context: AppContext, record: Record, format_name: str, draft: bool = False) -> bytes:
+    """One policy in one format. Raises KeyError for an unknown format, Unprintable with the reason."""
+    return FORMATS[format_name].write(policy_page(context, record, draft))
+
+
+def fragment(context: AppContext, record: Record, draft: bool = False) -> bytes:
+    """The body of one policy's page alone, for pasting into the city's content system."""
+    from uedasns_tui.formats import html
+
+    return html.fragment(policy_page(context, record, draft))
+
+
+def register_page(context: AppContext, records: list[Record]) -> Page:
+    """The register's public columns, for open data and the spreadsheet."""
+    form = context.form("policy")
+    columns = [one for one in form.field if one.public and one.type != "group"]
+    rows = []
+    for record in records:
+        sheet = printed_values(context, record)
+        if sheet.decided is None:
+            continue
+        cells = [_plain(one, sheet.values) for one in columns]
+        rows.append(
+            (record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat())
+        )
+    head = ("ID", *(one.label for one in columns), "状態", "決裁日")
+    return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
+
+
+def public_state(form: Form, record: Record) -> str:
+    """The state as the public may know it: what was decided, never that somebody edits or hands in anew."""
+    known = form.first
+    for entry in record.log:
+        act = workflow.transition_of(form, entry.act)
+        if act is not None and act.to and act.role not in workflow.RESETTING:
+            known = act.to
+    return form.states.get(known, known)
+
+
+def _plain(field: FormField, values: Mapping[str, Value]) -> str:
+    value = values.get(field.id, "")
+    text = value if isinstance(value, str) else "\n".join(value)
+    return field.choices.get(text, text).strip("\n") if matches(field.when, values) else ""
+
+
+def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
+    """The whole site: an index and a page for every decided account; closed ones stay on the index."""
+    form = context.form("policy")
+    pages: dict[str, Page] = {}
+    links: list[str | Link] = []
+    over: list[str | Link] = []
+    for record in sorted(records, key=lambda one: one.id):
+        sheet = printed_values(context, record)
+        if sheet.decided is None:
+            continue
+        page = policy_page(context, record)
+        name = page.title
+        if workflow.record_state(record, form) in form.ended:
+            over.append(f"{name}（運用終了）")
+            continue
+        pages[f"{record.id}.html"] = page
+        links.append(Link(name, f"{record.id}.html"))
+    blocks: list[Block] = [
+        Heading("ソーシャルメディアの利用方針", 1),
+        Paragraph(f"{context.guideline.city.name}が運用するソーシャルメディアの利用方針です。"),
+        Heading("運用しているアカウント", 2),
+        Items(tuple(links)) if links else Paragraph("まだありません。"),
+    ]
+    if over:
+        blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
+    pages["index.html"] = Page(
+        f"ソーシャルメディアの利用方針 {context.guideline.city.name}", tuple(blocks), name="index"
+    )
+    return pages
+
+
+def build_site(
+    context: AppContext, folder: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> site.SiteResult:
+    """Write the whole site into `folder`: only what changed, deleting only what an earlier build wrote."""
+    kept, _ = context.repository.everything("policy")
+    html = FORMATS["html"]
+    pages = site_pages(context, [one.record for one in kept])
+    written = {name: html.write(page) for name, page in pages.items()}
+    written["register.csv"] = FORMATS["csv"].write(register_page(context, [one.record for one in kept]))
+    return site.build(folder, written, write_atomic, progress)

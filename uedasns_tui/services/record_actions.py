@@ -1,0 +1,213 @@
+"""Working on records: making, editing, taking a step, deleting. The same for command and screen.
+
+A new record carries who made it; an edit changes values only; a step goes through the form's life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
+from uedasns_tui.japanese import local_time
+from uedasns_tui.records import ids, rules, workflow
+from uedasns_tui.records.record import LogEntry, Person, Record, Value
+from uedasns_tui.services import record_list
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.index.rows import IndexRow
+from uedasns_tui.storage.repository import SavedRecord, SaveResult
+
+CREATED = "created"
+UNTITLED = "（無題）"
+"""What a record is called that has no name yet."""
+
+
+def field_of(form: Form, role: str) -> FormField | None:
+    """The form's field that plays a role; None where this form has none."""
+    return next((one for one in form.field if one.role == role), None)
+
+
+def value_of(record: Record, form: Form, role: str) -> str:
+    """The value of the field that plays a role, "" when there is none."""
+    found = field_of(form, role)
+    return record.text(found.id) if found else ""
+
+
+def new_record(
+    context: AppContext,
+    kind: str,
+    values: Mapping[str, Value] | None = None,
+    checklist: str = "",
+    name: str = "",
+) -> Record:
+    """A new record, not yet kept: the form's defaults, then `values`. Raises Unnamed when nobody is named."""
+    return _start(context, kind, context.who, values, checklist, name)
+
+
+def new_record_without_user(context: AppContext, kind: str) -> Record:
+    """A new record on the screen, where who makes it may be said when it is first saved."""
+    return _start(context, kind, context.me or Person(""), None, "", "")
+
+
+def with_creator(context: AppContext, record: Record) -> Record:
+    """The record as made by whoever is named now, where nobody was when it was begun. Raises Unnamed."""
+    if not record.log or record.log[0].by.name:
+        return record
+    who = context.who
+    return replace(record, log=(replace(record.log[0], by=who), *record.log[1:]))
+
+
+def saved_at(kept: SavedRecord) -> datetime | None:
+    """When a record's file was last written; None where that cannot be told."""
+    try:
+        return local_time.local(datetime.fromtimestamp(kept.path.stat().st_mtime, local_time.JAPAN))
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def _start(
+    context: AppContext, kind: str, who: Person, values: Mapping[str, Value] | None, checklist: str, name: str
+) -> Record:
+    form = context.form(kind)
+    filled: dict[str, Value] = {one.id: one.default for one in form.field if one.default}
+    filled.update(values or {})
+    section = field_of(form, "section")
+    if section and section.id not in (values or {}) and who.section:
+        filled[section.id] = who.section
+    return Record(
+        id=name or ids.new_id(context.today),
+        kind=kind,
+        edition=context.guideline.file.edition,
+        values=filled,
+        checklist=checklist,
+        log=(LogEntry(ids.new_entry_id(), context.clock(), CREATED, who),),
+    )
+
+
+def save_record(context: AppContext, record: Record, base: SavedRecord | None) -> SaveResult:
+    """Save a record over what it was read as. Raises Conflict, StorageError."""
+    return context.repository.save(record, base)
+
+
+def take_transition(
+    context: AppContext, kept: SavedRecord, act: str, given: Mapping[str, Value]
+) -> SaveResult:
+    """Take a step of the record's life and keep it. Raises Refused with the reason, Conflict, StorageError."""
+    record = kept.record
+    form = context.form(record.kind)
+    checklist = context.guideline.checklists.get(record.checklist)
+    consent = checklist.consent if checklist is not None else None
+    taken = workflow.apply_transition(
+        record, form, act, given, context.who, context.clock(), problems(context, record), consent
+    )
+    return context.repository.save(taken, kept)
+
+
+def copy_of(context: AppContext, source: Record) -> dict[str, Value]:
+    """The values of a record that another may begin with: all that its form prints or asks."""
+    known = {one.id for one in context.form(source.kind).field}
+    return {key: value for key, value in source.values.items() if key in known}
+
+
+def problems(context: AppContext, record: Record) -> list[Problem]:
+    """What the rules say of a record's values."""
+    form = context.form(record.kind)
+    return rules.problems(record, form, platforms=context.platforms)
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """A record as lists show it."""
+
+    id: str
+    kind: str
+    title: str
+    state: str
+    state_label: str
+    section: str
+
+
+def title(context: AppContext, record: Record) -> str:
+    """What lists call a record: its name, else the beginning of what it says."""
+    form = context.form(record.kind)
+    found = next(
+        (text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), ""
+    )
+    return found.split("\n", 1)[0] or UNTITLED
+
+
+def section_of(record: Record, form: Form) -> str:
+    """The section that a record belongs to: the one it names, else that of whoever made it."""
+    return value_of(record, form, "section") or (record.log[0].by.section if record.log else "")
+
+
+def record_line(row: IndexRow) -> RecordLine:
+    """A record as lists show it: its title, state and section in words."""
+    label = str(row.facts.get("label", row.state))
+    return RecordLine(row.id, row.kind, row.title, row.state, label, row.section)
+
+
+def record_lines(
+    context: AppContext, kind: str, section: str = "", *, now: bool = False
+) -> tuple[list[RecordLine], list[Problem]]:
+    """Every record of a kind, newest first, with Problems for those that cannot be read. `now`: as it is on disk at
+    this moment, where the screen would show what it knows."""
+    rows, faults = record_list.rows(context, kind, now=now)
+    return [record_line(row) for row in rows if not section or section in row.section], faults
+
+
+def sample(context: AppContext, kind: str) -> Record | None:
+    """The worked example of a form, read from the samples; None where there is none."""
+    from uedasns_tui.records import codec
+
+    for path in sorted(context.folders.samples.glob("*.toml")):
+        record, _ = codec.decode(path.read_bytes(), str(path))
+        if record is not None and record.kind == kind:
+            return record
+    return None
+
+
+def with_values(record: Record, values: Mapping[str, Value]) -> Record:
+    """The record with some values replaced; empty ones stay, so that an emptied field is seen as emptied."""
+    return replace(record, values={**record.values, **values})
+
+
+def problems_after_transition(record: Record, form: Form) -> list[Problem]:
+    """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
+    entry = record.log[-1]
+    if workflow.is_self_approval(record, form, entry):
+        reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
+        return [Problem("note", Location(record.id), reason, code="self_consent")]
+    return []
+
+
+def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict[str, str]:
+    """What a step's questions begin with: today for a date, now for a time, me for who records."""
+    found: dict[str, str] = {}
+    for one in asks:
+        if one.type == "date":
+            found[one.id] = context.today.isoformat()
+        elif one.type == "datetime":
+            found[one.id] = f"{context.clock():%Y-%m-%d %H:%M}"
+        elif one.role == "recorded_by" and context.me is not None:
+            found[one.id] = context.me.name
+        elif one.default:
+            found[one.id] = one.default
+    return found
+
+
+def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:
+    """What a new record most likely begins with: my section's account, where there is just one."""
+    field = field_of(context.form(kind), "accounts")
+    if field is None or "policy" not in context.guideline.forms:
+        return {}
+    rows = [
+        row
+        for row in record_lines(context, "policy", now=True)[0]
+        if row.state not in context.form("policy").ended
+    ]
+    own = [row for row in rows if context.mine.section and context.mine.section in row.section] or rows
+    return {field.id: (own[0].id,)} if len(own) == 1 else {}

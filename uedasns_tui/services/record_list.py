@@ -1,0 +1,122 @@
+"""The records as lists see them, from the index: rows of a kind, pages, what is wrong with files.
+
+Used by home, register, finder and the lists. A command follows the files before it asks, so that what it says is
+true. The screen follows them beside its work (`AppContext.followed`), and asks for what is there.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.records.record import Record
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.folders import CONFIGURED
+from uedasns_tui.storage.index.database import IndexUnavailable
+from uedasns_tui.storage.index.record_index import IndexRow, RecordIndex
+
+SMALL = 2000
+"""Records that are followed faster than one sees; where there are more, the screen shows what the index has."""
+AGAIN = 1.0
+"""Seconds for which what was just followed is taken as it is."""
+PATIENCE = 0.3
+"""Seconds for which a list waits for an index that is not built yet; the screen's own look goes on where it stopped."""
+
+
+def index(context: AppContext, kind: str = "", *, now: bool = False) -> RecordIndex:
+    """The index, up to date as far as whoever asks can wait: a command, and `now` for one kind, always; the screen
+    where there are few records. Raises Unavailable while another program writes it."""
+    found = context.index
+    if not context.followed:
+        found.refresh(context.progress, kind=kind)
+    elif now:
+        found.refresh(kind=kind, wait=False)
+    elif not found.built:
+        end = time.monotonic() + PATIENCE
+        found.refresh(stop=lambda: time.monotonic() > end, wait=False)
+    elif time.monotonic() - found.followed_at > AGAIN and found.most <= SMALL:
+        found.refresh(wait=False)
+    return found
+
+
+def is_complete(context: AppContext) -> bool:
+    """Whether lists can show every record: all are in the index, or there is no data folder yet, or the files
+    themselves are read because the index cannot be asked."""
+    try:
+        return context.index.built or not context.repository.root.is_dir()
+    except IndexUnavailable:
+        return True
+
+
+def is_unreachable(context: AppContext) -> list[Problem]:
+    """That the data folder which somebody chose is not there: what lists show is then what was last seen of it."""
+    root = context.repository.root
+    if context.folders.records_from != CONFIGURED or root.is_dir():
+        return []
+    said = (
+        f"データフォルダ「{root}」が見つかりません。共有フォルダにつながっているかを確かめてください。"
+        "つながるまで、一覧は前に読んだときのものです。"
+    )
+    return [Problem("error", Location(str(root)), said, code="folder")]
+
+
+def rows(context: AppContext, kind: str = "", *, now: bool = False) -> tuple[list[IndexRow], list[Problem]]:
+    """Every record of a kind (or all) that can be read, newest first, and what is wrong with the rest."""
+    try:
+        found = index(context, kind, now=now)
+        every = found.page(kind, limit=-1)
+        problems = found.problems(kind)
+    except IndexUnavailable:
+        return _read(context, kind)
+    return [row for row in every if row.readable], problems
+
+
+def _read(context: AppContext, kind: str) -> tuple[list[IndexRow], list[Problem]]:
+    """The same by reading every file."""
+    every: list[IndexRow] = []
+    problems: list[Problem] = []
+    for found in context.repository.every(kind or None):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            problems += found.problems
+            if found.record is not None:
+                every.append(_row(context, found.path, found.record))
+    return sorted(every, key=lambda row: row.at, reverse=True), problems
+
+
+def _row(context: AppContext, path: Path, record: Record) -> IndexRow:
+    one = context.index.summarise(record)
+    file = path.relative_to(context.repository.root).as_posix()
+    return IndexRow(
+        context.repository.root, file, one.id, one.kind, one.state, one.title, one.section, one.at, one.made, one.facts, (),
+        marks=one.marks,
+    )  # fmt: skip
+
+
+class Pages:
+    """The records of a kind by their place in the list, newest first, read a page at a time as they come into view.
+
+    `whole` false: the records are still being read. Raises Unavailable while another program writes the index.
+    """
+
+    def __init__(self, context: AppContext, kind: str, size: int = 200) -> None:
+        self._index = index(context)
+        self._kind = kind
+        self._size = size
+        self._pages: dict[int, list[IndexRow]] = {}
+        self.count = self._index.count(kind)
+        self.whole = is_complete(context)
+
+    def __getitem__(self, at: int) -> IndexRow | None:
+        """The record at a place; None when it went away since the records were counted."""
+        number, within = divmod(at, self._size)
+        if number not in self._pages:
+            self._pages[number] = self._index.page(self._kind, limit=self._size, offset=number * self._size)
+        page = self._pages[number]
+        return page[within] if within < len(page) else None
+
+    def place_of(self, name: str) -> int | None:
+        """Where a record stands; None when it is not among them."""
+        return self._index.place_of(name, self._kind)

@@ -1,0 +1,201 @@
+"""The register (台帳): every account in one table, and what needs doing about it, each with its clause.
+
+Used by the register's screen, home, `policy list` and `todo`. What is watched, from how many days on and in
+which words, is the form's data; what each kind of watch means is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form, RegisterWatch
+from uedasns_tui.japanese import fold
+from uedasns_tui.services import record_actions, record_list, record_summary
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.index.database import IndexUnavailable
+from uedasns_tui.storage.index.record_index import IndexRow
+
+KIND = "policy"
+UNKNOWN = "未確認"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A row of the register. `last_post` is None where nobody knows (未確認), never "silent"."""
+
+    row: IndexRow
+    name: str
+    reading: str
+    platform: str
+    account: str
+    url: str
+    section: str
+    state: str
+    state_label: str
+    period: str
+    last_post: date | None
+    last_from: str
+    review: date | None
+    outside: bool
+    ended: bool
+    end: date | None = None
+    decided: bool = False
+    published: bool = False
+    edition: date = date.min
+
+    @property
+    def id(self) -> str:
+        """The policy's id."""
+        return self.row.id
+
+    @property
+    def last_label(self) -> str:
+        """The day of the last post in words."""
+        return self.last_post.isoformat() if self.last_post else UNKNOWN
+
+
+COLUMNS: Mapping[str, str] = {
+    "name": "名称", "platform": "媒体", "account": "アカウント", "section": "課", "state_label": "状態",
+    "period": "期間", "last_label": "最後の投稿", "review": "次の見直し",
+}  # fmt: skip
+
+
+def accounts(context: AppContext) -> tuple[list[Account], list[Problem]]:
+    """Every account, by name, with Problems for files that cannot be read."""
+    rows, faults = record_list.rows(context, KIND)
+    posted = last_posts(context, [row.id for row in rows])
+    found = [account(context, row, posted.get(row.id)) for row in rows if "account" in row.facts]
+    return sorted(found, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
+
+
+def last_posts(context: AppContext, names: Iterable[str]) -> dict[str, date]:
+    """Policy id -> day of its newest recorded post."""
+    marks = {record_summary.posted(name): name for name in names}
+    try:
+        found = record_list.index(context, "post").last(marks)
+    except IndexUnavailable:
+        found = {}
+        for row in record_list.rows(context, "post")[0]:
+            for mark in marks.keys() & row.marks.keys():
+                found[mark] = max(row.marks[mark], found.get(mark, ""))
+    return {marks[mark]: date.fromisoformat(day) for mark, day in found.items()}
+
+
+def account(context: AppContext, row: IndexRow, posted: date | None) -> Account:
+    """An account as the register shows it; `posted` is the day of its newest recorded post."""
+    said = row.facts["account"]
+    seen = _day(said["seen_on"])
+    last = max((day for day in (posted, seen) if day), default=None)
+    return Account(
+        row=row,
+        name=said["name"].strip() or record_actions.UNTITLED,
+        reading=said["reading"],
+        platform=said["platform"],
+        account=said["account"],
+        url=said["url"].strip(),
+        section=said["section"],
+        state=row.state,
+        state_label=str(row.facts["label"]),
+        period=said["period"],
+        last_post=last,
+        last_from="記録" if last and last == posted else (said["seen_by"] if last else ""),
+        review=_day(said["review"]),
+        outside=said["runner"] == "outside",
+        ended=row.state in context.form(KIND).ended,
+        end=_day(said["end"]),
+        decided=said["decided"],
+        published=said["published"],
+        edition=date.fromisoformat(said["edition"]),
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def matching(rows: Iterable[Account], words: str = "", **columns: str) -> list[Account]:
+    """Rows that hold all the words anywhere, and whose named columns hold theirs; the folding of find."""
+    wanted = [fold.fold(word) for word in words.split()]
+    found = []
+    for row in rows:
+        whole = fold.fold("\n".join(str(getattr(row, key)) for key in (*COLUMNS, "reading", "url")))
+        if all(word in whole for word in wanted) and all(
+            fold.fold(text) in fold.fold(str(getattr(row, key))) for key, text in columns.items() if text
+        ):
+            found.append(row)
+    return found
+
+
+def ordered(rows: Iterable[Account], column: str, backwards: bool = False) -> list[Account]:
+    """Rows sorted by a column; unknown dates come last either way."""
+    known: list[Account] = []
+    unknown: list[Account] = []
+    for row in rows:
+        value = row.last_post if column == "last_label" else getattr(row, column)
+        (unknown if value in (None, "") else known).append(row)
+    known.sort(key=lambda row: _sorting(row, column), reverse=backwards)
+    return known + unknown
+
+
+def _sorting(row: Account, column: str) -> str:
+    if column == "last_label":
+        return str(row.last_post)
+    if column == "name":
+        return fold.fold(row.reading or row.name)
+    return fold.fold(str(getattr(row, column)))
+
+
+def watched(context: AppContext, rows: list[Account]) -> dict[str, list[Problem]]:
+    """Policy id -> what needs doing about it, as the form's watches say."""
+    form = context.guideline.forms.get(KIND)
+    if form is None:
+        return {}
+    addresses: dict[str, list[str]] = {}
+    for row in rows:
+        if row.url and not row.ended:
+            addresses.setdefault(fold.fold(row.url).rstrip("/"), []).append(row.id)
+    found: dict[str, list[Problem]] = {}
+    for row in rows:
+        if row.ended:
+            continue
+        found[row.id] = [
+            _problem(watch, row) for watch in form.watch if _meets(context, form, watch, row, addresses)
+        ]
+    return found
+
+
+def _problem(watch: RegisterWatch, row: Account) -> Problem:
+    severity = "should" if row.outside and watch.weight == "must" else watch.weight
+    return Problem(
+        "note" if severity == "may" else severity,
+        Location(str(row.row.path)),
+        watch.message,
+        watch.clause,
+        watch.kind,
+    )
+
+
+def _meets(
+    context: AppContext, form: Form, watch: RegisterWatch, row: Account, addresses: Mapping[str, list[str]]
+) -> bool:
+    match watch.kind:
+        case "unpublished":
+            return row.decided and not row.published
+        case "period_over":
+            return row.end is not None and row.end < context.today
+        case "silent" | "silent_long":
+            silent = context.today - row.last_post if row.decided and row.last_post is not None else None
+            return silent is not None and silent >= timedelta(days=watch.days)
+        case "changed":
+            return bool(form.changed) and row.state == form.changed
+        case "old_edition":
+            return row.edition < context.guideline.file.edition
+        case "no_owner":
+            return not row.section.strip()
+        case "same_url":
+            return bool(row.url) and len(addresses.get(fold.fold(row.url).rstrip("/"), ())) > 1
+        case "review_due":
+            return row.review is not None and row.review < context.today

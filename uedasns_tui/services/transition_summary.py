@@ -1,0 +1,89 @@
+"""What somebody sees before a record is handed in or decided: what differs, what is decided, what is still open.
+
+Used by the dialogs of the steps. A head decides what stands here, without looking for it elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from uedasns_tui.guideline.schema import Transition, TransitionInput
+from uedasns_tui.records import workflow
+from uedasns_tui.records.record import Record
+from uedasns_tui.services import changes, post_check, publication, record_actions
+from uedasns_tui.services.context import AppContext
+
+SHOWING = (*workflow.REQUESTING, *workflow.APPROVING, *workflow.EXEMPTING)
+"""Roles of steps before which a person sees what the step is about."""
+
+
+def summary_of(context: AppContext, record: Record, act: Transition) -> str:
+    """What the step is about, as a text of several parts; "" for a step that decides nothing."""
+    if act.role not in SHOWING:
+        return ""
+    parts = [*_differing(context, record)]
+    if act.role not in workflow.REQUESTING:
+        parts += _content(context, record)
+    return "\n\n".join(parts)
+
+
+def _differing(context: AppContext, record: Record) -> Iterator[str]:
+    found = changes.changes_since_decision(context, record)
+    if found is None:
+        return
+    if not found.fields:
+        yield f"「{found.step}」（{found.entry.at:%Y-%m-%d}）のときと同じ内容です。"
+        return
+    yield f"■{found.title}"
+    yield from (f"{label}\n{text}" for label, text in changes.lines(found))
+
+
+def _content(context: AppContext, record: Record) -> Iterator[str]:
+    form = context.form(record.kind)
+    yield "■決める内容"
+    rows = publication.sheet_rows(form, record.values)
+    if rows:
+        yield from (f"{label}\n{text}" for label, text in rows if text)
+    if record.kind == post_check.POST:
+        yield from _post(context, record)
+
+
+def _post(context: AppContext, record: Record) -> Iterator[str]:
+    names = [
+        record_actions.title(context, policy) if policy else f"{name}（読めません）"
+        for name, policy in post_check.accounts(context, record)
+    ]
+    yield f"アカウント: {'、'.join(names) or '（選んでいません）'}"
+    yield f"本文\n{post_check.text_of(context, record)}"
+    for medium in record.media:
+        yield f"画像・動画 {medium.file}\n代替テキスト: {medium.alt or '（ありません）'}" + (
+            f"\n写っている人・権利: {medium.consent}" if medium.consent else ""
+        )
+    if not record.checklist:
+        return
+    sheet = post_check.post_checklist_run(context, record)
+    still = {
+        finding.key: finding
+        for item in sheet.items()
+        if sheet.status(item) != "off"
+        for finding in sheet.open_findings(item)
+    }
+    yield "\n".join(
+        [
+            f"■まだ確かめていない指摘 {len(still)} 件",
+            *(f"・「{one.text}」{one.message}" for one in still.values()),
+        ]
+    )
+
+
+def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput]) -> dict[str, str]:
+    """What a step's questions begin with: `work.defaults`, and for the version the decision that stands."""
+    asks = tuple(asks)
+    found = record_actions.input_defaults(context, asks)
+    form = context.form(record.kind)
+    entry = workflow.last_decision(record, form)
+    if entry is not None:
+        said = [str(entry.given[one.id]) for one in form.ask if one.public and entry.given.get(one.id)]
+        version = f"{' '.join(said)}（{entry.at:%Y-%m-%d} 決裁）".strip()
+        found |= {one.id: version for one in asks if one.role == "version"}
+    return found

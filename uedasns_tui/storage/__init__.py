@@ -1,0 +1,1 @@
+"""Files, locks, versions, trash, drafts, backup and merge, diagnostics, and the index."""

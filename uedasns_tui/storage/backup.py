@@ -1,0 +1,264 @@
+"""Backing up a data folder into one file, and bringing it back; used by `backup` and `restore`.
+
+A zip with a list of checksums inside. Restoring checks all of it before it touches anything, goes only beneath
+the folder it is told, and keeps whatever it replaces.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.storage import lock, paths, purge
+from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
+from uedasns_tui.storage.errors import StorageError, read_error, write_error
+from uedasns_tui.storage.file_read import read_bytes, read_uncached
+
+MANIFEST = "checksums.json"
+SCHEME = 1
+LARGEST = 50_000_000
+"""The largest single file that goes into a backup or comes out of one, in bytes."""
+REPLACED = "replaced"
+_FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class BackupResult:
+    """What a backup holds: files, bytes before packing, and the paths left out (links, too large) with the reason."""
+
+    file: Path
+    count: int
+    size: int
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RestorePreview:
+    """What a restore would do, by path from the data folder: files it would add, replace, find the same, and leave
+    out because they were purged. `found` are the digests of what would be replaced."""
+
+    add: tuple[str, ...]
+    replace: tuple[str, ...]
+    same: tuple[str, ...]
+    purged: tuple[str, ...]
+    found: tuple[str, ...] = ()
+
+
+def backup(
+    root: Path, file: Path, now: datetime, progress: Progress = lambda _done, _total: None
+) -> BackupResult:
+    """Write everything in the data folder into `file`, which must not exist. Nobody is kept from saving meanwhile:
+    every file is as it was at one moment. Raises StorageError; there is then no such file."""
+    if file.exists():
+        raise StorageError(f"「{file}」は、すでにあります。別の名前にしてください。", file, "taken")
+    left_out: list[str] = []
+    names = sorted(_files(root, root, left_out))
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    sums: dict[str, str] = {}
+    size = 0
+    try:
+        descriptor = os.open(
+            temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+        )
+        with os.fdopen(descriptor, "wb") as raw:
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+                for done, name in enumerate(names):
+                    data = _bytes(root / name)
+                    if data is None:
+                        continue
+                    sums[name] = hashlib.sha256(data).hexdigest()
+                    size += len(data)
+                    packed.writestr(name, data)
+                    progress(done + 1, len(names))
+                said = {"scheme": SCHEME, "at": now.isoformat(), "sha256": sums}
+                packed.writestr(MANIFEST, json.dumps(said, ensure_ascii=False, indent=0))
+            raw.flush()
+            os.fsync(raw.fileno())
+        _verified(temporary)
+        temporary.rename(file)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise write_error(error, file, "控えを保存") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    return BackupResult(file, len(sums), size, tuple(left_out))
+
+
+def restore_preview(file: Path, into: Path, uncached: bool = False) -> RestorePreview:
+    """What restoring `file` into the folder would do. Checks the whole file; changes nothing. `uncached`: whatever a
+    share's client remembers of the folder (the caller holds the lock). Raises StorageError."""
+    gone = purge.purged_ids(into, uncached) if into.is_dir() else frozenset()
+    add, replace, same, purged, found = [], [], [], [], []
+    for name, wanted in _verified(file).items():
+        if _of_purged(name, gone) or (name == paths.PURGED and (into / name).exists()):
+            purged.append(name)
+            continue
+        path = into / name
+        paths.guard(into, path)
+        there = _bytes(path, uncached)
+        if there is None:
+            add.append(name)
+        elif (digest := hashlib.sha256(there).hexdigest()) == wanted:
+            same.append(name)
+        else:
+            replace.append(name)
+            found.append(digest)
+    return RestorePreview(tuple(add), tuple(replace), tuple(same), tuple(purged), tuple(found))
+
+
+def restore_backup(
+    file: Path,
+    into: Path,
+    now: datetime,
+    agreed: RestorePreview | None = None,
+    progress: Progress = lambda _d, _t: None,
+) -> RestorePreview:
+    """Bring a backup back: into a folder that is empty or not there, or as `agreed` after a preview.
+
+    What is replaced is kept under .trash/replaced-TIME/. Raises StorageError; when it was cut short, doing it again
+    goes on with what is missing.
+    """
+    empty = not into.exists() or not any(one.name not in (lock.NAME, lock.HOLDER) for one in into.iterdir())
+    if agreed is None and not empty:
+        raise StorageError(
+            f"「{into}」は空ではありません。何も変えていません。先に、何が変わるかを確かめてください。",
+            into,
+            "not-empty",
+        )
+    make_folder(into)
+    into = into.resolve()
+    with lock.locked(into):
+        plan = restore_preview(file, into, uncached=True)
+        if agreed is not None and plan != agreed:
+            raise StorageError(
+                f"確かめたあとに「{into}」が変わりました。もう一度、何が変わるかを確かめてください。",
+                into,
+                "changed",
+            )
+        aside = into / paths.TRASH / f"{REPLACED}-{now:%Y%m%dT%H%M%S}"
+        todo = (*plan.add, *plan.replace)
+        with zipfile.ZipFile(file) as packed:
+            for done, name in enumerate(todo):
+                target = into / name
+                paths.guard(into, target)
+                make_folder(target.parent, into)
+                there = _bytes(target, uncached=True)
+                if there is not None:
+                    make_folder((aside / name).parent, into)
+                    write_atomic(aside / name, there)
+                write_atomic(target, packed.read(name))
+                progress(done + 1, len(todo))
+    return plan
+
+
+def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise read_error(error, folder) from error
+    for path in entries:
+        name = path.relative_to(root).as_posix()
+        if name in (lock.NAME, lock.HOLDER) or is_temporary(path.name):
+            continue
+        try:
+            entry = path.lstat()
+        except OSError:
+            continue
+        if stat.S_ISDIR(entry.st_mode) and not paths.is_link(entry):
+            yield from _files(root, path, left_out)
+        elif not stat.S_ISREG(entry.st_mode) or paths.is_link(entry):
+            left_out.append(f"{name}（リンクなど、ふつうのファイルでないもの）")
+        elif entry.st_size > LARGEST:
+            left_out.append(f"{name}（大きすぎるファイル）")
+        elif not _safe(name):
+            left_out.append(ascii(name) + "（使えない文字のある名前）")
+        else:
+            yield name
+
+
+def _bytes(path: Path, uncached: bool = False) -> bytes | None:
+    try:
+        return read_uncached(path, LARGEST).data if uncached else read_bytes(path, LARGEST)[0]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise read_error(error, path) from error
+
+
+def _safe(name: str) -> bool:
+    """Whether a name stays beneath the folder it is put in, on every system."""
+    parts = PurePosixPath(name).parts
+    return (
+        bool(parts)
+        and not name.startswith("/")
+        and PurePosixPath(name).as_posix() == name
+        and not any(part in ("..", ".") or part.endswith((" ", ".")) for part in parts)
+        and not _FORBIDDEN & set(name)
+        and not any(0xD800 <= ord(letter) < 0xE000 for letter in name)
+        and parts[0] not in (lock.NAME, lock.HOLDER)
+    )
+
+
+def _verified(file: Path) -> dict[str, str]:
+    """The checksums of a backup, after every file in it was read and compared. Raises StorageError."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            said = json.loads(packed.read(MANIFEST))
+            sums = {str(name): str(value) for name, value in said["sha256"].items()}
+            inside = packed.infolist()
+            names = [one.filename for one in inside if one.filename != MANIFEST]
+            if (
+                said["scheme"] != SCHEME
+                or sorted(names) != sorted(sums)
+                or not all(_safe(name) for name in names)
+            ):
+                raise _damaged(file)
+            for one in inside:
+                if one.filename == MANIFEST:
+                    continue
+                if one.file_size > LARGEST:
+                    raise _damaged(file)
+                with packed.open(one) as stream:
+                    data = stream.read(LARGEST + 1)
+                if hashlib.sha256(data).hexdigest() != sums[one.filename]:
+                    raise _damaged(file)
+    except OSError as error:
+        raise read_error(error, file) from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        EOFError,
+    ) as e:
+        raise _damaged(file) from e
+    return sums
+
+
+def _damaged(file: Path) -> StorageError:
+    return StorageError(
+        f"「{file}」は、この控えとして使えません（壊れているか、別のファイルです）。何も変えていません。別の控えを試してください。",
+        file,
+        "damaged",
+    )
+
+
+def _of_purged(name: str, gone: frozenset[str]) -> bool:
+    """Whether a file of the backup holds a copy of a record that was purged since."""
+    return any(purge.is_copy(PurePosixPath(name), one) for one in gone)

@@ -1,0 +1,258 @@
+"""The examination of everything that is kept; used by `doctor`, which mends only when it is told to.
+
+Each Finding says what is wrong and, where something can be done that can be undone, what that would be. Text that
+cannot be read is never mended by itself: a person decides what it should say.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Location, Problem, Severity
+from uedasns_tui.japanese import local_time
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.storage import atomic, lock, paths, purge, record_file, trash, versions
+from uedasns_tui.storage.errors import StorageError, reason, write_error
+from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
+from uedasns_tui.storage.repository import RecordRepository
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A mend that can be undone. `says`: what it would do. `do` does it and tells how to undo it; raises
+    StorageError."""
+
+    says: str
+    do: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Something the examination found, and how it can be mended (None: only by a person)."""
+
+    problem: Problem
+    mend: Repair | None = None
+
+
+def diagnose(
+    store: RecordRepository, index: RecordIndex | None = None, now: float | None = None
+) -> Iterator[Diagnosis]:
+    """Everything that is wrong with what is kept: folder, permissions, records, leftovers, history, trash, purged
+    list, lock, index. `now`: seconds since the epoch. Never raises for what it finds."""
+    root = store.root
+    if not root.is_dir():
+        if os.path.lexists(root):
+            yield _found("error", root, "データフォルダの場所に、フォルダでないものがあります。", "folder")
+        return
+    yield from _writable(root)
+    yield from _records(store)
+    now = time.time() if now is None else now
+    yield from _leftovers(store, now)
+    yield from _history(store, now)
+    yield from _purged(store)
+    yield from _lock(root)
+    if index is not None:
+        yield from _index(index)
+
+
+def _found(severity: Severity, path: Path, message: str, code: str, mend: Repair | None = None) -> Diagnosis:
+    return Diagnosis(Problem(severity, Location(paths.display_path(path)), message, code=code), mend)
+
+
+def _writable(root: Path) -> Iterator[Diagnosis]:
+    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+        yield _found(
+            "error",
+            root,
+            "データフォルダに書き込めません。フォルダの管理者に、権限を付けるよう頼んでください。",
+            "permission",
+        )
+
+
+def _records(store: RecordRepository) -> Iterator[Diagnosis]:
+    seen: dict[str, Path] = {}
+    for found in store.every():
+        if isinstance(found, Problem):
+            yield Diagnosis(found)
+            continue
+        yield from (Diagnosis(problem) for problem in found.problems)
+        if found.record is None:
+            if found.data is not None and valid_id(found.path.stem):
+                yield from _last_good(store, found)
+            continue
+        yield from _mode(found)
+        earlier = seen.setdefault(found.record.id, found.path)
+        if earlier != found.path:
+            yield _found(
+                "error",
+                found.path,
+                f"同じ ID の記録が「{earlier}」にもあります。どちらかを片付けてください。",
+                "twice",
+            )
+
+
+def _last_good(store: RecordRepository, found: record_file.RecordFile) -> Iterator[Diagnosis]:
+    """Tell of a version that can be brought back; bringing it back is a person's decision."""
+    try:
+        saved = store.versions(found.path.stem)
+        good = next((one for one in reversed(saved) if store.read_version(one).record is not None), None)
+    except StorageError:
+        return
+    if good is not None:
+        yield _found(
+            "note",
+            found.path,
+            f"{local_time.local(good.at):%Y-%m-%d %H:%M} に保存した版は読めます。"
+            f"uedasns-tui record restore {found.path.stem} で、その版に戻せます。",
+            "last-good",
+        )
+
+
+def _mode(found: record_file.RecordFile) -> Iterator[Diagnosis]:
+    """A record that its folder's group may replace but not read, or that its owner may not write."""
+    if os.name == "nt" or found.stat is None:
+        return
+    mode = stat.S_IMODE(found.stat.st_mode)
+    folder = stat.S_IMODE(found.path.parent.stat().st_mode)
+    wanted = mode | 0o600 | (0o040 if folder & 0o020 else 0)
+    if wanted == mode:
+        return
+    path = found.path
+
+    def do() -> str:
+        try:
+            path.chmod(wanted)
+        except OSError as error:
+            raise write_error(error, path, "権限を直すことが") from error
+        return f"元に戻すには: chmod {mode:o} {path}"
+
+    yield _found(
+        "warning",
+        path,
+        f"ファイルの権限（{mode:03o}）では、書き込める人全員が読み書きできません。",
+        "mode",
+        Repair(f"権限を {wanted:03o} にします。", do),
+    )
+
+
+def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
+    root = store.root
+    folders = [root, root / paths.TRASH]
+    folders += [
+        root / one.path for one in paths.walk(root, store.kinds) if isinstance(one, paths.RecordFolder)
+    ]
+    for folder in folders:
+        for path in atomic.leftovers(folder, now):
+            yield _found(
+                "note",
+                path,
+                "書きかけのまま残ったファイルです。",
+                "leftover",
+                _aside(root, path, "ごみ箱に移します。"),
+            )
+    for path in trash.orphans(root):
+        says = "ごみ箱にもうない記録についての書き付けです。"
+        yield _found("note", path, says, "leftover", _aside(root, path, "ごみ箱の奥に移します。"))
+
+
+def _aside(root: Path, path: Path, says: str) -> Repair:
+    def do() -> str:
+        target = trash.aside(root, path, time.time_ns())
+        atomic.make_folder(target.parent, root)
+        try:
+            path.rename(target)
+        except OSError as error:
+            raise write_error(error, path, "片付けることが") from error
+        return f"元に戻すには、「{target}」を「{path}」に移してください。"
+
+    return Repair(says, do)
+
+
+def _history(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
+    try:
+        folders = versions.all_folders(store.root)
+    except StorageError as fault:
+        yield _found("error", fault.path or store.root, fault.message, fault.code)
+        return
+    for kind, name, folder in folders:
+        if not valid_id(name) or not valid_id(kind):
+            yield _found(
+                "warning", folder, "履歴のフォルダの名前が、記録の名前の決まりに合いません。", "history"
+            )
+            continue
+        for path in atomic.leftovers(folder, now):
+            yield _found(
+                "note",
+                path,
+                "書きかけのまま残ったファイルです。",
+                "leftover",
+                _aside(store.root, path, "ごみ箱に移します。"),
+            )
+        yield from _versions(store, kind, name)
+
+
+def _versions(store: RecordRepository, kind: str, name: str) -> Iterator[Diagnosis]:
+    try:
+        for version in versions.list_versions(store.root, kind, name):
+            if record_file.digest(version.read())[: versions.SHORT] != version.digest:
+                says = "名前と内容が合わない版です。保存したあとに書きかえられたか、壊れています。"
+                yield _found("warning", version.path, says, "history")
+    except StorageError as fault:
+        yield _found("error", fault.path or store.root, fault.message, fault.code)
+
+
+def _purged(store: RecordRepository) -> Iterator[Diagnosis]:
+    try:
+        for name in sorted(purge.purged_ids(store.root)):
+            for path in purge.copies(store.root, store.kinds, name):
+                says = "抹消した記録の写しが残っています。record purge をもう一度行うと、仕上がります。"
+                yield _found("error", path, says, "purged")
+        trash.list_trash(store.root)
+    except StorageError as fault:
+        yield _found("error", fault.path or store.root, fault.message, fault.code)
+
+
+def _lock(root: Path) -> Iterator[Diagnosis]:
+    path = root / lock.NAME
+    try:
+        entry = path.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _found("error", path, "".join(reason(error)), "lock")
+        return
+    if not stat.S_ISREG(entry.st_mode):
+        says = "保存の順番を守るためのファイルの場所に、別のものがあります。保存できません。"
+        yield _found("error", path, says, "lock", _aside(root, path, "ごみ箱に移します。"))
+    elif not os.access(path, os.R_OK | os.W_OK):
+        says = "保存の順番を守るためのファイルに書けません。保存できません。"
+        yield _found(
+            "error", path, says, "lock", _aside(root, path, "ごみ箱に移します（次の保存で新しく作ります）。")
+        )
+
+
+def _index(index: RecordIndex) -> Iterator[Diagnosis]:
+    try:
+        index.built  # noqa: B018 - opens it
+    except IndexUnavailable as error:
+        yield _found("note", index.file, str(error), "index")
+        return
+    if index.problem is not None:
+        yield Diagnosis(index.problem)
+        return
+    wrong = index.check()
+    if wrong:
+
+        def do() -> str:
+            index.rebuild()
+            index.refresh()
+            return "索引は記録から作り直したもので、元に戻すものはありません。"
+
+        yield _found(
+            "warning", index.file, wrong, "index", Repair("索引を、記録のファイルから作り直します。", do)
+        )

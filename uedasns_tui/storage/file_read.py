@@ -1,0 +1,123 @@
+"""Reading one file whole: as a share's client answers, or as it lies on the server; used by the whole room.
+
+A client of an SMB share keeps a file open for a while after it was closed and answers the next open of that name
+from memory. When another PC has replaced the file meanwhile, that is the old text, or EINVAL or ESTALE (measured:
+Linux 6.1 with Samba 4.17, leases or oplocks on). A name that nobody has used before cannot be answered from memory.
+So what is compared under the lock is read through a hard link of such a name, which is then removed: `read_uncached`.
+
+Some places know no hard links: FAT and exFAT, shares of a few servers and mounts, and files of a colleague that one
+may not write (Linux protects those). On Windows the link is tried as everywhere. Where there is none, the file is
+read by its own name and `certain` is false: whoever compares must then ask something else whether the text is the
+latest (`writing.current` asks the history), or wait until the client has forgotten (`patient`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import time
+from pathlib import Path
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.storage.errors import StorageError
+
+MAX_BYTES = 1_000_000
+"""The largest record that is read or written, in bytes (as the reader of every TOML file has it)."""
+REMEMBERED = 1.5
+"""Seconds after which a client no longer answers from memory (Linux keeps attributes and closed files for 1)."""
+PAUSES = (0.05, 0.1, 0.25, 0.5, 0.75)
+"""Seconds between the tries to read a file that the client confuses with the one it replaced."""
+_CONFUSED = (errno.EINVAL, errno.ESTALE)
+
+
+@dataclass(frozen=True)
+class Uncached:
+    """A file's bytes and its stat. `certain` false: a share's client may have answered from memory."""
+
+    data: bytes
+    entry: os.stat_result
+    certain: bool
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
+    """A file's bytes and its stat as of the open. Opened, read whole and closed at once.
+
+    It may be the text of a moment ago; where the client gives an error instead, the file is read past its memory.
+    Raises OSError; StorageError for what is no plain file, or larger than `limit` bytes.
+    """
+    try:
+        return _read(path, path, limit)
+    except OSError as error:
+        if error.errno not in _CONFUSED:
+            raise
+    found = read_uncached(path, limit)
+    return found.data, found.entry
+
+
+def read_uncached(path: Path, limit: int = MAX_BYTES, patient: bool = False) -> Uncached:
+    """The file that lies at `path` now, whatever a share's client remembers of it. Raises as `read_bytes` does.
+
+    Without hard links the answer is not `certain`; `patient` then waits first, until the client has forgotten.
+    """
+    for pause in PAUSES:
+        try:
+            return _attempt(path, limit, patient)
+        except OSError as error:
+            if error.errno not in _CONFUSED:
+                raise
+        time.sleep(pause)
+    return _attempt(path, limit, patient)
+
+
+def _attempt(path: Path, limit: int, patient: bool) -> Uncached:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    try:
+        os.link(path, fresh)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        if patient:
+            time.sleep(REMEMBERED)
+        return Uncached(*_read(path, path, limit), certain=False)
+    try:
+        return Uncached(*_read(fresh, path, limit), certain=True)
+    except FileNotFoundError as error:  # somebody tidied the name away: the file itself is there
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+
+
+def _read(file: Path, path: Path, limit: int) -> tuple[bytes, os.stat_result]:
+    """Read `file`; what is told of it is told of `path`."""
+    # without O_NONBLOCK a named pipe that somebody put here would stop the program
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(file, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        entry = os.fstat(descriptor)
+        if not stat.S_ISREG(entry.st_mode):
+            raise StorageError(
+                f"「{path}」はふつうのファイルではありません。読みませんでした。", path, "not-a-file"
+            )
+        if entry.st_size > limit:
+            raise StorageError(_too_large(path, entry.st_size, limit), path, "too-large")
+        parts = []
+        left = limit + 1
+        while left > 0 and (part := os.read(descriptor, min(left, 1 << 18))):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(descriptor)
+    if left <= 0:
+        raise StorageError(_too_large(path, limit + 1, limit), path, "too-large")
+    return b"".join(parts), entry
+
+
+def _too_large(path: Path, size: int, limit: int) -> str:
+    return (
+        f"「{path}」は大きすぎます（{size / 1_000_000:.1f} MB）。{limit / 1_000_000:.0f} MB までのファイルを読めます。"
+        "ファイルはそのまま残しています。"
+    )

@@ -1,0 +1,264 @@
+"""Following the files: what changed in the data folder since the index last looked; used by `index.py`.
+
+Folders whose listing (names, sizes, times, inodes) is as before are not looked into. A time that is too recent to
+tell two saves apart is not trusted: such a file is compared by content, and its folder is looked into again. Work
+is committed in small steps, each folder marked only when all of it is done, so that it can be stopped and resumed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.records.record import Record
+from uedasns_tui.storage import paths, record_file
+from uedasns_tui.storage.index import full_text, rows
+from uedasns_tui.storage.index.database import IndexDatabase
+from uedasns_tui.storage.index.rows import IndexedFile, RecordSummary
+from uedasns_tui.storage.paths import display_path
+
+RECENT = 3_000_000_000
+"""Nanoseconds for which a file's time is too recent to trust."""
+STEP = 100
+"""Files read between two commits, and between two looks at whether to stop."""
+NAMED = 500
+"""Changed ids that are named one by one."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many files are done."""
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """What a refresh found. `changed` and `removed` count records; `ids` names them (None: too many, take it that
+    everything changed). `whole` false: stopped, or something could not be read. `problems`: folders and links."""
+
+    changed: int = 0
+    removed: int = 0
+    ids: tuple[str, ...] | None = ()
+    whole: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+class Refresher:
+    """One refresh. `summarise` tells what a record comes to; `stop` whether to stop."""
+
+    def __init__(
+        self,
+        database: IndexDatabase,
+        root: Path,
+        kinds: tuple[str, ...],
+        summarise: Callable[[Record], RecordSummary],
+        stop: Callable[[], bool],
+        progress: Progress,
+    ) -> None:
+        self.database = database
+        self.root = root
+        self.kinds = kinds
+        self.summarise = summarise
+        self.stop = stop
+        self.progress = progress
+        self.changed: list[str] = []
+        self.counted = 0
+        self.removed = 0
+        self.problems: list[Problem] = []
+        self._told = 0.0
+
+    def run(self) -> RefreshResult:
+        """Look at everything, and read what is new. Raises index_base.Unavailable."""
+        tops = {paths.top_folder(kind) for kind in self.kinds}
+        known = {
+            path: mark
+            for path, mark in self.database.run(
+                lambda db: db.execute("SELECT path, signature FROM folder").fetchall()
+            )
+            if path.split("/", 1)[0] in tops
+        }
+        if not known and not self.root.is_dir():
+            return RefreshResult(whole=False)
+        stale, present, total = self._stale(known)
+        whole = not self.problems_of_folders()
+        if whole and self.root.is_dir():
+            for gone in set(known) - present:
+                self.database.write(lambda db, gone=gone: self._drop_folder(db, gone))  # type: ignore[misc]
+        done = 0
+        for path in stale:
+            steps = self._folder(path)
+            for step in steps:
+                done += step
+                self._tell(done, total)
+                if self.stop():
+                    return self._result(False)
+        if stale:
+            self.database.write(
+                lambda db: full_text.merge_bitmaps(db, 1 if total > STEP else full_text.PENDING_MOST)
+            )
+            self.progress(total, total)
+        return self._result(whole)
+
+    def one(self, path: Path) -> None:
+        """Take in one file that was just written, or went away. Its folder is looked into at the next refresh."""
+        place = path.parent.relative_to(self.root).as_posix()
+        name = display_path(place)
+        try:
+            entry = path.lstat()
+        except FileNotFoundError:
+            self.database.write(lambda db: self._finish(db, name, [display_path(path.name)], None))
+            return
+        listed = paths.DirectoryEntry(path.name, entry.st_mtime_ns, entry.st_size, entry.st_ino)
+        self._write([self._read(name, path.parent, listed, None)])
+        self.database.write(lambda db: self._finish(db, name, [], None))
+
+    def problems_of_folders(self) -> list[Problem]:
+        """Folders that could not be read: what lay in them is kept in the index as it was."""
+        return [one for one in self.problems if one.code == "folder"]
+
+    def _result(self, whole: bool) -> RefreshResult:
+        ids = tuple(self.changed) if self.counted + self.removed <= NAMED else None
+        return RefreshResult(self.counted, self.removed, ids, whole, tuple(self.problems))
+
+    def _stale(self, known: dict[str, bytes | None]) -> tuple[list[str], set[str], int]:
+        """The folders to look into, all folders there are, and how many files the former hold."""
+        stale: list[str] = []
+        present: set[str] = set()
+        total = 0
+        for folder in paths.walk(self.root, self.kinds):
+            if isinstance(folder, Problem):
+                self.problems.append(folder)
+                continue
+            name = display_path(folder.path)
+            present.add(name)
+            before = known.get(name)
+            if before is None or before != signature(folder):
+                stale.append(folder.path)
+                total += len(folder.raw)
+        return stale, present, total
+
+    def _folder(self, path: str) -> Iterator[int]:
+        """Bring one folder up to date; yields the number of files done at each step."""
+        started = time.time_ns()
+        folder = paths.list_one(self.root, path)
+        if not isinstance(folder, paths.RecordFolder):
+            return
+        name = display_path(path)
+        stored = {
+            one[0]: one[1:]
+            for one in self.database.run(
+                lambda db: db.execute(
+                    "SELECT name, mtime_ns, size, ino, digest FROM rec WHERE folder=?", (name,)
+                ).fetchall()
+            )
+        }
+        settled = True
+        place = self.root / path
+        waiting: list[tuple[IndexedFile, record_file.RecordFile | None]] = []
+        done = 0
+        for file in folder.files:
+            done += 1
+            before = stored.pop(display_path(file.name), None)
+            recent = file.mtime_ns > started - RECENT
+            settled = settled and not recent
+            if (
+                before is not None
+                and not recent
+                and rows.same_file(file.mtime_ns, file.size, file.ino, before[:3])
+            ):
+                continue
+            waiting.append(self._read(name, place, file, before[3] if before else None))
+            settled = settled and _same(file, waiting[-1][0])
+            if len(waiting) >= STEP:
+                self._write(waiting)
+                yield done
+                waiting, done = [], 0
+        self._write(waiting)
+        mark = signature(folder) if settled else None
+        gone = list(stored)
+        self.database.write(lambda db: self._finish(db, name, gone, mark))
+        yield done
+
+    def _read(
+        self, name: str, folder: Path, file: paths.DirectoryEntry, before: bytes | None
+    ) -> tuple[IndexedFile, record_file.RecordFile | None]:
+        found = record_file.read_record_file(self.root, folder / file.name, guarded=False)
+        mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
+        if found.stat is not None:
+            mtime_ns, size, ino = found.stat.st_mtime_ns, found.stat.st_size, found.stat.st_ino or ino
+        digest = sha256(found.data).digest() if found.data is not None else b""
+        kept = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
+        return kept, None if before is not None and digest and before == digest else found
+
+    def _write(self, waiting: list[tuple[IndexedFile, record_file.RecordFile | None]]) -> None:
+        if not waiting:
+            return
+        said = [(file, found, self._summary(file, found) if found else None) for file, found in waiting]
+
+        def work(database: sqlite3.Connection) -> None:
+            for file, found, summary in said:
+                if found is None or summary is None:
+                    rows.touch(database, file)
+                else:
+                    rows.put(database, file, summary, found.problems, found.record is not None)
+            full_text.merge_bitmaps(database)
+            rows.count_change(database)
+
+        self.database.write(work)
+        for _, found, summary in said:
+            if found is not None and summary is not None:
+                self.counted += 1
+                if len(self.changed) <= NAMED:
+                    self.changed.append(summary.id)
+
+    def _summary(self, file: IndexedFile, found: record_file.RecordFile) -> RecordSummary:
+        if found.record is not None:
+            return self.summarise(found.record)
+        return unreadable(self.kinds, file)
+
+    def _finish(self, database: sqlite3.Connection, name: str, gone: list[str], mark: bytes | None) -> None:
+        for one in gone:
+            self._dropped(rows.drop(database, name, one))
+        if gone:
+            rows.count_change(database)
+        database.execute("INSERT OR REPLACE INTO folder VALUES(?, ?)", (name, mark))
+
+    def _drop_folder(self, database: sqlite3.Connection, name: str) -> None:
+        for (file,) in database.execute("SELECT name FROM rec WHERE folder=?", (name,)).fetchall():
+            self._dropped(rows.drop(database, name, file))
+        database.execute("DELETE FROM folder WHERE path=?", (name,))
+        rows.count_change(database)
+
+    def _dropped(self, name: str) -> None:
+        self.removed += 1
+        if len(self.changed) <= NAMED:
+            self.changed.append(name)
+
+    def _tell(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told > 0.1:
+            self._told = now
+            self.progress(done, total)
+
+
+def _same(listed: paths.DirectoryEntry, read: IndexedFile) -> bool:
+    """Whether what was read is what the folder lists: a share's client may still answer with the file that was
+    replaced."""
+    if (listed.mtime_ns, listed.size) != (read.mtime_ns, read.size):
+        return False
+    return 0 in (listed.ino, read.ino) or listed.ino == read.ino
+
+
+def unreadable(kinds: tuple[str, ...], file: IndexedFile) -> RecordSummary:
+    """What a file comes to that cannot be read: its place in the lists, by its name."""
+    top = file.folder.split("/", 1)[0]
+    kind = next((one for one in kinds if paths.top_folder(one) == top), "")
+    return RecordSummary(file.name.removesuffix(paths.SUFFIX), kind, title=file.name, text=file.name)
+
+
+def signature(folder: paths.RecordFolder) -> bytes:
+    """A folder's listing in 16 bytes."""
+    parts = [f"{name}\0{mtime_ns}\0{size}\0{ino}" for name, mtime_ns, size, ino in folder.raw]
+    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()

@@ -1,0 +1,111 @@
+"""One lock a data folder, held for milliseconds; used by whatever changes a record.
+
+`filelock` because its lock dies with its holder. Beside it lies a note of who held it last, so that a person who
+waits in vain knows whom to ask; the note is never relied upon.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from uedasns_tui.japanese import local_time
+from uedasns_tui.storage.errors import NOTHING_LOST, StorageBusy, StorageError, reason
+
+NAME = ".lock"
+HOLDER = ".lock-holder"
+PATIENCE = 10.0
+POLL = 0.01
+
+
+@contextlib.contextmanager
+def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterator[None]:
+    """Hold the data folder's lock. Waits `patience` seconds, then raises Busy naming folder and holder.
+
+    `holder` is the name of the person, as told to others who wait. Raises StorageError where no lock can be had.
+    """
+    import filelock  # what only reads need not wait for it
+
+    lock = filelock.FileLock(folder / NAME, timeout=patience, poll_interval=POLL, mode=_mode(folder))
+    try:
+        folder.stat()  # the library would make the folder of a share that has gone away
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise StorageBusy(_busy(folder, patience), folder, "busy") from error
+    except (OSError, NotImplementedError) as error:
+        what, do = reason(error) if isinstance(error, OSError) else ("この場所ではロックが使えません。", "")
+        raise StorageError(
+            f"データフォルダ「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
+            f"{what}{NOTHING_LOST}{do}",
+            folder,
+            "lock",
+        ) from error
+    try:
+        _note(folder, holder)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.release()
+
+
+def _mode(folder: Path) -> int:
+    """The lock's permissions: whoever may write in the folder may lock it."""
+    try:
+        of_folder = stat.S_IMODE(folder.stat().st_mode)
+    except OSError:
+        return 0o600
+    shared = of_folder & 0o022
+    return 0o600 | shared | shared << 1
+
+
+def _note(folder: Path, holder: str) -> None:
+    said = json.dumps(
+        {
+            "name": holder,
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "at": local_time.now().isoformat(),
+        }
+    ).encode()
+    path = folder / HOLDER
+    with contextlib.suppress(OSError):
+        try:
+            _scribble(path, said)
+        except PermissionError:  # another person's note
+            path.unlink()
+            _scribble(path, said)
+
+
+def _scribble(path: Path, said: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o644)
+    try:
+        os.write(descriptor, said)
+    finally:
+        os.close(descriptor)
+
+
+def last_holder(folder: Path) -> str:
+    """Who held the lock last, in Japanese, or "" when that is not known."""
+    try:
+        said = json.loads((folder / HOLDER).read_bytes()[:4096])
+        name, host, pid = (str(said[key]) for key in ("name", "host", "pid"))
+        at = datetime.fromisoformat(said["at"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return f"{name or '名前の分からない人'}（パソコン {host}、プロセス {pid}、{at:%Y-%m-%d %H:%M}）"
+
+
+def _busy(folder: Path, patience: float) -> str:
+    who = last_holder(folder)
+    asked = f"最後に使ったのは {who} です。" if who else ""
+    return (
+        f"データフォルダ「{folder}」を、ほかの人かほかの画面が使っています。{patience:.0f} 秒待ちましたが、空きませんでした。"
+        f"{asked}{NOTHING_LOST}少し待ってから、もう一度保存してください。"
+    )

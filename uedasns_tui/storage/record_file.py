@@ -1,0 +1,107 @@
+"""Reading one record file into a Record or into Problems; used by the store and by the index alike.
+
+A file that cannot be read is a Problem with its file and line. It is never hidden, changed, or in others' way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.records import codec
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Record
+from uedasns_tui.storage import paths
+from uedasns_tui.storage.errors import StorageError, read_error
+from uedasns_tui.storage.file_read import read_bytes
+
+
+@dataclass(frozen=True)
+class SavedRecord:
+    """A record as it lies on disk: what it says, where, and the exact bytes (to compare before replacing)."""
+
+    record: Record
+    path: Path
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """The digest of the bytes."""
+        return digest(self.data)
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """What came of reading a file: `data` None when not even its bytes could be had."""
+
+    path: Path
+    record: Record | None
+    data: bytes | None
+    stat: os.stat_result | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def kept(self) -> SavedRecord | None:
+        """The record, when there is one."""
+        if self.record is None or self.data is None:
+            return None
+        return SavedRecord(self.record, self.path, self.data)
+
+
+def digest(data: bytes) -> str:
+    """The digest of a file's bytes, by which versions are told apart: 64 hexadecimal digits (SHA-256)."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_record_file(root: Path, path: Path, guarded: bool = True) -> RecordFile:
+    """Read the record at `path`. Never raises for what it finds there. `guarded` checks every folder for links."""
+    try:
+        if guarded:
+            paths.guard(root, path)
+        data, entry = read_bytes(path)
+    except StorageError as fault:
+        return RecordFile(path, None, None, None, (_problem(path, fault.message, fault.code),))
+    except OSError as error:
+        said = read_error(error, path)
+        return RecordFile(path, None, None, None, (_problem(path, said.message, said.code),))
+    return decode_record_file(root, path, data, entry)
+
+
+def decode_record_file(root: Path, path: Path, data: bytes, entry: os.stat_result | None) -> RecordFile:
+    """The same for bytes that were read already."""
+    record, problems = codec.decode(data, paths.display_path(path))
+    if record is not None:
+        misplaced = _misplaced(root, path, record)
+        if misplaced is not None:
+            return RecordFile(path, None, data, entry, (*problems, misplaced))
+    return RecordFile(path, record, data, entry, tuple(problems))
+
+
+def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
+    if not valid_id(path.stem):
+        return _problem(
+            path,
+            f"ファイルの名前「{path.name}」は、記録の名前の決まり（半角の英小文字・数字・ハイフン）に合いません。"
+            "名前を ID と同じにしてください。",
+            "name",
+        )
+    if record.id != path.stem:
+        return _problem(
+            path,
+            f"ファイルの名前「{path.name}」と、中の ID「{record.id}」が違います。写しなら、要らないほうを片付けてください。",
+            "name",
+        )
+    if not valid_id(record.kind) or paths.top_folder(record.kind) != path.parts[len(root.parts)]:
+        return _problem(
+            path,
+            f"「{record.kind}」の記録が、別の種類の記録のフォルダにあります。元のフォルダに移してください。",
+            "place",
+        )
+    return None
+
+
+def _problem(path: Path, message: str, code: str) -> Problem:
+    return Problem("error", Location(paths.display_path(path)), message, code=code)

@@ -1,0 +1,177 @@
+"""Writing one record in place of what lies there, with its history; used by the store, which holds the lock."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import codec, merge
+from uedasns_tui.records.record import Person, Record
+from uedasns_tui.storage import record_file, versions
+from uedasns_tui.storage.atomic import Hook, make_folder, write_atomic
+from uedasns_tui.storage.errors import NOTHING_LOST, SaveConflict, StorageError, read_error
+from uedasns_tui.storage.file_read import MAX_BYTES, read_bytes, read_uncached
+from uedasns_tui.storage.record_file import SavedRecord
+
+
+@dataclass(frozen=True)
+class Current:
+    """What a record says now. `in_place` false: its newest version says so, the file may not."""
+
+    data: bytes
+    in_place: bool = True
+
+
+@dataclass(frozen=True)
+class WritePlan:
+    """What a write needs to know: the data folder, the file, what lies there now (None: nothing), when, by whom, the
+    rule for old versions, and a hook for tests."""
+
+    root: Path
+    target: Path
+    current: Current | None
+    now: datetime
+    who: Person | None
+    pruning: versions.PruningRule | None
+    hook: Hook
+
+    @property
+    def there(self) -> bytes | None:
+        """The bytes that lie there now; None for nothing."""
+        return self.current.data if self.current is not None else None
+
+
+def current(root: Path, kind: str, name: str, path: Path) -> Current | None:
+    """What lies at `path`, whatever a share's client remembers of it; None for nothing. The caller holds the lock.
+
+    Where that cannot be read for certain, the history tells: a text that is an older version there was remembered (or
+    the newest save was cut short), so the newest version stands for the record, and nobody's text is written over.
+    Raises StorageError.
+    """
+    try:
+        found = read_uncached(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise read_error(error, path) from error
+    if not found.certain:
+        saved = versions.list_versions(root, kind, name)
+        short = record_file.digest(found.data)[: versions.SHORT]
+        if short in {version.digest for version in saved} - {saved[-1].digest if saved else ""}:
+            return Current(saved[-1].read(), in_place=False)
+    return Current(found.data)
+
+
+def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[SavedRecord, bool]:
+    """Write a record: first its version into the history, then the record itself. Tells what now lies there, and
+    whether the disk confirmed it. Raises StorageError; the earlier record is then whole."""
+    target = plan.target
+    data = encoded(record, form, plan)
+    if plan.current == Current(data):
+        # what was edited by hand and then saved as it stood is a version, too
+        versions.add_outside_version(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
+        return SavedRecord(record, target, data), True
+    make_folder(target.parent, plan.root)
+    if plan.there is not None:
+        versions.add_outside_version(
+            plan.root, record.kind, record.id, plan.there, _changed_at(target, plan.now)
+        )
+    version = versions.add_version(plan.root, record.kind, record.id, data, plan.now, plan.who)
+    try:
+        confirmed = write_atomic(
+            target,
+            data,
+            new=plan.there is None,
+            check=lambda found: _check(record, target, found),
+            hook=plan.hook,
+        )
+    except StorageError:
+        versions.remove_version(version)
+        raise
+    try:
+        again = _in_place(target, data)
+    except (StorageError, OSError):
+        return SavedRecord(record, target, data), False
+    if not again:
+        raise StorageError(
+            f"「{target}」を保存した直後に、ほかのプログラムが書きかえました。"
+            "保存した内容は履歴にあります。記録を開き直して確かめてください。",
+            target,
+            "overwritten",
+        )
+    if plan.pruning is not None:
+        with contextlib.suppress(StorageError):  # the record is saved; the next save tries again
+            versions.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
+    return SavedRecord(record, target, data), confirmed
+
+
+def _in_place(target: Path, data: bytes) -> bool:
+    """Whether the file says what was just written; asked past a client's memory only when that says otherwise."""
+    try:
+        return read_bytes(target)[0] == data or read_uncached(target).data == data
+    except FileNotFoundError:
+        return False
+
+
+def keep_version(record: Record, form: Form | None, plan: WritePlan) -> None:
+    """Write a record into its history only. Raises StorageError."""
+    versions.add_version(plan.root, record.kind, record.id, encoded(record, form, plan), plan.now, plan.who)
+
+
+def merge_with_existing(
+    root: Path, mine: Record, base: SavedRecord, there: bytes
+) -> tuple[Record, tuple[Any, ...]]:
+    """Mine over what somebody else made of `base` meanwhile, and what was taken over from it. Raises Conflict where
+    both changed the same, StorageError when theirs cannot be read."""
+    found = record_file.decode_record_file(root, base.path, there, None)
+    if found.record is None:
+        raise StorageError(
+            f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
+            + "".join(str(problem) for problem in found.problems),
+            base.path,
+            "unreadable",
+        )
+    result = merge.merge_records(base.record, mine, found.record)
+    if result.conflicts or result.record is None:
+        raise SaveConflict(mine, found.record, base.record, tuple(result.conflicts), found.kept)
+    return result.record, tuple(result.taken)
+
+
+def encoded(record: Record, form: Form | None, plan: WritePlan) -> bytes:
+    """The record as bytes, comments and unknown keys of what lies there kept. Raises StorageError."""
+    try:
+        data = codec.encode(record, form, plan.there)
+    except codec.UnwritableRecord as error:
+        raise StorageError(
+            f"「{plan.target}」に保存できませんでした。{error}{NOTHING_LOST}", plan.target, "unwritable"
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise StorageError(
+            f"「{plan.target}」に保存できませんでした。内容が長すぎます（{len(data) / 1_000_000:.1f} MB）。"
+            f"記録は {MAX_BYTES / 1_000_000:.0f} MB までです。{NOTHING_LOST}文章を短くしてください。",
+            plan.target,
+            "too-large",
+        )
+    return data
+
+
+def _check(record: Record, target: Path, found: bytes) -> None:
+    again, _ = codec.decode(found, str(target))
+    if again != record:
+        raise StorageError(
+            f"「{target}」に書く内容を読み返すと、元と違っていました。保存をやめました。{NOTHING_LOST}"
+            "お手数ですが、このことを管理者に知らせてください。",
+            target,
+            "readback",
+        )
+
+
+def _changed_at(path: Path, now: datetime) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+    except (OSError, ValueError, OverflowError):
+        return now

@@ -1,0 +1,343 @@
+"""The store: every record that is kept, read, saved, deleted and brought back; the context's one way to the disk.
+
+Reading takes no lock (files are replaced whole). Whatever changes a record holds the data folder's lock for
+milliseconds, compares by content what lies there with what was read, and keeps every version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.record import Person, Record
+from uedasns_tui.storage import paths, purge, record_file, record_writer, trash, versions
+from uedasns_tui.storage.atomic import Hook, make_folder
+from uedasns_tui.storage.drafts import DraftStore
+from uedasns_tui.storage.errors import (
+    IdInUse,
+    RecordMissing,
+    SaveConflict,
+    StorageBusy,
+    StorageError,
+    write_error,
+)
+from uedasns_tui.storage.lock import PATIENCE, locked
+from uedasns_tui.storage.record_file import RecordFile, SavedRecord
+from uedasns_tui.storage.versions import Version
+
+__all__ = [
+    "IdInUse",
+    "RecordMissing",
+    "RecordRepository",
+    "SaveConflict",
+    "SaveResult",
+    "SavedRecord",
+    "StorageBusy",
+    "StorageError",
+]
+
+KINDS = ("policy", "post", "incident")
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What was saved. `confirmed` false: in place, but the disk has not confirmed it. `merged`: what somebody else
+    had changed meanwhile and was taken over (as `records.merge` names it)."""
+
+    kept: SavedRecord
+    confirmed: bool = True
+    merged: tuple[Any, ...] = ()
+
+
+def _nothing(_step: str) -> None:
+    return None
+
+
+class RecordRepository:
+    """The records of one data folder.
+
+    `who` tells who is working (None: nobody has said). `make` false: a data folder that is not there is never made
+    (a share that is not connected). `pruning`: the rule for old versions, applied to a record when it is saved.
+    `noticed` is called with what was saved (or the path that went away), for an index.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        forms: Mapping[str, Form],
+        *,
+        clock: Callable[[], datetime],
+        who: Callable[[], Person | None] = lambda: None,
+        patience: float = PATIENCE,
+        make: bool = True,
+        pruning: versions.PruningRule | None = None,
+    ) -> None:
+        self.root = root.resolve()
+        self.forms = forms
+        self.clock = clock
+        self.who = who
+        self.patience = patience
+        self.pruning = pruning
+        self.noticed: Callable[[SavedRecord | Path], None] = lambda _what: None
+        self.hook: Hook = _nothing
+        self._make = make and not self.root.is_dir()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record there are: those every data folder has, and the guideline's own."""
+        return tuple(dict.fromkeys((*KINDS, *self.forms)))
+
+    def prepare(self) -> None:
+        """Make the data folder, when it is not there. Raises StorageError."""
+        make_folder(self.root, doing="データフォルダを作ることが")
+        self._make = False
+
+    # ---- reading
+    def path_of(self, name: str, kind: str = "") -> Path | None:
+        """Where the record `name` lies; None when there is none. Raises StorageError for what is no id."""
+        kinds = (kind,) if kind else self.kinds
+        for one in kinds:
+            path = paths.path_of(self.root, one, name)
+            if os.path.lexists(path):
+                return path
+        file = name + paths.SUFFIX
+        for folder in paths.walk(self.root, kinds):
+            if isinstance(folder, paths.RecordFolder) and any(one.name == file for one in folder.files):
+                return self.root / folder.path / file
+        return None
+
+    def read(self, name: str) -> RecordFile:
+        """The record `name` with its Problems, readable or not. Raises Missing, and StorageError for what is no id."""
+        path = self.path_of(name)
+        if path is None:
+            raise self._absent(name)
+        return record_file.read_record_file(self.root, path)
+
+    def load(self, name: str) -> SavedRecord:
+        """The record `name`. Raises Missing, or StorageError with what is wrong with its file."""
+        found = self.read(name)
+        if found.kept is None:
+            said = "\n".join(str(problem) for problem in found.problems)
+            raise StorageError(
+                f"「{name}」は読めない記録です。ファイルはそのまま残しています。\n{said}",
+                found.path,
+                "unreadable",
+            )
+        return found.kept
+
+    def try_load(self, name: str) -> SavedRecord | None:
+        """The record `name`, or None when there is none that can be read."""
+        try:
+            return self.load(name)
+        except StorageError:
+            return None
+
+    def every(self, kind: str | None = None) -> Iterator[RecordFile | Problem]:
+        """Every record one by one, newest folder first, and Problems for folders and links not entered."""
+        for folder in paths.walk(self.root, (kind,) if kind else self.kinds):
+            if isinstance(folder, Problem):
+                yield folder
+                continue
+            for file in folder.files:
+                yield record_file.read_record_file(
+                    self.root, self.root / folder.path / file.name, guarded=False
+                )
+
+    def everything(self, kind: str | None = None) -> tuple[list[SavedRecord], list[Problem]]:
+        """All records of a kind (or all), and the Problems of the files that cannot be read. Reads every file."""
+        kept: list[SavedRecord] = []
+        problems: list[Problem] = []
+        for found in self.every(kind):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            problems += found.problems
+            if found.kept is not None:
+                kept.append(found.kept)
+        return kept, problems
+
+    # ---- changing
+    def save(self, record: Record, base: SavedRecord | None) -> SaveResult:
+        """Save a record over `base`, what it was read as (None: a new record).
+
+        What somebody else changed meanwhile is merged; where both changed the same, raises Conflict and writes
+        nothing. Raises Taken for a new record whose id is in use or was purged, StorageError otherwise.
+        """
+        target = base.path if base is not None else paths.path_of(self.root, record.kind, record.id)
+        if base is None and self._make:
+            self.prepare()
+        with self._locked():
+            paths.guard(self.root, target)
+            current = record_writer.current(self.root, record.kind, record.id, target)
+            if base is None:
+                self._refuse_taken(record, target)
+            merged: tuple[Any, ...] = ()
+            if base is not None and current is None:
+                raise SaveConflict(record, None, base.record, ())
+            if base is not None and current is not None and current.data != base.data:
+                record, merged = record_writer.merge_with_existing(self.root, record, base, current.data)
+            kept, confirmed = self._write(record, target, current)
+        self.noticed(kept)
+        return SaveResult(kept, confirmed, merged)
+
+    def delete(self, name: str, reason: str = "") -> trash.TrashedRecord:
+        """Move a record to the trash; its history stays. Raises StorageError."""
+        with self._locked():
+            path = self.path_of(name)
+            if path is None:
+                raise self._absent(name)
+            paths.guard(self.root, path)
+            kind = next(
+                one for one in self.kinds if paths.top_folder(one) == path.relative_to(self.root).parts[0]
+            )
+            gone = trash.move_to_trash(self.root, path, kind, name, self.clock(), self.who(), reason)
+        self.noticed(path)
+        return gone
+
+    def discarded(self) -> list[trash.TrashedRecord]:
+        """What the trash holds, newest first. Raises StorageError."""
+        return trash.list_trash(self.root)
+
+    def restore(self, one: trash.TrashedRecord) -> Path:
+        """Put a record back from the trash. Raises Taken, StorageError."""
+        with self._locked():
+            if one.id in purge.purged_ids(self.root, uncached=True):
+                raise IdInUse(purge.purge_message(one.id), one.path, "purged")
+            elsewhere = self.path_of(one.id)
+            if elsewhere is not None:
+                raise IdInUse(
+                    f"同じ ID の記録「{elsewhere}」があるので、元に戻せません。", elsewhere, "taken"
+                )
+            path = trash.restore_from_trash(self.root, one)
+        found = record_file.read_record_file(self.root, path)
+        self.noticed(found.kept if found.kept is not None else path)
+        return path
+
+    def empty_trash(self, only: list[trash.TrashedRecord] | None = None) -> int:
+        """Remove what the trash holds (or `only` some of it) for good; returns how many. Raises StorageError."""
+        with self._locked():
+            gone = trash.list_trash(self.root) if only is None else only
+            for one in gone:
+                trash.remove_from_trash(one)
+        return len(gone)
+
+    def purge(self, name: str, reason: str, drafts: DraftStore | None = None) -> purge.PurgeNote:
+        """Take a record out of every copy that is kept here, leaving a line with date, person and reason. Copies in
+        backups stay where they are. Raises StorageError, and does nothing, without a reason or a person."""
+        who = self.who()
+        if who is None:
+            raise StorageError("抹消する人の名前が要ります。先に名前を決めてください。", None, "who")
+        if not valid_id(name):
+            raise self._absent(name)
+        with self._locked():
+            if not purge.copies(self.root, self.kinds, name) and name not in purge.purged_ids(self.root):
+                raise self._absent(name)
+            path = self.path_of(name)
+            done = purge.purge(self.root, self.kinds, name, who, reason, self.clock(), drafts)
+        if path is not None:
+            self.noticed(path)
+        return done
+
+    # ---- versions
+    def versions(self, name: str) -> list[Version]:
+        """Every kept version of a record, oldest first, those of a deleted record too. Raises StorageError."""
+        if not valid_id(name):
+            raise self._absent(name)
+        return next(
+            (found for kind in self.kinds if (found := versions.list_versions(self.root, kind, name))), []
+        )
+
+    def read_version(self, version: Version) -> RecordFile:
+        """What a version says. Raises StorageError."""
+        paths.guard(self.root, version.path)
+        kind, name = paths.parted(version.path.parent.name)
+        data = version.read()
+        found = record_file.decode_record_file(self.root, paths.path_of(self.root, kind, name), data, None)
+        return replace(found, path=version.path)
+
+    def keep_version(self, record: Record) -> None:
+        """Keep a text that never came to be the record: what somebody gave up for another's. Raises StorageError."""
+        place = paths.path_of(self.root, record.kind, record.id)
+        with self._locked():
+            record_writer.keep_version(record, self.forms.get(record.kind), self._plan(place, None))
+
+    def bring_back(self, version: Version) -> SaveResult:
+        """Make a version's values, media and answers the record's again; its log goes on. A record that is gone or
+        unreadable comes back as the version was. Raises Conflict, StorageError."""
+        old = self.read_version(version).record
+        if old is None:
+            raise StorageError("この版は読めないので、元に戻せません。", version.path, "unreadable")
+        path = self.path_of(old.id)
+        current = record_file.read_record_file(self.root, path) if path is not None else None
+        if current is None:
+            return self.save(old, None)
+        if current.kept is None:
+            return self._replace_unreadable(old, current)
+        now = current.kept.record
+        return self.save(replace(now, values=old.values, media=old.media, answers=old.answers), current.kept)
+
+    # ---- inside
+    def _replace_unreadable(self, record: Record, unreadable: RecordFile) -> SaveResult:
+        """Write a record over a file that cannot be read, unless it came to say something else meanwhile."""
+        path = unreadable.path
+        with self._locked():
+            current = record_writer.current(self.root, record.kind, record.id, path)
+            if current is not None and current.data != unreadable.data and unreadable.data is not None:
+                raise StorageError(
+                    f"読んだあとに「{path}」が書きかえられました。上書きはしませんでした。記録を開き直して確かめてください。",
+                    path,
+                    "changed",
+                )
+            kept, confirmed = self._write(record, path, current)
+        self.noticed(kept)
+        return SaveResult(kept, confirmed)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not os.path.isdir(self.root):  # noqa: PTH112 - Path's raises where this says no
+            raise RecordMissing(
+                f"データフォルダ「{self.root}」が見つかりません。保存していません。"
+                "共有フォルダにつながっているかを確かめてから、もう一度保存してください。",
+                self.root,
+                "no-folder",
+            )
+        who = self.who()
+        try:
+            with locked(self.root, self.patience, who.name if who else ""):
+                yield
+        except OSError as error:  # one that nothing nearer the call turned into a sentence
+            raise write_error(error, self.root) from error
+
+    def _absent(self, name: str) -> RecordMissing:
+        return RecordMissing(f"「{name}」という ID の記録はありません。", None, "missing")
+
+    def _refuse_taken(self, record: Record, target: Path) -> None:
+        if record.id in purge.purged_ids(self.root, uncached=True):
+            raise IdInUse(purge.purge_message(record.id), target, "purged")
+        for kind in self.kinds:
+            path = paths.path_of(self.root, kind, record.id)
+            if paths.is_listed(path):
+                raise IdInUse(
+                    f"ID「{record.id}」は、すでに「{path}」で使われています。別の ID にしてください。",
+                    path,
+                    "taken",
+                )
+
+    def _write(
+        self, record: Record, target: Path, current: record_writer.Current | None
+    ) -> tuple[SavedRecord, bool]:
+        return record_writer.write_record(record, self.forms.get(record.kind), self._plan(target, current))
+
+    def _plan(self, target: Path, current: record_writer.Current | None) -> record_writer.WritePlan:
+        return record_writer.WritePlan(
+            self.root, target, current, self.clock(), self.who(), self.pruning, self.hook
+        )

@@ -1,1 +1,0 @@
-"""Keeping records: files, lock, history, trash, recovery, index."""

@@ -1,0 +1,39 @@
+"""Handing a text over: to the clipboard, and always as a file too, since a terminal cannot say whether it arrived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from uedasns_tui.storage.atomic import write_atomic
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+
+
+def copy_text(screen: Screen[Any], text: str, what: str, name: str) -> None:
+    """Copy a text and offer it as a file; nothing is claimed that cannot be seen."""
+    app = screen.app
+    app.copy_to_clipboard(text)
+    folder = screen.context.folders.state / "out"  # type: ignore[attr-defined]
+    path = folder / name
+
+    def chosen(choice: str | None) -> None:
+        if choice != "file":
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, text.encode("utf-8", "replace"))
+        except (StorageError, OSError) as fault:
+            app.notify(str(fault), severity="error", timeout=15)
+            return
+        app.notify(f"{path} に書きました。", timeout=15)
+
+    shown = text if len(text) <= 600 else text[:600] + "…"
+    choices = {"ok": "このまま閉じる", "file": f"ファイルにも書く（{path}）"}
+    app.push_screen(
+        ConfirmDialog(
+            f"{what}をクリップボードへ送りました。貼り付けられないときはファイルにします。", shown, choices
+        ),
+        chosen,
+    )

@@ -1,0 +1,15 @@
+"""Where to go: the five places by digit, also while one types (F2, then the digit)."""
+
+from __future__ import annotations
+
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.screens.main_screen import PLACES
+
+
+class GoToDialog(ConfirmDialog):
+    """The list of places; a digit goes there at once."""
+
+    def __init__(self, current: str) -> None:
+        here = PLACES[current][0] if current in PLACES else ""
+        super().__init__("どこへ行きますか", f"今は「{here}」です。書きかけのものはそのまま残ります。" if here else "",
+                         {place: names[0] for place, names in PLACES.items()})  # fmt: skip

@@ -1,0 +1,1 @@
+"""Full screens: the five places, the record editors, the private check."""

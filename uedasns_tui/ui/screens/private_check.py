@@ -1,0 +1,104 @@
+"""The private check (chapter on private use): text and items in memory only.
+
+It holds no Record and no draft: closing it forgets everything, and nothing of it reaches the disk.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher
+
+from uedasns_tui.guideline.schema import Checklist
+from uedasns_tui.records import checklist_run
+from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.services import post_check
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
+from uedasns_tui.ui.widgets.key_bar import KeyBar
+from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.result_screen import ResultScreen
+from uedasns_tui.ui.widgets.text_field import TextField
+
+
+class PrivateCheckScreen(ResultScreen[None]):
+    """A text and the items of a checklist that keeps nothing."""
+
+    DEFAULT_CSS = """
+    PrivateCheckScreen #lead { height: auto; background: $panel; padding: 0 1; }
+    PrivateCheckScreen #faces { height: 1fr; }
+    PrivateCheckScreen #text-face { height: 1fr; padding: 0 1; }
+    PrivateCheckScreen #found { height: auto; max-height: 10; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "turn", "文／確認", priority=True),
+        Binding("escape", "close", "閉じる"),
+    ]
+
+    def __init__(self, context: AppContext, checklist: Checklist) -> None:
+        super().__init__()
+        self.context = context
+        self.checklist = checklist
+        self.text = TextField("", multiline=True, id="private-text")
+        self.checking = ChecklistPane(self._sheet(""), context.guideline, self._outcome, id="items-face")
+
+    def compose(self) -> ComposeResult:
+        """What this is, the text, the items."""
+        yield PlainText(
+            f"{self.checklist.title}（保存しません。閉じると消えます）\n{self.checklist.lead}", id="lead"
+        )
+        with ContentSwitcher(initial="text-face", id="faces"):
+            with Vertical(id="text-face"):
+                yield self.text
+                yield PlainText("", id="found")
+            yield self.checking
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the text."""
+        self.text.focus()
+
+    def _sheet(self, text: str) -> ChecklistRun:
+        return post_check.private_checklist_run(self.context, self.checklist, text)
+
+    def _outcome(self, sheet: ChecklistRun) -> OutcomeResult:
+        return checklist_run.outcome(sheet, None, None, [])
+
+    def on_text_field_edited(self, message: TextField.Edited) -> None:
+        """What a careful colleague would point at, as one types."""
+        message.stop()
+        sheet = checklist_run.with_findings(self.checking.sheet, self._sheet(message.value).findings)
+        self.checking.put(sheet)
+        found = [f"▲要確認「{one.text}」{one.message}" for one in sheet.findings if not one.own]
+        self.query_one("#found", PlainText).update("\n".join(found))
+
+    def action_turn(self) -> None:
+        """From the text to the items and back."""
+        faces = self.query_one("#faces", ContentSwitcher)
+        to_items = faces.current == "text-face"
+        faces.current = "items-face" if to_items else "text-face"
+        if to_items:
+            self.checking.focus_items()
+            self.checking.begin()
+        else:
+            self.text.focus()
+
+    def action_close(self) -> None:
+        """Close and forget; asked about when something was written."""
+        if not self.text.value.strip():
+            self.dismiss(None)
+            return
+        from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+
+        choices = {"stay": "続ける", "close": "閉じて消す"}
+        self.app.push_screen(
+            ConfirmDialog("閉じると消えます", "この確認は保存していません。", choices),
+            self._leaving,
+        )
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "close":
+            self.dismiss(None)

@@ -1,0 +1,121 @@
+"""What stands beside a form: the clause of the field one is in, the worked example, the finished sheet, or
+what differs from what was decided.
+
+On a wide window it stands to the right; on a narrow one beneath, a few lines high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Form, FormField
+from uedasns_tui.records.record import Record
+from uedasns_tui.services import changes, publication, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.widgets.plain_text import PlainText
+
+TITLES = {
+    "clause": "条項と書き方",
+    "sample": "記載例",
+    "sheet": "様式のでき上がり",
+    "changes": "決裁・了承のときと違うところ",
+}
+WEIGHTS = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
+
+
+class FormInspector(VerticalScroll, can_focus=False):
+    """The panel beside the form. `field` is the field one is in."""
+
+    DEFAULT_CSS = """
+    FormInspector { background: $panel; padding: 0 1; scrollbar-gutter: stable; }
+    FormInspector > PlainText { height: auto; }
+    FormInspector > #side-title { text-style: bold; }
+    """
+
+    def __init__(self, context: AppContext, form: Form) -> None:
+        super().__init__()
+        self.context = context
+        self.form = form
+        self.what = "clause"
+        self.field: FormField | None = None
+        self.problems: list[Problem] = []
+        self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """A title and a text."""
+        yield PlainText(TITLES[self.what], id="side-title")
+        yield PlainText("", id="side-text")
+
+    def enter(self, field: FormField, record: Record) -> None:
+        """The person is in this field now."""
+        self.field = field
+        self._draw(record)
+
+    def tell(self, record: Record, problems: Iterable[Problem]) -> None:
+        """The rules have spoken, and the sheet follows what is typed."""
+        self.problems = list(problems)
+        self._draw(record)
+
+    def show(self, what: str, record: Record) -> None:
+        """Show something else; the same again folds the panel away."""
+        folded = self.what == what and not self.has_class("folded")
+        self.set_class(folded, "folded")
+        self.set_class(not folded and what != "clause", "tall")
+        self.what = what
+        self.query_one("#side-title", PlainText).update(TITLES[what])
+        self._draw(record)
+
+    def _draw(self, record: Record) -> None:
+        match self.what:
+            case "clause":
+                text = self._clause()
+            case "sample":
+                text = self._sample()
+            case "changes":
+                text = self._changes(record)
+            case _:
+                text = self._sheet(record)
+        if text != self._shown and self.is_mounted:
+            self._shown = text
+            self.query_one("#side-text", PlainText).update(text)
+
+    def _clause(self) -> str:
+        field = self.field
+        if field is None:
+            return ""
+        parts = [
+            f"{WEIGHTS[one.severity]}: {one.message}" for one in self.problems if one.where.key == field.id
+        ]
+        if field.help:
+            parts.append(field.help)
+        clause = self.context.guideline.clause(field.clause) if field.clause else None
+        if clause is not None:
+            body = "\n".join(part.text or part.title for part in clause.walk())
+            parts.append(f"{field.clause} {clause.title}\n{body}".strip())
+        return "\n\n".join(parts)
+
+    def _sample(self) -> str:
+        sample = record_actions.sample(self.context, self.form.id)
+        if sample is None:
+            return "この様式の記載例はありません。"
+        if self.field is not None and (value := sample.text(self.field.id)):
+            return f"{self.field.label}\n{self.field.choices.get(value, value)}"
+        return self._sheet(sample)
+
+    def _changes(self, record: Record) -> str:
+        found = changes.changes_since_decision(self.context, record)
+        if found is None:
+            return "まだ決裁や了承を受けていません。"
+        if not found.fields:
+            return f"「{found.step}」（{found.entry.at:%Y-%m-%d}）のときと同じです。"
+        return "\n\n".join([found.title, *(f"{label}\n{text}" for label, text in changes.lines(found))])
+
+    def _sheet(self, record: Record) -> str:
+        return "\n".join(
+            f"{label}\n{value or '（まだ書いていません）'}\n"
+            for label, value in publication.sheet_rows(self.form, record.values)
+        )

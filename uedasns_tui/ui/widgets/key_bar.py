@@ -1,0 +1,117 @@
+"""The line of the few keys that matter here, and the rows of help; both made from the bindings themselves.
+
+Bindings are told in Japanese; what Textual's own widgets bind with English words is left out of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.keys import _character_to_key
+from textual.screen import Screen
+from textual.widget import Widget
+
+from uedasns_tui.japanese import width
+from uedasns_tui.ui.widgets.plain_text import content
+from uedasns_tui.ui.widgets.row_layout import ListRow
+
+NAMES = {
+    "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "up": "↑", "down": "↓", "left": "←",
+    "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "BS",
+    "delete": "Del", "insert": "Ins",
+}  # fmt: skip
+HELP = ("F1", "説明")
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on the keyboard: F10, Ctrl+S, Enter, /."""
+    *mods, last = key.split("+")
+    if last in NAMES:
+        shown = NAMES[last]
+    elif last.startswith("f") and last[1:].isdigit():
+        shown = last.upper()
+    else:
+        shown = characters().get(last, last)
+    if mods and len(shown) == 1:
+        shown = shown.upper()
+    return "+".join([*(mod.capitalize() for mod in mods), shown])
+
+
+@cache
+def characters() -> dict[str, str]:
+    """Textual's names of the keys that write a character: slash -> /."""
+    return {_character_to_key(chr(code)): chr(code) for code in range(0x20, 0x7F)}
+
+
+def active(screen: Screen[Any]) -> Iterator[Binding]:
+    """The bindings that act now, each action once: the focused widget's first, then outwards to the app's."""
+    seen: set[str] = set()
+    for one in screen.active_bindings.values():
+        action = one.binding.action
+        if one.enabled and action not in seen and _japanese(one.binding.description):
+            seen.add(action)
+            yield one.binding
+
+
+def help_rows(screen: Screen[Any]) -> list[ListRow]:
+    """Every key that acts here, hidden ones too, by what it does; keys that do the same stand together."""
+    keys: dict[str, list[str]] = {}
+    for one in screen.active_bindings.values():
+        said = one.binding.description
+        if one.enabled and _japanese(said):
+            name = one.binding.key_display or key_name(one.binding.key)
+            names = keys.setdefault(said, [])
+            if name not in names:
+                names.append(name)
+    return [ListRow(key=said, label=" ".join(names[:3]), body=said) for said, names in keys.items()]
+
+
+def _japanese(text: str) -> bool:
+    return any(letter > "\u2fff" for letter in text)
+
+
+class KeyBar(Widget):
+    """The last line of a screen: as many keys as there is room for, none cut in half; the way out and help always."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow what the keys do as the focus goes."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, screen: Screen[Any]) -> None:
+        if screen is self.screen:
+            self.refresh()
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The keys that have room, with what they do."""
+        first: list[tuple[str, str]] = []
+        last: list[tuple[str, str]] = []
+        for one in active(self.screen):
+            if one.show and one.key != "f1":
+                part = (one.key_display or key_name(one.key), one.description)
+                (last if one.key == "escape" else first).append(part)
+        taken = self.screen.active_bindings.get("f1")
+        if taken is None or taken.binding.description == HELP[1]:
+            last.append(HELP)
+        room = self.size.width + 2 - sum(map(_cells, last))
+        for at, part in enumerate(first):
+            room -= _cells(part)
+            if room < 0:
+                first = first[:at]
+                break
+        return first + last
+
+    def render(self) -> Content:
+        """The parts, keys in bold."""
+        return Content("  ").join(content(key, "bold") + content(f" {said}") for key, said in self.parts())
+
+
+def _cells(part: tuple[str, str]) -> int:
+    return width.cells(" ".join(part)) + 2

@@ -1,0 +1,27 @@
+"""A screen that closes only itself. Base of every screen that is closed with a result.
+
+Textual's dismiss takes away whatever is on top: the answer of a thread that comes when one has left or gone on to a
+dialog, or a second Enter, would close another screen, a form with unsaved work among them, or end the program.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class ResultScreen(Screen[Result]):
+    """A Screen whose `dismiss` does nothing unless it is the one on top."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result, where this is what the keys go to."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    @property
+    def left(self) -> bool:
+        """Whether it is closed: what a thread brings now has nowhere to stand."""
+        return self not in (one for stack in self.app._screen_stacks.values() for one in stack)

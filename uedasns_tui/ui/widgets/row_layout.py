@@ -1,0 +1,206 @@
+"""Rows of a list and where each stands: what is shown of a row, how many lines it takes, which row is at a line.
+
+Used by `widgets/window.py`. A row is wrapped when it comes near the window; until then its height is estimated, so
+that a list of thousands is there at once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from uedasns_tui.japanese import visible, width, wrap
+
+GUTTER = 2
+"""Columns for the mark of the current row."""
+LABEL_MOST = 20
+EAGER = 1200
+"""Letters wrapped at once when rows are shown; the rest follows as one comes near."""
+
+Kind = Literal["hit", "link", "changed", "warning"]
+
+
+class RowSpan(NamedTuple):
+    """A passage of a row's body (offsets in it), and what it is."""
+
+    start: int
+    end: int
+    kind: Kind = "hit"
+
+
+class ListRow(NamedTuple):
+    """A row. `key` names it; `indent` in steps of two columns; `heading` stands out."""
+
+    key: str
+    label: str = ""
+    body: str = ""
+    indent: int = 0
+    spans: tuple[RowSpan, ...] = ()
+    heading: bool = False
+
+
+class RowShape(NamedTuple):
+    """A row as it is drawn: its text without controls, the lines of its label and the spans of its lines."""
+
+    text: str
+    labels: tuple[str, ...]
+    lines: tuple[tuple[int, int], ...]
+    left: int
+    marks: tuple[RowSpan, ...]
+
+    @property
+    def height(self) -> int:
+        """Lines it takes."""
+        return max(len(self.labels), len(self.lines))
+
+
+def shown(text: str) -> str:
+    """`text` with every control visible and tabs as spaces; newlines stay."""
+    return visible.visible(text).replace("\t", " ")
+
+
+def label_column(labels: Iterable[str], wide: int) -> int:
+    """Columns for the labels: the widest, at most 20 and a third of the window."""
+    most = min(LABEL_MOST, max(6, wide // 3))
+    return min(most, max((width.cells(visible.one_line(label)) for label in labels), default=0))
+
+
+class RowLayout:
+    """Where `count` rows stand in `wide` columns. With `one_line` every row takes one line, cut to the window."""
+
+    def __init__(
+        self, row: Callable[[int], ListRow], count: int, wide: int, measure: int, label: int, one_line: bool
+    ) -> None:
+        self.row = row
+        self.count = count
+        self.wide = wide
+        self.measure = measure
+        self.label = label
+        self.one_line = one_line
+        self._shapes: dict[int, RowShape] = {}
+        self._loose: set[int] = set()
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+        if not one_line:
+            self._begin()
+
+    def _begin(self) -> None:
+        budget = EAGER
+        for at in range(self.count):
+            row = self.row(at)
+            height, exact = self._estimate(row)
+            if not exact and budget > 0:
+                budget -= len(row.body)
+                height, exact = self.shape(at).height, True
+            if not exact:
+                self._loose.add(at)
+            self._heights.append(height)
+        self._total()
+
+    def _total(self) -> None:
+        self._tops = [0, *accumulate(self._heights)]
+
+    # ---- one row
+    def left(self, row: ListRow) -> int:
+        """Column at which a row's body begins; deep indents give way where the window is narrow."""
+        indent = min(2 * row.indent, max(0, self.wide // 4))
+        return GUTTER + indent + (self.label + 1 if self.label else 0)
+
+    def _room(self, row: ListRow) -> int:
+        return max(4, min(self.measure, self.wide - self.left(row)))
+
+    def _estimate(self, row: ListRow) -> tuple[int, bool]:
+        room = self._room(row)
+        sizes = [width.cells(line) for line in shown(row.body).split("\n")]
+        exact = max(sizes) <= room and width.cells(row.label) <= self.label
+        return sum(max(1, -(-size * 11 // (room * 10))) if size > room else 1 for size in sizes), exact
+
+    def shape(self, at: int) -> RowShape:
+        """How a row is drawn."""
+        found = self._shapes.get(at)
+        if found is None:
+            if self.one_line and len(self._shapes) > 2000:
+                self._shapes.clear()
+            found = self._shapes[at] = self._shape(self.row(at))
+        return found
+
+    def _shape(self, row: ListRow) -> RowShape:
+        text = shown(row.body)
+        marks = row.spans
+        if marks and len(text) != len(row.body):
+            marks = tuple(
+                RowSpan(len(shown(row.body[: one.start])), len(shown(row.body[: one.end])), one.kind)
+                for one in marks
+            )
+        label = visible.one_line(row.label)
+        room = self._room(row)
+        if self.one_line:
+            text = text.replace("\n", " ")
+            cut = width.cut(text, room)
+            if cut < len(text):
+                cut = width.cut(text, room - 1)
+                text = text[:cut] + "…"
+            return RowShape(text, (width.fit(label, self.label),), ((0, len(text)),), self.left(row), marks)
+        labels = tuple(wrap.lines(label, self.label)) if width.cells(label) > self.label else (label,)
+        return RowShape(text, labels, tuple(wrap.wrap(text, room)), self.left(row), marks)
+
+    def change(self, at: int) -> bool:
+        """Read a row anew; whether its height is another."""
+        self._shapes.pop(at, None)
+        if self.one_line:
+            return False
+        before = self._heights[at]
+        self._loose.discard(at)
+        self._heights[at] = self.shape(at).height
+        if self._heights[at] == before:
+            return False
+        self._total()
+        return True
+
+    # ---- all rows
+    @property
+    def height(self) -> int:
+        """Lines of all rows; estimated where nobody has been yet."""
+        return self.count if self.one_line else self._tops[-1]
+
+    def top(self, at: int) -> int:
+        """The line at which a row begins; that of the row after the last is the height."""
+        return at if self.one_line else self._tops[at]
+
+    def bottom(self, at: int) -> int:
+        """The line after a row's last."""
+        return self.top(at + 1)
+
+    def row_at(self, line: int) -> int:
+        """The row at a line."""
+        at = line if self.one_line else bisect_right(self._tops, line) - 1
+        return max(0, min(at, self.count - 1))
+
+    def measure_rows(self, first: int, last: int) -> bool:
+        """Wrap these rows if that is still to do; whether it was."""
+        todo = [at for at in range(max(0, first), min(last + 1, self.count)) if at in self._loose]
+        for at in todo:
+            self._loose.discard(at)
+            self._heights[at] = self.shape(at).height
+        if todo:
+            self._total()
+        return bool(todo)
+
+    def settle(self, line: int, window: int) -> int:
+        """Wrap what stands in the window from `line`, and a window before and after; the line where that is now."""
+        if not self._loose or not self.count:
+            return line
+        at = self.row_at(line)
+        within = line - self.top(at)
+        while True:
+            here = self.top(at) + within
+            first, last = self.row_at(max(0, here - window)), self.row_at(here + 2 * window)
+            if not self.measure_rows(first, last):
+                return here
+            within = min(within, self._heights[at] - 1)
+
+    def measure_all(self) -> None:
+        """Wrap every row."""
+        self.measure_rows(0, self.count - 1)
