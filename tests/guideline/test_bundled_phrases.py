@@ -26,9 +26,9 @@ def test_the_guideline_wraps_without_the_model_and_as_with_it() -> None:
     code = """
 import sys
 from pathlib import Path
-from uedasns_tui.guideline import load
+from uedasns_tui.guideline import loader
 from uedasns_tui.japanese import phrases, wrap
-guideline = load.begin(Path("guideline")).guideline
+guideline = loader.load_text_first(Path("guideline")).guideline
 if "without" in sys.argv:
     phrases._to_read.clear()
 print([wrap.wrap(text, wide) for one in guideline.clauses for text in (one.title, one.text) for wide in (30, 72)])

@@ -192,3 +192,59 @@ def test_platforms(tmp_path: Path) -> None:
     assert [str(one.where) for one in problems] == [
         f"platforms/x.toml:{line(folder / 'x.toml', 'max =')}:limit.0.max"
     ]
+
+
+def test_a_form_without_purpose_takes_it_from_its_old_id(folder: Path) -> None:
+    change(folder / "forms" / "policy.toml", 'purpose = "policy"\n', "")
+    assert said(folder) == [
+        "forms/policy.toml: purpose（用途）がないので「policy」とみなします。書けるもの: policy（アカウントごとの方針）・"
+        "post（投稿の前の確認）・incident（トラブルの記録）・other（その他の記録）。"
+    ]
+    form = whole(folder).form_for("policy")
+    assert form is not None
+    assert (form.id, form.title) == ("policy", "利用方針")
+    change(folder / "forms" / "policy.toml", 'id = "policy"', 'id = "houshin"')
+    assert "「other」とみなします" in said(folder)[0]
+    assert whole(folder).form_for("policy") is None
+    assert (whole(folder).purpose_of("houshin"), whole(folder).purpose_of("nai")) == ("other", "other")
+
+
+def test_two_forms_of_one_purpose(folder: Path) -> None:
+    change(folder / "forms" / "post.toml", 'purpose = "post"', 'purpose = "policy"')
+    at = line(folder / "forms" / "post.toml", "purpose =")
+    assert (
+        f"forms/post.toml:{at}:purpose: 用途「policy」の様式は forms/policy.toml にもあります。そちらを使います。"
+        in said(folder)
+    )
+    form = whole(folder).form_for("policy")
+    assert form is not None
+    assert form.id == "policy"
+
+
+@pytest.mark.parametrize(
+    ("file", "word", "near"),
+    [("policy", "decide", "desicion"), ("policy", "by", "bye"), ("policy", "platform", "platfrom")],
+)
+def test_an_unknown_role_is_said_with_the_nearest_and_loading_goes_on(
+    folder: Path, file: str, word: str, near: str
+) -> None:
+    path = folder / "forms" / f"{file}.toml"
+    change(path, f'role = "{word}"', f'role = "{near}"')
+    first = said(folder)[0]
+    assert first.startswith(f"forms/{file}.toml:{line(path, near)}:")
+    assert f"（今は「{near}」。近いもの: {word}）" in first
+    form = whole(folder).form_for("policy")
+    assert form is not None
+    assert len(form.field) > 10
+
+
+def test_the_words_of_a_procedure_come_from_its_form(folder: Path) -> None:
+    form = whole(folder).form_for("incident")
+    assert form is not None
+    assert (form.tab_title, form.short_title) == ("トラブル", "トラブル")
+    assert (form.begin_label, form.register_title) == ("トラブルの記録を始める", "トラブルの記録の一覧")
+    change(folder / "forms" / "incident.toml", 'tab = "トラブル"\nbegin = "トラブルの記録を始める"\n', "")
+    form = whole(folder).form_for("incident")
+    assert form is not None
+    assert (form.tab_title, form.begin_label) == ("トラブルの記録", "トラブルの記録を新しく書く")
+    assert form.published_title == "トラブルの記録"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Form,
         FormField,
         GuidelineFile,
+        Purpose,
         Template,
         WordList,
     )
@@ -64,6 +65,15 @@ class Guideline:
         for one in self.clauses:
             found[one.citation] = (*found.get(one.citation, ()), one)
         return found
+
+    def form_for(self, purpose: Purpose) -> Form | None:
+        """The form of a purpose; the first, where several say the same. None where the guideline has none."""
+        return next((form for form in self.forms.values() if form.purpose == purpose), None)
+
+    def purpose_of(self, form_id: str) -> Purpose:
+        """The purpose of a form; "other" where the guideline has no such form."""
+        form = self.forms.get(form_id)
+        return (form.purpose if form else "") or "other"
 
     def clause(self, citation: str) -> Clause | None:
         """The clause of a canonical citation; the first, where a wrong numbering gives several the same."""

@@ -27,7 +27,7 @@ from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese import phrases
 
 if TYPE_CHECKING:
-    from uedasns_tui.guideline.schema import Platform, Template
+    from uedasns_tui.guideline.schema import Form, Platform, Template
 
 Read = TypeVar("Read")
 
@@ -150,7 +150,7 @@ class _Tables:
         files = self._files
         sources: dict[str, Any] = {"guideline.toml": self._head}
         tables: dict[str, Any] = {
-            "forms": _by_id(files, Form, "forms", sources),
+            "forms": _forms(files, _by_id(files, Form, "forms", sources), sources),
             "checklists": _by_id(files, Checklist, "checklists", sources),
         }
         city = files.toml(City, "city.toml") if files.there("city.toml") else None
@@ -204,6 +204,26 @@ def _by_id(files: GuidelineFolder, cls: type[Read], name: str, sources: dict[str
         found[key] = one
         sources[file] = one
     return found
+
+
+def _forms(files: GuidelineFolder, forms: dict[str, Form], sources: dict[str, Any]) -> dict[str, Form]:
+    """The forms, each with a purpose: its own, or what its id meant before forms had one."""
+    from uedasns_tui.guideline.schema import PURPOSES, Form
+
+    files_of: dict[str, str] = {}
+    for file, form in tuple(sources.items()):
+        if not isinstance(form, Form):
+            continue
+        purpose = form.purpose or next((name for name in PURPOSES if name == form.id), "other")
+        if not form.purpose:
+            known = "・".join(f"{name}（{text}）" for name, text in PURPOSES.items())
+            message = f"purpose（用途）がないので「{purpose}」とみなします。書けるもの: {known}。"
+            files.problems.append(Problem("warning", Location(file), message))
+            forms[form.id] = sources[file] = replace(form, purpose=purpose)
+        if purpose != "other" and files_of.setdefault(purpose, file) != file:
+            message = f"用途「{purpose}」の様式は {files_of[purpose]} にもあります。そちらを使います。"
+            files.fault(file, message, key=("purpose",))
+    return forms
 
 
 def _readings(files: GuidelineFolder) -> dict[str, str]:

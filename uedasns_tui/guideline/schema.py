@@ -43,12 +43,22 @@ from uedasns_tui.guideline.guideline_schema import (
     HistoryEvent,
     UnansweredSentence,
 )
-from uedasns_tui.guideline.schema_types import Condition, FieldType, Role, Weight
+from uedasns_tui.guideline.schema_types import (
+    PURPOSES,
+    Condition,
+    FieldType,
+    InputRole,
+    Purpose,
+    Role,
+    TransitionRole,
+    Weight,
+)
 
 __all__ = [
     "CONSENTS",
     "FINDINGS",
     "OUTCOME_FACTS",
+    "PURPOSES",
     "AskingWords",
     "Checklist",
     "ChecklistItem",
@@ -65,10 +75,12 @@ __all__ = [
     "FormRule",
     "GuidelineFile",
     "HistoryEvent",
+    "InputRole",
     "LengthLimit",
     "ListedWord",
     "Outcome",
     "Platform",
+    "Purpose",
     "RegisterWatch",
     "Regulation",
     "Role",
@@ -76,6 +88,7 @@ __all__ = [
     "TemplateBlock",
     "Transition",
     "TransitionInput",
+    "TransitionRole",
     "UnansweredSentence",
     "Weight",
     "WeightedCount",
@@ -115,14 +128,13 @@ class FormField:
 class TransitionInput:
     """A question that an act asks when it is taken (who, decision number, reason, …).
 
-    `role`: what the answer means to the program (by, deputy, recorded_by, method, date, address, version,
-    text, unchanged, reason, exemption). `public`: printed on the decided copy (the decision number).
+    `public`: printed on the decided copy (the decision number).
     """
 
     id: str
     label: str
     type: FieldType = "line"
-    role: str = ""
+    role: InputRole = ""
     public: bool = False
     help: str = ""
     default: str = ""
@@ -135,10 +147,8 @@ class Transition:
 
     `after`: states from which it may be taken (empty: any but before `to` of nothing). `to`: the state after
     it ("" leaves the state as it is: a fact beside it). `needs` / `may`: ids of asks. `stamps`: the entry
-    carries the values. `clean`: refused while a must Problem stands. `quiet`: not offered as a button.
+    carries the values. `clean`: refused while a must Problem stands.
     `when`: a condition over the record's values, without which it is not offered.
-    `role`: what the act means to the program (submit, decide, return, withdraw, publish, suspend, resume,
-    close, approve, exempt, except, late, posted, correct, delete, react, seen, note, report, reopen).
     """
 
     id: str
@@ -149,7 +159,7 @@ class Transition:
     may: tuple[str, ...] = ()
     stamps: bool = False
     clean: bool = False
-    role: str = ""
+    role: TransitionRole = ""
     clause: str = ""
     quote: str = ""
     help: str = ""
@@ -189,8 +199,11 @@ class RegisterWatch:
 
 @dataclass(frozen=True)
 class Form:
-    """A form and the life of the records written on it. `id` is the record's kind: policy, post, incident.
+    """A form and the life of the records written on it. `id` is the city's own; the program knows it by `purpose`.
 
+    The words of the city's procedure: `title` is what a record is called; `tab` and `short` its tab in a wide and
+    in a narrow window, `begin` the action that starts one; `approval` the noun of its consent (決裁, 了承, 承認), of
+    which "…された内容", "…日" are made; `register` the list of all; `published` the heading of its published pages.
     `cite` is how one cites it (様式1). `states`: id -> label in the order of life; `first` the state of a new
     record; `changed` the state shown when what a `changed_from` state stamped has been edited since.
     `ended`: states after which nothing is watched. `aside`: records for which one of these holds are kept only
@@ -202,6 +215,13 @@ class Form:
     title: str
     states: dict[str, str]
     first: str
+    purpose: Purpose = ""
+    tab: str = ""
+    short: str = ""
+    begin: str = ""
+    approval: str = "決定"
+    register: str = ""
+    published: str = ""
     cite: str = ""
     sheet: str = ""
     clause: str = ""
@@ -214,3 +234,28 @@ class Form:
     act: tuple[Transition, ...] = ()
     rule: tuple[FormRule, ...] = ()
     watch: tuple[RegisterWatch, ...] = ()
+
+    @property
+    def tab_title(self) -> str:
+        """The title of its tab."""
+        return self.tab or self.title
+
+    @property
+    def short_title(self) -> str:
+        """The title of its tab in a narrow window."""
+        return self.short or self.tab_title
+
+    @property
+    def begin_label(self) -> str:
+        """What the action that starts a record is called."""
+        return self.begin or f"{self.title}を新しく書く"
+
+    @property
+    def register_title(self) -> str:
+        """What the list of all records is called."""
+        return self.register or f"{self.title}の一覧"
+
+    @property
+    def published_title(self) -> str:
+        """The heading of what is published of them."""
+        return self.published or self.title

@@ -13,6 +13,25 @@ FieldType = Literal[
 """group: a heading whose `part_of` children hold the values. accounts: ids of policies, several.
 record: id of another record. reading: よみ in kana. count: a whole number."""
 
+Purpose = Literal["policy", "post", "incident", "other", ""]
+"""What a form is for: an account's policy, a post, an incident, or other (a form with its own log and checklist)."""
+PURPOSES: dict[Purpose, str] = {
+    "policy": "アカウントごとの方針", "post": "投稿の前の確認", "incident": "トラブルの記録", "other": "その他の記録",
+}  # fmt: skip
+"""The purposes in words, for a guideline that has no form of one."""
+
+TransitionRole = Literal[
+    "", "submit", "decide", "return", "withdraw", "publish", "suspend", "resume", "close", "reopen", "approve",
+    "exempt", "except", "late", "posted", "correct", "delete", "react", "note", "report",
+]  # fmt: skip
+"""What a transition means to the program."""
+
+InputRole = Literal[
+    "", "by", "deputy", "recorded_by", "method", "date", "address", "version", "text", "unchanged", "reason",
+    "exemption",
+]  # fmt: skip
+"""What the answer to a transition's question means to the program."""
+
 Role = Literal[
     "", "name", "reading", "platform", "account", "url", "purpose", "content", "period", "reply",
     "section", "runner", "contact", "kind", "text", "accounts", "urgent", "review", "seen_on", "seen_by",

@@ -166,6 +166,17 @@ def _shown(value: Any) -> str:
     return "表" if isinstance(value, dict) else f" {value}"[:20]
 
 
+def _nearest(kind: Any, value: Any) -> str:
+    """The word of a closed set that a misspelt one comes nearest to."""
+    if typing.get_origin(kind) is not typing.Literal or not isinstance(value, str):
+        return ""
+    import difflib
+
+    words = [word for word in typing.get_args(kind) if isinstance(word, str) and word]
+    near = difflib.get_close_matches(value, words, 1, 0.5)
+    return f"。近いもの: {near[0]}" if near else ""
+
+
 class _Reader:
     """Reads values by their types and gathers every fault."""
 
@@ -239,7 +250,8 @@ class _Reader:
         return self._wrong(kind, value, key)
 
     def _wrong(self, kind: Any, value: Any, key: tuple[str | int, ...]) -> tuple[bool, None]:
-        self.fault(key, f"{self._expected(kind)}で書いてください（今は{_shown(value)}）。")
+        message = f"{self._expected(kind)}で書いてください（今は{_shown(value)}{_nearest(kind, value)}）。"
+        self.fault(key, message)
         return False, None
 
     def _expected(self, kind: Any) -> str:
