@@ -98,8 +98,10 @@ def test_records_around_a_clause_that_come_late_are_let_go(context: AppContext) 
     ],
 )
 def test_an_item_that_rests_on_a_clause_leads_to_its_place(
-    context: AppContext, checklist: str, place: str
-) -> None:  # noqa: F811
+    context: AppContext,  # noqa: F811
+    checklist: str,
+    place: str,
+) -> None:
     async def path(app: Uedasns, pilot: Pilot[None]) -> None:
         app.action_go("reading")
         await pilot.pause(0.1)
