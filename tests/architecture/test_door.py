@@ -1,4 +1,4 @@
-"""Every text meets a widget or a terminal through one door: nobody goes round `widgets/plain_text.py` or the Speaker."""
+"""Every text meets a widget or a terminal through one door: nobody goes round `widgets/plain_text.py` or the Console."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ RAW_WIDGETS = {
     "Checkbox",
 }
 ATTRIBUTES = {"tooltip", "border_title", "border_subtitle", "sub_title", "title"}
-SCREEN_DOORS = {"plain_text.py", "field.py"}
-LINE_DOORS = {"speak.py", "ask.py", "handing.py"}
+SCREEN_DOORS = {"plain_text.py", "text_field.py"}
+LINE_DOORS = {"output.py", "prompt.py", "exchange.py"}
 
 
 def named(call: ast.Call) -> str:
@@ -60,7 +60,7 @@ def test_no_title_or_tooltip_is_set() -> None:
                 )
 
 
-def test_no_command_prints_past_the_speaker() -> None:
+def test_no_command_prints_past_the_console() -> None:
     for place, call in calls("cli", LINE_DOORS):
         name = named(call)
         assert name not in {"print", "input"} and not re.fullmatch(
