@@ -78,6 +78,9 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
                     await pilot.press(key)
                     await pilot.pause(0.05)
                     assert app.fault is None and app.is_running, (place, key)
+                    assert (
+                        isinstance(app.screen, MainScreen) or place == "home" or not (away and key in "neyiw")
+                    ), (place, key)
                     await back(app, pilot, place)
             for kind in ("policy", "post", "incident"):
                 for what, which in (
