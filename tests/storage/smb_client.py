@@ -1,9 +1,11 @@
 """A PC whose client of a shared folder answers from memory, as that of Linux does with leases on.
 
 It stands between the program and os. A file that was read stays open for a while: reading the same name again goes to
-that open file, although another PC has put a new file there meanwhile (or raises EINVAL, or ESTALE). A name that was
-looked for in vain stays missing. What no memory can answer goes to the disk: a name that is new to this PC, a new
-link, a listing. What this PC itself changes it knows. `test_file_read.py` keeps the model honest.
+that open file, although another PC has put a new file there meanwhile, and the old text is then taken for that of the
+new file under every name, until what is cached of it is dropped. Or it raises EINVAL, or ESTALE, as it then does
+for another name of a file that it holds open. A name that was looked for in vain stays missing. What no memory can
+answer goes to the disk: a name that is new to this PC, a new link, a listing. What this PC itself changes it knows.
+`test_file_read.py` keeps the model honest.
 """
 
 from __future__ import annotations
@@ -25,17 +27,23 @@ class SmbClient:
     """The memory of one PC for the files beneath `top`.
 
     `confused`: the error it raises where it would give the old text (0: it gives the old text). `links` false: the
-    share knows no hard links. It forgets after `lifetime` seconds of sleep (time does not pass otherwise). `calls`
+    share knows no hard links. `learns` false: it goes on with the old file also after it put a new one there itself
+    (measured with oplocks instead of leases). It forgets after `lifetime` seconds of sleep (time does not pass otherwise). `calls`
     counts what was asked; `stale` the answers that were not what lies on the disk.
     """
 
-    def __init__(self, top: Path, confused: int = 0, links: bool = True, lifetime: float = 1.0) -> None:
+    def __init__(
+        self, top: Path, confused: int = 0, links: bool = True, lifetime: float = 1.0, learns: bool = True
+    ) -> None:
         self.top = str(top.resolve())
         self.confused = confused
         self.links = links
         self.lifetime = lifetime
+        self.learns = learns
         self.opened: dict[str, int] = {}
         self.missing: set[str] = set()
+        self.mixed: dict[int, int] = {}
+        self.cached: dict[int, str] = {}
         self.slept = 0.0
         self.stale = 0
         self.calls: dict[str, int] = {}
@@ -43,7 +51,17 @@ class SmbClient:
 
     def watch(self, patch: pytest.MonkeyPatch) -> None:
         """Stand between the program and os."""
-        for name in ("open", "link", "stat", "lstat", "replace", "rename", "unlink", "mkdir"):
+        for name in (
+            "open",
+            "link",
+            "stat",
+            "lstat",
+            "replace",
+            "rename",
+            "unlink",
+            "mkdir",
+            "posix_fadvise",
+        ):
             self.real[name] = getattr(os, name)
             patch.setattr(os, name, self._counted(name))
         self.real["io"] = io.open
@@ -67,6 +85,7 @@ class SmbClient:
             self.missing.discard(name)
         if not paths:
             self.missing.clear()
+            self.mixed.clear()
 
     def leave(self) -> None:
         """Remember nothing from now on."""
@@ -105,7 +124,18 @@ class SmbClient:
             self.stale += 1
             if self.confused:
                 raise OSError(self.confused, os.strerror(self.confused), str(path))
+            if now is not None:
+                self.mixed[now.st_ino] = os.dup(held)
+                self.real["open"](path, os.O_RDONLY)  # stays open, so that no other file gets its number
         return held
+
+    def _refuse_other_name(self, path: Any, held: int | None) -> None:
+        """A lease is that of a name: a file that is held open already is not opened by another name of it."""
+        now = self._on_disk(path)
+        if not self.confused or held is not None or now is None:
+            return
+        if any(os.path.samestat(now, os.fstat(descriptor)) for descriptor in self.opened.values()):
+            raise OSError(self.confused, os.strerror(self.confused), str(path))
 
     def _open(self, path: Any, flags: int, *mode: Any, **options: Any) -> int:
         if flags & (WRITES | os.O_CREAT | getattr(os, "O_DIRECTORY", 0)) or not self._name(path):
@@ -113,6 +143,7 @@ class SmbClient:
             return self.real["open"](path, flags, *mode, **options)  # type: ignore[no-any-return]
         self._refuse_missing(path)
         held = self._remembered(path)
+        self._refuse_other_name(path, held)
         if held is not None:
             return self.real["open"](f"/proc/self/fd/{held}", flags & ~os.O_NOFOLLOW)  # type: ignore[no-any-return]
         try:
@@ -121,7 +152,23 @@ class SmbClient:
             self._remember_missing(path)
             raise
         self.opened[self._name(path)] = os.dup(descriptor)
+        old = self.mixed.get(os.fstat(descriptor).st_ino)
+        if old is None:
+            return descriptor
+        os.close(descriptor)
+        descriptor = self.real["open"](f"/proc/self/fd/{old}", flags & ~os.O_NOFOLLOW)
+        self.cached[descriptor] = self._name(path)
         return descriptor
+
+    def _posix_fadvise(self, descriptor: int, *_range: int) -> None:
+        """Drop what is cached of a file: from here on its own text is read."""
+        name = self.cached.pop(descriptor, None)
+        if name is not None and self._on_disk(name) is not None:
+            true = os.dup(self.opened[name])
+            self.mixed.pop(os.fstat(true).st_ino, None)
+            os.dup2(true, descriptor)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.close(true)
 
     def _io_open(self, file: Any, mode: str = "r", *words: Any, **options: Any) -> Any:
         if self._name(file) and "r" in mode and "+" not in mode:
@@ -157,7 +204,7 @@ class SmbClient:
 
     def _replace(self, source: Any, target: Any, **options: Any) -> None:
         self.real["replace"](source, target, **options)
-        self.forget(source, target)
+        self.forget(source, *([target] if self.learns else []))
 
     _rename = _replace
 

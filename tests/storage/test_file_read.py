@@ -106,10 +106,21 @@ def test_the_model_answers_from_memory_until_it_forgets(root: Path, client: Clie
         os.link(fresh, root / "c")
     assert names(root) == ["a", "b"]
     assert pc.stale == 5
+    os.link(path, root / "f")
+    descriptor = os.open(root / "f", os.O_RDONLY)
+    assert os.read(descriptor, 9) == b"old", "the old text is taken for that of the new file"
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    assert os.read(descriptor, 9) == b"new"
+    os.close(descriptor)
+    pc.forget(root / "f")
     pc.confused = errno.EINVAL
     with pytest.raises(OSError, match=os.strerror(errno.EINVAL)):
         path.read_bytes()
     os.link(path, root / "d")
+    assert (root / "d").read_bytes() == b"new"
+    os.link(root / "d", root / "e")
+    with pytest.raises(OSError, match=os.strerror(errno.EINVAL)):
+        (root / "e").read_bytes()
     assert (root / "d").read_bytes() == b"new"
     pc.forget()
     assert path.read_bytes() == b"new" and fresh.read_bytes() == b"b"
@@ -212,6 +223,51 @@ def test_what_another_pc_saved_meanwhile_is_merged(
         base = saved.kept
         assert texts(store.root, first) == {**first.values, "name": f"別の人 {turn}", "more": f"私 {turn}"}
     assert not list(store.root.rglob("*.tmp"))
+    assert pc.slept == 0 or not pc.links
+
+
+def test_a_record_that_this_pc_holds_open_is_read_without_a_pause(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    """The client refuses another name of a file that it holds: then the known name leads to the right file."""
+    first = store.save(record(), None).kept.record
+    pc = client(confused=errno.EINVAL)
+    for turn in range(3):
+        edit(store, first.id, more=str(turn))
+    assert texts(store.root, first)["more"] == "2" and pc.slept == 0
+
+
+def test_what_this_pc_saved_is_not_taken_for_somebody_elses(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    first = store.save(record(), None).kept.record
+    pc = client(learns=False)
+    base = store.load(first.id)
+    for turn in range(3):
+        base = store.save(replace(base.record, values={**base.record.values, "more": str(turn)}), base).kept
+    assert texts(store.root, first)["more"] == "2" and pc.stale
+
+
+def test_a_text_put_back_by_hand_counts_although_it_is_an_older_version(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    """Where links tell for certain what lies there, the history is not asked."""
+    first = store.save(record(), None).kept
+    edit(store, first.record.id, name="第二")
+    first.path.write_bytes(first.data)
+    client()
+    edit(store, first.record.id, more="追記")
+    assert texts(store.root, first.record) == {**first.record.values, "more": "追記"}
+
+
+def test_saving_what_lies_there_writes_nothing_without_links_either(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    first = store.save(record(), None).kept
+    before = first.path.stat()
+    pc = client(**NO_LINKS)
+    store.save(first.record, first)
+    assert os.path.samestat(before, first.path.stat()) and "replace" not in pc.calls
 
 
 @every_client
@@ -257,17 +313,21 @@ def test_reading_goes_on_while_another_pc_saves(
             )
 
 
-def test_a_save_makes_one_link_for_it(store: RecordRepository, record: Make, client: Client) -> None:
-    """Its price on a local disk: a link, an open by it, and its removal; counted, as a clock would be wrong here."""
-    first = store.save(record(), None).kept.record
+def test_a_save_asks_past_the_client_only_in_doubt(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    """Its price: a listing of the history; a link only where that does not agree (counted, not timed)."""
+    first = store.save(record(), None).kept
     pc = client()
     links = []
-    for turn in range(2):
-        base = store.load(first.id)
+    for turn in range(3):
+        if turn == 1:
+            first.path.write_bytes(on_disk(first.path).replace("花火".encode(), "手書き".encode()))
+        base = store.load(first.record.id)
         pc.calls.clear()
         store.save(replace(base.record, values={**base.record.values, "more": str(turn)}), base)
         links.append(pc.calls["link"])
-    assert links == [2, 2], "one for the version, one to read what lies there"
+    assert links == [1, 3, 1], "one a version; of the text by hand a version, and a new name to read it by"
 
 
 # ---- where there are no links
@@ -387,22 +447,20 @@ def test_a_backup_brought_back_puts_aside_what_lies_there_now(
 
 
 def test_a_version_is_not_put_over_a_record_that_was_mended_meanwhile(
-    store: RecordRepository, record: Make, client: Client, other_pc: Callable[..., None]
+    store: RecordRepository, make_store: Callable[..., RecordRepository], record: Make
 ) -> None:
     first = store.save(record(), None).kept
     version = store.versions(first.record.id)[0]
     first.path.write_bytes(b"[[ not toml")
-    pc = client()
-    assert store.read(first.record.id).record is None
 
-    def mend(theirs: RecordRepository) -> None:
-        (theirs.root / "n").write_bytes(first.data.replace("花火".encode(), "手当て".encode()))
-        (theirs.root / "n").replace(first.path)
+    def mend() -> None:
+        """Asked for just before the lock is taken."""
+        replace_by_another_program(first.path, first.data.replace("花火".encode(), "手当て".encode()))
 
-    other_pc(mend, pc)
     with pytest.raises(StorageError, match="上書きはしませんでした"):
-        store.bring_back(version)
+        make_store(who=mend).bring_back(version)
     assert "手当て" in str(texts(store.root, first.record)["name"])
+    assert store.bring_back(version).kept.record.values == first.record.values
 
 
 def test_the_list_looks_again_at_a_file_that_the_client_remembered(

@@ -1,9 +1,10 @@
-"""Reading one file whole: as a share's client answers, or as it lies on the server; used by the whole room.
+"""Reading one file whole: as a share's client answers, or as it lies on the server; used by all of storage.
 
 A client of an SMB share keeps a file open for a while after it was closed and answers the next open of that name
-from memory. When another PC has replaced the file meanwhile, that is the old text, or EINVAL or ESTALE (measured:
-Linux 6.1 with Samba 4.17, leases or oplocks on). A name that nobody has used before cannot be answered from memory.
-So what is compared under the lock is read through a hard link of such a name, which is then removed: `read_uncached`.
+from it. When another PC has replaced the file meanwhile, that is the old text, or EINVAL or ESTALE; the client may even
+take the old text for the new file's and give it under every name (all measured: Linux 6.1 with Samba 4.17, leases or
+oplocks on). So `read_uncached` makes a hard link of a name that nobody has used, reads by that, after dropping what
+the client remembers of the file, and removes it again.
 
 Some places know no hard links: FAT and exFAT, shares of a few servers and mounts, and files of a colleague that one
 may not write (Linux protects those). On Windows the link is tried as everywhere. Where there is none, the file is
@@ -83,7 +84,7 @@ def _attempt(path: Path, limit: int, patient: bool) -> Uncached:
             time.sleep(REMEMBERED)
         return Uncached(*_read(path, path, limit), certain=False)
     try:
-        return Uncached(*_read(fresh, path, limit), certain=True)
+        return Uncached(*_read(fresh, path, limit, forget=True), certain=True)
     except FileNotFoundError as error:  # somebody tidied the name away: the file itself is there
         raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path)) from error
     finally:
@@ -91,8 +92,8 @@ def _attempt(path: Path, limit: int, patient: bool) -> Uncached:
             fresh.unlink()
 
 
-def _read(file: Path, path: Path, limit: int) -> tuple[bytes, os.stat_result]:
-    """Read `file`; what is told of it is told of `path`."""
+def _read(file: Path, path: Path, limit: int, forget: bool = False) -> tuple[bytes, os.stat_result]:
+    """Read `file`; what is told of it is told of `path`. `forget`: first drop what is cached of its text."""
     # without O_NONBLOCK a named pipe that somebody put here would stop the program
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(file, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -104,6 +105,9 @@ def _read(file: Path, path: Path, limit: int) -> tuple[bytes, os.stat_result]:
             )
         if entry.st_size > limit:
             raise StorageError(_too_large(path, entry.st_size, limit), path, "too-large")
+        if forget and hasattr(os, "posix_fadvise"):
+            with contextlib.suppress(OSError):
+                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         parts = []
         left = limit + 1
         while left > 0 and (part := os.read(descriptor, min(left, 1 << 18))):

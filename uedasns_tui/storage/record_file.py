@@ -16,7 +16,7 @@ from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record
 from uedasns_tui.storage import paths
 from uedasns_tui.storage.errors import StorageError, read_error
-from uedasns_tui.storage.file_read import read_bytes
+from uedasns_tui.storage.file_read import read_bytes, read_uncached
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,17 @@ def read_record_file(root: Path, path: Path, guarded: bool = True) -> RecordFile
     except OSError as error:
         said = read_error(error, path)
         return RecordFile(path, None, None, None, (_problem(path, said.message, said.code),))
-    return decode_record_file(root, path, data, entry)
+    result = decode_record_file(root, path, data, entry)
+    return result if result.record is not None else _read_again(root, path, result)
+
+
+def _read_again(root: Path, path: Path, first: RecordFile) -> RecordFile:
+    """Look past a share's client before a file is called unreadable: it may have mixed two texts of it."""
+    try:
+        again = read_uncached(path)
+    except (StorageError, OSError):
+        return first
+    return first if again.data == first.data else decode_record_file(root, path, again.data, again.entry)
 
 
 def decode_record_file(root: Path, path: Path, data: bytes, entry: os.stat_result | None) -> RecordFile:

@@ -48,22 +48,29 @@ class WritePlan:
 def current(root: Path, kind: str, name: str, path: Path) -> Current | None:
     """What lies at `path`, whatever a share's client remembers of it; None for nothing. The caller holds the lock.
 
-    Where that cannot be read for certain, the history tells: a text that is an older version there was remembered (or
-    the newest save was cut short), so the newest version stands for the record, and nobody's text is written over.
-    Raises StorageError.
+    The newest version in the history bears the digest of what was saved last, in a name that was never used before:
+    a text that agrees with it is the latest. Any other text is read again past the client's memory. Where even that is
+    not certain, the history decides: a text that is an older version was remembered (or the newest save was cut
+    short), so the newest version stands for the record, and nobody's text is written over. Raises StorageError.
     """
     try:
-        found = read_uncached(path)
+        digests = versions.digests(root, kind, name)
+        data, _ = read_bytes(path)
+        if digests[-1:] == [_short(data)]:
+            return Current(data)
+        again = read_uncached(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise read_error(error, path) from error
-    if not found.certain:
-        saved = versions.list_versions(root, kind, name)
-        short = record_file.digest(found.data)[: versions.SHORT]
-        if short in {version.digest for version in saved} - {saved[-1].digest if saved else ""}:
-            return Current(saved[-1].read(), in_place=False)
-    return Current(found.data)
+    short = _short(again.data)
+    if again.certain or short not in digests or short == digests[-1]:
+        return Current(again.data)
+    return Current(versions.list_versions(root, kind, name)[-1].read(), in_place=False)
+
+
+def _short(data: bytes) -> str:
+    return record_file.digest(data)[: versions.SHORT]
 
 
 def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[SavedRecord, bool]:

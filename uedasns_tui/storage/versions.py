@@ -10,8 +10,8 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,20 +69,29 @@ def folder_of(root: Path, kind: str, name: str) -> Path:
 def list_versions(root: Path, kind: str, name: str) -> list[Version]:
     """The versions of a record, oldest first; none when there is no history. Raises StorageError."""
     folder = folder_of(root, kind, name)
+    listed = list(_listed(folder))
+    authors = _who(folder) if listed else {}
+    return [replace(version, who=authors.get(version.path.name)) for version in listed]
+
+
+def digests(root: Path, kind: str, name: str) -> list[str]:
+    """The digests of all versions of a record, oldest first, as `Version` has them. Raises StorageError."""
+    return [version.digest for version in _listed(folder_of(root, kind, name))]
+
+
+def _listed(folder: Path) -> Iterator[Version]:
+    """The versions as their folder lists them, oldest first, without their authors. Raises StorageError."""
     try:
         names = sorted(one.name for one in folder.iterdir())
     except FileNotFoundError:
-        return []
+        return
     except OSError as error:
         raise read_error(error, folder) from error
-    known = _who(folder)
-    found = []
     for file in names:
         match = _NAME.fullmatch(file)
         if match:
             at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-            found.append(Version(at, known.get(file), match[2], folder / file))
-    return found
+            yield Version(at, None, match[2], folder / file)
 
 
 def add_version(
