@@ -10,8 +10,8 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,43 +69,43 @@ def folder_of(root: Path, kind: str, name: str) -> Path:
 def list_versions(root: Path, kind: str, name: str) -> list[Version]:
     """The versions of a record, oldest first; none when there is no history. Raises StorageError."""
     folder = folder_of(root, kind, name)
-    listed = list(_listed(folder))
-    authors = _who(folder) if listed else {}
-    return [replace(version, who=authors.get(version.path.name)) for version in listed]
+    files = _files(folder)
+    authors = _who(folder) if files else {}
+    return [Version(_time(file), authors.get(file[0]), file[2], folder / file[0]) for file in files]
 
 
 def digests(root: Path, kind: str, name: str) -> list[str]:
     """The digests of all versions of a record, oldest first, as `Version` has them. Raises StorageError."""
-    return [version.digest for version in _listed(folder_of(root, kind, name))]
+    return [file[2] for file in _files(folder_of(root, kind, name))]
 
 
-def _listed(folder: Path) -> Iterator[Version]:
-    """The versions as their folder lists them, oldest first, without their authors. Raises StorageError."""
+def _files(folder: Path) -> list[re.Match[str]]:
+    """The files of versions by the parts of their names (0 the name, 1 the time, 2 the digest), oldest first."""
     try:
-        names = sorted(one.name for one in folder.iterdir())
+        names = sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
-        return
+        return []
     except OSError as error:
         raise read_error(error, folder) from error
-    for file in names:
-        match = _NAME.fullmatch(file)
-        if match:
-            at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-            yield Version(at, None, match[2], folder / file)
+    return [match for name in names if (match := _NAME.fullmatch(name))]
+
+
+def _time(file: re.Match[str]) -> datetime:
+    return datetime.strptime(file[1], _TIME).replace(tzinfo=UTC)
 
 
 def add_version(
     root: Path, kind: str, name: str, data: bytes, at: datetime, who: Person | None
 ) -> Version | None:
     """Keep a version; None when the newest one is this already. Durable when it returns. Raises StorageError."""
-    earlier = list_versions(root, kind, name)
+    folder = folder_of(root, kind, name)
+    newest = next(reversed(_files(folder)), None)
     short = digest_of(data)[:SHORT]
-    if earlier and earlier[-1].digest == short:
+    if newest and newest[2] == short:
         return None
     at = at.astimezone(UTC)
-    if earlier:  # a clock that was set back must not change the order
-        at = max(at, earlier[-1].at + timedelta(microseconds=1))
-    folder = folder_of(root, kind, name)
+    if newest:  # a clock that was set back must not change the order
+        at = max(at, _time(newest) + timedelta(microseconds=1))
     paths.guard(root, folder)
     make_folder(folder, root)
     version = Version(at, who, short, folder / f"{at.strftime(_TIME)}Z-{short}.toml")
@@ -117,7 +117,7 @@ def add_version(
 def add_outside_version(root: Path, kind: str, name: str, data: bytes, at: datetime) -> None:
     """Keep what lies on disk when no version is equal to it (somebody wrote it by hand). Raises StorageError."""
     short = digest_of(data)[:SHORT]
-    if all(version.digest != short for version in list_versions(root, kind, name)):
+    if short not in digests(root, kind, name):
         add_version(root, kind, name, data, at, None)
 
 
