@@ -151,7 +151,7 @@ def test_the_likest_come_first_and_no_more_than_asked_for(bundled: Guideline) ->
 
 
 def test_a_heading_half_typed_is_found_and_a_letter_is_none(bundled: Guideline) -> None:
-    assert found(bundled, "安全に") == ["5"]
+    assert found(bundled, "安全に") == found(bundled, "安全") == ["5"]
     assert [found(bundled, text) for text in ("安", "12ab", "ab", "５安全に")] == [[], [], [], ["5"]]
 
 
@@ -182,6 +182,11 @@ def test_a_whole_page_pasted_is_no_citation(bundled: Guideline, text: str) -> No
     assert bundled.find(text) == ()
     assert bundled.find_field(text) is None
     bundled.nearest(text)
+
+
+def test_the_longest_citation_is_two_hundred_letters(bundled: Guideline) -> None:
+    assert found(bundled, "5" + " " * 198 + "8") == ["5(8)"]
+    assert citations.steps("5" + " " * 199 + "8") is None
 
 
 @given(st.text(max_size=30))

@@ -97,6 +97,7 @@ def entries(*names: str, **more: str) -> dict[str, Any]:
         (entries("a"), entries("a", "b"), entries("a", "c"), entries("a", "b", "c")),
         (entries("a", "b"), entries("b"), entries("a", "b", "c"), entries("b", "c")),
         (entries("a", "b"), entries("a", "x", "b"), entries("a", "b", b="new"), entries("a", "x", "b", b="new")),
+        (entries("a", "b"), entries("a", "x", "b"), entries("a", "z", "b"), entries("a", "x", "z", "b")),
         (entries("a"), {}, entries("a", "b"), entries("b")),
         ({}, entries("a"), entries("b"), entries("a", "b")),
         (entries("a", "b"), entries("a"), entries("b"), {}),
@@ -146,7 +147,14 @@ def test_only_a_log_is_put_in_time(mine: dict[str, Any], theirs: dict[str, Any])
     assert found.conflicts == ()
 
 
-@pytest.mark.parametrize("other", [1, "text", True, {"x": "y"}, [1]])
+@pytest.mark.parametrize("list_", [[{"id": "a"}, 1], [{"id": "a"}, {"n": 1}], [1, {"id": "a"}]])
+def test_a_list_with_something_that_has_no_id_is_one_value(list_: list[Any]) -> None:
+    found = merge.merge({"x": []}, {"x": list_}, {"x": [{"id": "b"}]})
+    assert [conflict.path for conflict in found.conflicts] == [("x",)]
+    assert found.table == {"x": list_}
+
+
+@pytest.mark.parametrize("other", [1, "text", True, {"x": "y"}, [1], ["c", 1], [1, "c"]])
 def test_a_list_of_texts_against_something_else_is_a_conflict(other: Any) -> None:
     def table(seen: Any) -> dict[str, Any]:
         return {"answer": [{"id": "a", "seen": seen}]}
@@ -276,6 +284,23 @@ def test_a_choice_within_an_entry_is_made_in_that_entry(record: Make) -> None:
     assert [one.path for one in merge.merge_records(base, mine, theirs).conflicts] == [path]
     assert merge.resolve_conflicts(base, mine, theirs, {path: "theirs"}) == theirs
     assert merge.resolve_conflicts(base, mine, theirs, {path: "mine"}) == mine
+
+
+def test_a_choice_may_empty_a_field_of_an_entry(record: Make) -> None:
+    base = replace(record(), media=(Medium("m", "a.jpg", "海"), Medium("n", "b.jpg", "港")))
+    mine = replace(base, media=(Medium("m", "a.jpg", "海"), Medium("n", "b.jpg", "山")))
+    theirs = replace(base, media=(Medium("m", "a.jpg", "海"), Medium("n", "b.jpg")))
+    path = ("media", "n", "alt")
+    assert merge.resolve_conflicts(base, mine, theirs, {path: "theirs"}) == theirs
+    assert merge.resolve_conflicts(base, theirs, mine, {path: "mine"}) == theirs
+
+
+def test_a_choice_takes_out_that_entry_alone(record: Make) -> None:
+    media = tuple(Medium(id, f"{id}.jpg") for id in "lmno")
+    base = replace(record(), media=media)
+    mine = replace(base, media=tuple(replace(one, alt="山") if one.id == "m" else one for one in media))
+    theirs = replace(base, media=tuple(one for one in media if one.id != "m"))
+    assert merge.resolve_conflicts(base, mine, theirs, {("media", "m"): "theirs"}) == theirs
 
 
 def test_what_two_people_looked_at_is_looked_at(record: Make) -> None:
