@@ -79,7 +79,7 @@ def test_what_a_command_writes_holds_no_control_of_a_text(option: str, words, ca
 
 def test_every_command_is_among_them() -> None:
     known = {" ".join(text.split()[: len(command.words.split())]) for text in LINES for command in COMMANDS}
-    steps = {command.words for command in COMMANDS if command.does == "steps:step"}
+    steps = {command.words for command in COMMANDS if command.does == "transition:step"}
     assert {command.words for command in COMMANDS} - steps <= known
 
 

@@ -35,13 +35,16 @@ def values(name: str = "r1") -> dict[str, object]:
 
 
 def ended(words: list[str], **how: object) -> tuple[int, str]:
-    process = subprocess.run([*PROGRAM, *words], stderr=subprocess.PIPE, check=False, **how)  # type: ignore[call-overload]
+    # buffered, as on any PC: what waits is written at the end
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    process = subprocess.run([*PROGRAM, *words], env=env, stderr=subprocess.PIPE, check=False, **how)  # type: ignore[call-overload]
     return process.returncode, process.stderr.decode()
 
 
 # ---- streams
 @pytest.mark.parametrize(
-    "words", [["--help"], ["policy", "--help"], ["read", "5"], ["todo"], ["read", "5", "--json"]]
+    "words",
+    [["--help"], ["--version"], ["policy", "--help"], ["read", "5"], ["todo"], ["read", "5", "--json"]],
 )
 def test_who_stops_reading_our_output_sees_no_fault(words: list[str], me: Path) -> None:
     away, out = os.pipe()

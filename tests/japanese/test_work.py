@@ -1,14 +1,12 @@
-"""Long texts of one kind of cluster take as much work as their length asks: lines run are counted, not seconds."""
+"""Long texts of one kind of cluster take as much work as their length asks: it is counted, not timed."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
 
 import pytest
 
+from tests.work import work
 from uedasns_tui.japanese import fold, kinsoku, text_diff, width, wrap
 
 CLUSTERS = {
@@ -26,31 +24,13 @@ WORK: dict[str, Callable[[str], object]] = {
 }
 
 
-def lines_run(work: Callable[[str], object], text: str) -> int:
-    """How many lines of Python `work` runs."""
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work(text)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("unit", ["\n", "。", "🇯🇵", "あ、"])
 def test_a_long_text_of_the_same_is_not_compared_each_with_each(unit: str) -> None:
     def compare(text: str) -> object:
         return text_diff.changes(f"前{text}あ", f"後{text}い")
 
     compare(unit)
-    short, long = lines_run(compare, unit * 3001), lines_run(compare, unit * 6002)
+    short, long = work(lambda: compare(unit * 3001)), work(lambda: compare(unit * 6002))
     assert long <= 2.3 * short + 400, (short, long)
 
 
@@ -58,6 +38,6 @@ def test_a_long_text_of_the_same_is_not_compared_each_with_each(unit: str) -> No
 @pytest.mark.parametrize("name", WORK)
 def test_twice_the_text_is_twice_the_work(name: str, cluster: str) -> None:
     text = CLUSTERS[cluster] * (600 // len(CLUSTERS[cluster]))
-    lines_run(WORK[name], text)  # tables and caches are filled
-    short, long = lines_run(WORK[name], "a" + text), lines_run(WORK[name], "b" + text * 4)
+    work(lambda: WORK[name](text))  # tables and caches are filled
+    short, long = work(lambda: WORK[name]("a" + text)), work(lambda: WORK[name]("b" + text * 4))
     assert long <= 4.6 * short + 400, (short, long)

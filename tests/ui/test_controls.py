@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import pkgutil
 import re
 import shutil
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +16,39 @@ from typing import Any
 import pytest
 import tomlkit
 from textual.driver import Driver
+from textual.pilot import Pilot
+from textual.screen import Screen
 
+import uedasns_tui.ui
 from tests.ui.test_random_keys import press, settled
-from uedasns_tui.guideline.schema import Form
+from uedasns_tui.guideline.schema import Form, TransitionInput
+from uedasns_tui.records import merge
 from uedasns_tui.records.record import Medium, Record, Value
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.storage.errors import SaveConflict
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.dialogs.backlinks import BacklinksDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, LineDialog, TextDialog
+from uedasns_tui.ui.dialogs.export import ExportDialog, SiteDialog
+from uedasns_tui.ui.dialogs.finder import FinderDialog
+from uedasns_tui.ui.dialogs.go_to import GoToDialog
+from uedasns_tui.ui.dialogs.help import HelpDialog
+from uedasns_tui.ui.dialogs.media_list import MediaDialog
+from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
+from uedasns_tui.ui.dialogs.record_import import ImportDialog
+from uedasns_tui.ui.dialogs.transition_form import TransitionDialog
+from uedasns_tui.ui.dialogs.versions import VersionsDialog
+from uedasns_tui.ui.screens.incident_editor import IncidentEditor
+from uedasns_tui.ui.screens.main_screen import MainScreen
+from uedasns_tui.ui.screens.post_editor import PostEditor
+from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
+from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.screens.too_small import TooSmallScreen
+from uedasns_tui.ui.widgets.picker import PickerDialog, PickerOption
+from uedasns_tui.ui.widgets.row_list import ListRow
 
 ROOT = Path(__file__).resolve().parents[2]
 BIDI = "\u061c\u200e\u200f" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -61,12 +88,13 @@ class Recorder(Driver):
         """Nothing to restore."""
 
 
-def planted(form: Form, record: Record, skip: tuple[str, ...] = ()) -> Record:
+def planted(form: Form, record: Record) -> Record:
     """A record with every control in every field."""
     values: dict[str, Value] = {}
     for field in form.field:
-        if field.type != "group" and field.id not in skip:
-            values[field.id] = f"{field.id}{PLANT}"
+        if field.type != "group":
+            text = f"{field.id}{PLANT}"
+            values[field.id] = (text,) if field.type == "accounts" else text
     return replace(
         record, values={**record.values, **values}, media=(Medium(f"a{PLANT}", PLANT, PLANT, PLANT, PLANT),)
     )
@@ -109,19 +137,20 @@ def context(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> A
     context = open_context(
         AppOptions(data=str(tmp_path / "records"), guideline=str(folder)), {}, lambda: now, mine
     )
-    for kind in ("policy", "post", "incident"):
+    for kind in RECORDS:
         checklist = {"post": "post", "incident": "trouble"}.get(kind, "")
         record = record_actions.new_record(context, kind, {}, name=f"{kind}-1", checklist=checklist)
-        record_actions.save_record(
-            context, planted(context.form(kind), record, ("accounts", "kind", "platform")), None
-        )
+        record_actions.save_record(context, planted(context.form(kind), record), None)
     return context
 
 
 def plant(table: Any) -> None:
     """Put every control into each text that is only shown."""
     for key, value in table.items():
-        if isinstance(value, dict):
+        if key == "choices":
+            for choice, label in value.items():
+                value[choice] = f"{label}{PLANT}"
+        elif isinstance(value, dict):
             plant(value)
         elif isinstance(value, list):
             for item in value:
@@ -153,6 +182,7 @@ SHOWN = (
     "1",
     "escape",
 )
+RECORDS = ("policy", "post", "incident")
 WAYS = {
     "home": (),
     "reading": ("b", "escape", "t", "escape", "end", "enter", "question_mark", "escape"),
@@ -165,25 +195,17 @@ WAYS = {
 }
 
 
-def written(context: AppContext, way: str) -> str:
-    """All that one way through the screens writes."""
+def recorded(context: AppContext, visit: Callable[[Uedasns, Pilot[None]], Awaitable[None]]) -> str:
+    """All that is written while `visit` goes from screen to screen, and a notice at the end."""
 
     async def inside() -> None:
         app = Uedasns(context)
         app.driver_class = Recorder
-        async with app.run_test(headless=False, size=(110, 120)) as pilot:
+        async with app.run_test(headless=False, size=(110, 120), notifications=True) as pilot:
             await pilot.pause(0.2)
-            if way in ("policy", "post", "incident"):
-                app.follow(way, f"{way}-1")
-            else:
-                app.action_go(way)
-            await pilot.pause(0.3)
-            for key in WAYS[way]:
-                await press(app, key)
-                await settled(app)
-                await pilot.pause(0.05)
-            app.notify(PLANT, title=PLANT)
-            await pilot.pause(0.1)
+            await visit(app, pilot)
+            app.notify(PLANT, title=f"題{PLANT}")
+            await shown(app, pilot, "Toast")
             assert app.fault is None
 
     Recorder.written = ""
@@ -191,6 +213,84 @@ def written(context: AppContext, way: str) -> str:
     return Recorder.written
 
 
+async def shown(app: Uedasns, pilot: Pilot[None], widget: str) -> None:
+    """Until a widget of that class is on the screen, and drawn."""
+    for _ in range(500):
+        if any(match.size.height for match in app.screen.query(widget)):
+            await pilot.pause(0.05)
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"no {widget} on the screen")
+
+
+def along(way: str) -> Callable[[Uedasns, Pilot[None]], Awaitable[None]]:
+    """The visit that begins at a place or record and presses the keys of its way."""
+
+    async def visit(app: Uedasns, pilot: Pilot[None]) -> None:
+        if way in RECORDS:
+            app.follow(way, f"{way}-1")
+        else:
+            app.action_go(way)
+        await pilot.pause(0.3)
+        for key in WAYS[way]:
+            await press(app, key)
+            await settled(app)
+            await pilot.pause(0.05)
+
+    return visit
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_a_screen_writes_holds_no_control_of_a_text(context: AppContext, way: str) -> None:
-    clean(written(context, way))
+    clean(recorded(context, along(way)))
+
+
+def dialogs(context: AppContext) -> list[Screen[Any]]:
+    """One of every dialog and of every screen that is no place, with texts that hold every control."""
+    kept = {kind: context.repository.load(f"{kind}-1") for kind in RECORDS}
+    policy, form = kept["policy"], context.form("policy")
+    asks = (
+        TransitionInput("a", label=f"問い{PLANT}", help=PLANT),
+        TransitionInput("b", label="選択", type="choice", choices={"x": PLANT}),
+    )
+    fields = (
+        merge.MergeConflict(("values", f"x{PLANT}"), PLANT, PLANT, [PLANT]),
+        merge.MergeConflict(("values", "name"), None, PLANT, PLANT),
+    )
+    conflict = SaveConflict(policy.record, policy.record, policy.record, fields, policy)
+    choices = {"1": PLANT, "2": f"二{PLANT}"}
+    return [
+        ConfirmDialog(PLANT, PLANT, choices), LineDialog(PLANT, PLANT, PLANT), FormDialog(PLANT, asks, ("a",), PLANT, {"b": PLANT}), TextDialog(PLANT, [ListRow("1", PLANT, PLANT)]),
+        MergeConflictDialog(form, conflict), MergeConflictDialog(form, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
+        SiteDialog(context), FinderDialog(context), GoToDialog("home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
+        PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
+        PostEditor(context, kept["post"].record, kept["post"]), IncidentEditor(context, kept["incident"].record, kept["incident"]),
+    ]  # fmt: skip
+
+
+def test_what_every_dialog_writes_holds_no_control_of_a_text(context: AppContext) -> None:
+    async def visit(app: Uedasns, pilot: Pilot[None]) -> None:
+        for screen in [*dialogs(context), HelpDialog(app.screen)]:
+            met.add(type(screen).__name__)
+            app.push_screen(screen)
+            await pilot.pause(0.15)
+            assert app.screen is screen, screen
+            screen.dismiss(None)
+            await pilot.pause(0.05)
+
+    met: set[str] = set()
+    clean(recorded(context, visit))
+    assert met == {screen.__name__ for screen in every(Screen) if not issubclass(screen, MainScreen)} - {
+        "ResultScreen",
+        "Dialog",
+    }
+
+
+def every(base: type[Any]) -> Iterator[type[Any]]:
+    """The classes of the product under `base`."""
+    for module in pkgutil.walk_packages(uedasns_tui.ui.__path__, "uedasns_tui.ui."):
+        importlib.import_module(module.name)
+    for below in base.__subclasses__():
+        if below.__module__.startswith("uedasns_tui."):
+            yield below
+        yield from every(below)
