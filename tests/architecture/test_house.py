@@ -48,6 +48,16 @@ def test_only_ui_knows_the_terminals_libraries() -> None:
         )
 
 
+def test_no_code_asks_platform() -> None:
+    """Before Python 3.12 its functions start cmd.exe on Windows, which guards of an office's PCs report."""
+    asked = [
+        path
+        for path in CODE
+        if re.search(r"^\s*(from|import) platform\b", path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert not asked
+
+
 def test_no_code_names_a_clause_of_the_guideline() -> None:
     cited = re.compile(r"""["'][1-8]\([0-9]\)[ア-ン①-⑨]""")
     named = [str(path) for path in CODE if cited.search(path.read_text(encoding="utf-8"))]

@@ -102,6 +102,8 @@ class Office:
         for folder, name in folders.items():
             for shape in (str(folder), json.dumps(str(folder))[1:-1], folder.as_posix()):
                 text = text.replace(shape, name)
+        text = re.sub(r'(?<="program": )\{[^}]*\}', "<PROGRAM>", text)
+        text = re.sub(r"^(プログラム: )\S+（\d[^）]*）$", r"\1<PROGRAM>", text, flags=re.M)
         return re.sub(r"<(?:RECORDS|STATE|HOME|PROGRAM)>[^\s\"]*", _slashes, text)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.japanese import visible
 from uedasns_tui.services import diagnostics as examining
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.program import running_program
 
 KINDS = {
     "answered": "答える",
@@ -41,7 +43,8 @@ def doctor(options: AppOptions, given: Namespace, speaker: Console) -> int:
     if given.fix:
         found = examining.diagnose(context)
         problems = [one.problem for one in found]
-    speaker.data({"problems": problem_rows(problems), "mended": mended})
+    program = running_program()
+    speaker.data({"problems": problem_rows(problems), "mended": mended, "program": asdict(program)})
     if not speaker.json:
         for done in mended:
             speaker.say(f"直しました: {done}")
@@ -49,6 +52,8 @@ def doctor(options: AppOptions, given: Namespace, speaker: Console) -> int:
             speaker.raw(visible.one_line(str(one.problem)))
             if one.mend is not None:
                 speaker.say(f"    --fix で直せます: {one.mend.says}")
+        bundle = f"、{program.bundle}" if program.bundle else ""
+        speaker.say(f"プログラム: {program.folder}（{program.version}{bundle}、Python {program.python}）")
         where = context.folders
         speaker.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
         speaker.say(f"記録: {where.records}（{where.records_from}）")

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from uedasns_tui.cli.output import CHANGED, FOUND, WRONG_USE, Console, Unwritten, program_version
+from uedasns_tui.cli.output import CHANGED, FOUND, WRONG_USE, Console, Unwritten
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import APP
+from uedasns_tui.services.program import program_version, python_version, system_name
 
 
 def guard(work: Callable[[], int], speaker: Console) -> int:
@@ -113,7 +114,6 @@ def _known(error: Exception, speaker: Console) -> int | None:
 
 def report(error: BaseException) -> str:
     """Write a report of an unexpected fault and say where it is. It holds no text of records: places only."""
-    import platform
     import tempfile
     import traceback
 
@@ -121,7 +121,7 @@ def report(error: BaseException) -> str:
 
     lines = [
         f"uedasns-tui {program_version()}",
-        f"Python {platform.python_version()} / {platform.platform()}",
+        f"Python {python_version()} / {system_name()}",
         f"日時 {local_time.now().isoformat(timespec='seconds')}",
         f"種類 {type(error).__module__}.{type(error).__qualname__}",
     ]

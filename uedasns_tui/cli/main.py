@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from uedasns_tui.cli import errors
-from uedasns_tui.cli.output import FINE, WRONG_USE, Console, program_version
+from uedasns_tui.cli.output import FINE, WRONG_USE, Console
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.program import program_version
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -22,16 +22,6 @@ FINE, FOUND, WRONG_USE, CHANGED = 0, 1, 2, 3
 SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}
 
 
-def program_version() -> str:
-    """The version that is installed; a note where the program runs without having been installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("uedasns-tui")
-    except PackageNotFoundError:
-        return "（インストールされていません）"
-
-
 LONG = 1000
 """Pieces of work from which one is told how far it is."""
 

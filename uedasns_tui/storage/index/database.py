@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import platform
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ class IndexDatabase:
         self.file = cache / f"index-{name}.sqlite3"
         self.problem: Problem | None = None
         self._identity = {
-            "version": VERSION, "root": str(root), "machine": platform.node(), "flavour": flavour,
+            "version": VERSION, "root": str(root), "machine": socket.gethostname(), "flavour": flavour,
         }  # fmt: skip
         self._patience = patience
         self._local = threading.local()
