@@ -12,8 +12,8 @@ from typing import Any
 
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.registry import find
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.loader import load, load_platforms
-from uedasns_tui.guideline.schema import Platform
 from uedasns_tui.records.record import Medium
 
 ROOT = Path(__file__).resolve().parents[2]

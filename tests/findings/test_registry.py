@@ -140,7 +140,7 @@ def test_a_key_names_a_finding_across_edits_and_stays_short() -> None:
 def test_the_room_is_cheap_to_import_and_asks_for_phonenumbers_only_when_a_number_stands_there() -> None:
     program = (
         "import sys; from datetime import date; from uedasns_tui.findings.registry import find;"
-        "from uedasns_tui.findings.finding import FindingContext; from uedasns_tui.guideline.schema import City;"
+        "from uedasns_tui.findings.finding import FindingContext; from uedasns_tui.guideline.facts_schema import City;"
         "c = FindingContext(City(1, '上田市', '所属長'), date(2026, 11, 23));"
         "find('明日は燃えるごみの日です。', c); assert 'phonenumbers' not in sys.modules;"
         "find('090-1234-5678', c); assert 'phonenumbers' in sys.modules"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.findings import scoring
 from uedasns_tui.findings.registry import find
-from uedasns_tui.guideline.schema import ListedWord, WordList
+from uedasns_tui.guideline.facts_schema import ListedWord, WordList
 
 LIST = WordList(
     1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,3 +38,12 @@ def articles() -> Guideline:
 def items() -> Guideline:
     """第1 / 1 / (1) / ア / a, in full-width digits."""
     return opened(DOCUMENTS / "items")
+
+
+def variant(guideline: Guideline, **changes: Any) -> Guideline:
+    """A guideline like another, but for some of its parts."""
+
+    def table(name: str) -> Any:
+        return changes[name] if name in changes else getattr(guideline, name)
+
+    return Guideline(table("file"), table("root"), guideline.folder, table)

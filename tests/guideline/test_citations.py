@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.guideline.conftest import variant
 from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
 
@@ -105,7 +104,7 @@ def test_items(items: Guideline, written: str, canonical: list[str]) -> None:
 
 
 def test_several_answers_are_all_given(bundled: Guideline) -> None:
-    twice = replace(bundled, root=twin(bundled))
+    twice = variant(bundled, root=twin(bundled))
     assert len(twice.find("5")) == 2
     assert len(twice.find("5(8)")) == 2
 
@@ -120,7 +119,7 @@ def test_the_first_paragraph_of_an_article_that_numbers_it_is_that_paragraph(art
     from uedasns_tui.guideline.chapters import read_chapters
 
     text = "# 第１条　題\n\n１　初めの文。\n\n２　次の文。\n\n# 第２条　題\n\n文。\n\n２　次の文。\n"
-    numbered = replace(articles, root=read_chapters([("a.md", text)])[0])
+    numbered = variant(articles, root=read_chapters([("a.md", text)])[0])
     assert found(numbered, "第1条第1項") == ["第1条1"]
     assert found(numbered, "第1条第2項") == ["第1条2"]
     assert found(numbered, "第2条第1項") == ["第2条"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.guideline.conftest import variant
 from uedasns_tui.guideline.backlinks import all_backlinks
 from uedasns_tui.guideline.coverage import (
     CoverageRow,
@@ -18,7 +19,8 @@ from uedasns_tui.guideline.coverage import (
     reason,
 )
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.schema import Checklist, ChecklistItem
 
 
 def rows(guideline: Guideline, citation: str) -> list[CoverageRow]:
@@ -32,12 +34,12 @@ def without(guideline: Guideline, citation: str) -> Guideline:
         if isinstance(source, Checklist):
             source = replace(source, item=tuple(one for one in source.item if one.clause != citation))
         sources[file] = source
-    return replace(guideline, sources=sources)
+    return variant(guideline, sources=sources)
 
 
 def with_items(guideline: Guideline, *items: ChecklistItem) -> Guideline:
     checklist = Checklist(scheme=1, id="test", title="試験", item=items)
-    return replace(guideline, sources={"checklists/test.toml": checklist}, checklists={"test": checklist})
+    return variant(guideline, sources={"checklists/test.toml": checklist}, checklists={"test": checklist})
 
 
 def test_every_sentence_stands_once(bundled: Guideline) -> None:
@@ -84,7 +86,7 @@ def declared(guideline: Guideline, *entries: ExplainedSentence | UnansweredSente
         explained=tuple(one for one in entries if isinstance(one, ExplainedSentence)),
         unanswered=tuple(one for one in entries if isinstance(one, UnansweredSentence)),
     )
-    return replace(guideline, file=head)
+    return variant(guideline, file=head)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_sentence_that_asks_is_no_explanation(items: Guideline) -> None:
     assert "第2-2(2)" in said
     assert "第1" not in said
     elsewhere = guideline.file._replace(asks=guideline.file.asks._replace(chapters=("第1",)))
-    assert problems(replace(guideline, file=elsewhere)) == []
+    assert problems(variant(guideline, file=elsewhere)) == []
 
 
 def test_a_text_alone_promises_nothing(items: Guideline) -> None:

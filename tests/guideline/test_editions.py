@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.guideline.conftest import variant
+from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.chapters import read_chapters
-from uedasns_tui.guideline.check import check
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.edition_diff import ClauseDifference, compare_editions
 from uedasns_tui.guideline.editions import editions, newest
 from uedasns_tui.guideline.loader import load
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.readings import reading_problems
 
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
 
@@ -28,7 +30,7 @@ def told(differences: tuple[ClauseDifference, ...]) -> list[tuple[str, str, str]
 
 
 def written(guideline: Guideline, text: str) -> Guideline:
-    return replace(guideline, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
+    return variant(guideline, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
 
 
 def test_which_edition_is_in_force() -> None:
@@ -108,6 +110,12 @@ def test_every_clause_of_both_stands_in_the_comparison_once(bundled: Guideline, 
     assert [one.after for one in differences if one.after] == list(articles.clauses)
     before = [one.before for one in differences if one.before]
     assert len(before) == len(set(before)) == len(bundled.clauses)
+
+
+def check(folder: Path) -> list[Problem]:
+    loaded = load(folder)
+    assert loaded.guideline is not None
+    return [*loaded.problems, *coverage.problems(loaded.guideline), *reading_problems(loaded.guideline)]
 
 
 def test_the_check_names_faults_coverage_and_readings(tmp_path: Path, bundled: Guideline) -> None:

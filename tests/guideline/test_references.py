@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from tests.guideline.conftest import variant
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.references import references
@@ -85,7 +84,7 @@ def test_articles_of_this_document_and_of_others(
     text: str, found: list[tuple[str, str]], articles: Guideline
 ) -> None:
     written = f"# 第1条 題\n{text}\n２ 文。\n# 第2条 題\n文。\n２ 文。\n"
-    guideline = replace(articles, root=read_chapters([("a.md", written)], ("1",))[0])
+    guideline = variant(articles, root=read_chapters([("a.md", written)], ("1",))[0])
     assert links(guideline, "第1条") == found
 
 
@@ -126,7 +125,7 @@ RELATIVE = """# 第1条 題
 def test_what_stands_before_and_after(
     citation: str, found: list[tuple[str, str]], articles: Guideline
 ) -> None:
-    guideline = replace(articles, root=read_chapters([("a.md", RELATIVE)], ("1", "(1)"))[0])
+    guideline = variant(articles, root=read_chapters([("a.md", RELATIVE)], ("1", "(1)"))[0])
     assert links(guideline, citation) == found
 
 
@@ -136,7 +135,7 @@ def test_what_stands_before_and_after(
 )
 def test_a_number_without_end_is_no_link(text: str, articles: Guideline) -> None:
     written = f"# 第1条 題\n文。\n２　{text.format('1' * 9_000)}\n"
-    guideline = replace(articles, root=read_chapters([("a.md", written)], ("1", "(1)"))[0])
+    guideline = variant(articles, root=read_chapters([("a.md", written)], ("1", "(1)"))[0])
     for clause in guideline.clauses:
         assert all(len(one.target) < 20 for one in references(guideline, clause))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.guideline.conftest import variant
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.readings import missing_readings
@@ -97,7 +96,7 @@ def test_a_guideline_without_readings_finds_by_everything_else(items: Guideline)
 )  # fmt: skip
 def test_other_writings_of_a_letter_are_the_letter(items: Guideline, query: str, word: str) -> None:
     text = "# 1 題\n(1) 高橋と渡辺。\n(2) 廣報のｻｰﾊﾞ、②と２０２４。\n(3) が、か\u3099。\n"
-    guideline = replace(items, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
+    guideline = variant(items, root=read_chapters([("a.md", text)], ("(1)", "ア"))[0])
     assert word in marked(search(guideline, query))
 
 

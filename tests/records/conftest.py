@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.loader import load, load_platforms
-from uedasns_tui.guideline.schema import Form, FormField, FormRule, Platform, Transition, TransitionInput
+from uedasns_tui.guideline.schema import Form, FormField, FormRule, Transition, TransitionInput
 from uedasns_tui.records.record import LogEntry, Person, Record
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))

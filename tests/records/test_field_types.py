@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.work import work
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import FieldType, FormField, Platform
+from uedasns_tui.guideline.schema import FieldType, FormField
 from uedasns_tui.records import field_types
 from uedasns_tui.records.record import Value
 

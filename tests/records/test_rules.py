@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.schema import Form, Platform
+from uedasns_tui.guideline.facts_schema import Platform
+from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import codec, rules
 from uedasns_tui.records.record import Record
 

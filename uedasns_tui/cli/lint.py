@@ -11,7 +11,7 @@ from uedasns_tui.cli.output import FINE, FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.values import text_of
 from uedasns_tui.findings import length
-from uedasns_tui.guideline.schema import Platform
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.records import field_types
 from uedasns_tui.services import post_check
 from uedasns_tui.services.folders import AppOptions

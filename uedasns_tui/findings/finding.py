@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema import City, Platform, WordList
+from uedasns_tui.guideline.facts_schema import City, Platform, WordList
 from uedasns_tui.records.record import Medium
 
 LONGEST = 200

@@ -13,7 +13,7 @@ from typing import Final
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText, read_post_text
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema import LengthLimit, Platform, WeightedCount
+from uedasns_tui.guideline.facts_schema import LengthLimit, Platform, WeightedCount
 
 HASHTAG: Final = r"(?<![\w&/])[#＃](?=\w*[^\W\d_])\w+"
 EMOJI: Final = (

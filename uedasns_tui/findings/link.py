@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText
-from uedasns_tui.guideline.schema import City
+from uedasns_tui.guideline.facts_schema import City
 
 
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import word_pattern
-from uedasns_tui.guideline.schema import ListedWord, WordList
+from uedasns_tui.guideline.facts_schema import ListedWord, WordList
 from uedasns_tui.japanese.fold import Folded, fold, fold_map
 
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"

@@ -12,14 +12,9 @@ from typing import Literal
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.schema import (
-    Checklist,
-    City,
-    ExplainedSentence,
-    Form,
-    UnansweredSentence,
-    WordList,
-)
+from uedasns_tui.guideline.facts_schema import City, WordList
+from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.schema import Checklist, Form
 
 Kind = Literal["field", "item", "rule", "act", "consent", "page", "regulation", "watch"]
 KINDS: dict[Kind, str] = {

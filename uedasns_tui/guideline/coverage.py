@@ -15,9 +15,9 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.backlinks import Backlink, all_backlinks, backlinks_to, reason, reasons
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.schema import ExplainedSentence, UnansweredSentence
-from uedasns_tui.guideline.toml_reader import line_of
+from uedasns_tui.guideline.toml_positions import line_of
 
 __all__ = ["Backlink", "CoverageRow", "backlinks_to", "coverage", "problems", "reason", "reasons"]
 

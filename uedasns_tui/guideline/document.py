@@ -1,48 +1,54 @@
-"""The guideline in memory: its clauses, forms, checklists, city, words; what the rest of the house asks of it."""
+"""The guideline in memory: its clauses, forms, checklists, city, words; what the rest of the program asks of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.numbering import read_label
 
 if TYPE_CHECKING:
-    from uedasns_tui.guideline.schema import (
-        Checklist,
-        City,
-        Form,
-        FormField,
-        GuidelineFile,
-        Purpose,
-        Template,
-        WordList,
-    )
+    from uedasns_tui.guideline.facts_schema import City, Template, WordList
+    from uedasns_tui.guideline.guideline_schema import GuidelineFile
+    from uedasns_tui.guideline.schema import Checklist, Form, FormField, Purpose
+
+TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "sources")
+"""What of a Guideline stands in other files than its text."""
 
 
-@dataclass(frozen=True, eq=False)
 class Guideline:
     """One edition of one city's guideline. Read-only.
 
-    `sources`: file name -> what was read from it, for those who say where something is written.
+    The text is read first; each of TABLES when somebody first asks for it, by whichever thread comes first, so that
+    reading need not wait for forms and checklists. `sources`: file name -> what was read from it.
     """
 
-    file: GuidelineFile
-    root: Clause
+    forms: Mapping[str, Form]
+    checklists: Mapping[str, Checklist]
     city: City
-    forms: Mapping[str, Form] = field(default_factory=dict)
-    checklists: Mapping[str, Checklist] = field(default_factory=dict)
-    words: tuple[WordList, ...] = field(default_factory=tuple)
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    readings: Mapping[str, str] = field(default_factory=dict)
-    folder: Path = Path()
-    sources: Mapping[str, Any] = field(default_factory=dict)
+    templates: Mapping[str, Template]
+    words: tuple[WordList, ...]
+    readings: Mapping[str, str]
+    sources: Mapping[str, Any]
+
+    def __init__(self, file: GuidelineFile, root: Clause, folder: Path, table: Callable[[str], Any]) -> None:
+        self.file, self.root, self.folder = file, root, folder
+        self._table, self._lock = table, RLock()
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in TABLES:
+            raise AttributeError(name)
+        with self._lock:
+            return (
+                self.__dict__[name]
+                if name in self.__dict__
+                else self.__dict__.setdefault(name, self._table(name))
+            )
 
     @property
     def title(self) -> str:
@@ -61,10 +67,10 @@ class Guideline:
 
     @cached_property
     def _by_citation(self) -> dict[str, tuple[Clause, ...]]:
-        found: dict[str, tuple[Clause, ...]] = {}
-        for one in self.clauses:
-            found[one.citation] = (*found.get(one.citation, ()), one)
-        return found
+        clauses: dict[str, tuple[Clause, ...]] = {}
+        for clause in self.clauses:
+            clauses[clause.citation] = (*clauses.get(clause.citation, ()), clause)
+        return clauses
 
     def form_for(self, purpose: Purpose) -> Form | None:
         """The form of a purpose; the first, where several say the same. None where the guideline has none."""
@@ -85,8 +91,8 @@ class Guideline:
         if exact is not None:
             return exact
         if named := self.find_field(citation):
-            form, one = named
-            clause = self.clause((one.clause if one else "") or form.clause)
+            form, field = named
+            clause = self.clause((field.clause if field else "") or form.clause)
             return (clause,) if clause else ()
         from uedasns_tui.guideline import citations
 
@@ -101,23 +107,23 @@ class Guideline:
     def find_field(self, citation: str) -> tuple[Form, FormField | None] | None:
         """The form, and its field, that 様式1④ (様式1の4, 様式第1号④) names; None when it names no form.
 
-        The field is None where the form alone is named; a mark that no field has names nothing.
+        The field is None where the form alone is named; a label that no field has names nothing.
         """
         from uedasns_tui.guideline import citations
 
         wanted = citations.plain_form(citation)
-        for form in sorted(self.forms.values(), key=lambda one: -len(one.cite)):
-            head = citations.plain_form(form.cite)
-            if not head or not wanted.startswith(head):
+        for form in sorted(self.forms.values(), key=lambda form: -len(form.cite)):
+            cite = citations.plain_form(form.cite)
+            if not cite or not wanted.startswith(cite):
                 continue
-            rest = wanted[len(head) :]
+            rest = wanted[len(cite) :]
             if not rest:
                 return form, None
-            path = None if head[-1:].isdecimal() and rest[:1].isdecimal() else citations.steps(rest)
-            for one in form.field if path and len(path) == 1 else ():
-                found = read_label(one.label)
-                if found and not one.part_of and path and citations.names(path[0], found[0]):
-                    return form, one
+            path = None if cite[-1:].isdecimal() and rest[:1].isdecimal() else citations.steps(rest)
+            for field in form.field if path and len(path) == 1 else ():
+                label = read_label(field.label)
+                if label and not field.part_of and path and citations.names(path[0], label[0]):
+                    return form, field
         return None
 
     def cite(self, citation: str) -> str:
@@ -125,9 +131,9 @@ class Guideline:
         from uedasns_tui.japanese import dates
 
         clause = self.clause(citation)
-        history = [one for one in self.file.history if one.date == self.edition]
+        history = [event for event in self.file.history if event.date == self.edition]
         event = history[-1].event if history else "版"
-        head = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
+        source = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
         if clause is None:
-            return head + citation
-        return f"{head}{citation}「{(clause.text or clause.title).strip()}」"
+            return source + citation
+        return f"{source}{citation}「{(clause.text or clause.title).strip()}」"

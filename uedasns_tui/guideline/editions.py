@@ -1,6 +1,6 @@
 """The editions that stand beside each other: the folder itself, and editions/DATE/, each whole.
 
-Used by `load.py` (which one is in force) and by the comparison.
+Used by `loader` (which edition is in force) and by the comparison.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ class Edition(NamedTuple):
 
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition of a guideline's folder that says its date, the oldest first."""
-    found = []
+    editions = []
     for name in ("", *GuidelineFolder(folder).names("editions", "")):
         files = GuidelineFolder(folder / name)
-        head = files.toml(GuidelineFile, "guideline.toml") if files.there("guideline.toml") else None
-        if head is not None:
-            found.append(Edition(head.edition, head.in_force or head.edition, folder / name))
-    return tuple(sorted(found))
+        file = files.toml(GuidelineFile, "guideline.toml") if files.exists("guideline.toml") else None
+        if file is not None:
+            editions.append(Edition(file.edition, file.in_force or file.edition, folder / name))
+    return tuple(sorted(editions))
 
 
 def newest(folder: Path, today: dt.date) -> Edition | None:
     """The newest edition in force today; the first to come where none is yet; None where there is none at all."""
-    found = editions(folder)
-    in_force = [one for one in found if one.in_force <= today]
-    return in_force[-1] if in_force else (min(found, key=lambda one: one.in_force) if found else None)
+    all_editions = editions(folder)
+    in_force = [edition for edition in all_editions if edition.in_force <= today]
+    return in_force[-1] if in_force else min(all_editions, key=lambda edition: edition.in_force, default=None)

@@ -1,7 +1,4 @@
-"""city.toml, words/*.toml, templates/*.toml and data/platforms/*.toml as frozen dataclasses, a part of the schema.
-
-Import them from `schema.py`.
-"""
+"""city.toml, words/*.toml, templates/*.toml and data/platforms/*.toml as frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -54,7 +51,7 @@ class City:
 @dataclass(frozen=True)
 class ListedWord:
     """A word that bears on a clause. `unless`: longer words in which it is nobody's concern. Both are written in
-    the notation of `wording.py`."""
+    the notation of `word_pattern.py`."""
 
     word: str
     reason: str
@@ -89,7 +86,7 @@ class WordList:
     @property
     def sets(self) -> dict[str, tuple[str, ...]]:
         """The forms by name."""
-        return {one.name: one.forms for one in self.set}
+        return {word_set.name: word_set.forms for word_set in self.set}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A folder of the guideline's files, read one by one while all that is wrong is gathered. Used by `load.py`."""
+"""A folder of the guideline's files, read one by one while all that is wrong is gathered. Used by `loader`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from uedasns_tui.guideline import toml_reader
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.toml_positions import Key, line_of
+from uedasns_tui.guideline.toml_positions import Key
 
 SCHEME = 1
 """The scheme of the files that this program knows."""
@@ -24,8 +24,8 @@ class GuidelineFolder:
         self.problems: list[Problem] = []
         self._data: dict[str, bytes] = {}
 
-    def there(self, name: str = "") -> bool:
-        """Whether there is such a file or folder; False too where one may not look."""
+    def exists(self, name: str = "") -> bool:
+        """Whether this file or folder exists; False too where the user may not look."""
         try:
             (self.folder / name).stat()
         except (OSError, ValueError):
@@ -33,34 +33,33 @@ class GuidelineFolder:
         return True
 
     def names(self, folder: str, suffix: str) -> list[str]:
-        """The files of a folder with that suffix, sorted; none where there is no such folder."""
+        """The files of a folder with that suffix, sorted; none where the folder does not exist."""
         try:
-            found = [one.name for one in (self.folder / folder).iterdir()]
+            names = sorted(path.name for path in (self.folder / folder).iterdir())
         except FileNotFoundError:
             return []
         except OSError as error:
-            self.fault(folder, unreadable(error))
+            self.fault(folder, _unreadable(error))
             return []
-        return [f"{folder}/{name}" for name in sorted(found) if name.endswith(suffix) and name[0] not in ".~"]
+        return [f"{folder}/{name}" for name in names if name.endswith(suffix) and name[0] not in ".~"]
 
     def bytes(self, name: str) -> bytes | None:
-        """The bytes of a file, at most what `tables` takes; None with a Problem where they cannot be had."""
-        path = self.folder / name
+        """The bytes of a file, at most `MAX_BYTES`; None with a Problem where they cannot be had."""
         try:
-            with path.open("rb") as file:
+            with (self.folder / name).open("rb") as file:
                 data = file.read(toml_reader.MAX_BYTES + 1)
                 size = os.fstat(file.fileno()).st_size
         except FileNotFoundError:
             self.fault(name, "このファイルがありません。")
             return None
         except OSError as error:
-            self.fault(name, unreadable(error))
+            self.fault(name, _unreadable(error))
             return None
         if len(data) > toml_reader.MAX_BYTES:
-            self.fault(
-                name,
-                f"大きすぎます（{size:,} バイト。{toml_reader.MAX_BYTES:,} バイトまで）。読んでいません。",
+            message = (
+                f"大きすぎます（{size:,} バイト。{toml_reader.MAX_BYTES:,} バイトまで）。読んでいません。"
             )
+            self.fault(name, message)
             return None
         self._data[name] = data
         return data
@@ -68,15 +67,12 @@ class GuidelineFolder:
     def text(self, name: str) -> str | None:
         """A text file (UTF-8, a byte-order mark allowed)."""
         data = self.bytes(name)
-        if data is None:
-            return None
         try:
-            return data.decode("utf-8-sig")
+            return None if data is None else data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
             message = "UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。"
-            self.problems.append(
-                Problem("error", Location(name, data.count(b"\n", 0, error.start) + 1), message)
-            )
+            self.problems.append(Problem("error", Location(name, line), message))
             return None
 
     def toml(self, cls: type[Read], name: str) -> Read | None:
@@ -84,16 +80,14 @@ class GuidelineFolder:
         data = self.bytes(name)
         if data is None:
             return None
-        found, faults = toml_reader.read(cls, data, name)
+        table, faults = toml_reader.read(cls, data, name)
         self.problems += faults
-        scheme = getattr(found, "scheme", SCHEME)
-        if scheme != SCHEME:
-            message = (
-                f"この版のプログラムが読めるのは scheme = {SCHEME} です（今は {scheme}）。読んでいません。"
-            )
-            self.fault(name, message, key=("scheme",))
-            return None
-        return found
+        scheme = getattr(table, "scheme", SCHEME)
+        if scheme == SCHEME:
+            return table
+        message = f"この版のプログラムが読めるのは scheme = {SCHEME} です（今は {scheme}）。読んでいません。"
+        self.fault(name, message, key=("scheme",))
+        return None
 
     def fault(self, name: str, message: str, key: Key = ()) -> None:
         """Note that a file, or what stands in it under a key, cannot be used."""
@@ -101,12 +95,10 @@ class GuidelineFolder:
 
     def where(self, name: str, *key: str | int) -> Location:
         """The place of a key in a file that was read."""
-        text = self._data.get(name, b"").decode("utf-8-sig", "replace")
-        return Location(name, line_of(text, key), ".".join(str(part) for part in key))
+        return toml_reader.location(name, self._data.get(name, b""), key)
 
 
-def unreadable(error: OSError) -> str:
-    """Why a file cannot be read, in Japanese."""
+def _unreadable(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "読む権限がありません。"
     if isinstance(error, IsADirectoryError):

@@ -13,18 +13,10 @@ from typing import Any
 from uedasns_tui.guideline import word_pattern
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.facts_schema import Template, WordList
+from uedasns_tui.guideline.guideline_schema import GuidelineFile
 from uedasns_tui.guideline.problem import Location, Problem, Severity
-from uedasns_tui.guideline.schema import (
-    FINDINGS,
-    OUTCOME_FACTS,
-    Checklist,
-    Condition,
-    Form,
-    FormField,
-    GuidelineFile,
-    Template,
-    WordList,
-)
+from uedasns_tui.guideline.schema import FINDINGS, OUTCOME_FACTS, Checklist, Condition, Form, FormField
 from uedasns_tui.guideline.toml_positions import Key
 from uedasns_tui.guideline.toml_reader import fields
 

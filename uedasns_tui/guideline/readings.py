@@ -12,6 +12,7 @@ from typing import Final
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese.fold import fold
 
 REACH: Final = 24
@@ -107,3 +108,13 @@ def missing_readings(guideline: Guideline) -> tuple[str, ...]:
             if not all(covered[run.start() : run.end()]):
                 found.setdefault(run[0])
     return tuple(found)
+
+
+def reading_problems(guideline: Guideline) -> list[Problem]:
+    """A note that names the words without a reading, which romaji and kana therefore do not find; [] for none."""
+    words = missing_readings(guideline)
+    if not words:
+        return []
+    shown = "、".join(words[:10]) + (f" ほか {len(words) - 10} 語" if len(words) > 10 else "")
+    message = f"よみのない語があります（ローマ字やかなでは見つかりません）: {shown}"
+    return [Problem("note", Location("readings.toml"), message, code="readings")]

@@ -1,100 +1,53 @@
-"""The files under guideline/ and data/ as frozen dataclasses: these classes are the schema.
+"""The schema of forms/*.toml and checklists/*.toml as frozen dataclasses.
 
-`tables.py` reads TOML into them and reports every fault; the rest of the house uses them as they are.
-Every `clause` is a citation in canonical form; `quote` is a passage of that clause that the entry answers
-(empty: the whole of the clause's own text). A Condition is a table of key -> value or list of values, all of
-which must hold; a tuple of Conditions is "any"; "*" is any value but empty.
+`toml_reader` reads TOML into them and reports every fault. guideline.toml is in `guideline_schema`; the city, word
+lists, templates and platforms are in `facts_schema`. Every `clause` is a citation in canonical form; `quote` is a
+passage of that clause that the entry answers (empty: the whole of the clause's own text). A Condition is a table of
+key -> value or list of values, all of which must hold; a tuple of Conditions is "any"; "*" is any value but empty.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
-from typing import Literal
+from typing import Any, Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.checklist_schema import (
-    CONSENTS,
-    FINDINGS,
-    OUTCOME_FACTS,
-    Checklist,
-    ChecklistItem,
-    ChecklistQuestion,
-    ConsentRule,
-    Exemption,
-    Outcome,
-)
-from uedasns_tui.guideline.facts_schema import (
-    City,
-    Contact,
-    LengthLimit,
-    ListedWord,
-    Platform,
-    Regulation,
-    Template,
-    TemplateBlock,
-    WeightedCount,
-    WordList,
-    WordSet,
-)
-from uedasns_tui.guideline.guideline_schema import (
-    AskingWords,
-    ExplainedSentence,
-    GuidelineFile,
-    HistoryEvent,
-    UnansweredSentence,
-)
-from uedasns_tui.guideline.schema_types import (
-    PURPOSES,
-    Condition,
-    FieldType,
-    InputRole,
-    Purpose,
-    Role,
-    TransitionRole,
-    Weight,
-)
 
-__all__ = [
-    "CONSENTS",
-    "FINDINGS",
-    "OUTCOME_FACTS",
-    "PURPOSES",
-    "AskingWords",
-    "Checklist",
-    "ChecklistItem",
-    "ChecklistQuestion",
-    "City",
-    "Condition",
-    "ConsentRule",
-    "Contact",
-    "Exemption",
-    "ExplainedSentence",
-    "FieldType",
-    "Form",
-    "FormField",
-    "FormRule",
-    "GuidelineFile",
-    "HistoryEvent",
-    "InputRole",
-    "LengthLimit",
-    "ListedWord",
-    "Outcome",
-    "Platform",
-    "Purpose",
-    "RegisterWatch",
-    "Regulation",
-    "Role",
-    "Template",
-    "TemplateBlock",
-    "Transition",
-    "TransitionInput",
-    "TransitionRole",
-    "UnansweredSentence",
-    "Weight",
-    "WeightedCount",
-    "WordList",
-    "WordSet",
+Condition = dict[str, Any]
+Weight = Literal["must", "should", "may"]
+FieldType = Literal[
+    "line", "text", "platform", "accounts", "url", "period", "date", "datetime", "choice", "count",
+    "section", "address", "phone", "email", "group", "reading", "record",
 ]  # fmt: skip
+"""group: a heading whose `part_of` children hold the values. accounts: ids of policies, several.
+record: id of another record. reading: よみ in kana. count: a whole number."""
+
+Purpose = Literal["policy", "post", "incident", "other", ""]
+"""What a form is for: an account's policy, a post, an incident, or other (a form with its own log and checklist)."""
+PURPOSES: dict[Purpose, str] = {
+    "policy": "アカウントごとの方針", "post": "投稿の前の確認", "incident": "トラブルの記録", "other": "その他の記録",
+}  # fmt: skip
+"""The purposes in words, for a guideline that has no form of one."""
+
+TransitionRole = Literal[
+    "", "submit", "decide", "return", "withdraw", "publish", "suspend", "resume", "close", "reopen", "approve",
+    "exempt", "except", "late", "posted", "correct", "delete", "react", "note", "report",
+]  # fmt: skip
+"""What a transition means to the program."""
+
+InputRole = Literal[
+    "", "by", "deputy", "recorded_by", "method", "date", "address", "version", "text", "unchanged", "reason",
+    "exemption",
+]  # fmt: skip
+"""What the answer to a transition's question means to the program."""
+
+Role = Literal[
+    "", "name", "reading", "platform", "account", "url", "purpose", "content", "period", "reply",
+    "section", "runner", "contact", "kind", "text", "accounts", "urgent", "review", "seen_on", "seen_by",
+    "what", "where", "found_at", "found_by", "incident_kind", "post", "policy", "outcome", "prevention",
+]  # fmt: skip
+"""What a field means to the program, which knows no field by its id."""
 
 
 # ---- forms/*.toml
@@ -259,3 +212,101 @@ class Form:
     def published_title(self) -> str:
         """The heading of what is published of them."""
         return self.published or self.title
+
+
+# ---- checklists/*.toml
+FINDINGS = (
+    "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length", "access", "image",
+)  # fmt: skip
+"""Kinds of finding that code finds in a text; every file of words/ adds its own kind."""
+
+
+@dataclass(frozen=True)
+class ChecklistQuestion:
+    """One question that decides several items' `when` (does the post quote another? show pictures?).
+
+    `finding`: kinds of finding that answer it yes by themselves. `media`: a record with media answers yes.
+    """
+
+    id: str
+    label: str
+    finding: tuple[str, ...] = ()
+    media: bool = False
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """A statement to confirm, never a negative question. `findings`: kinds looked at before it is confirmed."""
+
+    id: str
+    say: str
+    clause: str
+    weight: Weight = "must"
+    quote: str = ""
+    help: str = ""
+    findings: tuple[str, ...] = ()
+    when: Condition = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A case in which consent is not asked for; `needs` are ids of the form's asks."""
+
+    id: str
+    label: str
+    quote: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsentRule:
+    """Whose consent a record needs before it goes out, and the exemptions the guideline names."""
+
+    clause: str
+    by: str
+    quote: str = ""
+    exempt: tuple[Exemption, ...] = ()
+
+
+CONSENTS = ("missing", "asked", "given", "exempt", "exception", "late", "refused")
+"""How consent may stand: none yet, asked for, given, not needed, gone without for a reason; posted first and still to
+be given, posted first and not given."""
+OUTCOME_FACTS: Mapping[str, tuple[Any, ...] | None] = {
+    "item": None, "weight": ("must", "should", "may"), "answer": ("ok", "no", "na", ""), "off": (True, False),
+    "finding": ("open", "seen", "own"), "kind": None, "problem": ("must", "should", "error", "warning", "note"),
+    "consent": CONSENTS,
+}  # fmt: skip
+"""What the conditions of outcomes may ask, with the values that there are; None where other files say."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The first outcome that a fact meets is the outcome; the facts that met it are the reasons.
+
+    An outcome without conditions holds when none before it did. `ready`: the post may go out.
+    """
+
+    label: str
+    any: tuple[Condition, ...] = ()
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to confirm, when, and what outcome follows. `keeps` false: never written to disk (private use).
+
+    `replies`: it is for replies, which an account's policy may rule out."""
+
+    scheme: int
+    id: str
+    title: str
+    item: tuple[ChecklistItem, ...]
+    clause: str = ""
+    lead: str = ""
+    keeps: bool = True
+    replies: bool = False
+    form: str = ""
+    question: tuple[ChecklistQuestion, ...] = ()
+    outcome: tuple[Outcome, ...] = ()
+    consent: ConsentRule | None = None
+    when: Condition = field(default_factory=dict)

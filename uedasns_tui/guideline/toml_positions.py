@@ -1,7 +1,7 @@
-"""On which line of a TOML file a key stands: what `tomllib` does not tell, and a person who mends a file needs.
+"""The line of a key in a TOML file: what tomllib does not tell, and a person who mends the file needs.
 
-Used by `tables.py`, only once something is wrong. The text has been read by `tomllib` before, so that this scanner
-need not judge it; for text that is no TOML it still answers with some line.
+Used by `toml_reader`, only once something is wrong. The text was read by tomllib before, so this scanner need not
+judge it; for text that is no TOML it still answers with some line.
 """
 
 from __future__ import annotations
@@ -12,19 +12,16 @@ from functools import lru_cache
 
 Key = tuple[str | int, ...]
 
+DEEPEST = 50
+"""Tables and lists within each other; no file of ours comes near it."""
 _TOKEN = (
     r'(?P<long>"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\')|(?P<text>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
-    r"|(?P<note>\#[^\n]*)|(?P<word>[\w\-+:]+)|(?P<mark>[\[\]{}=,.\n])"
+    r"|(?P<comment>\#[^\n]*)|(?P<word>[\w\-+:]+)|(?P<sign>[\[\]{}=,.\n])"
 )
-_KEY = r"""\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([\w\-]+))\s*"""
-
-
-DEEPEST = 50
-"""Tables and lists within each other; nothing of ours comes near it."""
 
 
 def line_of(text: str, key: Key) -> int:
-    """The 1-based line of a key path; that of the nearest table or array around it where the key is not there."""
+    """The 1-based line of a key path; that of the nearest table or array around it where the key is absent."""
     lines = _lines(text)
     while key and key not in lines:
         key = key[:-1]
@@ -33,14 +30,11 @@ def line_of(text: str, key: Key) -> int:
 
 def too_deep(text: str) -> int:
     """The line on which keys of many parts, or brackets, go deeper than DEEPEST; 0 where none do."""
-    around = parts = 0
+    brackets = dots = 0
     for token, line in _tokens(text):
-        around += (token in "[{") - (token in "]}")
-        if token == ".":
-            parts += 1
-        elif token in "[]{}=,\n":
-            parts = 0
-        if parts >= DEEPEST or around > DEEPEST:
+        brackets += (token in "[{") - (token in "]}")
+        dots = dots + 1 if token == "." else 0 if token in "[]{}=,\n" else dots
+        if dots >= DEEPEST or brackets > DEEPEST:
             return line
     return 0
 
@@ -57,102 +51,90 @@ class _Scanner:
         self.lines: dict[Key, int] = {}
         self.arrays: dict[Key, int] = {}
         self.tokens = list(_tokens(text))
-        self.at = 0
+        self.index = 0
         self.table: Key = ()
-        while self.at < len(self.tokens):
+        while self.index < len(self.tokens):
             self.statement()
 
     @property
     def next(self) -> str:
-        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
+        return self.tokens[self.index][0] if self.index < len(self.tokens) else ""
 
     def statement(self) -> None:
-        token, line = self.tokens[self.at]
-        self.at += 1
+        token, line = self.tokens[self.index]
         if token == "[":
-            several = self.next == "["
-            names = self.until("]")
-            self.table = self.resolve(names, several)
+            self.index += 1
+            array = self.next == "["
+            self.table = self.resolve(self.names("]"), array)
             self.lines.setdefault(self.table, line)
             if self.table and isinstance(self.table[-1], int):
                 self.lines.setdefault(self.table[:-1], line)
-            if several and self.next == "]":
-                self.at += 1
-        elif token not in "]{}=,.\n":
-            self.at -= 1
-            self.pair(self.table)
+            self.index += array and self.next == "]"
+        elif token in "]{}=,.\n":
+            self.index += 1
+        else:
+            names = self.names("=")
+            for depth in range(1, len(names) + 1):
+                self.lines.setdefault((*self.table, *names[:depth]), line)
+            self.value((*self.table, *names))
 
-    def until(self, mark: str) -> tuple[str, ...]:
+    def names(self, end: str) -> tuple[str, ...]:
+        """The parts of a dotted key, up to and past a sign."""
         names = []
-        while self.next and self.next not in (mark, "\n"):
+        while self.next and self.next not in (end, "\n"):
             if self.next not in "[].":
-                names.append(_plain(self.next))
-            self.at += 1
-        self.at += 1
+                names.append(self.next[1:-1] if self.next[0] in "\"'" else self.next)
+            self.index += 1
+        self.index += 1
         return tuple(names)
 
-    def resolve(self, names: tuple[str, ...], several: bool) -> Key:
+    def resolve(self, names: tuple[str, ...], array: bool) -> Key:
         """A header's path, with the number of the last element of each array of tables on the way."""
-        full: Key = ()
+        path: Key = ()
         for depth, name in enumerate(names, 1):
-            full = (*full, name)
-            if several and depth == len(names):
-                self.arrays[full] = self.arrays.get(full, -1) + 1
-            if full in self.arrays:
-                full = (*full, self.arrays[full])
-        return full
-
-    def pair(self, within: Key) -> None:
-        line = self.tokens[self.at][1]
-        names = self.until("=")
-        for depth in range(1, len(names) + 1):
-            self.lines.setdefault((*within, *names[:depth]), line)
-        self.value((*within, *names))
+            path = (*path, name)
+            if array and depth == len(names):
+                self.arrays[path] = self.arrays.get(path, -1) + 1
+            if path in self.arrays:
+                path = (*path, self.arrays[path])
+        return path
 
     def value(self, key: Key) -> None:
         """Past one value; its elements and inner keys are noted on the way."""
         around: list[tuple[str, Key, int]] = []
-        while self.at < len(self.tokens):
-            token, line = self.tokens[self.at]
+        while self.index < len(self.tokens):
+            token, line = self.tokens[self.index]
+            if token == "\n" and not around:
+                return
+            self.index += 1
             if token in ("[", "{"):
                 around.append((token, key, 0))
-                self.at += 1
-                key = self.element(around, line)
             elif token in ("]", "}") and around:
                 key = around.pop()[1]
-                self.at += 1
+                continue
             elif token == "," and around:
-                mark, outer, count = around[-1]
-                around[-1] = (mark, outer, count + 1)
-                self.at += 1
-                key = self.element(around, line)
-            elif token == "\n" and not around:
-                return
+                bracket, outer, count = around[-1]
+                around[-1] = (bracket, outer, count + 1)
             else:
-                self.at += 1
+                continue
+            key = self.element(*around[-1], line)
 
-    def element(self, around: list[tuple[str, Key, int]], line: int) -> Key:
+    def element(self, bracket: str, outer: Key, count: int, line: int) -> Key:
         """What begins after a bracket or comma: an element of an array, or a key of an inline table."""
         while self.next == "\n":
-            self.at += 1
-        mark, outer, count = around[-1]
-        line = self.tokens[self.at][1] if self.at < len(self.tokens) else line
+            self.index += 1
         if self.next in ("]", "}", ""):
             return outer
-        key: Key = (*outer, count) if mark == "[" else (*outer, *self.until("="))
+        line = self.tokens[self.index][1]
+        key: Key = (*outer, count) if bracket == "[" else (*outer, *self.names("="))
         self.lines.setdefault(key, line)
         return key
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    line, at = 1, 0
-    for found in re.finditer(_TOKEN, text, re.DOTALL):
-        line += text.count("\n", at, found.start())
-        at = found.start()
-        if found.lastgroup != "note":
-            yield found[0], line
-
-
-def _plain(name: str) -> str:
-    found = re.fullmatch(_KEY, name)
-    return next((part for part in found.groups() if part is not None), name) if found else name
+    line, last = 1, 0
+    for token in re.finditer(_TOKEN, text, re.DOTALL):
+        line += text.count("\n", last, token.start())
+        last = token.start()
+        if token.lastgroup != "comment":
+            yield token[0], line

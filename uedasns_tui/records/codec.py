@@ -139,8 +139,7 @@ def record_of(table: Mapping[str, Any]) -> Record:
 
 
 def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Location:
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    return Location(file, toml_reader.line_of(text, key), ".".join(str(part) for part in key))
+    return toml_reader.location(file, data, key)
 
 
 def _bad_values(

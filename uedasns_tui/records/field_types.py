@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Location, Problem, Severity
-from uedasns_tui.guideline.schema import FormField, Platform
+from uedasns_tui.guideline.schema import FormField
 from uedasns_tui.japanese import dates, visible
 from uedasns_tui.japanese.fold import fold, narrow
 from uedasns_tui.records.ids import valid_id

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from uedasns_tui.guideline.conditions import matches, matches_any
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.schema import Form, FormField, Platform
+from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.records import field_types
 from uedasns_tui.records.record import Record
 

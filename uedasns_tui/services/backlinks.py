@@ -8,7 +8,8 @@ from __future__ import annotations
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.backlinks import Backlink
-from uedasns_tui.guideline.schema import Checklist, City, Form
+from uedasns_tui.guideline.facts_schema import City
+from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.services import incidents, post_check, record_actions, record_list, record_summary
 from uedasns_tui.services.context import AppContext
 

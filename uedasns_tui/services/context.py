@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import loader
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.lazy import LazyProblems
-from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.problem import LazyProblems, Location, Problem
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import CONFIGURED, AppFolders, AppOptions, config_folder, find_folders
 from uedasns_tui.services.settings import SharedSettings, UserSettings, read_settings, write_user_settings
 from uedasns_tui.storage.errors import StorageError
 
 if TYPE_CHECKING:
-    from uedasns_tui.guideline.schema import Checklist, Form, Platform
+    from uedasns_tui.guideline.facts_schema import Platform
+    from uedasns_tui.guideline.schema import Checklist, Form
     from uedasns_tui.records.record import Person
     from uedasns_tui.storage.drafts import DraftStore
 

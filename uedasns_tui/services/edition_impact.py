@@ -16,6 +16,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.edition_diff import ClauseDifference
 from uedasns_tui.guideline.editions import editions
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.readings import reading_problems
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext, NoGuideline, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -37,7 +38,7 @@ def check(options: AppOptions, folder: Path) -> list[Problem]:
     problems = list(loaded.problems)
     if loaded.guideline is None:
         return problems
-    problems += coverage.problems(loaded.guideline)
+    problems += (*coverage.problems(loaded.guideline), *reading_problems(loaded.guideline))
     try:
         context = open_context(options)
     except NoGuideline:

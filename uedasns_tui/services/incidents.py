@@ -11,7 +11,8 @@ from pathlib import Path
 
 from uedasns_tui.formats.page import Block, Heading, Page, Paragraph, Table
 from uedasns_tui.guideline.conditions import matches, matches_any
-from uedasns_tui.guideline.schema import Checklist, Contact, Form, Template
+from uedasns_tui.guideline.facts_schema import Contact, Template
+from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext

@@ -12,8 +12,9 @@ from dataclasses import replace
 from uedasns_tui.findings import registry
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Checklist, Outcome, Platform
+from uedasns_tui.guideline.schema import Checklist, Outcome
 from uedasns_tui.records import checklist_run, field_types
 from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
 from uedasns_tui.records.record import Medium, Record, Value
