@@ -197,14 +197,13 @@ def test_platforms(tmp_path: Path) -> None:
 def test_a_form_without_purpose_takes_it_from_its_old_id(folder: Path) -> None:
     change(folder / "forms" / "policy.toml", 'purpose = "policy"\n', "")
     assert said(folder) == [
-        "forms/policy.toml: purpose（用途）がないので「policy」とみなします。書けるもの: policy（アカウントごとの方針）・"
-        "post（投稿の前の確認）・incident（トラブルの記録）・other（その他の記録）。"
+        "forms/policy.toml: purpose（用途）がないので「policy」（アカウントごとの方針）とみなします。"
     ]
     form = whole(folder).form_for("policy")
     assert form is not None
     assert (form.id, form.title) == ("policy", "利用方針")
     change(folder / "forms" / "policy.toml", 'id = "policy"', 'id = "houshin"')
-    assert "「other」とみなします" in said(folder)[0]
+    assert "「other」（その他の記録）とみなします" in said(folder)[0]
     assert whole(folder).form_for("policy") is None
     assert (whole(folder).purpose_of("houshin"), whole(folder).purpose_of("nai")) == ("other", "other")
 

@@ -262,8 +262,7 @@ def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, 
         purpose = form.purpose or next((name for name in PURPOSES if name == form.id), "other")
         if not form.purpose:
             severity: Severity = "note" if form.id in PURPOSES else "warning"
-            known = "・".join(f"{name}（{text}）" for name, text in PURPOSES.items())
-            message = f"purpose（用途）がないので「{purpose}」とみなします。書けるもの: {known}。"
+            message = f"purpose（用途）がないので「{purpose}」（{PURPOSES[purpose]}）とみなします。"
             files.problems.append(Problem(severity, Location(file), message))
             forms[file] = replace(form, purpose=purpose)
         if purpose != "other" and first_file.setdefault(purpose, file) != file:
