@@ -23,7 +23,7 @@ BYTES = {
 FALLING = (
     sys.executable,
     "-c",
-    "import sys; from uedasns_tui.ui import going; going.Going.compose = lambda self: 1 / 0\n"
+    "import sys; from uedasns_tui.ui.dialogs import go_to; go_to.GoToDialog.compose = lambda self: 1 / 0\n"
     "from uedasns_tui.__main__ import main; sys.exit(main())",
 )
 """The program with a fault in one of its screens."""

@@ -76,7 +76,7 @@ def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_pa
         async with app.run_test() as pilot:
             app.follow("begin", "incident")
             await pilot.pause(0.3)
-            app.screen.query_one("Field").insert("消えてはならない")  # type: ignore[attr-defined]
+            app.screen.query_one("TextField").insert("消えてはならない")  # type: ignore[attr-defined]
             app.panic("traceback")
             await pilot.pause(0.1)
 
