@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crowd import Count
 
-from pc_image import HERE, Impossible, LabError, build, pack, require, run, site_of
+from pc_image import HERE, NAMESPACE, Impossible, LabError, build, pack, require, run, site_of
 
 RUNS = ("", "--watch", "--mount nolease", "--server 'smb2 leases = no'")
 """What `--all` runs."""
@@ -310,8 +310,7 @@ def in_namespace(work: Path, words: list[str]) -> int:
     """One run, with the program that the PCs have, in a network, a mount and a process namespace of its own: no port is
     taken, nothing is left running."""
     site = {"PYTHONPATH": str(site_of(work)), "PYTHONDONTWRITEBYTECODE": "1", "LAB_INSIDE": "yes"}
-    namespace = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    command = [*namespace, sys.executable, __file__, str(work), *words]
+    command = [*NAMESPACE, sys.executable, __file__, str(work), *words]
     return subprocess.run(command, env={**os.environ, **site}, check=False).returncode
 
 

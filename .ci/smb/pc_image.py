@@ -40,6 +40,8 @@ COMMANDS = ("sh", "cat", "dmesg", "grep", "hostname", "ip", "mount", "poweroff",
 LEFT_OUT = re.compile(
     r"test|site-packages|dist-packages|idlelib|tkinter|lib2to3|ensurepip|turtledemo|config-.*|.*\.a|_test.*"
 )
+NAMESPACE = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+"""Where a run takes place: no port is taken, nothing is left running."""
 POLICY = Path("/usr/sbin/policy-rc.d")
 HERE = Path(__file__).resolve().parent
 
@@ -73,6 +75,8 @@ def require() -> None:
         raise Impossible("Only root can start the server and put the PCs together.")
     if os.uname().machine != "x86_64":
         raise Impossible("The PCs are amd64, and this machine is not.")
+    if subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode:
+        raise Impossible("This machine gives no network and process namespace of its own.")
     if missing:
         print(f"installing {' '.join(missing)}", flush=True)
         try:

@@ -313,6 +313,22 @@ def test_reading_goes_on_while_another_pc_saves(
             )
 
 
+def test_a_record_that_another_pc_mended_is_read_at_once(
+    store: RecordRepository, record: Make, client: Client
+) -> None:
+    """Before a file is called unreadable, it is read past what the client remembers; alone and by lists."""
+    first = store.save(record(), None).kept
+    first.path.write_bytes(first.data[:-20] + bytes(20))
+    pc = client()
+    assert store.read(first.record.id).record is None
+    replace_by_another_program(first.path, first.data)
+    records, problems = store.everything()
+    assert [saved.record for saved in records] == [first.record] and not problems and pc.stale
+    assert store.load(first.record.id).data == first.data
+    first.path.write_bytes(b"[[ not toml")
+    assert store.read(first.record.id).data == b"[[ not toml"
+
+
 def test_a_save_asks_past_the_client_only_in_doubt(
     store: RecordRepository, record: Make, client: Client
 ) -> None:

@@ -63,8 +63,7 @@ def current(root: Path, kind: str, name: str, path: Path) -> Current | None:
         return None
     except OSError as error:
         raise read_error(error, path) from error
-    short = _short(again.data)
-    if again.certain or short not in digests or short == digests[-1]:
+    if again.certain or _short(again.data) not in digests:
         return Current(again.data)
     return Current(versions.list_versions(root, kind, name)[-1].read(), in_place=False)
 
