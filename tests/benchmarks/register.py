@@ -42,7 +42,7 @@ def filled(folder: Path, size: int) -> AppContext:
         }
         record = replace(record_actions.new_record(context, "policy", values, name=f"p{number}"))
         for act, given in (("submit", {}), ("decide", {"by": "課長", "number": f"第{number}号"})):
-            record = workflow.apply_transition(record, form, act, given, context.who, NOW)
+            record = workflow.apply_transition(record, form, act, given, context.require_user(), NOW)
         record_actions.save_record(context, record, None)
     return context
 

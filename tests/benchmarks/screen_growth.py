@@ -83,7 +83,7 @@ def templates(context: AppContext) -> list[bytes]:
         for hour, act in enumerate(acts, 1):
             at = then + timedelta(hours=hour)
             record = workflow.apply_transition(
-                record, form, act, GIVEN[act], context.who, at, [], checklist.consent
+                record, form, act, GIVEN[act], context.require_user(), at, [], checklist.consent
             )
         made.append(codec.encode(record, form, None))
     return made

@@ -138,7 +138,7 @@ def summarise(one: Record) -> RecordSummary:
     return RecordSummary(
         one.id, one.kind, one.text("state"), one.text("name"), one.text("section"), one.log[-1].at.isoformat(),
         one.log[0].at.isoformat(), {"made:" + one.text("account"): one.log[0].at.date().isoformat()}, {},
-        "\n".join([one.text("name"), one.text("text"), *(answer.said for answer in one.answers)]),
+        "\n".join([one.text("name"), one.text("text"), *(answer.statement for answer in one.answers)]),
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def test_a_lone_surrogate_is_refused_wherever_it_stands(place: str, record: Make
     one = record()
     one = {
         "values": lambda: record(name=bad),
-        "given": lambda: replace(one, log=(replace(one.log[0], given={"reason": bad}),)),
+        "given": lambda: replace(one, log=(replace(one.log[0], inputs={"reason": bad}),)),
         "media": lambda: replace(one, media=(Medium("m", bad),)),
         "answer": lambda: replace(one, answers=(Answer("x", "na", "", bad),)),
         "by": lambda: replace(one, log=(replace(one.log[0], by=Person(bad)),)),

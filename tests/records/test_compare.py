@@ -56,6 +56,8 @@ def test_what_was_edited_since_the_decision(record: Make, form: Form) -> None:
     edited = replace(one, values={"name": "祭り", "secret": "外"})
     decided = workflow.last_decision(edited, form)
     assert decided is not None
-    assert decided.stamp is not None
-    assert since(decided.stamp, snapshots.snapshot_of(edited, form)) == (FieldChange("name", "花火", "祭り"),)
-    assert since(decided.stamp, snapshots.snapshot_of(one, form)) == ()
+    assert decided.snapshot is not None
+    assert since(decided.snapshot, snapshots.snapshot_of(edited, form)) == (
+        FieldChange("name", "花火", "祭り"),
+    )
+    assert since(decided.snapshot, snapshots.snapshot_of(one, form)) == ()

@@ -115,13 +115,13 @@ def test_the_decided_version_is_kept_whole(record: Make, form: Form) -> None:
     later = go(edit(one, name="祭り"), "submit")
     entry = workflow.last_decision(later, form)
     assert entry is not None
-    assert entry.stamp is not None
-    assert (entry.act, entry.stamp.values) == ("decide", {"name": "花火"})
+    assert entry.snapshot is not None
+    assert (entry.transition, entry.snapshot.values) == ("decide", {"name": "花火"})
     assert later.log[: len(one.log)] == one.log
     again = workflow.last_decision(go(later, "decide"), form)
     assert again is not None
-    assert again.stamp is not None
-    assert again.stamp.values == {"name": "祭り"}
+    assert again.snapshot is not None
+    assert again.snapshot.values == {"name": "祭り"}
 
 
 def test_nothing_is_decided_before_somebody_did(record: Make, form: Form) -> None:
@@ -133,7 +133,7 @@ def test_publication_is_a_fact_beside_the_state(record: Make, form: Form) -> Non
     one = go(record(), "submit", "decide", "publish")
     found = workflow.last_publication(edit(one, name="別"), form)
     assert found is not None
-    assert found.given == {"day": "R8.4.1"}
+    assert found.inputs == {"day": "R8.4.1"}
 
 
 def test_of_several_publications_the_last_counts(record: Make, form: Form) -> None:
@@ -141,7 +141,7 @@ def test_of_several_publications_the_last_counts(record: Make, form: Form) -> No
     later = workflow.apply_transition(one, form, "publish", {"day": "R8.5.1"}, TARO, NOW)
     found = workflow.last_publication(later, form)
     assert found is not None
-    assert found.given == {"day": "R8.5.1"}
+    assert found.inputs == {"day": "R8.5.1"}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_who_consented_is_whoever_is_named_else_who_took_the_step(by: Value, nam
 def test_consent_stands_for_what_was_seen_only(record: Make, form: Form) -> None:
     def act(one: Record) -> str:
         found = workflow.valid_approval(one, form)
-        return found.act if found else ""
+        return found.transition if found else ""
 
     one = go(record(name="花火"), "submit")
     assert act(one) == ""
@@ -173,11 +173,11 @@ def test_a_step_leaves_its_line_and_nothing_else(record: Make, form: Form) -> No
     one = record(name="a")
     taken = workflow.apply_transition(one, form, "submit", {}, TARO, NOW)
     assert (taken.values, taken.log[:1]) == (one.values, one.log)
-    assert (taken.log[1].act, taken.log[1].by, taken.log[1].at) == ("submit", TARO, NOW)
+    assert (taken.log[1].transition, taken.log[1].by, taken.log[1].at) == ("submit", TARO, NOW)
     decided = workflow.apply_transition(
         taken, form, "decide", {"by": "真田", "number": "1", "how": ""}, TARO, NOW
     )
-    assert decided.log[2].given == {"by": "真田", "number": "1"}
+    assert decided.log[2].inputs == {"by": "真田", "number": "1"}
     assert len({entry.id for entry in decided.log}) == 3
 
 
@@ -218,10 +218,13 @@ def test_a_clean_step_waits_for_every_must(record: Make) -> None:
     assert "・0を書いてください。 [1(1)]" in found.message
     assert found.message.endswith("ほか 2 件")
     assert (
-        workflow.apply_transition(record(), FORM, "submit", {}, TARO, NOW, [should]).log[-1].act == "submit"
+        workflow.apply_transition(record(), FORM, "submit", {}, TARO, NOW, [should]).log[-1].transition
+        == "submit"
     )
     assert (
-        workflow.apply_transition(record(), FORM, "exempt", {"case": "facts"}, TARO, NOW, must).log[-1].act
+        workflow.apply_transition(record(), FORM, "exempt", {"case": "facts"}, TARO, NOW, must)
+        .log[-1]
+        .transition
         == "exempt"
     )
 
@@ -242,7 +245,7 @@ def test_an_exemption_asks_for_what_the_guideline_asks(record: Make) -> None:
     assert "場所 が要ります" in refused(record(), "exempt", {"case": "known"}, consent=consent).message
     for given in ({"case": "known", "where": "広報"}, {"case": "facts"}):
         assert (
-            workflow.apply_transition(record(), FORM, "exempt", given, TARO, NOW, (), consent).log[-1].given
+            workflow.apply_transition(record(), FORM, "exempt", given, TARO, NOW, (), consent).log[-1].inputs
             == given
         )
 

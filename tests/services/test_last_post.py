@@ -35,7 +35,7 @@ def test_a_csv_finds_its_accounts_by_id_address_and_name(context, make, tmp_path
         "ID,④登録URL,account,最後の投稿の日（目視）,目視で確かめた人\n"
         "a,,,2026/11/1,広報太郎\n,https://x.com/ueda_b,,令和8年10月31日,\n,,ueda-c,2026-11-01,x\nzz,,,2026-11-01,x\n",
     )
-    assert [one.kept.record.id if one.kept else "" for one in found] == ["a", "b", "", ""]
+    assert [one.saved.record.id if one.saved else "" for one in found] == ["a", "b", "", ""]
     assert [bool(one.reason) for one in found] == [False, False, True, True]
     assert register.accounts(context)[0][0].last_post is None  # a preview writes nothing
     assert [one.kept.record.id for row in found if (one := last_post.write(context, row))] == ["a", "b"]

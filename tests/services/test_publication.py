@@ -186,7 +186,7 @@ def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
     )
     assert not (folder / "two.html").exists() and (folder / "others.html").exists()
     assert "two" not in json.loads((folder / "site-manifest.json").read_text("utf-8"))["files"]
-    assert two.record.log[-1].given["fate_data"] == "保存"
+    assert two.record.log[-1].inputs["fate_data"] == "保存"
 
 
 HOSTILE = (

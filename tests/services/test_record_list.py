@@ -37,7 +37,7 @@ def test_a_command_sees_what_others_wrote_a_moment_ago(context: AppContext, make
 def test_the_screen_shows_what_is_there_and_follows_later(
     context: AppContext, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context.followed = True
+    context.index_followed = True
     make("one")
     assert names(context) == ["one"]
     monkeypatch.setattr(record_list, "SMALL", 0)
@@ -128,7 +128,9 @@ def test_any_text_in_any_field_has_a_row(context: AppContext, data: st.DataObjec
     record = record_actions.new_record(
         context, kind, values, data.draw(st.sampled_from(["", "post", "unheard"])), "20261123-any01"
     )
-    entries = [LogEntry(f"e{at}", context.clock(), act, context.who) for at, act in enumerate(acts)]
+    entries = [
+        LogEntry(f"e{at}", context.clock(), act, context.require_user()) for at, act in enumerate(acts)
+    ]
     made = context.index.summarise(dataclasses.replace(record, log=(*record.log, *entries)))
     assert made.id == "20261123-any01" and made.title and isinstance(made.facts["label"], str)
     assert json.loads(json.dumps(made.facts)) == made.facts

@@ -145,7 +145,7 @@ def test_a_version_comes_back_and_the_log_goes_on(
     first = store.save(record(), None).kept
     longer = replace(
         edited(first.record, text="二"),
-        log=(*first.record.log, replace(first.record.log[0], id="e2", act="note")),
+        log=(*first.record.log, replace(first.record.log[0], id="e2", transition="note")),
     )
     second = store.save(longer, first).kept
     saved = store.bring_back(store.versions(first.record.id)[0])

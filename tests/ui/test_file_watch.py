@@ -108,7 +108,9 @@ def test_another_window_of_ones_own_is_followed_too(context: AppContext) -> None
         await pilot.press("4")
         await settled(app, pilot)
         assert "1 件" in screen_text(app)
-        other = open_context(AppOptions(data=str(context.folders.records)), {}, context.clock, context.mine)
+        other = open_context(
+            AppOptions(data=str(context.folders.records)), {}, context.clock, context.user_settings
+        )
         written(context, 101)
         other.index.refresh()
         app.look()

@@ -115,7 +115,7 @@ def test_a_place_looks_as_it_did(
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_text_of_a_place_can_be_read(context: AppContext, theme: str, place: str) -> None:
-    context.mine = replace(context.mine, theme=theme)
+    context.user_settings = replace(context.user_settings, theme=theme)
     faint: dict[str, float] = {}
     asyncio.run(drawn(context, (120, 40), place, faint))
     assert {text: ratio for text, ratio in faint.items() if text.strip("▁▂▃▄▅▆▇█ ")} == {}

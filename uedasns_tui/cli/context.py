@@ -27,8 +27,8 @@ def open_for_command(
 
 def identified_user(context: AppContext, speaker: Console, asker: Prompt) -> None:
     """Ask, once, who records, of which section, and where records live. Raises Unnamed when nobody can be asked."""
-    if context.me is not None or not asker.can_ask:
-        _ = context.who
+    if context.user is not None or not asker.can_ask:
+        _ = context.require_user()
         return
     speaker.say("はじめて記録します。名前と課を教えてください。あとで変えられます。")
     name = asker.line("お名前", check=lambda text: "" if text.strip() else "名前を入れてください。")

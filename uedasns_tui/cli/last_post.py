@@ -33,7 +33,7 @@ def seen(options: AppOptions, given: Namespace, speaker: Console) -> int:
         speaker.fault(str(reason))
         return FOUND
     for row in rows:
-        label = f"{row.title}（{row.said}）" if row.title else row.said
+        label = f"{row.title}（{row.name}）" if row.title else row.name
         told = (
             f"書きません: {row.reason}" if row.reason else f"{row.before or '（なし）'} → {row.day} {row.by}"
         )
@@ -47,7 +47,7 @@ def seen(options: AppOptions, given: Namespace, speaker: Console) -> int:
         {
             "written": [one.kept.record.id for one in written],
             "rows": [
-                {"said": row.said, "id": row.kept.record.id if row.kept else "", "before": row.before,
+                {"said": row.name, "id": row.saved.record.id if row.saved else "", "before": row.before,
                  "day": row.day, "by": row.by, "reason": row.reason}
                 for row in rows
             ],

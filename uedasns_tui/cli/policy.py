@@ -22,7 +22,7 @@ def listing(options: AppOptions, given: Namespace, speaker: Console, kind: str =
     """All policies, and a line for each file that cannot be read."""
     context = open_for_command(options, speaker)
     rows, faults = record_actions.record_lines(context, kind, given.section)
-    if lacking := context.lacks(kind):
+    if lacking := context.missing_forms(kind):
         faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
     speaker.data(
         {

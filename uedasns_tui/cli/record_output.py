@@ -39,10 +39,10 @@ def record_pairs(context: AppContext, record: Record) -> Iterator[tuple[str, str
 
 def entry_text(form: Form, entry: LogEntry) -> str:
     """A line of the log in words: what, who, and what was said."""
-    label = transition_label(form, entry.act)
+    label = transition_label(form, entry.transition)
     asks = {one.id: one for one in form.ask}
     said = []
-    for key, value in entry.given.items():
+    for key, value in entry.inputs.items():
         ask = asks.get(key)
         text = value if isinstance(value, str) else "、".join(value)
         if text:
@@ -74,10 +74,10 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
             {
                 "id": one.id,
                 "at": one.at.isoformat(),
-                "act": one.act,
+                "act": one.transition,
                 "by": vars(one.by),
-                "given": dict(one.given),
-                "digest": one.stamp.digest if one.stamp else "",
+                "given": dict(one.inputs),
+                "digest": one.snapshot.digest if one.snapshot else "",
             }
             for one in record.log
         ],
@@ -95,7 +95,7 @@ def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
             "after": one.after,
             "marked": one.marked,
             "since": found.entry.at.isoformat(),
-            "step": found.entry.act,
+            "step": found.entry.transition,
         }
         for one in (found.fields if found else ())
         if found
@@ -106,7 +106,7 @@ def print_saved(context: AppContext, saved: SaveResult, speaker: Console) -> int
     """Say what was kept and where, and what the rules say of it."""
     record = saved.kept.record
     form = context.guideline.forms.get(record.kind)
-    lacking = [Problem("error", Location("forms"), context.lacks(record.kind), code="form")]
+    lacking = [Problem("error", Location("forms"), context.missing_forms(record.kind), code="form")]
     problems = record_actions.problems(context, record) if form else lacking
     speaker.data(
         {

@@ -20,10 +20,10 @@ def open_screen(options: AppOptions, speaker: Console, usage: Callable[[], str])
     from uedasns_tui.ui import ambiguous_width
     from uedasns_tui.ui.app import Uedasns
 
-    wide = context.mine.wide
+    wide = context.user_settings.wide
     ambiguous_width.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous_width.probe(context.env))
     app = Uedasns(context)
-    app.run(mouse=context.mine.mouse)
+    app.run(mouse=context.user_settings.mouse)
     print_problems(context.problems, speaker)
     if app.fault is not None:
         from uedasns_tui.cli.errors import report

@@ -99,14 +99,14 @@ class ChecklistRun:
         weights = {item.weight for item in self.checklist.item if question.id in item.when}
         return next((one for one in WEIGHTS if one in weights), "may")
 
-    def found(self, item: ChecklistItem) -> tuple[ChecklistFinding, ...]:
+    def findings_of(self, item: ChecklistItem) -> tuple[ChecklistFinding, ...]:
         """The findings that bear on an item."""
         return tuple(one for one in self.findings if one.kind in item.findings)
 
     def open_findings(self, item: ChecklistItem) -> tuple[ChecklistFinding, ...]:
         """Those that nobody has looked at yet; the city's own contacts need no more than a glance."""
         seen = self.answer_of(item.id).seen
-        return tuple(one for one in self.found(item) if not one.own and one.key not in seen)
+        return tuple(one for one in self.findings_of(item) if not one.own and one.key not in seen)
 
     def status(self, item: ChecklistItem) -> Status:
         """How an item stands."""
@@ -114,7 +114,7 @@ class ChecklistRun:
             return "off"
         answer = self.answer_of(item.id)
         if answer.answer and (
-            answer.said != item.say or (answer.answer != "no" and self.open_findings(item))
+            answer.statement != item.say or (answer.answer != "no" and self.open_findings(item))
         ):
             return "again"
         return answer.answer
@@ -125,7 +125,7 @@ class ChecklistRun:
         def rank(item: ChecklistItem) -> int:
             if self.status(item) == "off":
                 return 2
-            return 0 if any(not one.own for one in self.found(item)) else 1
+            return 0 if any(not one.own for one in self.findings_of(item)) else 1
 
         return tuple(sorted(self.checklist.item, key=rank))
 
@@ -149,8 +149,8 @@ def acknowledge(sheet: ChecklistRun, name: str) -> ChecklistRun:
     """Somebody looked at the findings of an item."""
     item = _item(sheet, name)
     before = sheet.answer_of(name)
-    seen = tuple(dict.fromkeys((*before.seen, *(one.key for one in sheet.found(item)))))
-    return _with(sheet, replace(before, seen=seen, said=before.said if before.answer else ""))
+    seen = tuple(dict.fromkeys((*before.seen, *(one.key for one in sheet.findings_of(item)))))
+    return _with(sheet, replace(before, seen=seen, statement=before.statement if before.answer else ""))
 
 
 def answer_item(
@@ -169,7 +169,7 @@ def answer_item(
         raise AnswerRefused("「該当なし」には理由が要ります。")
     before = sheet.answer_of(name)
     looked = tuple(dict.fromkeys((*before.seen, *seen)))
-    left = [one for one in sheet.found(item) if not one.own and one.key not in looked]
+    left = [one for one in sheet.findings_of(item) if not one.own and one.key not in looked]
     if given in ("ok", "na") and left:
         raise AnswerRefused(
             f"先に指摘を見てください（「{left[0].text or left[0].kind}」{left[0].message}）。"
@@ -204,7 +204,7 @@ def _consent(sheet: ChecklistRun, record: Record | None, form: Form | None) -> t
         return "missing", None
     found, said = "missing", None
     for entry in record.log:
-        act = workflow.transition_of(form, entry.act)
+        act = workflow.transition_of(form, entry.transition)
         match act.role if act else "":
             case "submit":
                 found, said = "asked", entry
@@ -239,7 +239,7 @@ def _consent_reason(sheet: ChecklistRun, record: Record, form: Form) -> tuple[st
     if entry is not None and how in ("exempt", "exception"):
         labels = {one.id: one.label for one in asked.exempt}
         given = "、".join(
-            labels.get(one, one) for one in entry.given.values() if isinstance(one, str) and one.strip()
+            labels.get(one, one) for one in entry.inputs.values() if isinstance(one, str) and one.strip()
         )
         text += f"（{given}）" if given else ""
     return how, OutcomeReason(text, asked.clause)
@@ -258,7 +258,7 @@ def outcome_facts(
             {"item": item.id, "weight": item.weight, "answer": given, "off": status == "off"},
             OutcomeReason(text + (f"（{note}）" if note else ""), item.clause),
         )
-        for one in sheet.found(item) if status != "off" else ():
+        for one in sheet.findings_of(item) if status != "off" else ():
             state = "own" if one.own else ("seen" if one.key in sheet.answer_of(item.id).seen else "open")
             yield (
                 {"finding": state, "kind": one.kind},

@@ -190,7 +190,7 @@ def _answer(one: Answer) -> dict[str, Any]:
     return {
         "id": one.id,
         "answer": one.answer,
-        "said": one.said,
+        "said": one.statement,
         **_filled(note=one.note, seen=list(one.seen)),
     }
 
@@ -199,15 +199,15 @@ def _entry(one: LogEntry) -> dict[str, Any]:
     table: dict[str, Any] = {
         "id": one.id,
         "at": one.at,
-        "act": one.act,
+        "act": one.transition,
         **_filled(by=one.by.name, section=one.by.section, account=one.by.account),
     }
-    if one.given:
-        table["given"] = _plain(one.given)
-    if one.stamp is not None:
-        table["stamp"] = {"digest": one.stamp.digest, "values": _plain(one.stamp.values)}
-        if one.stamp.media:
-            table["stamp"]["media"] = [_medium(medium) for medium in one.stamp.media]
+    if one.inputs:
+        table["given"] = _plain(one.inputs)
+    if one.snapshot is not None:
+        table["stamp"] = {"digest": one.snapshot.digest, "values": _plain(one.snapshot.values)}
+        if one.snapshot.media:
+            table["stamp"]["media"] = [_medium(medium) for medium in one.snapshot.media]
     return table
 
 

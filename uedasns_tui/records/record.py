@@ -59,7 +59,7 @@ class Answer:
 
     id: str
     answer: AnswerValue = ""
-    said: str = ""
+    statement: str = ""
     note: str = ""
     seen: tuple[str, ...] = ()
 
@@ -76,17 +76,17 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """A line of the log. `act` is the id of the form's act ("created", "note" are always known).
+    """A line of the log. `transition` is the id of the form's transition ("created", "note" are always known).
 
-    `at` carries its offset. `given` are the answers to the act's asks, as typed.
+    `at` carries its offset. `inputs` are the answers to the questions of the transition, as typed.
     """
 
     id: str
     at: datetime
-    act: str
+    transition: str
     by: Person
-    given: Mapping[str, Value] = field(default_factory=_nothing)
-    stamp: Snapshot | None = None
+    inputs: Mapping[str, Value] = field(default_factory=_nothing)
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def transition_of(form: Form, name: str) -> Transition | None:
 
 
 def _role(form: Form, entry: LogEntry) -> str:
-    act = transition_of(form, entry.act)
+    act = transition_of(form, entry.transition)
     return act.role if act else ""
 
 
@@ -50,7 +50,7 @@ def log_state(record: Record, form: Form) -> str:
     """The state that the log says, without looking at what was edited since."""
     state = form.first
     for entry in record.log:
-        act = transition_of(form, entry.act)
+        act = transition_of(form, entry.transition)
         if act is not None and act.to:
             state = act.to
     return state
@@ -60,11 +60,11 @@ def record_state(record: Record, form: Form) -> str:
     """The id of the record's state now."""
     found = log_state(record, form)
     if form.changed and found in form.changed_from:
-        last = next((one for one in reversed(record.log) if one.stamp is not None), None)
+        last = next((one for one in reversed(record.log) if one.snapshot is not None), None)
         if (
             last is not None
-            and last.stamp is not None
-            and not snapshots.matches_snapshot(record, form, last.stamp)
+            and last.snapshot is not None
+            and not snapshots.matches_snapshot(record, form, last.snapshot)
         ):
             return form.changed
     return found
@@ -84,7 +84,11 @@ def is_stale(record: Record, form: Form) -> bool:
 def last_decision(record: Record, form: Form) -> LogEntry | None:
     """The last entry that decided something and carries what it decided."""
     return next(
-        (one for one in reversed(record.log) if one.stamp is not None and _role(form, one) not in REQUESTING),
+        (
+            one
+            for one in reversed(record.log)
+            if one.snapshot is not None and _role(form, one) not in REQUESTING
+        ),
         None,
     )
 
@@ -98,7 +102,11 @@ def valid_approval(record: Record, form: Form) -> LogEntry | None:
             found = entry
         elif role in RESETTING:
             found = None
-    if found is None or found.stamp is None or not snapshots.matches_snapshot(record, form, found.stamp):
+    if (
+        found is None
+        or found.snapshot is None
+        or not snapshots.matches_snapshot(record, form, found.snapshot)
+    ):
         return None
     return found
 
@@ -189,7 +197,7 @@ def _refused(record: Record, message: str, code: str, clause: str = "") -> Trans
 
 def approver(form: Form, entry: LogEntry) -> str:
     """Who consented: as the step was told, else whoever took it."""
-    named = (entry.given.get(one.id, "") for one in form.ask if one.role == "by")
+    named = (entry.inputs.get(one.id, "") for one in form.ask if one.role == "by")
     return next((said for said in named if isinstance(said, str) and said.strip()), entry.by.name)
 
 
@@ -201,7 +209,7 @@ def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
     if _role(form, entry) not in APPROVING:
         return False
     before = record.log[: record.log.index(entry)]
-    writers = [one.by.name for one in before if one.act == "created" or _role(form, one) in REQUESTING]
+    writers = [one.by.name for one in before if one.transition == "created" or _role(form, one) in REQUESTING]
     text = fold(approver(form, entry))
     names = {"".join(fold(one).split()) for one in writers} - {""}
     return any(

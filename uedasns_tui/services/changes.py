@@ -55,26 +55,30 @@ def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceD
     or handed in the last time.
     """
     form = context.form(record.kind)
-    stamped = [one for one in record.log if one.stamp is not None]
+    stamped = [one for one in record.log if one.snapshot is not None]
     if not stamped:
         return None
     entry = stamped[-1]
     for earlier in reversed(stamped[:-1]):
-        act = workflow.transition_of(form, entry.act)
+        act = workflow.transition_of(form, entry.transition)
         asked = act is not None and act.role in workflow.REQUESTING
-        if not asked or entry.stamp is None or not snapshots.matches_snapshot(record, form, entry.stamp):
+        if (
+            not asked
+            or entry.snapshot is None
+            or not snapshots.matches_snapshot(record, form, entry.snapshot)
+        ):
             break
         entry = earlier
-    act = workflow.transition_of(form, entry.act)
+    act = workflow.transition_of(form, entry.transition)
     return ChangesSinceDecision(
-        entry, act.label if act else entry.act, tuple(_fields(context, form, record, entry))
+        entry, act.label if act else entry.transition, tuple(_fields(context, form, record, entry))
     )
 
 
 def _fields(context: AppContext, form: Form, record: Record, entry: LogEntry) -> Iterator[MarkedChange]:
-    if entry.stamp is None or snapshots.matches_snapshot(record, form, entry.stamp):
+    if entry.snapshot is None or snapshots.matches_snapshot(record, form, entry.snapshot):
         return
-    for one in compare.since(entry.stamp, snapshots.snapshot_of(record, form)):
+    for one in compare.since(entry.snapshot, snapshots.snapshot_of(record, form)):
         choices = next((field.choices for field in form.field if field.id == one.field), {})
         before, after = choices.get(one.before, one.before), choices.get(one.after, one.after)
         yield MarkedChange(one.field, label_of(context, form, one.field), before, after)

@@ -62,18 +62,18 @@ class UserNotIdentified(Exception):
 class AppContext:
     """Everything open on the context. Made by `open_desk`; tests make their own.
 
-    `progress` is told how far a command's reading of records is (done, total). `followed`: somebody follows the
+    `progress` is told how far a command's reading of records is (done, total). `index_followed`: somebody follows the
     files beside the work (the screen), so that who lists records need not.
     """
 
     folders: AppFolders
     guideline: Guideline
     problems: LazyProblems
-    mine: UserSettings
+    user_settings: UserSettings
     clock: Clock
     env: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda _done, _total: None
-    followed: bool = False
+    index_followed: bool = False
     _opening: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
     @property
@@ -82,20 +82,19 @@ class AppContext:
         return self.clock().date()
 
     @property
-    def me(self) -> Person | None:
+    def user(self) -> Person | None:
         """Who is working; None until they have said so."""
-        if not self.mine.name:
+        if not self.user_settings.name:
             return None
         from uedasns_tui.records.record import Person
 
-        return Person(self.mine.name, self.mine.section, os_account())
+        return Person(self.user_settings.name, self.user_settings.section, os_account())
 
-    @property
-    def who(self) -> Person:
+    def require_user(self) -> Person:
         """Who is working. Raises Unnamed when nobody has said."""
-        if self.me is None:
+        if self.user is None:
             raise UserNotIdentified
-        return self.me
+        return self.user
 
     @cached_property
     def _facts(self) -> tuple[dict[str, Platform], list[Problem]]:
@@ -107,7 +106,7 @@ class AppContext:
         return self._facts[0]
 
     @property
-    def fact_problems(self) -> list[Problem]:
+    def platform_problems(self) -> list[Problem]:
         """What is wrong with the files of facts."""
         return self._facts[1]
 
@@ -116,12 +115,12 @@ class AppContext:
         return read_settings(SharedSettings, self.folders.settings)
 
     @property
-    def shared(self) -> SharedSettings:
+    def shared_settings(self) -> SharedSettings:
         """What all who share the records share."""
         return self._shared[0]
 
     @property
-    def shared_problems(self) -> list[Problem]:
+    def settings_problems(self) -> list[Problem]:
         """What is wrong with settings.toml."""
         return self._shared[1]
 
@@ -136,13 +135,13 @@ class AppContext:
         from uedasns_tui.storage.repository import RecordRepository
         from uedasns_tui.storage.versions import PruningRule
 
-        shared = self.shared
+        shared = self.shared_settings
         rule = PruningRule(shared.keep_all_days, shared.keep_daily_days) if shared.keep_all_days else None
         return RecordRepository(
             self.folders.records,
             self.guideline.forms,
             clock=self.clock,
-            who=lambda: self.me,
+            who=lambda: self.user,
             make=self.folders.records_from != CONFIGURED,  # a share that is not connected is never made anew
             pruning=rule,
         )
@@ -173,10 +172,10 @@ class AppContext:
     def form(self, kind: str) -> Form:
         """The form of a kind of record. Raises Lacking where this guideline has none."""
         if kind not in self.guideline.forms:
-            raise Lacking(self.lacks(kind))
+            raise Lacking(self.missing_forms(kind))
         return self.guideline.forms[kind]
 
-    def lacks(self, *kinds: str) -> str:
+    def missing_forms(self, *kinds: str) -> str:
         """What to say of the forms of these kinds that this guideline does not have; "" where it has them all."""
         lacking = [kind for kind in kinds if kind not in self.guideline.forms]
         if not lacking:
@@ -185,7 +184,7 @@ class AppContext:
         ids = "、".join(lacking)
         return f"このガイドラインには、{names}の様式（forms フォルダーの id = {ids}）がないので、そのための操作は使えません。"
 
-    def unchecked(self, *kinds: str) -> str:
+    def missing_checklists(self, *kinds: str) -> str:
         """What to say of the kinds of record that this guideline has no checklist for; "" where it has them all."""
         checked = {checklist.form for checklist in self.guideline.checklists.values() if checklist.keeps}
         lacking = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in kinds if kind not in checked)
@@ -207,12 +206,12 @@ class AppContext:
         """Keep changed settings of mine on disk. Raises StorageError or ValueError with the reason."""
         from uedasns_tui.storage.atomic import write_atomic
 
-        self.mine = replace(self.mine, **changes)  # type: ignore[arg-type]
-        write_user_settings(self.folders.config / "config.toml", self.mine, write_atomic)
+        self.user_settings = replace(self.user_settings, **changes)  # type: ignore[arg-type]
+        write_user_settings(self.folders.config / "config.toml", self.user_settings, write_atomic)
 
     def remember_place(self, citation: str, offset: int) -> None:
         """Keep the place that one reads; a configuration that cannot be written is no reason to say anything."""
-        if (citation, offset) != (self.mine.place, self.mine.place_line):
+        if (citation, offset) != (self.user_settings.place, self.user_settings.place_line):
             with contextlib.suppress(StorageError, ValueError, OSError):
                 self.remember(place=citation, place_line=offset)
 

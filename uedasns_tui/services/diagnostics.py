@@ -57,8 +57,8 @@ def diagnose(context: AppContext) -> list[DiagnosisReport]:
     problems = [
         *context.problems,
         *coverage.problems(context.guideline),
-        *context.fact_problems,
-        *context.shared_problems,
+        *context.platform_problems,
+        *context.settings_problems,
     ]
     found = [DiagnosisReport(one) for one in problems]
     found += [

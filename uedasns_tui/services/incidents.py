@@ -121,12 +121,12 @@ def _log(form: Form, record: Record) -> Iterator[tuple[str, str, str, str]]:
     asks = {one.id: one for one in form.ask}
     for entry in record.log:
         said = []
-        for key, value in entry.given.items():
+        for key, value in entry.inputs.items():
             text = value if isinstance(value, str) else "、".join(value)
             said.append(asks[key].choices.get(text, text) if key in asks else text)
         yield (
             entry.at.strftime("%Y-%m-%d %H:%M"),
-            labels.get(entry.act, "記録を始めた"),
+            labels.get(entry.transition, "記録を始めた"),
             entry.by.name,
             "\n".join(said),
         )

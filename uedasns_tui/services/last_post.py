@@ -26,8 +26,8 @@ class LastPostImport:
     """What a row says: the account it means (None where none or several are meant), the day, who looked; or the
     reason why nothing will be written."""
 
-    said: str
-    kept: SavedRecord | None = None
+    name: str
+    saved: SavedRecord | None = None
     title: str = ""
     before: str = ""
     day: str = ""
@@ -71,12 +71,12 @@ def preview(context: AppContext, path: Path) -> list[LastPostImport]:
 
 def write(context: AppContext, seen: LastPostImport) -> SaveResult | None:
     """Keep an entry; None where there is nothing to write. Raises Conflict, StorageError."""
-    if seen.kept is None or seen.reason:
+    if seen.saved is None or seen.reason:
         return None
     fields = _fields(context.form(KIND))
     values = {fields["seen_on"].id: seen.day, fields["seen_by"].id: seen.by}
     return record_actions.save_record(
-        context, record_actions.with_values(seen.kept.record, values), seen.kept
+        context, record_actions.with_values(seen.saved.record, values), seen.saved
     )
 
 
@@ -119,7 +119,7 @@ def _judged(
 ) -> LastPostImport:
     record = kept.record
     before = record.text(fields["seen_on"].id)
-    who = by or (context.me.name if context.me else "")
+    who = by or (context.user.name if context.user else "")
     row = LastPostImport(said, kept, record_actions.title(context, record), before, day, who)
     return next((_refused(row, reason) for reason in _reasons(context, row)), _kept(row))
 
@@ -141,11 +141,11 @@ def _reasons(context: AppContext, row: LastPostImport) -> Iterator[str]:
 
 
 def _refused(row: LastPostImport, reason: str) -> LastPostImport:
-    return LastPostImport(row.said, row.kept, row.title, row.before, row.day, row.by, reason)
+    return LastPostImport(row.name, row.saved, row.title, row.before, row.day, row.by, reason)
 
 
 def _kept(row: LastPostImport) -> LastPostImport:
     """The row with its day as ISO writes it, where it is a whole day."""
     moment = dates.read_date(row.day)
     day = moment.iso() if isinstance(moment, dates.Moment) else row.day
-    return LastPostImport(row.said, row.kept, row.title, row.before, day, row.by)
+    return LastPostImport(row.name, row.saved, row.title, row.before, day, row.by)

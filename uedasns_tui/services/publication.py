@@ -36,9 +36,9 @@ class PrintedValues:
 def printed_values(context: AppContext, record: Record, draft: bool = False) -> PrintedValues:
     """The last decided values; the present ones when `draft` is asked for or nothing was decided."""
     entry = None if draft else workflow.last_decision(record, context.form(record.kind))
-    if entry is None or entry.stamp is None:
+    if entry is None or entry.snapshot is None:
         return PrintedValues(record.values, None)
-    return PrintedValues(entry.stamp.values, entry)
+    return PrintedValues(entry.snapshot.values, entry)
 
 
 def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
@@ -95,14 +95,14 @@ def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
         return
     yield f"決裁日: {dates.japanese_date(decided_on(form, sheet.decided))}"
     for ask in form.ask:
-        value = sheet.decided.given.get(ask.id, "")
+        value = sheet.decided.inputs.get(ask.id, "")
         if ask.public and isinstance(value, str) and value:
             yield f"{ask.label}: {value}"
 
 
 def decided_on(form: Form, entry: LogEntry) -> date:
     """The day of a decision: as whoever recorded it said, else the day on which it was recorded."""
-    said = (entry.given.get(one.id, "") for one in form.ask if one.role == "date")
+    said = (entry.inputs.get(one.id, "") for one in form.ask if one.role == "date")
     for text in said:
         moment = dates.read_date(text) if isinstance(text, str) and text.strip() else None
         if isinstance(moment, dates.Moment):
@@ -143,7 +143,7 @@ def public_state(form: Form, record: Record) -> str:
     """The state as the public may know it: what was decided, never that somebody edits or hands in anew."""
     known = form.first
     for entry in record.log:
-        act = workflow.transition_of(form, entry.act)
+        act = workflow.transition_of(form, entry.transition)
         if act is not None and act.to and act.role not in workflow.RESETTING:
             known = act.to
     return form.states.get(known, known)

@@ -44,19 +44,19 @@ def new_record(
     name: str = "",
 ) -> Record:
     """A new record, not yet kept: the form's defaults, then `values`. Raises Unnamed when nobody is named."""
-    return _start(context, kind, context.who, values, checklist, name)
+    return _start(context, kind, context.require_user(), values, checklist, name)
 
 
 def new_record_without_user(context: AppContext, kind: str) -> Record:
     """A new record on the screen, where who makes it may be said when it is first saved."""
-    return _start(context, kind, context.me or Person(""), None, "", "")
+    return _start(context, kind, context.user or Person(""), None, "", "")
 
 
 def with_creator(context: AppContext, record: Record) -> Record:
     """The record as made by whoever is named now, where nobody was when it was begun. Raises Unnamed."""
     if not record.log or record.log[0].by.name:
         return record
-    who = context.who
+    who = context.require_user()
     return replace(record, log=(replace(record.log[0], by=who), *record.log[1:]))
 
 
@@ -101,7 +101,7 @@ def take_transition(
     checklist = context.guideline.checklists.get(record.checklist)
     consent = checklist.consent if checklist is not None else None
     taken = workflow.apply_transition(
-        record, form, act, given, context.who, context.clock(), problems(context, record), consent
+        record, form, act, given, context.require_user(), context.clock(), problems(context, record), consent
     )
     return context.repository.save(taken, kept)
 
@@ -192,8 +192,8 @@ def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict
             found[one.id] = context.today.isoformat()
         elif one.type == "datetime":
             found[one.id] = f"{context.clock():%Y-%m-%d %H:%M}"
-        elif one.role == "recorded_by" and context.me is not None:
-            found[one.id] = context.me.name
+        elif one.role == "recorded_by" and context.user is not None:
+            found[one.id] = context.user.name
         elif one.default:
             found[one.id] = one.default
     return found
@@ -209,5 +209,7 @@ def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:
         for row in record_lines(context, "policy", now=True)[0]
         if row.state not in context.form("policy").ended
     ]
-    own = [row for row in rows if context.mine.section and context.mine.section in row.section] or rows
+    own = [
+        row for row in rows if context.user_settings.section and context.user_settings.section in row.section
+    ] or rows
     return {field.id: (own[0].id,)} if len(own) == 1 else {}

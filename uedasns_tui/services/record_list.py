@@ -1,7 +1,7 @@
 """The records as lists see them, from the index: rows of a kind, pages, what is wrong with files.
 
 Used by home, register, finder and the lists. A command follows the files before it asks, so that what it says is
-true. The screen follows them beside its work (`AppContext.followed`), and asks for what is there.
+true. The screen follows them beside its work (`AppContext.index_followed`), and asks for what is there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def index(context: AppContext, kind: str = "", *, now: bool = False) -> RecordIn
     """The index, up to date as far as whoever asks can wait: a command, and `now` for one kind, always; the screen
     where there are few records. Raises Unavailable while another program writes it."""
     found = context.index
-    if not context.followed:
+    if not context.index_followed:
         found.refresh(context.progress, kind=kind)
     elif now:
         found.refresh(kind=kind, wait=False)

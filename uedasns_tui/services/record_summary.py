@@ -86,7 +86,7 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
 def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
     acts = {one.id for one in form.act if one.role == "posted"}
     field = record_actions.field_of(form, "accounts")
-    day = next((entry.at.date() for entry in reversed(record.log) if entry.act in acts), None)
+    day = next((entry.at.date() for entry in reversed(record.log) if entry.transition in acts), None)
     if day is not None and field is not None:
         for name in record.many(field.id):
             yield posted(name), day.isoformat()
@@ -146,7 +146,7 @@ def _account(record: Record, form: Form) -> dict[str, Any]:
         "seen_on": _day(record_actions.value_of(record, form, "seen_on")),
         "review": _day(record_actions.value_of(record, form, "review")),
         "decided": decided is not None,
-        "published": any(entry.act in publishing for entry in later),
+        "published": any(entry.transition in publishing for entry in later),
         "edition": record.edition.isoformat(),
         "sort": fold(said["reading"] or said["name"].strip() or record_actions.UNTITLED),
     }

@@ -83,7 +83,7 @@ def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput
     form = context.form(record.kind)
     entry = workflow.last_decision(record, form)
     if entry is not None:
-        said = [str(entry.given[one.id]) for one in form.ask if one.public and entry.given.get(one.id)]
+        said = [str(entry.inputs[one.id]) for one in form.ask if one.public and entry.inputs.get(one.id)]
         version = f"{' '.join(said)}（{entry.at:%Y-%m-%d} 決裁）".strip()
         found |= {one.id: version for one in asks if one.role == "version"}
     return found

@@ -53,16 +53,16 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def __init__(self, context: AppContext) -> None:
         # the first screen is the one that is read: going to it from an empty one would draw and style twice
-        self.first = "home" if context.mine.seen_home else "reading"
+        self.first = "home" if context.user_settings.seen_home else "reading"
         self.DEFAULT_MODE = self.first  # type: ignore[misc]
         self.context = context
-        context.followed = True
+        context.index_followed = True
         self.fault: BaseException | None = None
         self.was_small = False
         super().__init__(ansi_color=True if context.env.get("NO_COLOR") else None)
         kinsoku.install()
         textual_patches.install()
-        theme.begin(self, theme.chosen(context.mine.theme))
+        theme.begin(self, theme.chosen(context.user_settings.theme))
         self.warned = False
         for place in PLACES:
             if place != self.first:
@@ -203,7 +203,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             self.notify(said, severity="warning", timeout=15)
             return
         self.stop_looking()
-        if not self.context.mine.seen_home:
+        if not self.context.user_settings.seen_home:
             with contextlib.suppress(StorageError, ValueError):
                 self.context.remember(seen_home=True)
         self.exit()

@@ -15,7 +15,7 @@ from uedasns_tui.ui.dialogs.dialog import FormDialog
 
 def with_user(app: App[Any], context: AppContext, then: Callable[[], None]) -> None:
     """Do `then` when somebody is named; else ask first. Esc leaves everything as it was."""
-    if context.me is not None:
+    if context.user is not None:
         then()
         return
     asks = (

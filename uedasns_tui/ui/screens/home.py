@@ -102,7 +102,7 @@ class HomeScreen(MainScreen):
                 ListRow(key="begin:post", label="c", body="投稿する文を確かめる"),
                 ListRow(key="place:trouble", label="5", body="トラブルが起きたときにすること"),
             ]
-            rows = [row for row in rows if not self.context.lacks(*row.key.split("begin:")[1:])]
+            rows = [row for row in rows if not self.context.missing_forms(*row.key.split("begin:")[1:])]
         if self.years:
             weeks = "直近 53 週の投稿（左が古い週。. なし、1〜9 件、+ 10 件以上）"
             rows.append(ListRow("h:year", "", weeks, heading=True))

@@ -116,7 +116,7 @@ class MainScreen(Screen[None]):
         """The line of places, the place's own content, the few keys that matter."""
         self.fit(self.app.size)
         yield NavigationBar(self.PLACE)
-        if said := "\n".join(filter(None, (self.lacking, self.context.unchecked(*self.CHECKS)))):
+        if said := "\n".join(filter(None, (self.lacking, self.context.missing_checklists(*self.CHECKS)))):
             yield PlainText(said, classes="lacking")
         yield from self.content()
         yield KeyBar()
@@ -124,7 +124,7 @@ class MainScreen(Screen[None]):
     @property
     def lacking(self) -> str:
         """What to say of what the guideline does not have of all that is worked on here; "" where it has it."""
-        return self.context.lacks(*self.NEEDS)
+        return self.context.missing_forms(*self.NEEDS)
 
     def refused(self) -> bool:
         """Whether nothing can be done here for want of a form; then that is said again."""

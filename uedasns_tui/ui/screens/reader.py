@@ -60,7 +60,7 @@ class ReaderScreen(MainScreen):
         """Contents, text, what is built on the current clause."""
         with Horizontal(id="both"):
             yield RowList(id="contents")
-            yield RowList(measure=self.context.mine.measure, id="text")
+            yield RowList(measure=self.context.user_settings.measure, id="text")
             with VerticalScroll(id="about", can_focus=False):
                 yield PlainText("", id="about-text")
 
@@ -87,9 +87,9 @@ class ReaderScreen(MainScreen):
                 for one in chapters
             ]
         )
-        place = self.context.mine.place
+        place = self.context.user_settings.place
         if place and self.text.go(place):
-            self.text.show_at(place, self.context.mine.place_line)
+            self.text.show_at(place, self.context.user_settings.place_line)
 
     def _settle(self) -> None:
         """What the first key need not wait for: the references in the text, and what is built on the clause."""
