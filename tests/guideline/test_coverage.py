@@ -8,15 +8,13 @@ from dataclasses import replace
 import pytest
 
 from tests.guideline.conftest import variant
-from uedasns_tui.guideline.backlinks import all_backlinks
+from uedasns_tui.guideline.backlinks import all_backlinks, backlinks_to, reason
 from uedasns_tui.guideline.coverage import (
     CoverageRow,
     asked,
-    backlinks_to,
     claimed,
     coverage,
     problems,
-    reason,
 )
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
@@ -162,7 +160,7 @@ def test_every_entry_is_reached_from_its_clause_and_says_where_it_is_written(bun
     for one in all_backlinks(bundled):
         assert one in backlinks_to(bundled, one.clause)
         assert (bundled.folder / one.file).is_file()
-        assert one.label in one.said
+        assert one.label in one.text
 
 
 def test_a_reason_above_speaks_of_what_is_beneath_only_where_it_speaks_of_all_of_it(items: Guideline) -> None:

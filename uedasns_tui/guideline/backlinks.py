@@ -1,36 +1,36 @@
 """What rests on a clause: the fields, items, rules and all else in the guideline's files that cite it.
 
-Used by `coverage.py` (which sentence is answered) and by the side panel beside the text (`built_on`), so that the
-two can never disagree.
+Used by `coverage` (which sentence is answered) and by the panel beside the text, so that the two can never disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.facts_schema import City, WordList
-from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.guideline_schema import ExplainedSentence, Explanation, UnansweredSentence
 from uedasns_tui.guideline.schema import Checklist, Form
+from uedasns_tui.guideline.toml_positions import Key
 
 Kind = Literal["field", "item", "rule", "act", "consent", "page", "regulation", "watch"]
 KINDS: dict[Kind, str] = {
-    "field": "様式の欄", "item": "チェックの項目", "consent": "了承", "rule": "決まり", "watch": "台帳の見張り",
+    "field": "様式の欄", "item": "チェックの項目", "consent": "", "rule": "決まり", "watch": "台帳の見張り",
     "act": "手続", "regulation": "ほかの規定", "page": "様式やチェック",
 }  # fmt: skip
-"""Each kind as one says it, in the order in which they are shown."""
+"""Each kind in words, in the order in which they are shown; for consent, the form has its own word."""
 
 
 @dataclass(frozen=True)
 class Backlink:
     """One entry that rests on a clause.
 
-    `id` and `label` are the entry's own; `source` is the title of the form or checklist it stands in and `page`
-    that one's id (a link). `quote`: the passage it answers, "" for all the clause's own text. `file` and `key`
-    say where it is written.
+    `id` and `label` are the entry's own; `source` is the title of the form or checklist it belongs to and `page` its
+    id (a link). `quote`: the passage it answers, "" for all the clause's own text. `file` and `key` say where it is
+    written.
     """
 
     kind: Kind
@@ -42,67 +42,68 @@ class Backlink:
     quote: str = ""
     file: str = ""
     key: tuple[str | int, ...] = ()
+    heading: str = ""
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """What it is, in words."""
-        return f"{KINDS[self.kind]}: {self.label}"
+        return f"{self.heading}: {self.label}"
+
+
+Entry = tuple[Kind, str, str, Any, Key]
+"""Kind, id, label, what holds clause and quote, key."""
 
 
 @lru_cache(4)
 def all_backlinks(guideline: Guideline) -> tuple[Backlink, ...]:
     """Every entry of the guideline's files that cites a clause."""
-    found = [one for file, source in guideline.sources.items() for one in _of(source, file) if one.clause]
+    links: list[Backlink] = []
+    for file, source in guideline.sources.items():
+        title, page = getattr(source, "title", ""), getattr(source, "id", "")
+        if isinstance(source, City):
+            title = source.name
+        elif isinstance(source, WordList):
+            title = "投稿の文の指摘"
+        form = guideline.forms.get(getattr(source, "form", ""))
+        approval = form.approval if form else "同意"
+        for kind, name, label, entry, key in _entries(source, approval):
+            quote, shown = getattr(entry, "quote", ""), _page_kind(source) if kind == "page" else title
+            heading = KINDS[kind] or approval
+            links.append(Backlink(kind, name, label, shown, page, entry.clause, quote, file, key, heading))
     order = list(KINDS)
-    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
+    return tuple(sorted((link for link in links if link.clause), key=lambda link: order.index(link.kind)))
 
 
-def _of(source: object, file: str) -> Iterator[Backlink]:
-    if isinstance(source, Form):
-        yield from _form(source, file)
-    elif isinstance(source, Checklist):
-        yield from _checklist(source, file)
-    elif isinstance(source, City):
-        for at, rule in enumerate(source.regulation):
-            key = ("regulation", at)
-            yield Backlink(
-                "regulation", rule.id, rule.title, source.name, "", rule.clause, rule.quote, file, key
-            )
-    elif isinstance(source, WordList):
-        label = f"{source.title}を見つける"
-        yield Backlink("rule", source.kind, label, "投稿の文の指摘", "", source.clause, "", file)
+def _page_kind(source: Form | Checklist) -> str:
+    return source.cite or "様式" if isinstance(source, Form) else "チェック"
 
 
-def _form(form: Form, file: str) -> Iterator[Backlink]:
-    title, page = form.title, form.id
-    yield Backlink("page", page, title, form.cite or "様式", page, form.clause, "", file)
-    for at, field in enumerate(form.field):
-        key = ("field", at)
-        yield Backlink("field", field.id, field.label, title, page, field.clause, field.quote, file, key)
-    for at, act in enumerate(form.act):
-        yield Backlink("act", act.id, act.label, title, page, act.clause, act.quote, file, ("act", at))
-    for at, rule in enumerate(form.rule):
-        yield Backlink(
-            "rule", rule.id, rule.message, title, page, rule.clause, rule.quote, file, ("rule", at)
-        )
-    for at, watch in enumerate(form.watch):
-        key = ("watch", at)
-        yield Backlink("watch", watch.kind, watch.message, title, page, watch.clause, watch.quote, file, key)
+def _entries(source: Any, approval: str) -> Iterator[Entry]:
+    match source:
+        case Form():
+            yield "page", source.id, source.title, source, ()
+            yield from _rows("field", "field", source.field, "label")
+            yield from _rows("act", "act", source.act, "label")
+            yield from _rows("rule", "rule", source.rule, "message")
+            for index, watch in enumerate(source.watch):
+                yield "watch", watch.kind, watch.message, watch, ("watch", index)
+        case Checklist():
+            yield "page", source.id, source.title, source, ()
+            yield from _rows("item", "item", source.item, "say")
+            if (consent := source.consent) is not None:
+                yield "consent", "consent", f"{consent.by}の{approval}", consent, ("consent",)
+                for index, case in enumerate(consent.exempt):
+                    entry = ExplainedSentence(consent.clause, case.quote)
+                    yield "consent", case.id, case.label, entry, ("consent", "exempt", index)
+        case City():
+            yield from _rows("regulation", "regulation", source.regulation, "title")
+        case WordList():
+            yield "rule", source.kind, f"{source.title}を見つける", source, ()
 
 
-def _checklist(one: Checklist, file: str) -> Iterator[Backlink]:
-    title, page = one.title, one.id
-    yield Backlink("page", page, title, "チェック", page, one.clause, "", file)
-    for at, item in enumerate(one.item):
-        yield Backlink("item", item.id, item.say, title, page, item.clause, item.quote, file, ("item", at))
-    if (consent := one.consent) is not None:
-        label = f"{consent.by}の了承"
-        yield Backlink(
-            "consent", "consent", label, title, page, consent.clause, consent.quote, file, ("consent",)
-        )
-        for at, case in enumerate(consent.exempt):
-            key = ("consent", "exempt", at)
-            yield Backlink("consent", case.id, case.label, title, page, consent.clause, case.quote, file, key)
+def _rows(kind: Kind, table: str, entries: Sequence[Any], label: str) -> Iterator[Entry]:
+    for index, entry in enumerate(entries):
+        yield kind, entry.id, getattr(entry, label), entry, (table, index)
 
 
 def backlinks_to(guideline: Guideline, citation: str) -> tuple[Backlink, ...]:
@@ -119,27 +120,24 @@ def backlinks_to(guideline: Guideline, citation: str) -> tuple[Backlink, ...]:
     while above is not None and above.parent is not None and not above.sentences:
         cited.append(above.citation)
         above = above.parent
-    everything = all_backlinks(guideline)
-    return tuple(one for name in cited for one in everything if one.clause == name)
+    links = all_backlinks(guideline)
+    return tuple(link for name in cited for link in links if link.clause == name)
 
 
-def reasons(guideline: Guideline, citation: str) -> tuple[UnansweredSentence | ExplainedSentence, ...]:
+def reasons(guideline: Guideline, citation: str) -> tuple[Explanation, ...]:
     """Why no tool answers a clause, or that it explains and asks nothing.
 
     The entries of guideline.toml that name the clause, else those of the nearest clause above that speak of all of it.
     """
     clause = guideline.clause(citation)
-    entries: tuple[UnansweredSentence | ExplainedSentence, ...] = (
-        *guideline.file.unanswered,
-        *guideline.file.explained,
-    )
-    found = tuple(one for one in entries if clause is not None and one.clause == clause.citation)
-    while not found and clause is not None and (clause := clause.parent) is not None:
-        found = tuple(one for one in entries if one.clause == clause.citation and not one.quote)
-    return found
+    entries = guideline.file.explanations
+    own = tuple(entry for entry in entries if clause is not None and entry.clause == clause.citation)
+    while not own and clause is not None and (clause := clause.parent) is not None:
+        own = tuple(entry for entry in entries if entry.clause == clause.citation and not entry.quote)
+    return own
 
 
 def reason(guideline: Guideline, citation: str) -> str:
     """Why no tool answers a clause, in sentences of its own or of the nearest clause above; "" where nobody says."""
-    found = (one for one in reasons(guideline, citation) if isinstance(one, UnansweredSentence))
-    return "\n".join(one.why for one in found)
+    entries = reasons(guideline, citation)
+    return "\n".join(entry.why for entry in entries if isinstance(entry, UnansweredSentence))

@@ -1,4 +1,4 @@
-"""The clauses of a document as a tree: what everybody else walks, cites and shows.
+"""The clauses of a document as a tree: what all others walk, cite and show.
 
 Made by `chapters.py`, and never changed after that.
 """
@@ -75,14 +75,16 @@ class Clause:
         章 and 節 above an article or item are left out; a hyphen keeps two bare numbers apart (第1-1).
         """
         path = self.path
-        articles = [at for at, one in enumerate(path) if one.label and one.label.kind == "第1条"]
+        articles = [
+            depth for depth, clause in enumerate(path) if clause.label and clause.label.kind == "第1条"
+        ]
         if articles:
             path = path[articles[-1] :]
         elif not self.skipped:
-            path = tuple(one for one in path if not one.skipped)
+            path = tuple(clause for clause in path if not clause.skipped)
         steps = ""
-        for one in path:
-            step = one.step
+        for clause in path:
+            step = clause.step
             steps += ("-" if steps[-1:].isdecimal() and step[:1].isdecimal() else "") + step
         return steps
 
@@ -99,10 +101,8 @@ class Clause:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of its own text; its title where it has no text and nothing beneath."""
-        found = tuple(one for paragraph in self.paragraphs for one in split_sentences(paragraph))
-        if not found and not self.children and self.title:
-            return (self.title,)
-        return found
+        sentences = tuple(text for paragraph in self.paragraphs for text in split_sentences(paragraph))
+        return sentences or ((self.title,) if self.title and not self.children else ())
 
 
 def bare_title(title: str) -> str:
@@ -116,22 +116,22 @@ def split_sentences(text: str) -> Iterator[str]:
     A bracket that is never closed closes with its line.
     """
     depth = start = 0
-    for at, letter in enumerate(text):
+    for index, letter in enumerate(text):
+        end = index + 1
         if letter in "「『（(【":
             depth += 1
-        elif letter in "」』）)】":
+            continue
+        if letter in "」』）)】":
             depth = max(0, depth - 1)
-            alone = depth == 0 and text[at - 1] == "。" and text[start:].lstrip()[:1] in ("（", "(")
-            if alone and (at + 1 == len(text) or text[at + 1] not in "、。"):
-                yield text[start : at + 1].strip()
-                start = at + 1
+            remark = depth == 0 and text[index - 1] == "。" and text[start:].lstrip()[:1] in ("（", "(")
+            ends = remark and text[end : end + 1] not in ("、", "。")
         elif letter == "\n":
-            depth = 0
-            if text[start:at].strip():
-                yield text[start:at].strip()
-            start = at + 1
-        elif letter == "。" and depth == 0:
-            yield text[start : at + 1].strip()
-            start = at + 1
-    if text[start:].strip():
-        yield text[start:].strip()
+            depth, ends = 0, True
+        else:
+            ends = letter == "。" and depth == 0
+        if ends:
+            if sentence := text[start:end].strip():
+                yield sentence
+            start = end
+    if sentence := text[start:].strip():
+        yield sentence

@@ -1,4 +1,4 @@
-"""The one condition language of this house's data: used by fields, items, rules and outcomes."""
+"""The condition language of the guideline's data: used by fields, items, rules and outcomes."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def _holds(want: Any, have: Any) -> bool:
         return bool(have)
     wanted = want if isinstance(want, list | tuple) else [want]
     if isinstance(have, list | tuple | set | frozenset):
-        return any(one in wanted for one in have)
+        return any(value in wanted for value in have)
     return have in wanted

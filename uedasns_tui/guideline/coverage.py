@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.backlinks import Backlink, all_backlinks, backlinks_to, reason, reasons
+from uedasns_tui.guideline.backlinks import Backlink, all_backlinks
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
+from uedasns_tui.guideline.guideline_schema import Explanation, UnansweredSentence
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.toml_positions import line_of
-
-__all__ = ["Backlink", "CoverageRow", "backlinks_to", "coverage", "problems", "reason", "reasons"]
+from uedasns_tui.guideline.toml_reader import location
 
 Covered = Literal["answered", "explained", "unanswered", "missing", "twice"]
 Asks = Literal["must", "should", ""]
@@ -46,59 +45,50 @@ def coverage(guideline: Guideline) -> tuple[CoverageRow, ...]:
     very sentence contradicts an answer ("twice"). A page (a whole form or checklist) answers where nothing else does.
     """
     answers: dict[str, list[Backlink]] = {}
-    for one in all_backlinks(guideline):
-        answers.setdefault(one.clause, []).append(one)
+    for link in all_backlinks(guideline):
+        answers.setdefault(link.clause, []).append(link)
     return tuple(row for clause in guideline.clauses for row in _rows(guideline, clause, answers))
 
 
 def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Backlink]]) -> Iterator[CoverageRow]:
-    claims = [(one, claimed(clause, one.quote)) for one in answers.get(clause.citation, ())]
-    asking = clause.chapter.citation in guideline.file.asks.chapters or not guideline.file.asks.chapters
-    for at, sentence in enumerate(clause.sentences):
-        asks = asked(guideline, sentence) if asking else ""
-        own = tuple(one for one, hit in claims if at in hit and one.kind != "page")
-        pages = tuple(one for one, hit in claims if at in hit and one.kind == "page")
-        said, exact = _said(guideline, clause, at)
-        why = said.why if isinstance(said, UnansweredSentence) else ""
+    claims = [(link, claimed(clause, link.quote)) for link in answers.get(clause.citation, ())]
+    counted = clause.chapter.citation in guideline.file.asks.chapters or not guideline.file.asks.chapters
+    for index, sentence in enumerate(clause.sentences):
+        asks = asked(guideline, sentence) if counted else ""
+        own = tuple(link for link, numbers in claims if index in numbers and link.kind != "page")
+        pages = tuple(link for link, numbers in claims if index in numbers and link.kind == "page")
+        entry, exact = _explanation(guideline, clause, index)
+        why = entry.why if isinstance(entry, UnansweredSentence) else ""
         kind: Covered
         if own:
             kind = "twice" if exact else "answered"
-        elif said is not None:
+        elif entry is not None:
             kind = "unanswered" if why else "explained"
         else:
             kind = "answered" if pages else "missing"
-        yield CoverageRow(
-            clause.citation, sentence, kind, own or (pages if kind == "answered" else ()), asks, why
-        )
+        by = own or (pages if kind == "answered" else ())
+        yield CoverageRow(clause.citation, sentence, kind, by, asks, why)
 
 
-def _said(
-    guideline: Guideline, clause: Clause, at: int
-) -> tuple[ExplainedSentence | UnansweredSentence | None, bool]:
+def _explanation(guideline: Guideline, clause: Clause, index: int) -> tuple[Explanation | None, bool]:
     """What guideline.toml says of a sentence, and whether it quotes it. The nearest entry counts, quotes first."""
-    entries = _entries(guideline)
-    for here in reversed(clause.path):
-        found = entries.get(here.citation, ())
-        if here is clause:
-            for one in found:
-                if one.quote and at in claimed(clause, one.quote):
-                    return one, True
-        for one in found:
-            if not one.quote:
-                return one, False
+    entries = _explanations(guideline)
+    for entry in entries.get(clause.citation, ()):
+        if entry.quote and index in claimed(clause, entry.quote):
+            return entry, True
+    for ancestor in reversed(clause.path):
+        for entry in entries.get(ancestor.citation, ()):
+            if not entry.quote:
+                return entry, False
     return None, False
 
 
 @lru_cache(4)
-def _entries(guideline: Guideline) -> dict[str, tuple[ExplainedSentence | UnansweredSentence, ...]]:
-    found: dict[str, tuple[ExplainedSentence | UnansweredSentence, ...]] = {}
-    entries: tuple[ExplainedSentence | UnansweredSentence, ...] = (
-        *guideline.file.unanswered,
-        *guideline.file.explained,
-    )
-    for one in entries:
-        found[one.clause] = (*found.get(one.clause, ()), one)
-    return found
+def _explanations(guideline: Guideline) -> dict[str, list[Explanation]]:
+    entries: dict[str, list[Explanation]] = {}
+    for entry in guideline.file.explanations:
+        entries.setdefault(entry.clause, []).append(entry)
+    return entries
 
 
 def asked(guideline: Guideline, sentence: str) -> Asks:
@@ -118,15 +108,15 @@ def claimed(clause: Clause, quote: str) -> frozenset[int]:
     """The sentences of a clause that a quote touches, by number; all of them for an empty quote."""
     if not quote:
         return frozenset(range(len(clause.sentences)))
-    text, hit, at = "\n".join(clause.sentences), set(), 0
-    starts = []
-    for sentence in clause.sentences:
-        starts.append((at, at + len(sentence)))
-        at += len(sentence) + 1
-    wanted = r"\s*".join(re.escape(part) for part in re.split(r"(?<=。)\s*", quote) if part)
-    for found in re.finditer(wanted, text):
-        hit |= {n for n, (start, end) in enumerate(starts) if start < found.end() and found.start() < end}
-    return frozenset(hit)
+    text = "\n".join(clause.sentences)
+    ends = list(accumulate(len(sentence) + 1 for sentence in clause.sentences))
+    wanted = r"\s*".join(re.escape(piece) for piece in re.split(r"(?<=。)\s*", quote) if piece)
+    return frozenset(
+        number
+        for match in re.finditer(wanted, text)
+        for number, end in enumerate(ends)
+        if match.start() < end - 1 and match.end() > end - 1 - len(clause.sentences[number])
+    )
 
 
 def problems(guideline: Guideline) -> list[Problem]:
@@ -134,8 +124,8 @@ def problems(guideline: Guideline) -> list[Problem]:
 
     A guideline that has text only (no forms, no checklists, nothing explained) promises nothing: one note says so.
     """
-    head = guideline.file
-    if not (guideline.forms or guideline.checklists or head.explained or head.unanswered):
+    file = guideline.file
+    if not (guideline.forms or guideline.checklists or file.explained or file.unanswered):
         message = "様式もチェックもないので、どの文に何が答えるかは数えていません。"
         return [Problem("note", Location("guideline.toml"), message, code="coverage")]
     return [*_sentences(guideline), *_vague(guideline)]
@@ -147,7 +137,7 @@ def _sentences(guideline: Guideline) -> Iterator[Problem]:
         if row.kind == "missing":
             message = f"「{shown}」に答える欄も項目もなく、説明とも答えられないとも書かれていません。"
         elif row.kind == "twice":
-            by = "、".join(one.label for one in row.by)
+            by = "、".join(link.label for link in row.by)
             message = f"「{shown}」は、{by}が答えているのに、guideline.toml では説明か、答えられない文です。"
         elif row.kind == "explained" and row.asks:
             message = f"「{shown}」は何かを求める文なのに、説明とされています。"
@@ -164,12 +154,11 @@ def _vague(guideline: Guideline) -> Iterator[Problem]:
     for row in coverage(guideline):
         if row.asks:
             asks.setdefault(row.clause, set()).add(row.asks)
-    for one in all_backlinks(guideline):
-        if one.kind != "page" and not one.quote and len(asks.get(one.clause, ())) > 1:
+    for link in all_backlinks(guideline):
+        if link.kind != "page" and not link.quote and len(asks.get(link.clause, ())) > 1:
             try:
-                text = (guideline.folder / one.file).read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                text = ""
-            where = Location(one.file, line_of(text, one.key), ".".join(map(str, one.key)))
-            message = f"{one.clause} には重さの違う文があります。どの文に答えるか quote で示してください。"
-            yield Problem("note", where, message, one.clause, "coverage")
+                data = (guideline.folder / link.file).read_bytes()
+            except OSError:
+                data = b""
+            message = f"{link.clause} には重さの違う文があります。どの文に答えるか quote で示してください。"
+            yield Problem("note", location(link.file, data, link.key), message, link.clause, "coverage")

@@ -35,18 +35,18 @@ def compare_editions(before: Guideline, after: Guideline) -> tuple[ClauseDiffere
     """Every clause of both editions, in the order of `after`; what was removed stands after what it stood after."""
     became = _pairs(before.clauses, after.clauses)
     was = {new: old for old, new in became.items()}
-    lost: dict[Clause | None, list[Clause]] = {}
+    removed: dict[Clause | None, list[Clause]] = {}
     last: Clause | None = None
     for old in before.clauses:
         if old in became:
             last = became[old]
         else:
-            lost.setdefault(last, []).append(old)
-    out = [ClauseDifference("removed", one, None) for one in lost.get(None, ())]
+            removed.setdefault(last, []).append(old)
+    differences = [ClauseDifference("removed", clause, None) for clause in removed.get(None, ())]
     for new in after.clauses:
-        out.append(_difference(was.get(new), new))
-        out += [ClauseDifference("removed", one, None) for one in lost.get(new, ())]
-    return tuple(out)
+        differences.append(_difference(was.get(new), new))
+        differences += [ClauseDifference("removed", clause, None) for clause in removed.get(new, ())]
+    return tuple(differences)
 
 
 def _difference(old: Clause | None, new: Clause) -> ClauseDifference:
@@ -58,7 +58,7 @@ def _difference(old: Clause | None, new: Clause) -> ClauseDifference:
 
 
 class _Pairs:
-    """Which clause became which, found step by step; what is paired is no longer asked about."""
+    """Which clause became which, step by step; what is paired is no longer compared."""
 
     def __init__(self, before: Iterable[Clause], after: Iterable[Clause]) -> None:
         self.old = dict.fromkeys(before)
@@ -71,13 +71,12 @@ class _Pairs:
 
     def same(self, *, place: bool) -> None:
         """The same words: under the same citation, or anywhere."""
-        known: dict[tuple[str, str], list[Clause]] = {}
-        for one in self.new:
-            known.setdefault(_key(one, place), []).append(one)
+        by_key: dict[tuple[str, str], list[Clause]] = {}
+        for new in self.new:
+            by_key.setdefault(_key(new, place), []).append(new)
         for old in list(self.old):
-            found = known.get(_key(old, place))
-            if found:
-                self.take(old, found.pop(0))
+            if candidates := by_key.get(_key(old, place)):
+                self.take(old, candidates.pop(0))
 
     def alike(self) -> None:
         """Changed words, the likest first; under the same citation or heading less likeness is enough."""
@@ -88,7 +87,7 @@ class _Pairs:
                 here = old.citation == new.citation or self._under_same(old, new)
                 if like >= (ALIKE_HERE if here else ALIKE):
                     ranked.append((like + here * 0.2, old, new))
-        for _, old, new in sorted(ranked, key=lambda one: -one[0]):
+        for _, old, new in sorted(ranked, key=lambda pair: -pair[0]):
             if old in self.old and new in self.new:
                 self.take(old, new)
 
@@ -110,12 +109,12 @@ def _key(clause: Clause, place: bool) -> tuple[str, str]:
     return clause.whole, clause.citation if place else ""
 
 
-def _like(one: str, other: str) -> float:
+def _like(text: str, other: str) -> float:
     """The share of pairs of neighbouring characters that two texts have in common."""
-    left, right = _neighbours(one), _neighbours(other)
+    left, right = _neighbours(text), _neighbours(other)
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
 
 
 @lru_cache(4096)
 def _neighbours(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(max(1, len(text) - 1)))
+    return frozenset(text[start : start + 2] for start in range(max(1, len(text) - 1)))

@@ -29,6 +29,9 @@ class UnansweredSentence(NamedTuple):
     quote: str = ""
 
 
+Explanation = ExplainedSentence | UnansweredSentence
+
+
 class AskingWords(NamedTuple):
     """How a sentence of this guideline shows that it asks: regular expressions, and where they count."""
 
@@ -51,3 +54,8 @@ class GuidelineFile(NamedTuple):
     history: tuple[HistoryEvent, ...] = ()
     explained: tuple[ExplainedSentence, ...] = ()
     unanswered: tuple[UnansweredSentence, ...] = ()
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What the file says of sentences that nothing answers."""
+        return (*self.unanswered, *self.explained)

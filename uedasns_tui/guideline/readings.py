@@ -1,6 +1,6 @@
 """よみ: how the words of a text are read, so that romaji and kana find them wherever they stand.
 
-Used by `search.py`; `missing` by `guideline check` and the test that holds the bundled edition's readings complete.
+Used by `search.py`; `reading_problems` by `guideline check` and the test that holds the bundled edition's readings complete.
 Readings are data (readings.toml); a guideline without them is found by everything else.
 """
 
@@ -40,23 +40,23 @@ class ReadingAligner:
 
     def spoken(self, text: str) -> Iterator[ReadingSpan]:
         """Every place where somebody may begin to say a word of the text, and what is heard from there."""
-        steps = [self._step(text, at) for at in range(len(text))]
-        for at, letter in enumerate(text):
+        steps = [self._step(text, index) for index in range(len(text))]
+        for index, letter in enumerate(text):
             for word, kana in self.words.get(letter, ()):
-                if text.startswith(word, at):
-                    yield _said(steps, at, at + len(word), kana)
-            if _begins_kana(text, at):
-                yield _said(steps, at, at + 1, fold(letter))
+                if text.startswith(word, index):
+                    yield _span(steps, index, index + len(word), kana)
+            if _begins_kana(text, index):
+                yield _span(steps, index, index + 1, fold(letter))
 
-    def _step(self, text: str, at: int) -> tuple[int, str] | None:
+    def _step(self, text: str, index: int) -> tuple[int, str] | None:
         """The longest word at a place, or one kana: where it ends and how it sounds."""
-        for word, kana in self.words.get(text[at], ()):
-            if text.startswith(word, at):
-                return at + len(word), kana
-        return (at + 1, fold(text[at])) if _is_kana(text[at]) else None
+        for word, kana in self.words.get(text[index], ()):
+            if text.startswith(word, index):
+                return index + len(word), kana
+        return (index + 1, fold(text[index])) if _is_kana(text[index]) else None
 
 
-def _said(steps: list[tuple[int, str] | None], start: int, end: int, kana: str) -> ReadingSpan:
+def _span(steps: list[tuple[int, str] | None], start: int, end: int, kana: str) -> ReadingSpan:
     ends = [(len(kana), end)]
     while end < len(steps) and len(kana) < REACH and (step := steps[end]) is not None:
         end, more = step
@@ -69,11 +69,12 @@ def _is_kana(letter: str) -> bool:
     return "ぁ" <= letter <= "ヺ" or letter in "ーヽヾゝゞ" or "ｦ" <= letter <= "ﾟ"
 
 
-def _begins_kana(text: str, at: int) -> bool:
+def _begins_kana(text: str, index: int) -> bool:
     """Whether a katakana word, or hiragana of some length, begins here."""
-    if "ァ" <= text[at] <= "ヺ":
-        return at == 0 or not ("ァ" <= text[at - 1] <= "ヺ" or text[at - 1] == "ー")
-    return bool(re.match("[ぁ-ゖ]{3}", text[at : at + 3])) and (at == 0 or not _is_kana(text[at - 1]))
+    before = text[index - 1] if index else ""
+    if "ァ" <= text[index] <= "ヺ":
+        return not ("ァ" <= before <= "ヺ" or before == "ー")
+    return bool(re.match("[ぁ-ゖ]{3}", text[index : index + 3])) and not (before and _is_kana(before))
 
 
 def texts(guideline: Guideline) -> Iterator[str]:
@@ -91,23 +92,24 @@ def texts(guideline: Guideline) -> Iterator[str]:
         yield from (checklist.title, checklist.lead)
         for item in checklist.item:
             yield from (item.say, item.help)
-        yield from (one.label for one in checklist.question)
-        yield from (one.label for one in checklist.outcome)
+        yield from (question.label for question in checklist.question)
+        yield from (outcome.label for outcome in checklist.outcome)
 
 
 def missing_readings(guideline: Guideline) -> tuple[str, ...]:
     """Words with kanji in the texts of a guideline that no reading covers, each once, in order."""
     words = ReadingAligner(guideline.readings).words
-    found: dict[str, None] = {}
+    missing: dict[str, None] = {}
     for text in texts(guideline):
         covered = [False] * len(text)
-        for at, letter in enumerate(text):
-            word = next((one for one, _ in words.get(letter, ()) if text.startswith(one, at)), "")
-            covered[at : at + len(word)] = [True] * len(word)
+        for index, letter in enumerate(text):
+            candidates = (word for word, _ in words.get(letter, ()) if text.startswith(word, index))
+            length = len(next(candidates, ""))
+            covered[index : index + length] = [True] * length
         for run in re.finditer(f"{KANJI}+", text):
             if not all(covered[run.start() : run.end()]):
-                found.setdefault(run[0])
-    return tuple(found)
+                missing.setdefault(run[0])
+    return tuple(missing)
 
 
 def reading_problems(guideline: Guideline) -> list[Problem]:

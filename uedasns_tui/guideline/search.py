@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
@@ -51,7 +52,7 @@ class OtherHit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What was found: clauses in document order, then items and fields."""
+    """The hits of a query: clauses in document order, then items and fields."""
 
     query: str
     hits: tuple[ClauseHit, ...] = ()
@@ -63,49 +64,43 @@ class SearchResult:
         return len(self.hits)
 
 
-def shown(clause: Clause) -> str:
-    """What is searched and shown of a clause: title, then text."""
-    return clause.whole
-
-
 class _Index:
     """The texts of a guideline, folded, and where each sound of them may begin."""
 
     def __init__(self, guideline: Guideline) -> None:
         self.clauses = guideline.clauses
         self.others = tuple(_others(guideline))
-        self.texts = (*(one.whole for one in self.clauses), *(one.shown for one in self.others))
+        self.texts = (*(clause.whole for clause in self.clauses), *(other.shown for other in self.others))
         self.folded = [fold.fold_map(text) for text in self.texts]
-        at = {id(one): number for number, one in enumerate(self.clauses)}
-        self.above = [[at[id(up)] for up in one.path[:-1]] for one in self.clauses]
-        self.titles = [len(one.title) for one in self.clauses]
+        number_of = {id(clause): number for number, clause in enumerate(self.clauses)}
+        self.above = [[number_of[id(above)] for above in clause.path[:-1]] for clause in self.clauses]
+        self.titles = [len(clause.title) for clause in self.clauses]
         reader = ReadingAligner(guideline.readings)
         self.sounds: dict[str, list[tuple[int, ReadingSpan]]] = {}
         for number, text in enumerate(self.texts):
-            for one in reader.spoken(text):
-                self.sounds.setdefault(one.kana, []).append((number, one))
+            for span in reader.spoken(text):
+                self.sounds.setdefault(span.kana, []).append((number, span))
 
     @lru_cache(256)  # noqa: B019 - lives as long as the index, of which there are four at most
     def spans(self, word: str) -> dict[int, tuple[Span, ...]]:
         """Where a word stands, by the number of the text."""
-        found: dict[int, list[Span]] = {}
+        spans: dict[int, list[Span]] = {}
         wanted = fold.fold(word)
         for number, folded in enumerate(self.folded):
             if wanted in folded.text:
-                found[number] = list(fold.find_all(word, folded))
+                spans[number] = list(fold.find_all(word, folded))
         if len(wanted) > 1 and romaji.kana_of(word):
             for kana, places in self.sounds.items():
                 if romaji.readings_match(word, kana):
-                    for number, one in places:
-                        found.setdefault(number, []).append((one.start, _end(word, one)))
-        return {number: tuple(_joined(spans)) for number, spans in found.items() if spans}
+                    for number, span in places:
+                        spans.setdefault(number, []).append((span.start, _end(word, span)))
+        return {number: tuple(_joined(ranges)) for number, ranges in spans.items() if ranges}
 
 
-def _end(word: str, one: ReadingSpan) -> int:
+def _end(word: str, span: ReadingSpan) -> int:
     """Where the words end that were needed to say what was typed."""
-    return next(
-        (end for length, end in one.ends if romaji.readings_match(word, one.kana[:length])), one.ends[-1][1]
-    )
+    ends = (end for length, end in span.ends if romaji.readings_match(word, span.kana[:length]))
+    return next(ends, span.ends[-1][1])
 
 
 @lru_cache(4)
@@ -131,34 +126,34 @@ def search(guideline: Guideline, query: str) -> SearchResult:
     places = [index.spans(word) for word in words]
     hits = []
     for number, clause in enumerate(index.clauses):
-        own = [spans for found in places if (spans := found.get(number))]
-        if own and all(number in found or _titled(index, found, number) for found in places):
+        own = [spans for by_number in places if (spans := by_number.get(number))]
+        if own and all(number in by_number or _titled(index, by_number, number) for by_number in places):
             spans = tuple(_joined(span for spans in own for span in spans))
             hits.append(ClauseHit(clause, index.texts[number], spans, len(own) + len(spans) / 100))
     others = []
     first = len(index.clauses)
     for number, other in enumerate(index.others, first):
-        if all(number in found for found in places):
-            spans = tuple(_joined(span for found in places for span in found[number]))
+        if all(number in by_number for by_number in places):
+            spans = tuple(_joined(span for by_number in places for span in by_number[number]))
             others.append(OtherHit(other.kind, other.id, other.page, other.clause, other.shown, spans))
     return SearchResult(query, tuple(hits), tuple(others))
 
 
-def _titled(index: _Index, found: dict[int, tuple[Span, ...]], number: int) -> bool:
+def _titled(index: _Index, spans: dict[int, tuple[Span, ...]], number: int) -> bool:
     """Whether a word stands in a heading above a clause."""
-    return any(start < index.titles[up] for up in index.above[number] for start, _ in found.get(up, ()))
+    return any(start < index.titles[up] for up in index.above[number] for start, _ in spans.get(up, ()))
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in order, those that touch made one."""
     start = end = -1
-    for one in sorted(spans):
-        if one[0] > end:
+    for first, last in sorted(spans):
+        if first > end:
             if end >= 0:
                 yield start, end
-            start, end = one
+            start, end = first, last
         else:
-            end = max(end, one[1])
+            end = max(end, last)
     if end >= 0:
         yield start, end
 
@@ -166,24 +161,23 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
 def suggest(guideline: Guideline, query: str, most: int = 5) -> tuple[str, ...]:
     """The nearest citations, or words of the guideline that are found, for a query that finds nothing."""
     if any(letter.isdecimal() for letter in query) and citations.steps(query):
-        return tuple(one.citation for one in guideline.nearest(query)[:most])
+        return tuple(clause.citation for clause in guideline.nearest(query)[:most])
     wanted = fold.fold(query).strip()
     if not wanted:
         return ()
     sounds = romaji.kana_of(query)[:2] if romaji.is_romaji(query) else ()
     ranked: list[tuple[float, str]] = []
     for word, (plain, sound) in _words(guideline).items():
-        like = max(_like(wanted, plain), *(_like(one, sound) for one in (*sounds, wanted)))
+        like = max(_like(wanted, plain), *(_like(spoken, sound) for spoken in (*sounds, wanted)))
         if like >= NEAR:
             ranked.append((like, word))
-    ranked.sort(key=lambda one: (-one[0], one[1]))
-    found = (word for _, word in ranked if search(guideline, word).hits)
-    near = tuple(word for word, _ in zip(found, range(most), strict=False))
-    return near or tuple(one.citation for one in guideline.nearest(query)[:most])
+    ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+    words = (word for _, word in ranked if search(guideline, word).hits)
+    return tuple(islice(words, most)) or tuple(clause.citation for clause in guideline.nearest(query)[:most])
 
 
-def _like(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+def _like(text: str, other: str) -> float:
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR else 0.0
 
 

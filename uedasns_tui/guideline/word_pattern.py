@@ -1,11 +1,11 @@
 """How a word list writes wordings: a small closed notation, read into a pattern. Used by findings and the check.
 
     {A|B}   one of them; {A|} A or nothing; an alternative that names a [[set]] of the list is each of its forms
-    [A|B]   one of them must stand there, but is no part of what is found
+    [A|B]   one of them must stand there, but is no part of the match
     …       anything within the same sentence, up to GAP letters; 。… goes on into the next sentence
     。      the end of the sentence: 。！？, a line's or the text's end, a mark or picture
     、      a comma of either kind
-    {語}    in an `unless`: the word that was found
+    {語}    in an `unless`: the matched word
 
 Brackets do not nest. Everything else stands for itself, in any width and either kana.
 """
@@ -53,17 +53,18 @@ def matched_form(written: str) -> str:
 
 def pattern(written: str, sets: Sets) -> str:
     """The regular expression over folded text."""
-    found = []
+    pieces = []
     wording = written.translate(_WIDE)
     for hit in _TOKEN.finditer(wording):
         if hit["choice"] is not None:
-            found.append(f"(?:{'|'.join(_simple(one) for one in _forms(hit['choice'], sets))})")
+            pieces.append(f"(?:{'|'.join(map(_simple, _forms(hit['choice'], sets)))})")
         elif hit["beside"] is not None:
             ahead = "(?=" if hit.start() else "(?<="
-            found.append(f"(?:{'|'.join(f'{ahead}{_simple(one)})' for one in _forms(hit['beside'], sets))})")
+            forms = (f"{ahead}{_simple(form)})" for form in _forms(hit["beside"], sets))
+            pieces.append(f"(?:{'|'.join(forms)})")
         else:
-            found.append(_simple(hit[0]))
-    return "".join(found)
+            pieces.append(_simple(hit[0]))
+    return "".join(pieces)
 
 
 def openings(written: str, sets: Sets) -> tuple[str, ...]:
@@ -74,9 +75,9 @@ def openings(written: str, sets: Sets) -> tuple[str, ...]:
 
 
 def starts(written: str, sets: Sets) -> frozenset[str]:
-    """The folded letters that what is found can begin with."""
+    """The folded letters that a match can begin with."""
     return frozenset(
-        _first(one[:1] if one[1:2] not in _VOICED else one[:2]) for one in openings(written, sets)
+        _first(text[:1] if text[1:2] not in _VOICED else text[:2]) for text in openings(written, sets)
     )
 
 
@@ -103,15 +104,15 @@ def faults(written: str, sets: Sets) -> Iterator[str]:
 
 def word_faults(written: str, sets: Sets) -> Iterator[str]:
     """The same for a word to find, which must begin with a letter."""
-    found = tuple(faults(written, sets))
-    yield from found
-    if not found and any(one[:1] in ("", *"…。、[{") for one in openings(written, sets)):
+    messages = tuple(faults(written, sets))
+    yield from messages
+    if not messages and any(text[:1] in ("", *"…。、[{") for text in openings(written, sets)):
         yield f"「{written}」は、何かの文字で始めてください。"
 
 
 def _forms(choice: str, sets: Sets) -> tuple[str, ...]:
     """The alternatives, the longest first."""
-    forms = [form for one in choice.split("|") for form in sets.get(one, (one,))]
+    forms = [form for name in choice.split("|") for form in sets.get(name, (name,))]
     return tuple(sorted(forms, key=len, reverse=True))
 
 

@@ -6,8 +6,7 @@ Used by the reader's side panel, where each is a way to go there.
 from __future__ import annotations
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline import coverage
-from uedasns_tui.guideline.backlinks import Backlink
+from uedasns_tui.guideline.backlinks import Backlink, backlinks_to, reason
 from uedasns_tui.guideline.facts_schema import City
 from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.services import incidents, post_check, record_actions, record_list, record_summary
@@ -27,10 +26,10 @@ def document_backlinks(context: AppContext, citation: str) -> list[BacklinkTarge
     """The items, fields, rules and steps that rest on a clause. `place`: the kind of record that one meets it in,
     and what it is."""
     found = []
-    for basis in coverage.backlinks_to(context.guideline, citation):
+    for basis in backlinks_to(context.guideline, citation):
         of = f"（{basis.source}）" if basis.page and basis.kind != "page" else ""
         place = f"{_kind(context, basis)}:{basis.kind}:{basis.page}:{basis.id}"
-        found.append(BacklinkTarget("basis", place, f"{basis.said}{of}"))
+        found.append(BacklinkTarget("basis", place, f"{basis.text}{of}"))
     return found
 
 
@@ -47,8 +46,8 @@ def _kind(context: AppContext, basis: Backlink) -> str:
 
 def clause_notes(context: AppContext, citation: str) -> str:
     """What rests on a clause, in lines; for a clause that no tool answers, why."""
-    lines = [one.said for one in coverage.backlinks_to(context.guideline, citation)]
-    why = coverage.reason(context.guideline, citation)
+    lines = [one.text for one in backlinks_to(context.guideline, citation)]
+    why = reason(context.guideline, citation)
     if why:
         lines.append(why)
     if not lines:

@@ -8,7 +8,6 @@ from textual.app import App
 
 from uedasns_tui.guideline.editions import editions
 from uedasns_tui.guideline.schema import TransitionInput
-from uedasns_tui.guideline.search import shown
 from uedasns_tui.services import edition_impact
 from uedasns_tui.services.context import AppContext, NoGuideline
 from uedasns_tui.ui.dialogs.dialog import FormDialog, TextDialog
@@ -51,12 +50,12 @@ def rows(compared: edition_impact.EditionComparison) -> list[ListRow]:
             continue
         places = " → ".join(dict.fromkeys(clause.citation for clause in (one.before, one.after) if clause))
         clause = one.after or one.before
-        text = shown(clause) if clause else ""
+        text = clause.whole if clause else ""
         spans = []
         body = f"{places}\n{text}"
         if one.before is not None and one.after is not None:
             gone = [
-                shown(one.before)[slice(*change.a)]
+                one.before.whole[slice(*change.a)]
                 for change in one.changes
                 if change.op in ("delete", "replace")
             ]

@@ -139,9 +139,7 @@ class FinderDialog(ResultScreen[FinderGoal | None], ModalScreen[FinderGoal | Non
         if query.strip():
             for clause in guideline.find(query):
                 self.hits[clause.citation] = ()
-                rows[clause.citation] = ListRow(
-                    f"clause|{clause.citation}", clause.citation, search.shown(clause)
-                )
+                rows[clause.citation] = ListRow(f"clause|{clause.citation}", clause.citation, clause.whole)
             for hit in search.search(guideline, query).hits:
                 self.hits[hit.clause.citation] = hit.spans
                 rows[hit.clause.citation] = self._hit(hit)
