@@ -139,7 +139,7 @@ def _install(length: int) -> list[Block]:
         Items(
             (
                 "置く: zip を右クリックし「プロパティ」に「許可する」があれば、しるしを付けてから展開します。"
-                "展開したフォルダー uedasns-tui を、どこに置いても動きます（共有フォルダーでも）。"
+                "展開したフォルダー uedasns-tui は、書き込めない場所に置いても動きます。"
                 f"その場所のパスは {length} 字までにしてください。",
                 "使う: uedasns-tui.cmd をダブルクリックします。コマンドで使うときは、"
                 'uedasns-tui.cmd read "5(8)オ" のように書きます。.cmd が許可されていないパソコンでは、'
@@ -233,7 +233,7 @@ def _tried(runtime: Runtime) -> list[Block]:
             "書き出しました。Windows の代わりをするもの（Wine、Linux の上）で動かしています。"
         ),
         Paragraph(
-            "確かめていないこと: 本物の Windows、ウイルス対策ソフト、AppLocker・WDAC・SmartScreen、"
+            "確かめていないこと: 本物の Windows、共有フォルダー（\\\\サーバー\\…）に置いての起動、ウイルス対策ソフト、AppLocker・WDAC・SmartScreen、"
             "署名のないファイルを禁じた環境、文字を読み上げるソフトでの動き。"
         ),
     ]
