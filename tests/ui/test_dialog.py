@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from tests.ui.screen import screen_text
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import width
-from uedasns_tui.ui import kinsoku
+from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, LineDialog, TextDialog
 from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
 from uedasns_tui.ui.widgets.row_list import ListRow
@@ -36,7 +36,7 @@ class Opened(FullWidthKeys, App[None]):
 
     def __init__(self, dialog: ModalScreen[Any]) -> None:
         super().__init__()
-        kinsoku.install()
+        textual_patches.install()
         self.dialog = dialog
         self.results: list[object] = []
 

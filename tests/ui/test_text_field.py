@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from tests.ui.screen import screen_text
-from uedasns_tui.ui import kinsoku
+from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.caret import CaretMixin
 from uedasns_tui.ui.widgets.text_field import TextField, clean
 
@@ -26,7 +26,7 @@ class Form(CaretMixin, App[None]):
 
     def __init__(self, value: str = "") -> None:
         super().__init__()
-        kinsoku.install()
+        textual_patches.install()
         self.one = TextField(value, placeholder="名称を書きます")
         self.many = TextField("", multiline=True)
         self.said: list[str] = []

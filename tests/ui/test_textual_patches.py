@@ -1,15 +1,33 @@
-"""Bytes of the terminal that are no UTF-8: what is replaced in Textual is there, and no byte ends the screen."""
+"""Inner names of Textual and Rich: each is there, no other module uses one, and no byte ends the screen."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import inspect
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import rich
+import rich.cells
+import rich.segment
+import rich.text
+import textual
+import textual.content
+import textual.document._wrapped_document as wrapped_document
 import textual.drivers.linux_driver as linux_driver
+import textual.keys
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
 
 from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
@@ -86,3 +104,80 @@ def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_pa
     assert [
         "消えてはならない" in draft.text or "\\u6d88" in draft.text for draft in app.context.drafts.all()
     ] == [True]
+
+
+INNER = {
+    App: (
+        "_exception", "_exception_event", "_return_code", "_handle_exception", "_close_messages_no_wait", "_screen_stacks",
+        "_refresh_truecolor_filter",
+    ),
+    Widget: ("_layout_required", "_nodes", "_size_updated"),
+    MessagePump: ("_pending_message",),
+    textual.keys: ("_character_to_key",),
+    rich.cells: (
+        "_SINGLE_CELLS", "_is_single_cell_widths", "load_cell_table", "cached_cell_len", "get_character_cell_size",
+    ),
+    rich.segment: ("_is_single_cell_widths",),
+    rich.text: ("divide_line",),
+    textual.content: ("divide_line",),
+    wrapped_document: ("compute_wrap_offsets",),
+    linux_driver: ("getincrementaldecoder",),
+}  # fmt: skip
+"""Every inner name that is used, and whose it is."""
+
+
+@pytest.mark.parametrize("owner", INNER, ids=lambda owner: owner.__name__)
+def test_every_inner_name_is_there(owner: object) -> None:
+    source = inspect.getsource(owner)  # type: ignore[arg-type]
+    inherited = "".join(inspect.getsource(base) for base in getattr(owner, "__mro__", ())[1:-1])
+    assert [name for name in INNER[owner] if not re.search(rf"\b{name}\b", source + inherited)] == []
+
+
+def private_names(package: ModuleType) -> set[str]:
+    """The names with an underscore that a library defines."""
+    defined: set[str] = set()
+    for path in Path(str(package.__file__)).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                    defined.add(name)
+                case ast.Attribute(attr=name, ctx=ast.Store()) | ast.Name(id=name, ctx=ast.Store()):
+                    defined.add(name)
+    return {name for name in defined if name.startswith("_") and not name.startswith("__") and name != "_"}
+
+
+def inner_uses(path: Path, private: set[str]) -> Iterator[str]:
+    """Where a module uses a private name of a library that it does not define itself on its own class."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] in LIBRARIES:
+                if "._" in module or any(alias.name.startswith("_") for alias in names):
+                    yield f"{path.name}:{node.lineno}: {module}"
+            case ast.Attribute(attr=name, value=ast.Name(id=owner)) if owner != "self" and name in private:
+                yield f"{path.name}:{node.lineno}: {name}"
+    for cls in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        own = {node.name for node in cls.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        yield from (f"{path.name}:{cls.lineno}: {name}" for name in own & BASE_METHODS)
+
+
+LIBRARIES = ("textual", "rich")
+BASE_METHODS = {
+    name
+    for base in (App, Screen, Widget, ScrollView, TextArea, Static)
+    for name in dir(base)
+    if name.startswith("_") and not name.startswith("__") and callable(getattr(base, name, None))
+}
+
+
+def test_no_other_module_uses_an_inner_name() -> None:
+    private = private_names(textual) | private_names(rich)
+    ui = Path(textual_patches.__file__).parent
+    uses = [
+        use
+        for path in sorted(ui.rglob("*.py"))
+        if path.name != "textual_patches.py"
+        for use in inner_uses(path, private)
+    ]
+    assert uses == []
+    assert len(list(inner_uses(ui / "textual_patches.py", private))) > 5, "the search finds what there is"

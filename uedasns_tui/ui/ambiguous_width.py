@@ -1,4 +1,4 @@
-"""Terminals that draw ①…―│ two cells wide: asked once at the start, and every measuring table told.
+"""Terminals that draw ①…―│ two cells wide: asked once at the start, and every measuring table follows.
 
 Old Windows-like settings for Japanese do so. Whoever starts the app calls `apply(probe())` before it draws.
 """
@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from uedasns_tui.japanese import width as _width
 
@@ -47,12 +47,12 @@ def _ask(inward: int, outward: int) -> Literal[1, 2]:
         return 1
     try:
         os.write(outward, "\r①\x1b[6n\r\x1b[K".encode())
-        got, until = b"", time.monotonic() + PATIENCE
+        answer, until = b"", time.monotonic() + PATIENCE
         while (left := until - time.monotonic()) > 0 and select.select([inward], [], [], left)[0]:
             part = os.read(inward, 64)
-            got += part
-            if found := _ANSWER.search(got):
-                return 2 if int(found[1]) == 3 else 1
+            answer += part
+            if match := _ANSWER.search(answer):
+                return 2 if int(match[1]) == 3 else 1
             if not part:
                 break
     except OSError:
@@ -63,57 +63,9 @@ def _ask(inward: int, outward: int) -> Literal[1, 2]:
 
 
 def apply(wide: Literal[1, 2]) -> None:
-    """Measure as the terminal draws: here, and in the tables of Rich that Textual lays out with.
-
-    Borders of this house are ASCII already, so none of them doubles.
-    """
+    """Measure as the terminal draws: here, and in the tables of Rich that Textual lays out with."""
     _width.set_ambiguous(wide)
     if wide == 2:
-        _widen()
+        from uedasns_tui.ui import textual_patches  # loads Textual, which the question need not wait for
 
-
-def _widen() -> None:
-    import rich.cells
-    import rich.segment
-    from textual.scrollbar import ScrollBarRender
-
-    library: Any = rich.cells
-    segments: Any = rich.segment
-    table = library.load_cell_table("auto")
-    ranges = _width.ambiguous_ranges()
-    known = [(first, last) for first, last, _ in table.widths]
-    found = [*table.widths, *((first, last, 2) for first, last in _cut(ranges, known))]
-    wider = table._replace(
-        widths=tuple(sorted(found)),
-        narrow_to_wide=frozenset(one for one in table.narrow_to_wide if not _within(ord(one[0]), ranges)),
-    )
-    library.load_cell_table = lambda _version="auto": wider
-    library._SINGLE_CELLS = frozenset(one for one in library._SINGLE_CELLS if not _within(ord(one), ranges))
-    library._is_single_cell_widths = segments._is_single_cell_widths = library._SINGLE_CELLS.issuperset
-    library.get_character_cell_size.cache_clear()
-    library.cached_cell_len.cache_clear()
-    # the ends of a scrollbar are block characters, which such a terminal draws two cells wide
-    ScrollBarRender.VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
-    ScrollBarRender.HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
-
-
-def _cut(ranges: tuple[tuple[int, int], ...], known: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """`ranges` without what `known` (sorted) has a width for."""
-    out = []
-    for first, last in ranges:
-        at = first
-        for low, high in known:
-            if high < at:
-                continue
-            if low > last:
-                break
-            if low > at:
-                out.append((at, low - 1))
-            at = high + 1
-        if at <= last:
-            out.append((at, last))
-    return out
+        textual_patches.widen_ambiguous(_width.ambiguous_ranges())

@@ -16,12 +16,12 @@ from textual.screen import Screen
 
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui import kinsoku, textual_patches, theme
+from uedasns_tui.ui import textual_patches, theme
 from uedasns_tui.ui.caret import CaretMixin
 from uedasns_tui.ui.file_watch import FileWatch
 from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
 from uedasns_tui.ui.screens.main_screen import PLACES, WIDE, DraftKeeper, NavigationBar
-from uedasns_tui.ui.textual_patches import InputLost, ReadsAnyByte
+from uedasns_tui.ui.textual_patches import ReadsAnyByte, ReportsFault, open_screens
 from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.widgets.plain_text import PlainNotices
 
@@ -29,7 +29,7 @@ SMALLEST = (36, 12)
 """Columns and rows below which the screen says what it needs instead of drawing something cut."""
 
 
-class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch):
+class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch, ReportsFault):
     """The terminal screen over a AppContext. `fault` holds what ended it, for the report."""
 
     # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
@@ -57,10 +57,8 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         self.DEFAULT_MODE = self.first  # type: ignore[misc]
         self.context = context
         context.index_followed = True
-        self.fault: BaseException | None = None
         self.was_small = False
         super().__init__(ansi_color=True if context.env.get("NO_COLOR") else None)
-        kinsoku.install()
         textual_patches.install()
         theme.begin(self, theme.chosen(context.user_settings.theme))
         self.warned = False
@@ -211,22 +209,11 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
     def keep_drafts(self) -> bool:
         """Put by what every open screen holds and has not saved; whether all of it is on the disk."""
         done = True
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, DraftKeeper):
-                    done = screen.keep_draft() and done
+        for screen in open_screens(self):
+            if isinstance(screen, DraftKeeper):
+                done = screen.keep_draft() and done
         return done
 
-    def panic(self, *renderables: object) -> None:  # noqa: ARG002
-        """The thread that reads the keys has ended: like any other fault, and not with Textual's traceback."""
-        self._handle_exception(InputLost())
-
-    def _handle_exception(self, error: Exception) -> None:
-        # Textual would print an English traceback with the values of local variables, a record's text among them.
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            self.fault = error
-            self.keep_drafts()
-        self._close_messages_no_wait()
+    def before_fault(self) -> None:
+        """What is typed and not saved outlives the fault."""
+        self.keep_drafts()

@@ -18,7 +18,7 @@ class CaretMixin(App[None]):
     @property
     def cursor_position(self) -> Offset:
         """Where the caret of the focused widget is on the screen."""
-        widget = self.focused if self._running else None
+        widget = self.focused if self.is_running else None
         place = getattr(widget, "cursor_screen_offset", None)
         return Offset(*place) if place is not None else self._remembered
 

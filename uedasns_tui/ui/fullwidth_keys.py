@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import App
-from textual.keys import _character_to_key
 
 from uedasns_tui.japanese.fold import narrow
+from uedasns_tui.ui.textual_patches import key_of_character
 
 
 class FullWidthKeys(App[None]):
@@ -17,7 +17,7 @@ class FullWidthKeys(App[None]):
         if isinstance(event, events.Key) and event.character:
             meant = narrow(event.character)
             if meant != event.character and len(meant) == 1 and not self._typing():
-                event = events.Key(_character_to_key(meant), meant)
+                event = events.Key(key_of_character(meant), meant)
         await super().on_event(event)
 
     def _typing(self) -> bool:

@@ -1,8 +1,7 @@
-"""What is replaced in Textual where it has no hook: how the bytes of the terminal become text.
+"""Everything here that relies on inner names of Textual or Rich: what each is for, and why no public name does it.
 
-Textual decodes them strictly as UTF-8 in the thread that reads the keys. One other byte (a paste in Shift_JIS or
-EUC-JP, Alt in eight bits) would end that thread, and the program with it. The version of Textual is bounded for
-this, and a test sees that the names are there.
+Used by the app and its widgets; no other module of the screen touches such a name. The versions of both are
+bounded for this, and `tests/ui/test_textual_patches.py` names each of them and fails where it is gone or changed.
 """
 
 from __future__ import annotations
@@ -10,13 +9,22 @@ from __future__ import annotations
 import codecs
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any, Final
 
 from textual import events
 from textual.app import App
+from textual.geometry import Size
+from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from uedasns_tui.japanese import wrap
 
 QUIET: Final = 3.0
-"""Seconds in which more such bytes are no news."""
+"""Seconds in which more undecodable bytes are not reported again."""
 _MARK: Final = "\udc80-\udcff"
 """What an undecodable byte becomes until the app drops it: a lone surrogate, which no UTF-8 holds."""
 _GARBLED: Final = re.compile(
@@ -36,8 +44,114 @@ PASTED = (
 )
 
 
+# ---- lines as Japanese print breaks them: Textual and Rich split at spaces only and have no hook for it
+def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
+    """Where lines begin, for displayed texts; phrases are not broken."""
+    if not fold or width < 2:
+        return list(_originals["divide_line"](text, width, fold))
+    return [start for start, _ in wrap.wrap(text, width)[1:]]
+
+
+def compute_wrap_offsets(
+    text: str,
+    width: int,
+    tab_size: int,
+    fold: bool = True,
+    precomputed_tab_sections: list[tuple[str, int]] | None = None,
+) -> list[int]:
+    """Where lines begin, for the editor: filled, so that what is above a caret stays while somebody types."""
+    if "\t" in text or width < 2:
+        return list(_originals["compute_wrap_offsets"](text, width, tab_size, fold, precomputed_tab_sections))
+    return [start for start, _ in wrap.wrap(text, width, phrases=False, hang=False)[1:]]
+
+
+_originals: dict[str, Any] = {}
+
+
+def _replace(module: Any, name: str, function: Any) -> None:
+    current = getattr(module, name)
+    if current is not function:
+        _originals.setdefault(name, current)
+        setattr(module, name, function)
+
+
+def install() -> None:
+    """Replace what the first screen needs; doing it again changes nothing."""
+    import rich.text
+    import textual.content
+
+    _replace(textual.content, "divide_line", divide_line)
+    _replace(rich.text, "divide_line", divide_line)
+    if sys.platform != "win32":
+        import textual.drivers.linux_driver
+
+        # Textual decodes the keys strictly, in a thread that one other byte (a paste in Shift_JIS) would end
+        _replace(textual.drivers.linux_driver, "getincrementaldecoder", _decoder)
+
+
+def install_editor() -> None:
+    """Replace what only a text field needs: the first screen has none and need not wait for the editor."""
+    import textual.document._wrapped_document as wrapped_document
+
+    _replace(wrapped_document, "compute_wrap_offsets", compute_wrap_offsets)
+
+
+# ---- terminals that draw ambiguous characters two cells wide
+def widen_ambiguous(ranges: tuple[tuple[int, int], ...]) -> None:
+    """Have Rich's tables, which Textual lays out with, measure the characters of `ranges` as two cells."""
+    import rich.cells
+    import rich.segment
+    from textual.scrollbar import ScrollBarRender
+
+    # the modules' own names, not exports of theirs: typed as Any on purpose
+    library: Any = rich.cells
+    segments: Any = rich.segment
+    table = library.load_cell_table("auto")
+    known = [(first, last) for first, last, _ in table.widths]
+    wide = [(first, last, 2) for first, last in _ranges_without(ranges, known)]
+    wider = table._replace(
+        widths=tuple(sorted([*table.widths, *wide])),
+        narrow_to_wide=frozenset(
+            letters for letters in table.narrow_to_wide if not _is_within(ord(letters[0]), ranges)
+        ),
+    )
+    library.load_cell_table = lambda _version="auto": wider
+    library._SINGLE_CELLS = frozenset(
+        letter for letter in library._SINGLE_CELLS if not _is_within(ord(letter), ranges)
+    )
+    library._is_single_cell_widths = segments._is_single_cell_widths = library._SINGLE_CELLS.issuperset
+    library.get_character_cell_size.cache_clear()
+    library.cached_cell_len.cache_clear()
+    # the ends of a scrollbar are block characters, which such a terminal draws two cells wide
+    ScrollBarRender.VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
+    ScrollBarRender.HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
+
+
+def _is_within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+def _ranges_without(
+    ranges: tuple[tuple[int, int], ...], known: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """`ranges` without what `known` (sorted) has a width for."""
+    for first, last in ranges:
+        start = first
+        for low, high in known:
+            if high < start:
+                continue
+            if low > last:
+                break
+            if low > start:
+                yield start, low - 1
+            start = high + 1
+        if start <= last:
+            yield start, last
+
+
+# ---- bytes that are no UTF-8
 class _Decoder:
-    """UTF-8 in which other bytes are marks. What one reads at once (a paste) is garbled as a whole."""
+    """UTF-8 in which other bytes are marks. What arrives at once (a paste) is garbled as a whole."""
 
     def __init__(self) -> None:
         self.utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
@@ -49,7 +163,7 @@ class _Decoder:
         while earlier and not unreadable(text[:earlier]):
             earlier -= 1
         # a byte of an earlier key belongs to no letter of this one
-        return text[:earlier] + _GARBLED.sub(lambda found: _first_mark(found[0]), text[earlier:])
+        return text[:earlier] + _GARBLED.sub(lambda match: _first_mark(match[0]), text[earlier:])
 
 
 def _first_mark(text: str) -> str:
@@ -60,44 +174,105 @@ def _decoder(_encoding: str) -> type[_Decoder]:
     return _Decoder
 
 
-def install() -> None:
-    """Have the terminal's bytes decoded so that every byte can arrive; doing it again changes nothing."""
-    if sys.platform != "win32":
-        import textual.drivers.linux_driver
-
-        # the module's own name, not an export of it: typed as Any on purpose
-        driver: Any = textual.drivers.linux_driver
-        driver.getincrementaldecoder = _decoder
-
-
 def unreadable(text: str) -> bool:
     """Whether a text from the terminal holds the mark of an undecodable byte."""
     return any("\udc80" <= letter <= "\udcff" for letter in text)
 
 
 class ReadsAnyByte(App[None]):
-    """An App that tells of bytes which are no text, and takes everything else. Stands before mixins that read keys."""
+    """An App that reports bytes which are no text, and takes everything else. Comes before mixins that read keys."""
 
-    _told_of_bytes = False
+    _reported_bytes = False
 
     async def on_event(self, event: events.Event) -> None:
         """Drop a key or a paste that is no text, with a sentence; everything else goes its way."""
         if isinstance(event, events.Key) and unreadable(event.key + (event.character or "")):
-            self._tell_of_bytes(KEYS)
+            self._report_bytes(KEYS)
         elif isinstance(event, events.Paste) and unreadable(event.text):
-            self._tell_of_bytes(PASTED)
+            self._report_bytes(PASTED)
         else:
             await super().on_event(event)
 
-    def _tell_of_bytes(self, sentence: str) -> None:
-        if not self._told_of_bytes:
-            self._told_of_bytes = True
-            self.set_timer(QUIET, self._quiet_is_over)
+    def _report_bytes(self, sentence: str) -> None:
+        if not self._reported_bytes:
+            self._reported_bytes = True
+            self.set_timer(QUIET, self._end_quiet)
             self.notify(sentence, severity="warning", timeout=15)
 
-    def _quiet_is_over(self) -> None:
-        self._told_of_bytes = False
+    def _end_quiet(self) -> None:
+        self._reported_bytes = False
 
 
+# ---- a fault ends the program with our own report
 class InputLost(RuntimeError):
     """The thread that reads the terminal ended: no key can arrive any more."""
+
+
+class ReportsFault(App[None]):
+    """An App that ends at a fault without Textual's traceback, which is English and prints the values of local
+    variables, a record's text among them. `fault` holds the first."""
+
+    fault: BaseException | None = None
+
+    def before_fault(self) -> None:
+        """Save what can be saved."""
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002
+        """The thread that reads the keys has ended: a fault like any other."""
+        self._handle_exception(InputLost())
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.fault = error
+            self.before_fault()
+        self._close_messages_no_wait()
+
+
+# ---- what Textual knows and does not tell
+def key_of_character(character: str) -> str:
+    """Textual's name of the key that writes a character: / -> slash."""
+    return _character_to_key(character)
+
+
+def open_screens(app: App[Any]) -> Iterator[Screen[Any]]:
+    """The screens of all modes, those beneath others too."""
+    for stack in app._screen_stacks.values():
+        yield from stack
+
+
+def needs_layout(screen: Screen[Any]) -> bool:
+    """Whether something was shown or hidden whose place is not known yet: Tab goes by places."""
+    return screen._layout_required or any(widget._layout_required for widget in screen.walk_children(Widget))
+
+
+def has_messages(pump: MessagePump) -> bool:
+    """Whether messages wait for it: in its queue, or taken from there to be compared with the current one."""
+    return pump.message_queue_size > 0 or pump._pending_message is not None
+
+
+def children_changed(widget: Widget) -> None:
+    """Which children are shown is cached until the next layout; the next Tab may come before it."""
+    widget._nodes.updated()
+
+
+def begin_with_theme(app: App[Any]) -> None:
+    """The colour filter of a theme that was set before the app runs (setting `app.theme` reads all styles twice)."""
+    app._refresh_truecolor_filter(app.ansi_theme)
+
+
+class LaidOutBeforeShown(ScrollView):
+    """A ScrollView that says when its size is known, before the frame it appears in: `on_resize` comes after it."""
+
+    def size_known(self) -> None:
+        """The size is another now."""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.size_known()
+        return changed

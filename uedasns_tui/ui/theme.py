@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.app import App
 from textual.theme import Theme
 
+from uedasns_tui.ui import textual_patches
+
 LIGHT = Theme(
     name="uedasns-light",
     primary="#1a4f8b", secondary="#5a3d7a", accent="#8a3b12", foreground="#1b1b1b", background="#fbfaf7",
@@ -39,7 +41,7 @@ def begin(app: App[None], name: str) -> None:
     app.update_classes(
         {f"-theme-{name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
     )
-    app._refresh_truecolor_filter(app.ansi_theme)
+    textual_patches.begin_with_theme(app)
     app.stylesheet.set_variables(app.get_css_variables())
 
 

@@ -21,6 +21,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from uedasns_tui.ui.textual_patches import has_messages, needs_layout
+
 ROUNDS = 2
 """Rounds in which nothing moves and nothing waits until a key is done."""
 DRAWN = 4
@@ -33,14 +35,14 @@ LEAVING = frozenset({"ctrl+q", "ctrl+c"})
 """Keys that one presses where a program does not answer: one wait for all keys before them; pressed again, none."""
 
 BY_PLACE = frozenset({"tab", "shift+tab", "ctrl+down", "ctrl+up"})
-"""Keys that go by where fields stand: they wait until what has just been shown or hidden has its place."""
+"""Keys that go by where fields are: they wait until what has just been shown or hidden has its place."""
 
 Typed = events.Key | events.Paste
 Where = tuple[Screen[object] | None, Widget | None]
 
 
 class TypeAhead(App[None]):
-    """An App that hands on keys and pasted texts one after the other. Stands before mixins that read keys."""
+    """An App that hands on keys and pasted texts one after the other. Comes before mixins that read keys."""
 
     def __init__(self, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -77,7 +79,7 @@ class TypeAhead(App[None]):
             await self._hand_on()
 
     def _leaving(self) -> bool:
-        return any(isinstance(one, events.Key) and one.key in LEAVING for one in self._typed)
+        return any(isinstance(typed, events.Key) and typed.key in LEAVING for typed in self._typed)
 
     # ---- handing on
     async def _hand_on(self, *, patient: bool = True, everything: bool = False) -> None:
@@ -105,7 +107,8 @@ class TypeAhead(App[None]):
 
     def _needs_places(self, typed: Typed) -> bool:
         by_place = isinstance(typed, events.Key) and typed.key in BY_PLACE
-        return by_place and typed is not self._placed and _unlaid(self._seen[0])
+        screen = self._seen[0]
+        return by_place and typed is not self._placed and screen is not None and needs_layout(screen)
 
     def _where(self) -> Where:
         try:
@@ -119,12 +122,12 @@ class TypeAhead(App[None]):
         return [self] if screen is None else (focused or screen).ancestors_with_self
 
     # ---- following a key through the queues
-    def _follow(self, turn: int, way: Sequence[MessagePump], at: int = 0) -> None:
+    def _follow(self, turn: int, way: Sequence[MessagePump], start: int = 0) -> None:
         if turn != self._turn:
             return
-        if at:
-            self._waiting = self._waiting or _has_more(way[at - 1])
-        for after, pump in enumerate(way[at:], at + 1):
+        if start:
+            self._waiting = self._waiting or has_messages(way[start - 1])
+        for after, pump in enumerate(way[start:], start + 1):
             if after == len(way):
                 pump.call_later(self._arrived, turn)
             elif pump.call_later(self._follow, turn, way, after):
@@ -135,7 +138,7 @@ class TypeAhead(App[None]):
         if turn != self._turn:
             return
         where = self._where()
-        still = where == self._seen and not self._waiting and not _has_more(self)
+        still = where == self._seen and not self._waiting and not has_messages(self)
         self._quiet = self._quiet + 1 if still else 0
         self._moved = self._moved or where != self._seen
         self._seen, self._waiting = where, False
@@ -169,15 +172,3 @@ class TypeAhead(App[None]):
 
     async def _give_up(self) -> None:
         await self._hand_on(patient=False, everything=self._leaving())
-
-
-def _unlaid(screen: Screen[object] | None) -> bool:
-    """Whether something was shown or hidden whose place is not known yet: Tab goes by places."""
-    return screen is not None and (
-        screen._layout_required or any(one._layout_required for one in screen.walk_children(Widget))
-    )
-
-
-def _has_more(pump: MessagePump) -> bool:
-    """Whether messages wait for it: in its queue, or taken from there to be compared with the one at work."""
-    return pump.message_queue_size > 0 or pump._pending_message is not None

@@ -22,6 +22,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.guideline.schema import FormField as FieldSchema
 from uedasns_tui.records.record import Value
+from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.picker import Picker, PickerOption
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -186,7 +187,7 @@ class FormPane(VerticalScroll, can_focus=False):
         values = self.values
         for one in self.fields.values():
             one.display = matches(one.schema.when, values)
-        self._nodes.updated()  # which are shown is remembered until the next layout; the next Tab may come before it
+        textual_patches.children_changed(self)
 
     def _field_of(self, widget: Widget | None) -> FormField | None:
         return next(

@@ -11,11 +11,11 @@ from typing import Any
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widget import Widget
 
 from uedasns_tui.japanese import width
+from uedasns_tui.ui.textual_patches import key_of_character
 from uedasns_tui.ui.widgets.plain_text import content
 from uedasns_tui.ui.widgets.row_layout import ListRow
 
@@ -44,7 +44,7 @@ def key_name(key: str) -> str:
 @cache
 def characters() -> dict[str, str]:
     """Textual's names of the keys that write a character: slash -> /."""
-    return {_character_to_key(chr(code)): chr(code) for code in range(0x20, 0x7F)}
+    return {key_of_character(chr(code)): chr(code) for code in range(0x20, 0x7F)}
 
 
 def active(screen: Screen[Any]) -> Iterator[Binding]:

@@ -11,6 +11,8 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
+from uedasns_tui.ui.textual_patches import open_screens
+
 Result = TypeVar("Result")
 
 
@@ -24,4 +26,4 @@ class ResultScreen(Screen[Result]):
     @property
     def left(self) -> bool:
         """Whether it is closed: what a thread brings now has nowhere to stand."""
-        return self not in (one for stack in self.app._screen_stacks.values() for one in stack)
+        return self not in open_screens(self.app)

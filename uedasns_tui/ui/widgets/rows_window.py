@@ -9,15 +9,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from uedasns_tui.ui.textual_patches import LaidOutBeforeShown
 from uedasns_tui.ui.widgets import row_drawing
 from uedasns_tui.ui.widgets.row_layout import ListRow, RowLayout, label_column
 
 
-class RowsWindow(ScrollView, inherit_bindings=False):
+class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
     """A window on rows, given or asked for, of which one is current."""
 
     def __init__(
@@ -90,20 +90,11 @@ class RowsWindow(ScrollView, inherit_bindings=False):
         layout.measure_all()
         return layout.height
 
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        # the first rows are laid out before the frame they appear in, not for the one after it
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if (
-            changed
-            and self._count
-            and not self._layout_of.count
-            and self.scrollable_content_region.width >= 4
-        ):
+    def size_known(self) -> None:
+        """The first rows are laid out before the frame they appear in, not for the one after it."""
+        if self._count and not self._layout_of.count and self.scrollable_content_region.width >= 4:
             self._lay_out()
             self._reveal()
-        return changed
 
     def on_resize(self) -> None:
         """Wrap for the new width; the character at the top of the window stays there, the current row in sight."""

@@ -21,7 +21,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
 from uedasns_tui.japanese import visible
-from uedasns_tui.ui import kinsoku_editor
+from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.key_bar import characters
 
 DROPPED = "\u3000\u00a0\u200d"
@@ -107,7 +107,7 @@ class TextField(TextArea, inherit_bindings=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        kinsoku_editor.install()
+        textual_patches.install_editor()
         value = clean(value)
         self.multiline = multiline or "\n" in value
         super().__init__(
@@ -197,7 +197,7 @@ class TextField(TextArea, inherit_bindings=False):
         """Whether a key writes here: a binding of it does not act then, and help does not name it."""
         return super().check_consume_key(key, character or characters().get(key))
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self.multiline:
             event.stop()
             event.prevent_default()
@@ -207,7 +207,7 @@ class TextField(TextArea, inherit_bindings=False):
             event.prevent_default()
             self._type(event.character)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
         if self.read_only:
             return
         event.stop()

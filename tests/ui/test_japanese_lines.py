@@ -11,25 +11,25 @@ from textual.app import App, ComposeResult
 from textual.widgets import Label, Static
 
 from tests.ui.screen import screen_text
-from uedasns_tui.ui import kinsoku, kinsoku_editor
+from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.text_field import TextField
 
 TEXT = "情報発信を行う際は、原則として所属長の了承を得ること。ただし、市ホームページや広報うえだ等に掲載される場合を除く。"
 
 
 def test_the_names_are_there() -> None:
-    kinsoku.install()
-    assert rich.text.divide_line is kinsoku.divide_line
-    assert textual.content.divide_line is kinsoku.divide_line
-    kinsoku.install()
-    assert kinsoku._divide_line is not kinsoku.divide_line
+    textual_patches.install()
+    assert rich.text.divide_line is textual_patches.divide_line
+    assert textual.content.divide_line is textual_patches.divide_line
+    textual_patches.install()
+    assert textual_patches._originals["divide_line"] is not textual_patches.divide_line
 
 
 def test_the_editor_has_them_with_the_first_field() -> None:
     TextField("")
-    assert wrapped_document.compute_wrap_offsets is kinsoku_editor.compute_wrap_offsets
-    kinsoku_editor.install()
-    assert kinsoku_editor._compute_wrap_offsets is not kinsoku_editor.compute_wrap_offsets
+    assert wrapped_document.compute_wrap_offsets is textual_patches.compute_wrap_offsets
+    textual_patches.install_editor()
+    assert textual_patches._originals["compute_wrap_offsets"] is not textual_patches.compute_wrap_offsets
 
 
 class Stock(App[None]):
@@ -42,7 +42,7 @@ class Stock(App[None]):
 
 def test_stock_widgets_and_toasts_wrap_as_print() -> None:
     async def run() -> None:
-        kinsoku.install()
+        textual_patches.install()
         app = Stock()
         for width in range(30, 60, 3):
             async with app.run_test(size=(width, 40), notifications=True) as pilot:
@@ -58,7 +58,9 @@ def test_stock_widgets_and_toasts_wrap_as_print() -> None:
 
 
 def test_tabs_and_no_folding_are_left_to_textual() -> None:
-    assert kinsoku_editor.compute_wrap_offsets("あ\tい", 4, 4) == kinsoku_editor._compute_wrap_offsets(
-        "あ\tい", 4, 4
+    assert textual_patches.compute_wrap_offsets("あ\tい", 4, 4) == textual_patches._originals[
+        "compute_wrap_offsets"
+    ]("あ\tい", 4, 4)
+    assert textual_patches.divide_line("あいう", 4, fold=False) == textual_patches._originals["divide_line"](
+        "あいう", 4, False
     )
-    assert kinsoku.divide_line("あいう", 4, fold=False) == kinsoku._divide_line("あいう", 4, False)
