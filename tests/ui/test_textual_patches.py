@@ -166,7 +166,7 @@ BASE_METHODS = {
     name
     for base in (App, Screen, Widget, ScrollView, TextArea, Static)
     for name in dir(base)
-    if name.startswith("_") and not name.startswith("__") and callable(getattr(base, name, None))
+    if name.startswith("_") and not name.startswith(("__", "_on_")) and callable(getattr(base, name, None))
 }
 
 
