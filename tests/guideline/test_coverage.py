@@ -9,13 +9,7 @@ import pytest
 
 from tests.guideline.conftest import variant
 from uedasns_tui.guideline.backlinks import all_backlinks, backlinks_to, reason
-from uedasns_tui.guideline.coverage import (
-    CoverageRow,
-    asked,
-    claimed,
-    coverage,
-    problems,
-)
+from uedasns_tui.guideline.coverage import CoverageRow, asked, claimed, coverage, problems
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
 from uedasns_tui.guideline.schema import Checklist, ChecklistItem

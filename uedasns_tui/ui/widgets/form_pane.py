@@ -33,13 +33,13 @@ MARKS = {"must": "【必須】", "should": "【望ましい】"}
 Offers = Callable[[FieldSchema], list[PickerOption]]
 
 
-class FormField(Vertical):
+class FormFieldRow(Vertical):
     """One field: its label with the word for what is wrong, and the control that holds its value."""
 
     DEFAULT_CSS = """
-    FormField { height: auto; margin: 0 0 1 0; }
-    FormField > .form-label { height: auto; color: $foreground; }
-    FormField.group > .form-label { text-style: bold; }
+    FormFieldRow { height: auto; margin: 0 0 1 0; }
+    FormFieldRow > .form-label { height: auto; color: $foreground; }
+    FormFieldRow.group > .form-label { text-style: bold; }
     """
 
     def __init__(self, schema: FieldSchema, value: Value, offers: list[PickerOption]) -> None:
@@ -129,7 +129,7 @@ class FormPane(VerticalScroll, can_focus=False):
         self.form = form
         left = set(skip)
         self.fields = {
-            one.id: FormField(one, values.get(one.id, ""), offers(one))
+            one.id: FormFieldRow(one, values.get(one.id, ""), offers(one))
             for one in form.field
             if one.id not in left
         }
@@ -189,9 +189,9 @@ class FormPane(VerticalScroll, can_focus=False):
             one.display = matches(one.schema.when, values)
         textual_patches.children_changed(self)
 
-    def _field_of(self, widget: Widget | None) -> FormField | None:
+    def _field_of(self, widget: Widget | None) -> FormFieldRow | None:
         return next(
-            (one for one in (widget.ancestors_with_self if widget else ()) if isinstance(one, FormField)),
+            (one for one in (widget.ancestors_with_self if widget else ()) if isinstance(one, FormFieldRow)),
             None,
         )
 
