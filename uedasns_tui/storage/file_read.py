@@ -19,6 +19,7 @@ import errno
 import os
 import secrets
 import stat
+import sys
 import time
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def _read(file: Path, path: Path, limit: int, forget: bool = False) -> tuple[byt
             )
         if entry.st_size > limit:
             raise StorageError(_too_large(path, entry.st_size, limit), path, "too-large")
-        if forget and hasattr(os, "posix_fadvise"):
+        if forget and sys.platform != "win32" and hasattr(os, "posix_fadvise"):
             with contextlib.suppress(OSError):
                 os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         parts = []
