@@ -85,10 +85,10 @@ def test_every_command_is_among_them() -> None:
 
 def test_a_question_holds_no_control_of_a_text() -> None:
     out = io.StringIO()
-    asker = Prompt(io.StringIO("zz\n1\n\n.\n"), out)
-    asker.choice(PLANT, {PLANT: PLANT}, PLANT)
-    asker.line(PLANT, PLANT)
-    asker.text(PLANT, PLANT)
+    prompt = Prompt(io.StringIO("zz\n1\n\n.\n"), out)
+    prompt.choice(PLANT, {PLANT: PLANT}, PLANT)
+    prompt.line(PLANT, PLANT)
+    prompt.text(PLANT, PLANT)
     with pytest.raises(PromptStopped):
-        asker.line(PLANT, check=lambda _: PLANT)
+        prompt.line(PLANT, check=lambda _: PLANT)
     assert steers(out.getvalue()) == [] and "␛" in out.getvalue()

@@ -7,30 +7,30 @@ import argparse
 from uedasns_tui.cli.parser import Command
 
 
-def _read(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次"
     )
-    one.add_argument("--markdown", action="store_true", help="Markdown で出す")
+    parser.add_argument("--markdown", action="store_true", help="Markdown で出す")
 
 
-def _find(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "words", nargs="+", metavar="言葉", help="言葉（いくつかなら全部を含むもの。ローマ字でもよい）"
     )
-    one.add_argument("--records", action="store_true", help="記録の中も探す")
+    parser.add_argument("--records", action="store_true", help="記録の中も探す")
 
 
-def _section(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--section", metavar="課", default="", help="その課のものだけ")
+def _section(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--section", metavar="課", default="", help="その課のものだけ")
 
 
-def _id(one: argparse.ArgumentParser) -> None:
-    one.add_argument("id", metavar="ID", help="記録の ID")
+def _id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="記録の ID")
 
 
-def _from_file(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _from_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--from-file",
         dest="files",
         action="append",
@@ -40,146 +40,148 @@ def _from_file(one: argparse.ArgumentParser) -> None:
     )
 
 
-def _new(one: argparse.ArgumentParser) -> None:
-    _from_file(one)
-    one.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
-    one.add_argument("--id", default="", metavar="ID", help="記録の ID（なければ日付から作ります）")
-    one.add_argument(
+def _new(parser: argparse.ArgumentParser) -> None:
+    _from_file(parser)
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
+    parser.add_argument("--id", default="", metavar="ID", help="記録の ID（なければ日付から作ります）")
+    parser.add_argument(
         "--from", dest="source", default="", metavar="ID", help="この記録を写して始める（sample は記載例）"
     )
 
 
-def _new_post(one: argparse.ArgumentParser) -> None:
-    _new(one)
-    one.add_argument("--checklist", default="", metavar="一覧", help="チェックリストの ID")
-    one.add_argument("--file", default="", metavar="ファイル", help="投稿文のファイル（- は標準入力）")
+def _new_post(parser: argparse.ArgumentParser) -> None:
+    _new(parser)
+    parser.add_argument("--checklist", default="", metavar="一覧", help="チェックリストの ID")
+    parser.add_argument("--file", default="", metavar="ファイル", help="投稿文のファイル（- は標準入力）")
 
 
-def _set(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    _from_file(one)
-    one.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
+def _set(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    _from_file(parser)
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
 
 
-def _check_folder(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="フォルダー", help="調べるガイドラインのフォルダー")
+def _check_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="調べるガイドラインのフォルダー")
 
 
-def _check(one: argparse.ArgumentParser) -> None:
-    one.add_argument("id", nargs="?", default="", metavar="ID", help="記録の ID（なければ新しく始めます）")
-    one.add_argument(
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", default="", metavar="ID", help="記録の ID（なければ新しく始めます）")
+    parser.add_argument(
         "answers", nargs="*", metavar="項目=答え", help="ok / no / na:理由。なければ 1 つずつ聞きます"
     )
-    one.add_argument(
+    parser.add_argument(
         "--checklist", default="", metavar="一覧", help="チェックリストの ID（私的利用は private）"
     )
 
 
-def _step(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    _from_file(one)
-    one.add_argument(
+def _step(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    _from_file(parser)
+    parser.add_argument(
         "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
     )
 
 
-def _export(one: argparse.ArgumentParser) -> None:
-    _id(one)
+def _export(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
     formats = ("word", "html", "markdown", "text", "csv")
-    one.add_argument("--format", choices=formats, default="word", help="形式（決めなければ Word）")
-    one.add_argument("--output", "-o", default="", metavar="ファイル", help="書き出す先（- は標準出力）")
-    one.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
-    one.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
+    parser.add_argument("--format", choices=formats, default="word", help="形式（決めなければ Word）")
+    parser.add_argument("--output", "-o", default="", metavar="ファイル", help="書き出す先（- は標準出力）")
+    parser.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
+    parser.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
 
 
-def _import(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", metavar="ファイル", help="様式の Word（.docx）か CSV")
-    one.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="様式の Word（.docx）か CSV")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
 
 
-def _seen(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _seen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "what", metavar="ID・ファイル", help="記録の ID。いくつもなら CSV（ID・日付・確かめた人の列）"
     )
-    one.add_argument("day", nargs="?", default="", metavar="日付", help="最後の投稿の日（ID のとき）")
-    one.add_argument("--by", default="", metavar="名前", help="確かめた人（なければ自分）")
-    one.add_argument("--yes", action="store_true", help="確認を聞かずに書く")
+    parser.add_argument("day", nargs="?", default="", metavar="日付", help="最後の投稿の日（ID のとき）")
+    parser.add_argument("--by", default="", metavar="名前", help="確かめた人（なければ自分）")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに書く")
 
 
-def _lint(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _lint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "file", nargs="?", default="-", metavar="ファイル", help="投稿文のファイル（- は標準入力）"
     )
-    one.add_argument("--platform", default="", metavar="媒体", help="X、LINE など（文字数を数えます）")
-    one.add_argument("--today", default="", metavar="日付", help="この日に書いたものとして読む（2026-11-23）")
+    parser.add_argument("--platform", default="", metavar="媒体", help="X、LINE など（文字数を数えます）")
+    parser.add_argument(
+        "--today", default="", metavar="日付", help="この日に書いたものとして読む（2026-11-23）"
+    )
 
 
-def _incident(one: argparse.ArgumentParser) -> None:
-    _new(one)
-    one.add_argument("--keep", action="store_true", help="私的利用のものも、この PC に保存する")
+def _incident(parser: argparse.ArgumentParser) -> None:
+    _new(parser)
+    parser.add_argument("--keep", action="store_true", help="私的利用のものも、この PC に保存する")
 
 
-def _report(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    one.add_argument("--format", choices=("text", "markdown", "word"), default="text", help="形式")
-    one.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
+def _report(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--format", choices=("text", "markdown", "word"), default="text", help="形式")
+    parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
 
 
-def _compare(one: argparse.ArgumentParser) -> None:
-    one.add_argument("before", metavar="前の版", help="フォルダーか日付（2024-01-04）")
-    one.add_argument("after", metavar="後の版", help="フォルダーか日付")
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="前の版", help="フォルダーか日付（2024-01-04）")
+    parser.add_argument("after", metavar="後の版", help="フォルダーか日付")
 
 
-def _diff(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    one.add_argument("versions", nargs="*", metavar="版", help="版の番号（history に出るもの）を 2 つまで")
+def _diff(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("versions", nargs="*", metavar="版", help="版の番号（history に出るもの）を 2 つまで")
 
 
-def _restore(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    one.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
+def _restore(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
 
 
-def _delete(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    one.add_argument("--reason", default="", metavar="理由", help="移す理由")
+def _delete(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--reason", default="", metavar="理由", help="移す理由")
 
 
-def _purge(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    one.add_argument("--reason", required=True, metavar="理由", help="消す理由（記録に残ります）")
-    one.add_argument("--yes", action="store_true", help="確認を聞かずに消す")
+def _purge(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--reason", required=True, metavar="理由", help="消す理由（記録に残ります）")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに消す")
 
 
-def _yes(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--yes", action="store_true", help="確認を聞かない")
+def _yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="確認を聞かない")
 
 
-def _file(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", metavar="ファイル", help="控えの zip ファイル")
-    _yes(one)
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="控えの zip ファイル")
+    _yes(parser)
 
 
-def _build(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="フォルダー", help="書き出すフォルダー")
-    one.add_argument("--fragment", default="", metavar="ID", help="この記録のページの本文だけを標準出力へ")
+def _build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="書き出すフォルダー")
+    parser.add_argument("--fragment", default="", metavar="ID", help="この記録のページの本文だけを標準出力へ")
 
 
-def _media(one: argparse.ArgumentParser) -> None:
-    _id(one)
-    _from_file(one)
-    one.add_argument(
+def _media(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    _from_file(parser)
+    parser.add_argument(
         "values",
         nargs="*",
         metavar="項目=値",
         help="file、alt、shows、consent、source。なければ 1 つずつ聞きます",
     )
-    one.add_argument("--remove", default="", metavar="ファイル", help="この名前の画像や動画を外す")
+    parser.add_argument("--remove", default="", metavar="ファイル", help="この名前の画像や動画を外す")
 
 
-def _doctor(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--coverage", action="store_true", help="本文の 1 文ごとに、何が答えるかを表にする")
-    one.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--coverage", action="store_true", help="本文の 1 文ごとに、何が答えるかを表にする")
+    parser.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
 
 
 def _step_commands() -> tuple[Command, ...]:

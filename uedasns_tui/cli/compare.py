@@ -13,12 +13,12 @@ from uedasns_tui.services.folders import AppOptions
 KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
 
 
-def compare(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def compare(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
-    context = open_for_command(options, speaker)
-    compared = edition_impact.compare(context, given.before, given.after)
+    context = open_for_command(options, console)
+    compared = edition_impact.compare(context, arguments.before, arguments.after)
     shown = [one for one in compared.differences if one.kind != "same"]
-    speaker.data(
+    console.data(
         {
             "differences": [
                 {
@@ -34,11 +34,11 @@ def compare(options: AppOptions, given: Namespace, speaker: Console) -> int:
     )
     for one in shown:
         places = " → ".join(clause.citation for clause in (one.before, one.after) if clause)
-        speaker.say(f"{KINDS[one.kind]}: {places}")
-        speaker.say(f"    {marked(one)}")
-    if not speaker.json:
-        speaker.problems(compared.touched)
-    speaker.say("違いはありません。" if not shown else f"{len(shown)} か所に違いがあります。")
+        console.say(f"{KINDS[one.kind]}: {places}")
+        console.say(f"    {marked(one)}")
+    if not console.json:
+        console.problems(compared.touched)
+    console.say("違いはありません。" if not shown else f"{len(shown)} か所に違いがあります。")
     return FOUND if shown else FINE
 
 

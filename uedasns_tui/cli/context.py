@@ -12,35 +12,35 @@ from uedasns_tui.services.folders import AppOptions, default_records
 
 
 def open_for_command(
-    options: AppOptions, speaker: Console, *, reading: bool = False, needs: str = ""
+    options: AppOptions, console: Console, *, reading: bool = False, needs: str = ""
 ) -> AppContext:
     """The context; faults of the guideline's files are told on standard error and do not stop the work. Who is only
     `reading` its text is told of the faults of the text, and waits for nothing else. Raises Lacking where the
     guideline has no form of the kind that the command `needs`."""
     context = open_context(options)
-    context.progress = speaker.progress
-    print_problems(context.problems.known if reading else context.problems, speaker)
+    context.progress = console.progress
+    print_problems(context.problems.known if reading else context.problems, console)
     if needs:
         context.form(needs)
     return context
 
 
-def identified_user(context: AppContext, speaker: Console, asker: Prompt) -> None:
+def identified_user(context: AppContext, console: Console, prompt: Prompt) -> None:
     """Ask, once, who records, of which section, and where records live. Raises Unnamed when nobody can be asked."""
-    if context.user is not None or not asker.can_ask:
+    if context.user is not None or not prompt.can_ask:
         _ = context.require_user()
         return
-    speaker.say("はじめて記録します。名前と課を教えてください。あとで変えられます。")
-    name = asker.line("お名前", check=lambda text: "" if text.strip() else "名前を入れてください。")
-    section = asker.line("課の名前", check=lambda text: "" if text.strip() else "課の名前を入れてください。")
-    place = asker.choice(
+    console.say("はじめて記録します。名前と課を教えてください。あとで変えられます。")
+    name = prompt.line("お名前", check=lambda text: "" if text.strip() else "名前を入れてください。")
+    section = prompt.line("課の名前", check=lambda text: "" if text.strip() else "課の名前を入れてください。")
+    place = prompt.choice(
         f"記録はどこに置きますか（今は {context.folders.records}）",
         {"own": f"このまま（{context.folders.records_from}）", "shared": "課などで共有するフォルダー"},
     )
     records = ""
     if place == "shared":
-        records = asker.line("共有フォルダーの場所", str(default_records()))
+        records = prompt.line("共有フォルダーの場所", str(default_records()))
     context.introduce(name, section, records)
-    speaker.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
+    console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if context.folders.samples.is_dir():
-        speaker.say("記載例を写して始めるときは、policy new --from sample です。")
+        console.say("記載例を写して始めるときは、policy new --from sample です。")

@@ -21,41 +21,41 @@ KINDS = {
 }
 
 
-def doctor(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Examine everything and say what is wrong; with --coverage, the table of every sentence."""
-    context = open_for_command(options, Console(json=True, err=None) if speaker.json else speaker)
-    if given.coverage:
+    context = open_for_command(options, Console(json=True, err=None) if console.json else console)
+    if arguments.coverage:
         rows = examining.coverage_rows(context)
-        speaker.data([row._asdict() for row in rows])
-        for row in rows if not speaker.json else ():
-            speaker.say(f"{row.clause}  {KINDS[row.kind]}  {row.sentence}")
+        console.data([row._asdict() for row in rows])
+        for row in rows if not console.json else ():
+            console.say(f"{row.clause}  {KINDS[row.kind]}  {row.sentence}")
             if row.by:
-                speaker.say(f"    {row.by}")
+                console.say(f"    {row.by}")
         counts = examining.coverage_counts(rows)
-        speaker.say(
+        console.say(
             "、".join(f"{KINDS[kind]} {count} 文" for kind, count in counts.items())
             + f"、合わせて {len(rows)} 文"
         )
         return FOUND if counts.get("missing") or counts.get("twice") else FINE
     found = examining.diagnose(context)
     problems = [one.problem for one in found]
-    mended = examining.repair(found) if given.fix else []
-    if given.fix:
+    mended = examining.repair(found) if arguments.fix else []
+    if arguments.fix:
         found = examining.diagnose(context)
         problems = [one.problem for one in found]
     program = running_program()
-    speaker.data({"problems": problem_rows(problems), "mended": mended, "program": asdict(program)})
-    if not speaker.json:
+    console.data({"problems": problem_rows(problems), "mended": mended, "program": asdict(program)})
+    if not console.json:
         for done in mended:
-            speaker.say(f"直しました: {done}")
+            console.say(f"直しました: {done}")
         for one in found:
-            speaker.raw(visible.one_line(str(one.problem)))
+            console.raw(visible.one_line(str(one.problem)))
             if one.mend is not None:
-                speaker.say(f"    --fix で直せます: {one.mend.says}")
+                console.say(f"    --fix で直せます: {one.mend.says}")
         bundle = f"、{program.bundle}" if program.bundle else ""
-        speaker.say(f"プログラム: {program.folder}（{program.version}{bundle}、Python {program.python}）")
+        console.say(f"プログラム: {program.folder}（{program.version}{bundle}、Python {program.python}）")
         where = context.folders
-        speaker.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
-        speaker.say(f"記録: {where.records}（{where.records_from}）")
-        speaker.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")
+        console.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
+        console.say(f"記録: {where.records}（{where.records_from}）")
+        console.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")
     return FOUND if any(one.severity in ("error", "warning", "must") for one in problems) else FINE

@@ -18,41 +18,41 @@ from uedasns_tui.services.folders import APP
 from uedasns_tui.services.program import program_version, python_version, system_name
 
 
-def guard(work: Callable[[], int], speaker: Console) -> int:
+def guard(work: Callable[[], int], console: Console) -> int:
     """Run a command's work; every fault becomes a sentence and an exit code."""
     try:
         code = work()
     except BrokenPipeError:
-        _discard(speaker.stdout)
+        _discard(console.stdout)
         return FOUND
     except Unwritten as fault:
-        return _unwritten(fault, speaker)
+        return _unwritten(fault, console)
     except KeyboardInterrupt:
-        speaker.fault("止めました。保存していないものは記録していません。")
+        console.fault("止めました。保存していないものは記録していません。")
         return FOUND
     except Exception as error:  # noqa: BLE001 - the last door: expected faults are told apart just below
-        known = _known(error, speaker)
+        known = _known(error, console)
         if known is not None:
             return known
-        speaker.fault(report(error))
+        console.fault(report(error))
         return FOUND
-    return _flushed(code, speaker)
+    return _flushed(code, console)
 
 
-def _flushed(code: int, speaker: Console) -> int:
+def _flushed(code: int, console: Console) -> int:
     """What still waits to be written is written now, where a fault can be told: at the exit it would be a traceback."""
     try:
-        speaker.flush()
+        console.flush()
     except BrokenPipeError:
-        _discard(speaker.stdout)
+        _discard(console.stdout)
     except Unwritten as fault:
-        return _unwritten(fault, speaker)
+        return _unwritten(fault, console)
     return code
 
 
-def _unwritten(fault: Unwritten, speaker: Console) -> int:
-    _discard(speaker.stdout)
-    speaker.fault(f"結果を最後まで出力できませんでした（{fault}）。出力先の空きと許可を確かめてください。")
+def _unwritten(fault: Unwritten, console: Console) -> int:
+    _discard(console.stdout)
+    console.fault(f"結果を最後まで出力できませんでした（{fault}）。出力先の空きと許可を確かめてください。")
     return FOUND
 
 
@@ -64,7 +64,7 @@ def _discard(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def _known(error: Exception, speaker: Console) -> int | None:
+def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.cli.parser import UsageError
     from uedasns_tui.cli.prompt import PromptStopped
     from uedasns_tui.formats.imported import ImportRefused as NotTaken
@@ -78,34 +78,34 @@ def _known(error: Exception, speaker: Console) -> int | None:
 
     match error:
         case UsageError():
-            speaker.fault(f"{error.reason}\n{error.usage}".strip())
+            console.fault(f"{error.reason}\n{error.usage}".strip())
             return WRONG_USE
         case PromptStopped():
-            speaker.fault("やめました。この操作では何も記録していません。")
+            console.fault("やめました。この操作では何も記録していません。")
             return FOUND
         case UserNotIdentified():
-            speaker.fault(
+            console.fault(
                 "記録する人の名前がまだ決まっていません。画面で一度記録するか、端末から policy new を始めてください。"
                 "または UEDASNS_NAME と UEDASNS_SECTION に名前と課を入れてください。"
             )
             return WRONG_USE
         case NoGuideline():
-            speaker.fault(str(error))
+            console.fault(str(error))
             for problem in error.problems:
-                speaker.fault(f"  {problem}")
+                console.fault(f"  {problem}")
             return FOUND
         case TransitionRefused():
-            speaker.fault(str(error.problem))
+            console.fault(str(error.problem))
             return FOUND
         case SaveConflict():
-            speaker.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
+            console.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED
         case Lacking() | StorageError() | Unprintable() | SiteError() | NotTaken() | AnswerRefused():
-            speaker.fault(str(error))
+            console.fault(str(error))
             return FOUND
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
-            speaker.fault(
+            console.fault(
                 f"{place}読み書きできませんでした（{error.strerror}）。場所と許可を確かめてください。記録は変わっていません。"
             )
             return FOUND

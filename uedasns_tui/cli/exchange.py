@@ -17,20 +17,20 @@ from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage.atomic import write_atomic
 
 
-def export(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def export(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One policy's sheet: the last decided version, or with --draft the present one as 案."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    record = context.repository.load(given.id).record
-    if given.fragment:
-        data = publication.fragment(context, record, given.draft)
+    context = open_for_command(options, console, needs=arguments.kind)
+    record = context.repository.load(arguments.id).record
+    if arguments.fragment:
+        data = publication.fragment(context, record, arguments.draft)
     else:
-        data = publication.export(context, record, given.format, given.draft)
-    output = given.output or f"{given.id}{FORMATS[given.format].suffix}"
-    write_out(data, output, given.format, speaker)
+        data = publication.export(context, record, arguments.format, arguments.draft)
+    output = arguments.output or f"{arguments.id}{FORMATS[arguments.format].suffix}"
+    write_out(data, output, arguments.format, console)
     return FINE
 
 
-def write_out(data: bytes, output: str, format_name: str, speaker: Console) -> None:
+def write_out(data: bytes, output: str, format_name: str, console: Console) -> None:
     """To a file, or to standard output for "-". An existing file is replaced whole."""
     if output == "-":
         if format_name == "word" and sys.stdout.isatty():
@@ -39,8 +39,8 @@ def write_out(data: bytes, output: str, format_name: str, speaker: Console) -> N
         return
     path = Path(output).expanduser()
     write_atomic(path, data)
-    speaker.data({"path": str(path), "bytes": len(data)})
-    speaker.say(f"書き出しました: {path}")
+    console.data({"path": str(path), "bytes": len(data)})
+    console.say(f"書き出しました: {path}")
 
 
 def write_bytes(data: bytes) -> None:
@@ -54,13 +54,13 @@ def write_bytes(data: bytes) -> None:
             sys.stdout.flush()
 
 
-def import_file(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def import_file(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Drafts from Word or CSV: a preview first; nothing is written until it is confirmed."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    path = Path(given.file).expanduser()
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    path = Path(arguments.file).expanduser()
     previews = record_import.preview(context, path)
-    speaker.data(
+    console.data(
         [
             {"values": dict(one.values), "unknown": list(one.unknown), "notes": list(one.notes)}
             for one in previews
@@ -68,40 +68,40 @@ def import_file(options: AppOptions, given: Namespace, speaker: Console) -> int:
     )
     labels = {field.id: field.label for field in context.form("policy").field}
     for number, one in enumerate(previews, 1):
-        speaker.say(f"{number} 件目")
-        if not speaker.json:
-            speaker.pairs(
+        console.say(f"{number} 件目")
+        if not console.json:
+            console.pairs(
                 (labels[key], value if isinstance(value, str) else "、".join(value))
                 for key, value in one.values.items()
             )
         for text in one.unknown:
-            speaker.say(f"  分からなかったもの: {text}")
+            console.say(f"  分からなかったもの: {text}")
         for text in one.notes:
-            speaker.say(f"  {text}")
+            console.say(f"  {text}")
     if not previews:
-        speaker.fault("利用方針として読めるものがありませんでした。何も書いていません。")
+        console.fault("利用方針として読めるものがありませんでした。何も書いていません。")
         return FOUND
-    if not given.yes and not (asker.can_ask and asker.yes(f"{len(previews)} 件の下書きを作りますか")):
-        speaker.say("何も書いていません。作るときは --yes を付けてください。")
+    if not arguments.yes and not (prompt.can_ask and prompt.yes(f"{len(previews)} 件の下書きを作りますか")):
+        console.say("何も書いていません。作るときは --yes を付けてください。")
         return FINE
-    identified_user(context, speaker, asker)
+    identified_user(context, console, prompt)
     for one in previews:
         saved = record_actions.save_record(
             context, record_actions.new_record(context, "policy", one.values), None
         )
-        speaker.say(f"下書きを作りました: {saved.kept.record.id}")
+        console.say(f"下書きを作りました: {saved.kept.record.id}")
     return FINE
 
 
-def site(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def site(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The whole site: writes what changed, deletes only what an earlier build wrote."""
-    context = open_for_command(options, speaker, needs="policy")
-    if given.fragment:
-        write_bytes(publication.fragment(context, context.repository.load(given.fragment).record))
+    context = open_for_command(options, console, needs="policy")
+    if arguments.fragment:
+        write_bytes(publication.fragment(context, context.repository.load(arguments.fragment).record))
         return FINE
-    built = publication.build_site(context, Path(given.folder).expanduser(), speaker.progress)
-    speaker.data({"written": built.written, "same": built.same, "deleted": built.deleted})
-    speaker.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
+    built = publication.build_site(context, Path(arguments.folder).expanduser(), console.progress)
+    console.data({"written": built.written, "same": built.same, "deleted": built.deleted})
+    console.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
     for name in built.left:
-        speaker.say(f"手で変えられているため残したもの: {name}")
+        console.say(f"手で変えられているため残したもの: {name}")
     return FINE

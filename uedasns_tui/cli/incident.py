@@ -21,58 +21,61 @@ from uedasns_tui.services.folders import AppOptions
 KIND = "incident"
 
 
-def listing(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """All incidents, newest first."""
-    return list_records(options, given, speaker, KIND)
+    return list_records(options, arguments, console, KIND)
 
 
-def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One incident with its timeline."""
-    return show_record(options, given, speaker)
+    return show_record(options, arguments, console)
 
 
-def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin an incident: the steps first, then what is known; one of private use gives its report only."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
     form = context.form(KIND)
-    values = pairs(given.values, form, given.files)
-    if not values and not asker.can_ask:
+    values = pairs(arguments.values, form, arguments.files)
+    if not values and not prompt.can_ask:
         raise UsageError(
-            "項目の値がありません（例: incident new 項目=値）。", given.parser.format_usage().strip()
+            "項目の値がありません（例: incident new 項目=値）。", arguments.parser.format_usage().strip()
         )
     checklist = incidents.steps(context)
     if not values and checklist:
         for item in checklist.item:
-            speaker.say(f"[{item.clause}] {item.say}")
-    identified_user(context, speaker, asker)
+            console.say(f"[{item.clause}] {item.say}")
+    identified_user(context, console, prompt)
     record = record_actions.new_record(
-        context, KIND, values, name=given.id, checklist=checklist.id if checklist else ""
+        context, KIND, values, name=arguments.id, checklist=checklist.id if checklist else ""
     )
     if not values:
         asked = ask_fields(
             form,
             record.values,
-            asker,
+            prompt,
             lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
         record = record_actions.with_values(record, asked)
     if incidents.answered_steps(context, record):
-        speaker.raw(FORMATS["text"].write(incidents.report(context, record)).decode())
-        if not given.keep and not (
-            asker.can_ask and asker.yes("この PC の自分のフォルダーに保存しますか（共有はしません）")
+        console.raw(FORMATS["text"].write(incidents.report(context, record)).decode())
+        if not arguments.keep and not (
+            prompt.can_ask and prompt.yes("この PC の自分のフォルダーに保存しますか（共有はしません）")
         ):
-            speaker.say("私的利用に関わるため、保存しませんでした。上の報告だけを使ってください。")
+            console.say("私的利用に関わるため、保存しませんでした。上の報告だけを使ってください。")
             return FINE
         context = replace(context, folders=replace(context.folders, records=incidents.own_folder(context)))
-    return print_saved(context, record_actions.save_record(context, record, None), speaker)
+    return print_saved(context, record_actions.save_record(context, record, None), console)
 
 
-def report(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def report(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The report to the head of section and public relations."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    record = context.repository.load(given.id).record
+    context = open_for_command(options, console, needs=arguments.kind)
+    record = context.repository.load(arguments.id).record
     write_out(
-        FORMATS[given.format].write(incidents.report(context, record)), given.output, given.format, speaker
+        FORMATS[arguments.format].write(incidents.report(context, record)),
+        arguments.output,
+        arguments.format,
+        console,
     )
     return FINE

@@ -13,37 +13,39 @@ from uedasns_tui.services import last_post
 from uedasns_tui.services.folders import AppOptions
 
 
-def seen(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def seen(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Write the day of the last post and who looked; of a CSV a preview first, nothing written until confirmed."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    whole = given.what.lower().endswith(".csv")
-    if not whole and not given.day:
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    whole = arguments.what.lower().endswith(".csv")
+    if not whole and not arguments.day:
         raise UsageError(
-            "日付がありません（例: policy seen ID 2026-11-20）。", given.parser.format_usage().strip()
+            "日付がありません（例: policy seen ID 2026-11-20）。", arguments.parser.format_usage().strip()
         )
-    identified_user(context, speaker, asker)
+    identified_user(context, console, prompt)
     try:
         rows = (
-            last_post.preview(context, Path(given.what).expanduser())
+            last_post.preview(context, Path(arguments.what).expanduser())
             if whole
-            else [last_post.entered_by_hand(context, given.what, given.day, given.by)]
+            else [last_post.entered_by_hand(context, arguments.what, arguments.day, arguments.by)]
         )
     except last_post.InvalidLastPost as reason:
-        speaker.fault(str(reason))
+        console.fault(str(reason))
         return FOUND
     for row in rows:
         label = f"{row.title}（{row.name}）" if row.title else row.name
         told = (
             f"書きません: {row.reason}" if row.reason else f"{row.before or '（なし）'} → {row.day} {row.by}"
         )
-        speaker.say(f"{label}: {told}")
+        console.say(f"{label}: {told}")
     good = [row for row in rows if not row.reason]
     ready = (
-        given.yes or not whole or (asker.can_ask and asker.yes(f"{len(good)} 件の最後の投稿の日を書きますか"))
+        arguments.yes
+        or not whole
+        or (prompt.can_ask and prompt.yes(f"{len(good)} 件の最後の投稿の日を書きますか"))
     )
     written = [one for row in good if ready and (one := last_post.write(context, row))]
-    speaker.data(
+    console.data(
         {
             "written": [one.kept.record.id for one in written],
             "rows": [
@@ -54,7 +56,7 @@ def seen(options: AppOptions, given: Namespace, speaker: Console) -> int:
         }
     )  # fmt: skip
     if good and not ready:
-        speaker.say("何も書いていません。書くときは --yes を付けてください。")
+        console.say("何も書いていません。書くときは --yes を付けてください。")
         return FINE
-    speaker.say(f"{len(written)} 件に書きました。")
+    console.say(f"{len(written)} 件に書きました。")
     return FOUND if len(good) < len(rows) else FINE

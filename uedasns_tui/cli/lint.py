@@ -17,26 +17,26 @@ from uedasns_tui.services import post_check
 from uedasns_tui.services.folders import AppOptions
 
 
-def lint(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
-    context = open_for_command(options, speaker)
-    if given.today:
+    context = open_for_command(options, console)
+    if arguments.today:
         try:
-            day = date.fromisoformat(given.today)
+            day = date.fromisoformat(arguments.today)
         except ValueError:
-            raise UsageError(f"「{given.today}」は日付ではありません（例: 2026-11-23）。", "") from None
+            raise UsageError(f"「{arguments.today}」は日付ではありません（例: 2026-11-23）。", "") from None
         moment = context.clock().replace(year=day.year, month=day.month, day=day.day)
         context = replace(context, clock=lambda: moment)
-    text = text_of(given.file)
+    text = text_of(arguments.file)
     platforms: tuple[Platform, ...] = ()
-    if given.platform:
-        platform = field_types.platform_named(context.platforms, given.platform)
+    if arguments.platform:
+        platform = field_types.platform_named(context.platforms, arguments.platform)
         if platform is None:
             known = "、".join(one.name for one in context.platforms.values())
-            raise UsageError(f"「{given.platform}」は分かりません。{known} のどれかにしてください。", "")
+            raise UsageError(f"「{arguments.platform}」は分かりません。{known} のどれかにしてください。", "")
         platforms = (platform,)
     found = post_check.findings(context, text, platforms)
-    speaker.data(
+    console.data(
         [
             {
                 "kind": one.kind,
@@ -52,13 +52,13 @@ def lint(options: AppOptions, given: Namespace, speaker: Console) -> int:
     for one in found:
         mark = "参考" if one.own else "要確認"
         place = f"{one.start}-{one.end} " if one.end else ""
-        speaker.say(
+        console.say(
             f"{mark} {place}{one.kind}「{one.text}」: {one.message}"
             + (f" [{one.clause}]" if one.clause else "")
         )
     for platform in platforms:
         for measure in length.measure(text, platform):
-            speaker.say(f"{platform.name} {measure.what}: {measure.count} / {measure.max}")
+            console.say(f"{platform.name} {measure.what}: {measure.count} / {measure.max}")
     if not found:
-        speaker.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
+        console.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
     return FOUND if any(not one.own for one in found) else FINE

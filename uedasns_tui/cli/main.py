@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code (0 fine, 1 found, 2 wrong use, 3 changed by another)."""
     _streams()
-    speaker = Console()
-    return errors.guard(lambda: _run(arguments, speaker), speaker)
+    console = Console()
+    return errors.guard(lambda: _run(arguments, console), console)
 
 
 def _streams() -> None:
@@ -44,25 +44,25 @@ def _streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _run(arguments: Sequence[str], speaker: Console) -> int:
+def _run(arguments: Sequence[str], console: Console) -> int:
     if not arguments:
-        return _screen(AppOptions(), speaker)
+        return _screen(AppOptions(), console)
     from uedasns_tui.cli.parser import HelpRequested, parse
 
     grammar = _grammar()
     try:
-        given = parse(grammar, list(arguments))
+        parsed = parse(grammar, list(arguments))
     except HelpRequested as helped:
-        speaker.raw(helped.asked.format_help().rstrip())
+        console.raw(helped.asked.format_help().rstrip())
         return FINE
-    speaker.json, speaker.plain = getattr(given, "json", False), getattr(given, "plain", False)
-    if getattr(given, "version", False):
-        speaker.raw(f"uedasns-tui {program_version()}")
+    console.json, console.plain = getattr(parsed, "json", False), getattr(parsed, "plain", False)
+    if getattr(parsed, "version", False):
+        console.raw(f"uedasns-tui {program_version()}")
         return FINE
-    if not given.does and given.parser is not grammar:
-        speaker.fault(given.parser.format_help().rstrip())
+    if not parsed.does and parsed.parser is not grammar:
+        console.fault(parsed.parser.format_help().rstrip())
         return WRONG_USE
-    return _do(given, speaker)
+    return _do(parsed, console)
 
 
 def _grammar() -> CommandParser:
@@ -73,23 +73,23 @@ def _grammar() -> CommandParser:
     return parser(COMMANDS)
 
 
-def _screen(options: AppOptions, speaker: Console) -> int:
+def _screen(options: AppOptions, console: Console) -> int:
     from uedasns_tui.cli.screen import open_screen
 
-    return open_screen(options, speaker, lambda: _grammar().format_help())
+    return open_screen(options, console, lambda: _grammar().format_help())
 
 
-def _do(given: Namespace, speaker: Console) -> int:
+def _do(parsed: Namespace, console: Console) -> int:
     options = AppOptions(
-        data=getattr(given, "data", ""),
-        guideline=getattr(given, "guideline", ""),
-        json=speaker.json,
-        plain=speaker.plain,
+        data=getattr(parsed, "data", ""),
+        guideline=getattr(parsed, "guideline", ""),
+        json=console.json,
+        plain=console.plain,
     )
-    if not given.does:
-        return _screen(options, speaker)
+    if not parsed.does:
+        return _screen(options, console)
     gc.enable()
-    module, _, name = given.does.partition(":")
+    module, _, name = parsed.does.partition(":")
     command = getattr(importlib.import_module(f"uedasns_tui.cli.{module}"), name)
-    code = command(options, given, speaker)
+    code = command(options, parsed, console)
     return int(code)

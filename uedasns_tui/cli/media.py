@@ -14,37 +14,37 @@ from uedasns_tui.services import media as pictures
 from uedasns_tui.services.folders import AppOptions
 
 
-def media(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    kept = context.repository.load(given.id)
-    identified_user(context, speaker, asker)
-    if given.remove:
-        gone = pictures.medium_named(kept.record, given.remove)
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    kept = context.repository.load(arguments.id)
+    identified_user(context, console, prompt)
+    if arguments.remove:
+        gone = pictures.medium_named(kept.record, arguments.remove)
         if gone is None:
-            raise UsageError(f"「{given.remove}」という画像や動画はありません。", "")
+            raise UsageError(f"「{arguments.remove}」という画像や動画はありません。", "")
         return print_saved(
-            context, context.repository.save(pictures.without_medium(kept.record, gone), kept), speaker
+            context, context.repository.save(pictures.without_medium(kept.record, gone), kept), console
         )
     known = {one.id: one for one in pictures.ASKS}
-    answers = dict(assignments(given.values, given.files, known, f"項目: {'、'.join(known)}"))
+    answers = dict(assignments(arguments.values, arguments.files, known, f"項目: {'、'.join(known)}"))
     if not answers:
-        if not asker.can_ask:
+        if not prompt.can_ask:
             raise UsageError(
                 "項目の値がありません（例: post media ID file=写真.jpg alt=…）。",
-                given.parser.format_usage().strip(),
+                arguments.parser.format_usage().strip(),
             )
-        answers["file"] = asker.line(pictures.ASKS[0].label, check=_named)
+        answers["file"] = prompt.line(pictures.ASKS[0].label, check=_named)
         for one in pictures.ASKS[1:]:
-            answers[one.id] = asker.line(f"{one.label}（なければ Enter）")
+            answers[one.id] = prompt.line(f"{one.label}（なければ Enter）")
     if not answers.get("file", "").strip():
         raise UsageError("ファイルの名前（file=…）が要ります。", "")
     old = pictures.medium_named(kept.record, answers["file"])
     return print_saved(
         context,
         context.repository.save(pictures.put_medium(kept.record, pictures.medium_of(answers, old)), kept),
-        speaker,
+        console,
     )
 
 

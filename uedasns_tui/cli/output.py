@@ -137,11 +137,11 @@ class Console:
         return wrap.lines(visible.visible(text), columns)
 
 
-def print_problems(problems: Iterable[Problem], speaker: Console) -> None:
+def print_problems(problems: Iterable[Problem], console: Console) -> None:
     """Say on standard error what is wrong with the files of the guideline; it stops no work."""
     for problem in problems:
         if problem.severity in ("error", "warning"):
-            speaker.fault(str(problem))
+            console.fault(str(problem))
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[Mapping[str, Any]]:

@@ -146,10 +146,10 @@ def parser(commands: tuple[Command, ...]) -> CommandParser:
 
 def parse(top: CommandParser, arguments: list[str]) -> argparse.Namespace:
     """Parse a command line; `項目=値` words may also stand after options. Raises Usage and Helped."""
-    given, rest = top.parse_known_args(arguments)
-    several = next((name for name in ("values", "answers", "citation", "words") if hasattr(given, name)), "")
+    parsed, rest = top.parse_known_args(arguments)
+    several = next((name for name in ("values", "answers", "citation", "words") if hasattr(parsed, name)), "")
     if rest and (not several or any(word.startswith("-") for word in rest)):
-        getattr(given, "parser", top).error(f"unrecognized arguments: {' '.join(rest)}")
+        getattr(parsed, "parser", top).error(f"unrecognized arguments: {' '.join(rest)}")
     if rest:
-        setattr(given, several, [*getattr(given, several), *rest])
-    return given
+        setattr(parsed, several, [*getattr(parsed, several), *rest])
+    return parsed

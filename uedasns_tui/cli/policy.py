@@ -18,13 +18,13 @@ from uedasns_tui.services.folders import AppOptions
 KIND = "policy"
 
 
-def listing(options: AppOptions, given: Namespace, speaker: Console, kind: str = KIND) -> int:
+def listing(options: AppOptions, arguments: Namespace, console: Console, kind: str = KIND) -> int:
     """All policies, and a line for each file that cannot be read."""
-    context = open_for_command(options, speaker)
-    rows, faults = record_actions.record_lines(context, kind, given.section)
+    context = open_for_command(options, console)
+    rows, faults = record_actions.record_lines(context, kind, arguments.section)
     if lacking := context.missing_forms(kind):
         faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
-    speaker.data(
+    console.data(
         {
             "records": [
                 {"id": row.id, "title": row.title, "state": row.state, "section": row.section} for row in rows
@@ -32,84 +32,84 @@ def listing(options: AppOptions, given: Namespace, speaker: Console, kind: str =
             "problems": problem_rows(faults),
         }
     )
-    speaker.table(
+    console.table(
         ("ID", "名称", "状態", "課"),
         [(row.id, row.title, row.state_label, row.section) for row in rows],
     )
     if not rows and not faults:
-        speaker.say("まだありません。")
-    if not speaker.json:
-        speaker.problems(faults)
+        console.say("まだありません。")
+    if not console.json:
+        console.problems(faults)
     return FOUND if faults else FINE
 
 
-def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One record, its state, its problems and its log."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    kept = context.repository.load(given.id)
+    context = open_for_command(options, console, needs=arguments.kind)
+    kept = context.repository.load(arguments.id)
     problems = record_actions.problems(context, kept.record)
     row: dict[str, Any] = record_row(context, kept.record)
-    speaker.data(row | {"problems": problem_rows(problems)})
-    if not speaker.json:
-        speaker.pairs(record_pairs(context, kept.record))
-        speaker.problems(problems)
+    console.data(row | {"problems": problem_rows(problems)})
+    if not console.json:
+        console.pairs(record_pairs(context, kept.record))
+        console.problems(problems)
     return FOUND if problems else FINE
 
 
-def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
     form = context.form(KIND)
-    values = pairs(given.values, form, given.files)
-    asking = not values and not given.source and asker.can_ask
-    if not values and not given.source and not asking:
+    values = pairs(arguments.values, form, arguments.files)
+    asking = not values and not arguments.source and prompt.can_ask
+    if not values and not arguments.source and not asking:
         raise UsageError(
-            "項目の値がありません（例: policy new 項目=値）。", given.parser.format_usage().strip()
+            "項目の値がありません（例: policy new 項目=値）。", arguments.parser.format_usage().strip()
         )
-    identified_user(context, speaker, asker)
-    if given.source:
+    identified_user(context, console, prompt)
+    if arguments.source:
         source = (
             record_actions.sample(context, KIND)
-            if given.source == "sample"
-            else context.repository.load(given.source).record
+            if arguments.source == "sample"
+            else context.repository.load(arguments.source).record
         )
         if source is None:
-            speaker.fault("この様式の記載例はありません。")
+            console.fault("この様式の記載例はありません。")
             return WRONG_USE
         values = record_actions.copy_of(context, source) | values
-    record = record_actions.new_record(context, KIND, values, name=given.id)
+    record = record_actions.new_record(context, KIND, values, name=arguments.id)
     if asking:
         asked = ask_fields(
             form,
             record.values,
-            asker,
+            prompt,
             lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
         record = record_actions.with_values(record, asked)
     saved = record_actions.save_record(context, record, None)
-    return print_saved(context, saved, speaker)
+    return print_saved(context, saved, console)
 
 
-def change(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    kept = context.repository.load(given.id)
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    kept = context.repository.load(arguments.id)
     form = context.form(kept.record.kind)
-    values = pairs(given.values, form, given.files)
-    if not values and not asker.can_ask:
+    values = pairs(arguments.values, form, arguments.files)
+    if not values and not prompt.can_ask:
         raise UsageError(
-            "項目の値がありません（例: policy set ID 項目=値）。", given.parser.format_usage().strip()
+            "項目の値がありません（例: policy set ID 項目=値）。", arguments.parser.format_usage().strip()
         )
-    identified_user(context, speaker, asker)
+    identified_user(context, console, prompt)
     if not values:
         record = kept.record
         values = ask_fields(
             form,
             record.values,
-            asker,
+            prompt,
             lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
     saved = record_actions.save_record(context, record_actions.with_values(kept.record, values), kept)
-    return print_saved(context, saved, speaker)
+    return print_saved(context, saved, console)

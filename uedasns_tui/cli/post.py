@@ -24,46 +24,46 @@ KIND = "post"
 ANSWERS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外"}
 
 
-def listing(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """All post checks, newest first."""
-    return list_records(options, given, speaker, KIND)
+    return list_records(options, arguments, console, KIND)
 
 
-def new(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin a check: which account, which kind, which text."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
     form = context.form(KIND)
-    values = pairs(given.values, form, given.files)
-    if given.checklist:
-        context.checklist(given.checklist)
+    values = pairs(arguments.values, form, arguments.files)
+    if arguments.checklist:
+        context.checklist(arguments.checklist)
     text = record_actions.field_of(form, "text")
-    if given.file and text:
-        values[text.id] = text_of(given.file)
-    if not values and not asker.can_ask:
+    if arguments.file and text:
+        values[text.id] = text_of(arguments.file)
+    if not values and not prompt.can_ask:
         raise UsageError(
-            "投稿文がありません（--file ファイル、または 項目=値）。", given.parser.format_usage().strip()
+            "投稿文がありません（--file ファイル、または 項目=値）。", arguments.parser.format_usage().strip()
         )
-    identified_user(context, speaker, asker)
-    record = record_actions.new_record(context, KIND, values, name=given.id)
+    identified_user(context, console, prompt)
+    record = record_actions.new_record(context, KIND, values, name=arguments.id)
     if not values:
         for policy in record_actions.record_lines(context, "policy")[0]:
-            speaker.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
+            console.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
         record = record_actions.with_values(
             record,
             ask_fields(
                 form,
                 record.values,
-                asker,
+                prompt,
                 lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
             ),
         )
-    record = replace(record, checklist=given.checklist or chosen(context, record))
+    record = replace(record, checklist=arguments.checklist or chosen(context, record))
     if not record.checklist:
-        speaker.say(post_check.outcome(context, record).label)
+        console.say(post_check.outcome(context, record).label)
     for problem in post_check.notices(context, record):
-        speaker.say(str(problem))
-    return print_saved(context, record_actions.save_record(context, record, None), speaker)
+        console.say(str(problem))
+    return print_saved(context, record_actions.save_record(context, record, None), console)
 
 
 def chosen(context: AppContext, record: Record) -> str:
@@ -76,73 +76,74 @@ def chosen(context: AppContext, record: Record) -> str:
     return checklist.id
 
 
-def show(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A check: text, findings, answers, outcome with its reasons."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    record = context.repository.load(given.id).record
+    context = open_for_command(options, console, needs=arguments.kind)
+    record = context.repository.load(arguments.id).record
     result = post_check.outcome(context, record)
     sheet = post_check.post_checklist_run(context, record)
-    speaker.data(
+    console.data(
         record_row(context, record)
         | {"outcome": result.label, "reasons": [one.text for one in result.reasons]}
     )
-    if not speaker.json:
-        speaker.pairs(record_pairs(context, record))
-        tell_findings(sheet, speaker)
+    if not console.json:
+        console.pairs(record_pairs(context, record))
+        tell_findings(sheet, console)
         for item in sheet.items():
-            speaker.say(f"{ANSWERS[sheet.status(item)]}: {item.say} [{item.clause}]")
-        tell_outcome(result, speaker)
+            console.say(f"{ANSWERS[sheet.status(item)]}: {item.say} [{item.clause}]")
+        tell_outcome(result, console)
     return FINE if result.ready else FOUND
 
 
-def tell_findings(sheet: ChecklistRun, speaker: Console) -> None:
+def tell_findings(sheet: ChecklistRun, console: Console) -> None:
     """The findings, each a hint to confirm."""
     for finding in sheet.findings:
         own = "（市の連絡先）" if finding.own else ""
-        speaker.say(
+        console.say(
             f"要確認{own}「{finding.text}」: {finding.message}"
             + (f" [{finding.clause}]" if finding.clause else "")
         )
 
 
-def tell_outcome(result: OutcomeResult, speaker: Console) -> None:
+def tell_outcome(result: OutcomeResult, console: Console) -> None:
     """The outcome in words with its reasons."""
-    speaker.say(f"結果: {result.label}")
+    console.say(f"結果: {result.label}")
     for reason in result.reasons:
-        speaker.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
+        console.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
 
 
-def check(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Answer the items one by one; what is answered is kept, also when one stops halfway."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    if given.checklist and not context.checklist(given.checklist).keeps:
-        return _private(context, given.checklist, asker, speaker)
-    if not given.id:
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    if arguments.checklist and not context.checklist(arguments.checklist).keeps:
+        return _private(context, arguments.checklist, prompt, console)
+    if not arguments.id:
         raise UsageError(
-            "記録の ID がありません。先に post new で始めてください。", given.parser.format_usage().strip()
+            "記録の ID がありません。先に post new で始めてください。",
+            arguments.parser.format_usage().strip(),
         )
-    kept = context.repository.load(given.id)
+    kept = context.repository.load(arguments.id)
     context.checklist(kept.record.checklist)
     sheet = post_check.post_checklist_run(context, kept.record)
-    if given.answers:
-        for word in given.answers:
+    if arguments.answers:
+        for word in arguments.answers:
             sheet = _answered(sheet, word)
-    elif asker.can_ask:
-        identified_user(context, speaker, asker)
-        tell_findings(sheet, speaker)
-        sheet = ask_items(sheet, asker)
+    elif prompt.can_ask:
+        identified_user(context, console, prompt)
+        tell_findings(sheet, console)
+        sheet = ask_items(sheet, prompt)
     else:
         raise UsageError(
-            "答えがありません（例: post check ID 項目=ok）。", given.parser.format_usage().strip()
+            "答えがありません（例: post check ID 項目=ok）。", arguments.parser.format_usage().strip()
         )
     record = post_check.with_checklist_run(kept.record, sheet)
     if record != kept.record:
         context.repository.save(record, kept)
     result = post_check.outcome(context, record)
-    speaker.data({"id": record.id, "outcome": result.label, "reasons": [one.text for one in result.reasons]})
-    if not speaker.json:
-        tell_outcome(result, speaker)
+    console.data({"id": record.id, "outcome": result.label, "reasons": [one.text for one in result.reasons]})
+    if not console.json:
+        tell_outcome(result, console)
     return FINE if result.ready else FOUND
 
 
@@ -162,47 +163,47 @@ def _answered(sheet: ChecklistRun, word: str) -> ChecklistRun:
     return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
-def ask_items(sheet: ChecklistRun, asker: Prompt) -> ChecklistRun:
+def ask_items(sheet: ChecklistRun, prompt: Prompt) -> ChecklistRun:
     """Ask the questions, then every item that is not yet answered."""
     for question in sheet.questions():
         sheet = checklist_run.answer_question(
-            sheet, question.id, "yes" if asker.yes(question.label) else "no"
+            sheet, question.id, "yes" if prompt.yes(question.label) else "no"
         )
     for item in sheet.items():
         if sheet.status(item) == "":
-            sheet = _ask_item(sheet, item, asker)
+            sheet = _ask_item(sheet, item, prompt)
     return sheet
 
 
-def _ask_item(sheet: ChecklistRun, item: ChecklistItem, asker: Prompt) -> ChecklistRun:
+def _ask_item(sheet: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> ChecklistRun:
     for finding in sheet.open_findings(item):
-        asker.say(f"  要確認「{finding.text}」: {finding.message}")
+        prompt.say(f"  要確認「{finding.text}」: {finding.message}")
     weight = "必須" if item.weight == "must" else "努力"
     choices = {"ok": "適合", "no": "不適合", "na": "該当なし（理由を書く）", "": "あとで（未確認）"}
-    answer = asker.choice(f"[{item.clause} {weight}] {item.say}", choices)
+    answer = prompt.choice(f"[{item.clause} {weight}] {item.say}", choices)
     if not answer:
         return sheet
     note = ""
     if answer == "na":
-        note = asker.line(
+        note = prompt.line(
             "該当しない理由", check=lambda text: "" if text.strip() else "理由を書いてください。"
         )
     elif answer == "no":
-        note = asker.line("メモ（なければ Enter）")
+        note = prompt.line("メモ（なければ Enter）")
     seen = tuple(one.key for one in sheet.open_findings(item))
     return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
-def _private(context: AppContext, name: str, asker: Prompt, speaker: Console) -> int:
+def _private(context: AppContext, name: str, prompt: Prompt, console: Console) -> int:
     """A private check: the same quality, nothing kept."""
-    if not asker.can_ask:
+    if not prompt.can_ask:
         raise UsageError("私的利用のチェックは、端末で 1 つずつ答えます。何も保存しません。", "")
-    speaker.say("この確認は保存しません。")
-    text = asker.text("投稿しようとする文章")
+    console.say("この確認は保存しません。")
+    text = prompt.text("投稿しようとする文章")
     values: dict[str, Value] = {}
     sheet = post_check.private_checklist_run(context, context.checklist(name), text, values)
-    tell_findings(sheet, speaker)
-    sheet = ask_items(sheet, asker)
+    tell_findings(sheet, console)
+    sheet = ask_items(sheet, prompt)
     result = checklist_run.outcome(sheet, None, None, [])
-    tell_outcome(result, speaker)
+    tell_outcome(result, console)
     return FINE if result.ready else FOUND

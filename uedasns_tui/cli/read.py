@@ -15,57 +15,57 @@ from uedasns_tui.japanese import visible, wrap
 from uedasns_tui.services.folders import AppOptions
 
 
-def read(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print clauses with all that lies under them, or the contents."""
-    guideline = open_for_command(options, speaker, reading=True).guideline
-    if not given.citation:
-        return _contents(guideline, speaker)
-    together = " ".join(given.citation)
-    wanted = [together] if guideline.find(together) else given.citation
+    guideline = open_for_command(options, console, reading=True).guideline
+    if not arguments.citation:
+        return _contents(guideline, console)
+    together = " ".join(arguments.citation)
+    wanted = [together] if guideline.find(together) else arguments.citation
     clauses: list[Clause] = []
     for one in wanted:
         found = guideline.find(one)
         if not found:
-            return _unknown(guideline, one, speaker)
+            return _unknown(guideline, one, console)
         clauses += found
-    if speaker.json:
-        speaker.data([_row(clause, guideline) for clause in clauses])
+    if console.json:
+        console.data([_row(clause, guideline) for clause in clauses])
         return FINE
     for at, clause in enumerate(clauses):
         if at:
-            speaker.raw("")
-        for line in _markdown(clause) if given.markdown else _print(clause, speaker):
-            speaker.raw(line)
+            console.raw("")
+        for line in _markdown(clause) if arguments.markdown else _print(clause, console):
+            console.raw(line)
     return FINE
 
 
-def _contents(guideline: Guideline, speaker: Console) -> int:
-    if speaker.json:
-        speaker.data([_row(one, guideline) for one in guideline.root.children])
+def _contents(guideline: Guideline, console: Console) -> int:
+    if console.json:
+        console.data([_row(one, guideline) for one in guideline.root.children])
         return FINE
-    speaker.say(guideline.title)
+    console.say(guideline.title)
     for chapter in guideline.root.children:
-        speaker.say(f"{chapter.mark} {chapter.title}".strip())
+        console.say(f"{chapter.mark} {chapter.title}".strip())
         for clause in chapter.children:
             if clause.title or clause.children:
                 first = (clause.title or clause.text).split("\n", 1)[0]
-                speaker.say(f"    {clause.citation}  {first}")
+                console.say(f"    {clause.citation}  {first}")
     return FINE
 
 
-def _unknown(guideline: Guideline, citation: str, speaker: Console) -> int:
+def _unknown(guideline: Guideline, citation: str, console: Console) -> int:
     near = guideline.nearest(citation)
-    speaker.data({"unknown": citation, "nearest": [one.citation for one in near]})
-    speaker.fault(f"「{citation}」は本文にありません。")
+    console.data({"unknown": citation, "nearest": [one.citation for one in near]})
+    console.fault(f"「{citation}」は本文にありません。")
     if near:
-        speaker.fault("近いもの: " + "、".join(one.citation for one in near))
+        console.fault("近いもの: " + "、".join(one.citation for one in near))
     return WRONG_USE
 
 
-def _print(clause: Clause, speaker: Console) -> Iterator[str]:
+def _print(clause: Clause, console: Console) -> Iterator[str]:
     """The clause and all beneath it, each label in its own column, with its place in front."""
     width = 80
-    if speaker.stdout.isatty():
+    if console.stdout.isatty():
         import shutil
 
         width = max(20, min(80, shutil.get_terminal_size().columns))
@@ -103,38 +103,38 @@ def _row(clause: Clause, guideline: Guideline) -> dict[str, Any]:
     }
 
 
-def find(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def find(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Clauses (and with --records, records) that hold all the words."""
     from uedasns_tui.services import finder
 
-    context = open_for_command(options, speaker)
-    query = " ".join(given.words)
-    hits = finder.find_everywhere(context, query, records=given.records)
-    speaker.data(
+    context = open_for_command(options, console)
+    query = " ".join(arguments.words)
+    hits = finder.find_everywhere(context, query, records=arguments.records)
+    console.data(
         [{"kind": hit.kind, "place": hit.place, "title": hit.title, "text": hit.text} for hit in hits]
     )
     if not hits:
         near = finder.suggest(context, query)
-        speaker.fault(f"「{query}」は見つかりませんでした。")
+        console.fault(f"「{query}」は見つかりませんでした。")
         if near:
-            speaker.fault("近いもの: " + "、".join(near))
+            console.fault("近いもの: " + "、".join(near))
         return FOUND
-    speaker.say(f"{len(hits)} 件")
+    console.say(f"{len(hits)} 件")
     for hit in hits:
-        speaker.say(f"{hit.place}  {hit.title}".rstrip())
-        speaker.say(f"    {visible.one_line(hit.text)}")
+        console.say(f"{hit.place}  {hit.title}".rstrip())
+        console.say(f"    {visible.one_line(hit.text)}")
     return FINE
 
 
-def check(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every fault of a guideline's folder, and the records that its edition would touch."""
     from uedasns_tui.services import edition_impact
 
-    problems = edition_impact.check(options, Path(given.folder))
-    speaker.data(problem_rows(problems))
-    if not speaker.json:
-        speaker.problems(problems)
+    problems = edition_impact.check(options, Path(arguments.folder))
+    console.data(problem_rows(problems))
+    if not console.json:
+        console.problems(problems)
     bad = [one for one in problems if one.severity in ("error", "warning")]
     if not bad:
-        speaker.say("誤りはありません。")
+        console.say("誤りはありません。")
     return FOUND if bad else FINE

@@ -76,7 +76,7 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
                 "at": one.at.isoformat(),
                 "act": one.transition,
                 "by": vars(one.by),
-                "given": dict(one.inputs),
+                "arguments": dict(one.inputs),
                 "digest": one.snapshot.digest if one.snapshot else "",
             }
             for one in record.log
@@ -102,13 +102,13 @@ def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
     ]
 
 
-def print_saved(context: AppContext, saved: SaveResult, speaker: Console) -> int:
+def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int:
     """Say what was kept and where, and what the rules say of it."""
     record = saved.kept.record
     form = context.guideline.forms.get(record.kind)
     lacking = [Problem("error", Location("forms"), context.missing_forms(record.kind), code="form")]
     problems = record_actions.problems(context, record) if form else lacking
-    speaker.data(
+    console.data(
         {
             "id": record.id,
             "path": str(saved.kept.path),
@@ -117,13 +117,13 @@ def print_saved(context: AppContext, saved: SaveResult, speaker: Console) -> int
             "problems": problem_rows(problems),
         }
     )
-    if not speaker.json:
+    if not console.json:
         state = f"（{workflow.state_label(record, form)}）" if form else ""
-        speaker.say(f"保存しました: {record.id}{state}")
-        speaker.say(f"ファイル: {saved.kept.path}")
+        console.say(f"保存しました: {record.id}{state}")
+        console.say(f"ファイル: {saved.kept.path}")
         if not saved.confirmed:
-            speaker.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")
+            console.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")
         for merged in saved.merged:
-            speaker.say(f"ほかの人の変更も合わせました: {merged}")
-        speaker.problems(problems)
+            console.say(f"ほかの人の変更も合わせました: {merged}")
+        console.problems(problems)
     return FOUND if any(one.severity == "must" for one in problems) else FINE

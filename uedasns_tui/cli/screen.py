@@ -10,11 +10,11 @@ from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 
 
-def open_screen(options: AppOptions, speaker: Console, usage: Callable[[], str]) -> int:
+def open_screen(options: AppOptions, console: Console, usage: Callable[[], str]) -> int:
     """Open the screen; where there is no terminal to draw on, show the commands instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        speaker.fault(usage().rstrip())
-        speaker.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
+        console.fault(usage().rstrip())
+        console.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
         return WRONG_USE
     context = open_context(options)
     from uedasns_tui.ui import ambiguous_width
@@ -24,10 +24,10 @@ def open_screen(options: AppOptions, speaker: Console, usage: Callable[[], str])
     ambiguous_width.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous_width.probe(context.env))
     app = Uedasns(context)
     app.run(mouse=context.user_settings.mouse)
-    print_problems(context.problems, speaker)
+    print_problems(context.problems, console)
     if app.fault is not None:
         from uedasns_tui.cli.errors import report
 
-        speaker.fault(report(app.fault))
+        console.fault(report(app.fault))
         return 1
     return FINE

@@ -10,11 +10,11 @@ from uedasns_tui.services import home
 from uedasns_tui.services.folders import AppOptions
 
 
-def todo(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Unfinished work, most pressing first; exit code 1 when there is any."""
-    context = open_for_command(options, speaker)
-    tasks, faults = home.tasks(context, given.section)
-    speaker.data(
+    context = open_for_command(options, console)
+    tasks, faults = home.tasks(context, arguments.section)
+    console.data(
         {
             "tasks": [
                 {
@@ -31,9 +31,9 @@ def todo(options: AppOptions, given: Namespace, speaker: Console) -> int:
     )
     for one in tasks:
         place = f" [{one.clause}]" if one.clause else ""
-        speaker.say(f"{one.what}: {one.title}（{one.id}）{place}")
+        console.say(f"{one.what}: {one.title}（{one.id}）{place}")
     if not tasks:
-        speaker.say("いま、することはありません。")
-    if not speaker.json:
-        speaker.problems(faults)
+        console.say("いま、することはありません。")
+    if not console.json:
+        console.problems(faults)
     return FOUND if tasks or faults else FINE

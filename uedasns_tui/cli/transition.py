@@ -21,21 +21,21 @@ from uedasns_tui.services import record_actions, transition_summary
 from uedasns_tui.services.folders import AppOptions
 
 
-def step(options: AppOptions, given: Namespace, speaker: Console) -> int:
+def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
-    context = open_for_command(options, speaker, needs=given.kind)
-    asker = Prompt()
-    kept = context.repository.load(given.id)
+    context = open_for_command(options, console, needs=arguments.kind)
+    prompt = Prompt()
+    kept = context.repository.load(arguments.id)
     form = context.form(kept.record.kind)
-    act = act_of(kept.record, form, given.role)
-    identified_user(context, speaker, asker)
-    answers = _answers(form, act, given.values, given.files)
+    act = act_of(kept.record, form, arguments.role)
+    identified_user(context, console, prompt)
+    answers = _answers(form, act, arguments.values, arguments.files)
     missing = [name for name in act.needs if name not in answers]
-    if missing and asker.can_ask:
+    if missing and prompt.can_ask:
         for ask in form.ask:
             if ask.id in (*act.needs, *act.may) and ask.id not in answers:
                 head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
-                answers[ask.id] = one(ask, head, "", asker)
+                answers[ask.id] = one(ask, head, "", prompt)
     version = transition_summary.defaults(
         context, kept.record, [ask for ask in form.ask if ask.role == "version"]
     )
@@ -45,9 +45,9 @@ def step(options: AppOptions, given: Namespace, speaker: Console) -> int:
     saved = record_actions.take_transition(
         context, kept, act.id, {key: value for key, value in answers.items() if value}
     )
-    code = print_saved(context, saved, speaker)
+    code = print_saved(context, saved, console)
     for problem in record_actions.problems_after_transition(saved.kept.record, form):
-        speaker.say(str(problem))
+        console.say(str(problem))
         code = FOUND
     return code
 
@@ -64,5 +64,5 @@ def act_of(record: Record, form: Form, role: str) -> Transition:
 def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:
     asks = {ask.id: ask for ask in form.ask if ask.id in (*act.needs, *act.may)}
     listed = "質問: " + ("、".join(f"{ask.id}（{ask.label}）" for ask in asks.values()) or "ありません")
-    given = assignments(words, files, asks, listed, "質問=答え")
-    return {name: typed(asks[name], value) for name, value in given}
+    arguments = assignments(words, files, asks, listed, "質問=答え")
+    return {name: typed(asks[name], value) for name, value in arguments}

@@ -70,7 +70,7 @@ Judge = Callable[[Mapping[str, Value]], list[Problem]]
 
 
 def ask_fields(
-    form: Form, present: Mapping[str, Value], asker: Prompt, judge: Judge, only: Iterable[str] = ()
+    form: Form, present: Mapping[str, Value], prompt: Prompt, judge: Judge, only: Iterable[str] = ()
 ) -> dict[str, Value]:
     """Ask every field whose `when` holds: label, help, present value; what the rules say is told beneath."""
     values = dict(present)
@@ -82,25 +82,25 @@ def ask_fields(
             continue
         head = f"{field.label}" + (f"（{field.clause}）" if field.clause else "")
         if field.help:
-            asker.say(field.help)
+            prompt.say(field.help)
         while True:
-            values[field.id] = one(field, head, values.get(field.id, ""), asker)
+            values[field.id] = one(field, head, values.get(field.id, ""), prompt)
             wrong = [p for p in judge(values) if p.where.key == field.id]
             for problem in wrong:
-                asker.say(f"  {problem.message}")
-            if not any(p.severity == "must" for p in wrong) or asker.yes(
+                prompt.say(f"  {problem.message}")
+            if not any(p.severity == "must" for p in wrong) or prompt.yes(
                 "このまま（下書きとして）進みますか"
             ):
                 break
     return values
 
 
-def one(field: FormField | TransitionInput, head: str, present: Value, asker: Prompt) -> Value:
+def one(field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt) -> Value:
     """Ask one field or question."""
     text = present if isinstance(present, str) else "\n".join(present)
     if field.type == "choice":
-        return asker.choice(head, field.choices, text or field.default)
+        return prompt.choice(head, field.choices, text or field.default)
     if field.type in LONG:
-        return asker.text(head, text)
-    answer = asker.line(head, text.replace("\n", ",") if field.type in SEVERAL else text)
+        return prompt.text(head, text)
+    answer = prompt.line(head, text.replace("\n", ",") if field.type in SEVERAL else text)
     return typed(field, answer) if field.type in SEVERAL else answer
