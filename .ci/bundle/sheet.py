@@ -24,6 +24,7 @@ USES = {
     "markdown-it-py": "本文の強調などの印を読む",
     "mdit-py-plugins": "textual の部品",
     "mdurl": "markdown-it-py の部品",
+    "jpholiday": "国民の祝日を調べる",
     "phonenumberslite": "数字が電話番号になりうるかを調べる",
     "platformdirs": "設定や記録を置くフォルダーを Windows に尋ねる",
     "pygments": "textual の部品",

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uedasns_tui.japanese.dates import ERAS, DateError, Moment, Period, japanese_date, read_date, read_period
+from uedasns_tui.japanese.date_mentions import scan_dates
+from uedasns_tui.japanese.dates import (
+    DateError,
+    Moment,
+    Period,
+    japanese_date,
+    read_date,
+    read_datetime,
+    read_period,
+    read_time,
+)
+from uedasns_tui.japanese.eras import ERAS
 
 
 @pytest.mark.parametrize(
@@ -156,3 +167,108 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
             assert read_date(read.japanese()) == read
         else:
             assert read.end is None or read.start.first() <= read.end.last()
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("令和8（2026）年5月6日（水・振替休日）", "2026-05-06"), ("2024(令和6)年12月5日(木)", "2024-12-05"),
+        ("令和6年（2024年）12月5日（木）", "2024-12-05"), ("令和8(26)年12月5日", "2026-12-05"), ("'26.12.5", "2026-12-05"),
+        ("R8年12月5日㈯", "2026-12-05"), ("2026.12.5(Sat)", "2026-12-05"), ("令和8年5月6日【祝・水】", "2026-05-06"),
+        ("令和9年3月末日", "2027-03-31"), ("令和8年度末", "2027-03-31"), ("令和8年末", "2026-12-31"),
+        ("令和8年度(2026年度)", "2026-04-01/2027-03-31"),
+    ],
+)  # fmt: skip
+def test_both_calendars_holidays_and_ends_are_read(text: str, iso: str) -> None:
+    moment = read_date(text)
+    assert isinstance(moment, Moment), moment
+    assert moment.iso() == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("令和7年(2026年)1月1日", "令和7年は2025年です（2026年と書かれています）"),
+        ("令和8年5月7日（木・祝）", "令和8年5月7日は祝日ではありません"),
+        ("令和8年12月5日（日・祝）", "日曜日ではなく土曜日です"),
+        ("令和8年12月5日（未定）", "「未定」は曜日として読めません"),
+        ("昨日", "あとから分からなくなります"),
+        ("来年1月10日", "あとから分からなくなります"),
+    ],
+)
+def test_a_reason_is_given_for_what_no_calendar_has(text: str, reason: str) -> None:
+    fault = read_date(text)
+    assert isinstance(fault, DateError)
+    assert reason in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("きょう", "2026-11-23"), ("きのう", "2026-11-22"), ("あさって", "2026-11-25"), ("12/5", "2026-12-05"),
+        ("1月10日", "2027-01-10"), ("10月30日", "2026-10-30"), ("来年1月10日", "2027-01-10"), ("昨年12月5日", "2025-12-05"),
+    ],
+)  # fmt: skip
+def test_with_a_reference_day_words_and_days_without_a_year_are_read(text: str, iso: str) -> None:
+    moment = read_date(text, TODAY)
+    assert isinstance(moment, Moment), moment
+    assert moment.iso() == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("午後6時半", (18, 30)), ("18時30分", (18, 30)), ("18:30", (18, 30)), ("１８：３０", (18, 30)), ("正午", (12, 0)),
+        ("午前12時", (0, 0)), ("午後12時", (12, 0)), ("24:00", (24, 0)), ("6:30PM", (18, 30)), ("午前九時", (9, 0)),
+    ],
+)  # fmt: skip
+def test_times_are_read(text: str, time: tuple[int, int]) -> None:
+    assert read_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["25時", "24:01", "午後13時", "18:60", "あとで", ""])
+def test_times_that_no_clock_has_are_refused(text: str) -> None:
+    assert isinstance(read_time(text), DateError)
+
+
+def test_a_day_and_a_time_are_read_together() -> None:
+    assert read_datetime("昨日 18:30", TODAY) == (Moment(2026, 11, 22), (18, 30))
+    assert read_datetime("令和8年11月20日 午後 6時半ごろ") == (Moment(2026, 11, 20), (18, 30))
+    assert read_datetime("2026-11-20T09:05:00+09:00") == (Moment(2026, 11, 20), (9, 5))
+    assert read_datetime("R8.11.20") == (Moment(2026, 11, 20), None)
+    assert isinstance(read_datetime("令和8年11月20日 25時"), DateError)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("令和8年5月1日（金）～5月6日（水・振替休日）", "2026-05-01", "2026-05-06"),
+        ("令和8年4月1日～令和9年3月末日", "2026-04-01", "2027-03-31"), ("令和8年4月1日～年度末", "2026-04-01", "2027-03-31"),
+        ("令和8（2026）年4月1日から令和9（2027）年3月31日まで", "2026-04-01", "2027-03-31"),
+        ("令和8年5月1日(金)-5月6日(水)", "2026-05-01", "2026-05-06"), ("令和8年4月1日開始", "2026-04-01", None),
+    ],
+)  # fmt: skip
+def test_periods_with_weekdays_and_ends_of_months(text: str, start: str, end: str | None) -> None:
+    period = read_period(text)
+    assert isinstance(period, Period), period
+    assert (period.start.iso(), period.end and period.end.iso()) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("日時／12月6日（土）午後1時", [("12月6日（土）", "土")]), ("開催日－11月21日（土）", [("11月21日（土）", "土")]),
+        ("12月4日(金)/12月5日(日)", [("12月4日(金)", "金"), ("12月5日(日)", "日")]), ("1/2成人式、3/4サイズ、24/7", []),
+        ("12月5日・6日(金・土)に", [("12月5日", "金"), ("6日(金・土)", "土")]), ("第2日曜(12月6日)", [("第2日曜(12月6日)", "日")]),
+        ("12月5日㈰、12月5日【日】、12月5日(Sun)", [("12月5日㈰", "日"), ("12月5日【日】", "日"), ("12月5日(Sun)", "日")]),
+        ("12 月 5 日 ( 日 )", [("12 月 5 日 ( 日 )", "日")]), ("12月5日\t日\t体育館", [("12月5日\t日", "日")]),
+        ("12月5日（日本時間）、12月5日 日本武道館", [("12月5日", ""), ("12月5日", "")]), ("選抜 10-0、公告2026-12号", []),
+    ],
+)  # fmt: skip
+def test_running_text_is_scanned_with_exact_spans(text: str, mentions: list[tuple[str, str]]) -> None:
+    assert [
+        (text[mention.start : mention.stop], mention.weekdays) for mention in scan_dates(text)
+    ] == mentions

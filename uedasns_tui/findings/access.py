@@ -88,8 +88,8 @@ def _letters(read: PostText) -> Iterator[Place]:
 
 def _without_urls(read: PostText) -> str:
     text = read.text
-    for one in read.urls:
-        text = text[: one.start] + "\x00" * (one.end - one.start) + text[one.end :]
+    for url in read.urls:
+        text = text[: url.start] + "\x00" * (url.end - url.start) + text[url.end :]
     return text
 
 
@@ -97,7 +97,7 @@ def _spaced(read: PostText) -> Iterator[Place]:
     """上 田 市, 日　時; but not 春 夏 秋 冬, where each letter is a word."""
     for hit in re.finditer(_SPACED, read.text):
         word = re.sub(r"\s", "", hit[0])
-        if any(set(word) <= set(one) for one in _LISTS) or re.fullmatch(_TWO_THINGS, word):
+        if any(set(word) <= set(letters) for letters in _LISTS) or re.fullmatch(_TWO_THINGS, word):
             continue
         if len(word) > 2 or re.fullmatch(_HEADS, word):
             yield *hit.span(), "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"

@@ -56,7 +56,11 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     text = read.masked
     if not re.search(r"[0-9]-[0-9]|番|〒", text):
         return
-    own = [(_postcode(one.address), _place(one.address)) for one in context.city.contact if one.address]
+    own = [
+        (_postcode(contact.address), _place(contact.address))
+        for contact in context.city.contact
+        if contact.address
+    ]
     taken: list[tuple[int, int]] = []
     for pattern in _patterns():
         for hit in re.finditer(pattern, text):
@@ -66,14 +70,14 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
             if any(a < end and start < b for a, b in taken) or not _is_house(hit):
                 continue
             taken.append((start, end))
-            found = read.text[start:end]
-            mine = _is_own(found, own)
+            written = read.text[start:end]
+            mine = _is_own(written, own)
             message = (
                 "市が公表している住所です。"
                 if mine
                 else "住所が書かれています。個人の住所でないか確かめてください。"
             )
-            yield Finding(start, end, "address", found, context.clauses.get("address", ""), message, mine)
+            yield Finding(start, end, "address", written, context.clauses.get("address", ""), message, mine)
 
 
 def _is_house(hit: re.Match[str]) -> bool:
@@ -89,16 +93,16 @@ def _is_house(hit: re.Match[str]) -> bool:
     return marked or (len(town) >= 1 and not re.search(rf"[のは]|内$|内の|(?:{_HALLS})$", town))
 
 
-def _is_own(found: str, own: list[tuple[str, str]]) -> bool:
-    post, place = _postcode(found), _place(found)
+def _is_own(written: str, own: list[tuple[str, str]]) -> bool:
+    post, place = _postcode(written), _place(written)
     if place:
-        return any(known.endswith(place) and post in ("", code) for code, known in own)
+        return any(address.endswith(place) and post in ("", code) for code, address in own)
     return any(post == code for code, _ in own)
 
 
 def _postcode(text: str) -> str:
-    found = re.search(r"〒\s*(\d{3})-?(\d{4})", re.sub("[‐‑‒–—―−ー]", "-", narrow(text)), re.ASCII)
-    return found[1] + found[2] if found else ""
+    code = re.search(r"〒\s*(\d{3})-?(\d{4})", re.sub("[‐‑‒–—―−ー]", "-", narrow(text)), re.ASCII)
+    return code[1] + code[2] if code else ""
 
 
 def _place(text: str) -> str:

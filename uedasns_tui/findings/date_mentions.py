@@ -15,7 +15,7 @@ from typing import Final
 
 from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.japanese.dates import ERAS
+from uedasns_tui.japanese.eras import ERAS
 
 WEEKDAYS: Final = "月火水木金土日"
 BACK: Final = timedelta(days=92)

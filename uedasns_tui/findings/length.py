@@ -47,20 +47,20 @@ class Measure:
 
 def measure(text: str, platform: Platform) -> tuple[Measure, ...]:
     """The text against every limit of a platform that a text alone can be held to."""
-    found = []
+    measures = []
     for limit in platform.limit:
         if limit.what == "title":
             continue
         count = _count(text, limit, platform)
-        found.append(Measure(limit.what, count, limit.max, limit.unit, count > limit.max, limit))
-    return tuple(found)
+        measures.append(Measure(limit.what, count, limit.max, limit.unit, count > limit.max, limit))
+    return tuple(measures)
 
 
 def _count(text: str, limit: LengthLimit, platform: Platform) -> int:
     if limit.what == "hashtags":
         return len(re.findall(HASHTAG, text))
     if limit.what == "bubbles":
-        size = next((one.max for one in platform.limit if one.what == "text"), 1)
+        size = next((other.max for other in platform.limit if other.what == "text"), 1)
         return -(-len(unicodedata.normalize("NFC", text)) // size) if text else 0
     return UNITS[limit.unit](text, platform)
 
@@ -69,13 +69,13 @@ def weighted(text: str, rule: WeightedCount) -> int:
     """X's weighted length: NFC, every address `url`, an emoji the default, else by range."""
     flat = unicodedata.normalize("NFC", text)
     total = 0
-    at = 0
-    for one in read_post_text(flat).urls:
-        if re.match("ftp:|//", one.text, re.I) or not _resolves(one.text):
+    position = 0
+    for url in read_post_text(flat).urls:
+        if re.match("ftp:|//", url.text, re.I) or not _resolves(url.text):
             continue
-        total += _plain_weight(flat[at : one.start], rule) + rule.url * rule.scale
-        at = one.end
-    return (total + _plain_weight(flat[at:], rule)) // rule.scale
+        total += _plain_weight(flat[position : url.start], rule) + rule.url * rule.scale
+        position = url.end
+    return (total + _plain_weight(flat[position:], rule)) // rule.scale
 
 
 def _resolves(address: str) -> bool:
@@ -109,35 +109,35 @@ UNITS: Final[dict[str, Callable[[str, Platform], int]]] = {
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """A limit that the text is over, once a platform; the span is what is too much."""
     for platform in context.platforms:
-        for one in measure(read.text, platform):
-            if one.over:
-                start, end = _excess(read.text, one, platform)
-                found = read.text[start:end]
+        for measured in measure(read.text, platform):
+            if measured.over:
+                start, end = _excess(read.text, measured, platform)
+                excess = read.text[start:end]
                 clause = context.clauses.get("length", "")
-                yield Finding(start, end, "length", found, clause, _message(one, platform))
+                yield Finding(start, end, "length", excess, clause, _message(measured, platform))
 
 
-def _excess(text: str, one: Measure, platform: Platform) -> tuple[int, int]:
+def _excess(text: str, measured: Measure, platform: Platform) -> tuple[int, int]:
     """From where on the limit is passed."""
-    if one.what == "hashtags":
+    if measured.what == "hashtags":
         tags = list(re.finditer(HASHTAG, text))
-        return tags[one.max].start(), tags[-1].end()
+        return tags[measured.max].start(), tags[-1].end()
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if _count(text[:middle], one.limit, platform) <= one.max:
+        if _count(text[:middle], measured.limit, platform) <= measured.max:
             low = middle
         else:
             high = middle - 1
     return low, len(text)
 
 
-def _message(one: Measure, platform: Platform) -> str:
-    if one.what == "bubbles":
-        return f"{platform.name}で一度に送れる吹き出しは{one.max}個までです（この文では{one.count}個になります）。"
-    unit = "個" if one.unit == "count" else "バイト" if one.unit == "bytes" else "字"
-    scale = "（全角は2字と数えます）" if one.unit == "weighted" else ""
-    message = f"{platform.name}の{WORDS[one.what]}は{one.max:,}{unit}までです{scale}。今は{one.count:,}{unit}で、{one.count - one.max:,}{unit}多いです。"
-    if one.what == "text" and any(limit.what == "bubbles" for limit in platform.limit):
+def _message(measured: Measure, platform: Platform) -> str:
+    if measured.what == "bubbles":
+        return f"{platform.name}で一度に送れる吹き出しは{measured.max}個までです（この文では{measured.count}個になります）。"
+    unit = "個" if measured.unit == "count" else "バイト" if measured.unit == "bytes" else "字"
+    scale = "（全角は2字と数えます）" if measured.unit == "weighted" else ""
+    message = f"{platform.name}の{WORDS[measured.what]}は{measured.max:,}{unit}までです{scale}。今は{measured.count:,}{unit}で、{measured.count - measured.max:,}{unit}多いです。"
+    if measured.what == "text" and any(limit.what == "bubbles" for limit in platform.limit):
         message += "吹き出しを分けてください。"
     return message

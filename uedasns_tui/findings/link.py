@@ -13,11 +13,17 @@ from uedasns_tui.guideline.facts_schema import City
 
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each address with the one thing about it that matters most; the city's own, by https, are silent."""
-    for one in read.urls:
-        said = _said(one.text, context.city)
-        if said:
-            found = read.text[one.start : one.end]
-            yield Finding(one.start, one.end, "link", found, context.clauses.get("link", ""), said)
+    for url in read.urls:
+        message = _message(url.text, context.city)
+        if message:
+            yield Finding(
+                url.start,
+                url.end,
+                "link",
+                read.text[url.start : url.end],
+                context.clauses.get("link", ""),
+                message,
+            )
 
 
 def parts(address: str) -> tuple[str, str, bool]:
@@ -32,10 +38,10 @@ def parts(address: str) -> tuple[str, str, bool]:
 
 def beneath(host: str, domains: tuple[str, ...]) -> bool:
     """Whether a host is one of the domains or beneath one."""
-    return any(host == one.lower() or host.endswith("." + one.lower()) for one in domains)
+    return any(host == domain.lower() or host.endswith("." + domain.lower()) for domain in domains)
 
 
-def _said(address: str, city: City) -> str:
+def _message(address: str, city: City) -> str:
     scheme, host, masked = parts(address)
     if not host:
         return "行き先を読み取れないアドレスです。書き方を確かめてください。"
@@ -51,7 +57,7 @@ def _said(address: str, city: City) -> str:
 
 
 def _outside(host: str, city: City) -> str:
-    if any(re.sub(r"[.-]", "", one.lower()) in re.sub(r"[.-]", "", host) for one in city.domains):
+    if any(re.sub(r"[.-]", "", domain.lower()) in re.sub(r"[.-]", "", host) for domain in city.domains):
         return f"市のドメインに似ていますが、行き先は {host} で、市の外です。"
     if "xn--" in host or not host.isascii():
         return (

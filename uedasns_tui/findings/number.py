@@ -43,8 +43,8 @@ def card(digits: str) -> bool:
     if not re.fullmatch(_CARD, digits, re.ASCII) or len(set(digits)) == 1:
         return False
     total = 0
-    for at, figure in enumerate(reversed(digits)):
-        value = int(figure) * (1 + at % 2)
+    for position, figure in enumerate(reversed(digits)):
+        value = int(figure) * (1 + position % 2)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
 
@@ -62,5 +62,5 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
         if re.search(_OTHERS, read.masked[max(0, hit.start() - 16) : hit.start()]):
             continue
         message = f"{what}の可能性があります。載せないでください。"
-        found = read.text[hit.start() : hit.end()]
-        yield Finding(*hit.span(), "number", found, context.clauses.get("number", ""), message)
+        written = read.text[hit.start() : hit.end()]
+        yield Finding(*hit.span(), "number", written, context.clauses.get("number", ""), message)

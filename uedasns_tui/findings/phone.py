@@ -34,21 +34,26 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     text = read.masked
     if not re.search("[0-9〇零]", text):
         return
-    own = {_digits(number) for one in context.city.contact for number in (one.phone, one.fax) if number}
-    done = -1
-    for hit in sorted(_candidates(text), key=lambda one: (one.start(), -one.end())):
-        if hit.start() < done or not _dialled(text, hit):
+    own = {
+        _digits(number)
+        for contact in context.city.contact
+        for number in (contact.phone, contact.fax)
+        if number
+    }
+    behind = -1
+    for hit in sorted(_candidates(text), key=lambda hit: (hit.start(), -hit.end())):
+        if hit.start() < behind or not _dialled(text, hit):
             continue
-        start, done = hit.span()
+        start, behind = hit.span()
         digits = _digits(hit[0])
-        mine = digits in own or (len(digits) < 9 and any(known.endswith(digits) for known in own))
+        mine = digits in own or (len(digits) < 9 and any(number.endswith(digits) for number in own))
         message = (
             "市が公表している電話番号です。"
             if mine
             else "電話番号が書かれています。載せてよい番号か確かめてください。"
         )
-        found = read.text[start:done]
-        yield Finding(start, done, "phone", found, context.clauses.get("phone", ""), message, mine)
+        written = read.text[start:behind]
+        yield Finding(start, behind, "phone", written, context.clauses.get("phone", ""), message, mine)
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:

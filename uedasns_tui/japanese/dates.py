@@ -1,8 +1,8 @@
-"""Dates and periods as Japanese staff write them, read and never rewritten.
+"""Dates, times and periods as Japanese staff write them, read and never rewritten.
 
-Used by the types of fields (⑦ 運用期間, 4(1)⑦), by the register and by whatever prints a date. A text that cannot
-be a date stays as typed; the Fault says in Japanese why. The first days of the eras are those of the statutes
-that named them (令和: 平成31年政令第143号).
+Used by the types of fields, by prompts and dialogs, by the register and by whatever prints a date. A text that
+cannot be a date stays as typed; the DateError says in Japanese why. With a reference day (`today`), きのう and a day
+without a year are read too: only for what is turned into a date at once, never for what stays as typed.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ import calendar
 import re
 import unicodedata
 from dataclasses import field, replace
-from datetime import date
-from typing import Final, Literal
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
 
 from uedasns_tui.frozen import dataclass
-
-ERAS: Final = (
-    ("明治", "M", date(1868, 10, 23), date(1912, 7, 30)),
-    ("大正", "T", date(1912, 7, 30), date(1926, 12, 25)),
-    ("昭和", "S", date(1926, 12, 25), date(1989, 1, 7)),
-    ("平成", "H", date(1989, 1, 8), date(2019, 4, 30)),
-    ("令和", "R", date(2019, 5, 1), date.max),
+from uedasns_tui.japanese.date_mentions import (
+    RELATIVE_DAYS,
+    RELATIVE_YEARS,
+    WEEKDAY,
+    YEAR,
+    WrittenYear,
+    flatten,
+    nearest_date,
+    read_weekdays,
+    written_years,
 )
-"""Name, letter, first and last day. 明治45年7月30日 and 大正15年12月25日 belong to two eras each."""
+from uedasns_tui.japanese.eras import ERAS, KANJI_DIGITS, holiday_name, kanji_number, weekday_of
 
 YEARS: Final = range(1868, 2200)
 EXAMPLES: Final = "例：令和8年4月1日、R8.4.1、2026/4/1、令和8年4月"
-_WEEKDAYS: Final = "月火水木金土日"
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,11 @@ class Moment:
 
     def japanese(self) -> str:
         """As an official document writes it: 令和8年4月1日, 令和元年5月, 令和8年度."""
-        open_eras = [one for one in ERAS if self.first() <= one[3] and one[2] <= self.last()]
+        open_eras = [era for era in ERAS if self.first() <= era[3] and era[2] <= self.last()]
         if not open_eras:
             text = f"{self.year}年"
         else:
-            name, _, start, _ = next((one for one in open_eras if one[0] == self.era), open_eras[-1])
+            name, _, start, _ = next((era for era in open_eras if era[0] == self.era), open_eras[-1])
             number = self.year - start.year + 1
             text = f"{name}{'元' if number == 1 else number}年"
         text += "度" if self.fiscal else ""
@@ -104,87 +106,125 @@ def japanese_date(day: date) -> str:
     return Moment(day.year, day.month, day.day).japanese()
 
 
-_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_KANJI: Final = "[〇零一二三四五六七八九十百千]+"
-_DASH: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-"))
-
-
-def _kanji_number(found: re.Match[str]) -> str:
-    if not re.search("[十百千]", found[0]):
-        return found[0].translate(_DIGITS)
-    total = 0
-    for digit, unit in re.findall("([〇零一二三四五六七八九]*)([十百千]?)", found[0]):
-        if digit or unit:
-            total += int(digit.translate(_DIGITS) or "1") * {"千": 1000, "百": 100, "十": 10, "": 1}[unit]
-    return str(total)
-
-
 def _plain(text: str) -> str:
-    """Narrow, upper case, without spaces, numbers in ASCII digits; ㋿ is 令和."""
+    """Flat (see `flatten`), upper case, without spaces, numbers in ASCII digits; ㋿ is 令和, ㈬ is (水)."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-    return re.sub(_KANJI, _kanji_number, text)
+    return re.sub(f"[{KANJI_DIGITS}]+", lambda number: str(kanji_number(number[0])), text)
 
 
-_ERA: Final = "明治|大正|昭和|平成|令和|[明大昭平令MTSHR]"
+_RELATIVE: Final = "|".join(RELATIVE_YEARS).upper()
 _DATE: Final = (
-    rf"(?P<era>{_ERA}|西暦)?(?P<year>元|\d{{1,4}})"
-    r"(?:年度(?P<fiscal>)|年|(?:年|[./-])(?P<month>\d{1,2})(?:月|(?:月|[./-])(?P<day>\d{1,2})日?)?)?"
-    rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?\.?"
+    rf"(?:{YEAR}|(?P<relative>{_RELATIVE})の?|(?:西暦)?(?P<bare>元|\d{{1,4}}))"
+    r"(?:年度(?P<fiscal>末?)|年(?P<december>末?)|(?:年|[./-]|(?<=[)年の]))"
+    r"(?P<month>\d{1,2})(?:月(?P<last>末日?)?|(?:月|[./-])(?P<day>\d{1,2})日?)?)?"
+    rf"{WEEKDAY}\.?"
 )
 _SOLID: Final = r"(\d{4})(\d\d)(\d\d)"
+_NO_YEAR: Final = rf"(?P<month>\d{{1,2}})[月/.](?P<day>\d{{1,2}})日?{WEEKDAY}"
 
 
-def read_date(text: str) -> Moment | DateError:
+def read_date(text: str, today: date | None = None) -> Moment | DateError:
     """The day, month, year or fiscal year that `text` names, or why it names none.
 
-    Takes full width, kanji numbers, letters and names of eras, 元年, ㋿, dots, slashes, hyphens and a weekday.
+    Takes full width, kanji numbers, letters and names of eras, 元年, ㋿, both calendars (令和8(2026)年), dots, slashes,
+    hyphens, 末日, and a weekday with or without a holiday (月・祝).
     """
-    plain = _plain(text).translate(_DASH)
+    plain = flatten(_plain(text))
     if not plain:
         return DateError("日付が入力されていません。")
+    if plain in RELATIVE_DAYS:
+        return _relative_day(plain, today)
     if solid := re.fullmatch(_SOLID, plain):
         plain = "-".join(solid.groups())
-    found = re.fullmatch(_DATE, plain)
-    if not found:
-        if re.fullmatch(r"\d{1,2}[月/.]\d{1,2}日?", plain):
-            return DateError("年がありません。令和8年4月1日のように、年から書いてください。")
+    if short := re.fullmatch(_NO_YEAR, plain):
+        return _without_year(short, today)
+    hit = re.fullmatch(_DATE, plain)
+    if not hit:
         return DateError(f"「{text.strip()}」は日付として読めません。{EXAMPLES}")
-    month = int(found["month"]) if found["month"] else None
-    day = int(found["day"]) if found["day"] else None
-    year = _year(found["era"] or "", found["year"])
+    year = _year(hit, today)
     if isinstance(year, DateError):
         return year
+    moment = _month_and_day(year, hit)
+    if isinstance(moment, DateError):
+        return moment
+    return _in_era(moment) or _on_weekday(moment, hit) or moment
+
+
+def _relative_day(word: str, today: date | None) -> Moment | DateError:
+    if today is None:
+        return DateError(f"「{word}」がいつか、あとから分からなくなります。日付で書いてください。{EXAMPLES}")
+    day = today + timedelta(RELATIVE_DAYS[word])
+    return Moment(day.year, day.month, day.day)
+
+
+def _without_year(hit: re.Match[str], today: date | None) -> Moment | DateError:
+    """The nearest such day, where there is a reference day to be near to."""
+    if today is None:
+        return DateError("年がありません。令和8年4月1日のように、年から書いてください。")
+    month, day = int(hit["month"]), int(hit["day"])
+    nearest = nearest_date(month, day, today)
+    moment = _month_and_day(Moment(nearest.year if nearest else today.year), hit)
+    if isinstance(moment, DateError):
+        return moment
+    return _on_weekday(moment, hit) or moment
+
+
+def _month_and_day(year: Moment, hit: re.Match[str]) -> Moment | DateError:
+    parts = hit.groupdict()
+    month = int(parts["month"]) if parts["month"] else None
     if month is not None and not 1 <= month <= 12:
         return DateError(f"{month}月はありません。月は1から12までです。")
-    moment = replace(year, month=month, fiscal=found["fiscal"] is not None)
-    if day is not None:
-        most = moment.last().day
-        if not 1 <= day <= most:
-            return DateError(f"{day}日はありません。{moment.japanese()}は{most}日までです。")
-        moment = replace(moment, day=day)
-    return _in_era(moment) or _on_weekday(moment, found["weekday"]) or moment
+    fiscal = parts.get("fiscal")
+    if fiscal == "末":
+        return replace(year, year=year.year + 1, month=3, day=31)
+    if parts.get("december"):
+        return replace(year, month=12, day=31)
+    moment = replace(year, month=month, fiscal=fiscal is not None or (month is None and "年度" in hit[0]))
+    last = moment.last().day
+    day = int(parts["day"]) if parts["day"] else last if parts.get("last") else None
+    if day is not None and not 1 <= day <= last:
+        return DateError(f"{day}日はありません。{moment.japanese()}は{last}日までです。")
+    return replace(moment, day=day)
 
 
-def _year(era: str, number: str) -> Moment | DateError:
+def _year(hit: re.Match[str], today: date | None) -> Moment | DateError:
     """The year, its era not yet checked against the day."""
-    if era in ("", "西暦"):
-        if number == "元":
-            return DateError("元年の前に元号がありません。")
-        if len(number) < 3:
+    if hit["relative"]:
+        if today is None:
             return DateError(
-                f"{number}年がどの元号の年か分かりません。令和{number}年、R{number}、または西暦4桁で書いてください。"
+                f"「{hit['relative']}」が何年か、あとから分からなくなります。年を書いてください。"
             )
-        if int(number) not in YEARS:
-            return DateError(f"西暦{number}年は扱えません。{YEARS[0]}年から{YEARS[-1]}年までです。")
-        return Moment(int(number))
-    name, _, start, _ = next(one for one in ERAS if era in (one[0], one[1], one[0][0]))
-    count = 1 if number == "元" else int(number)
-    if count == 0:
-        return DateError(f"{name}0年はありません。最初の年は{name}元年です。")
-    year = start.year + count - 1
-    if year not in YEARS:
-        return DateError(f"{name}{count}年は扱えません。西暦{YEARS[-1]}年までです。")
-    return Moment(year, era=name)
+        return Moment(today.year + RELATIVE_YEARS[hit["relative"]])
+    if hit["bare"]:
+        return _bare_year(hit["bare"])
+    first, *others = written_years(hit)
+    if first.era and first.count == 0:
+        return DateError(f"{first.era}0年はありません。最初の年は{first.era}元年です。")
+    if first.western not in YEARS:
+        return DateError(f"{first.era}{first.count}年は扱えません。西暦{YEARS[-1]}年までです。")
+    if others and others[0].western != first.western:
+        return DateError(disagreement(first, others[0]))
+    era = next((year.era for year in (first, *others) if year.era), "")
+    return Moment(first.western, era=era)
+
+
+def disagreement(first: WrittenYear, second: WrittenYear) -> str:
+    """Why a year in two calendars cannot be: 令和7年は2025年です（2026年と書かれています）。"""
+    era, other = (first, second) if first.era else (second, first)
+    written = f"{other.era}{other.count}年" if other.era else f"{other.western}年"
+    return f"{era.era}{'元' if era.count == 1 else era.count}年は{era.western}年です（{written}と書かれています）。"
+
+
+def _bare_year(number: str) -> Moment | DateError:
+    if number == "元":
+        return DateError("元年の前に元号がありません。")
+    if len(number) < 3:
+        return DateError(
+            f"{number}年がどの元号の年か分かりません。令和{number}年、R{number}、または西暦4桁で書いてください。"
+        )
+    if int(number) not in YEARS:
+        return DateError(f"西暦{number}年は扱えません。{YEARS[0]}年から{YEARS[-1]}年までです。")
+    return Moment(int(number))
 
 
 def _in_era(moment: Moment) -> DateError | None:
@@ -205,25 +245,76 @@ def _in_era(moment: Moment) -> DateError | None:
     return None
 
 
-def _on_weekday(moment: Moment, weekday: str | None) -> DateError | None:
-    if weekday is None:
+def _on_weekday(moment: Moment, hit: re.Match[str]) -> DateError | None:
+    """Why the weekday or holiday written behind a day is not that day's."""
+    written = next((hit[name] for name in ("bracket", "long", "cell", "english") if hit[name]), None)
+    if written is None:
         return None
+    weekdays, holiday = read_weekdays(written)
+    if not weekdays and not holiday:
+        return DateError(f"「{written}」は曜日として読めません。")
     if moment.day is None:
         return DateError("曜日がありますが、日がありません。")
-    right = _WEEKDAYS[moment.first().weekday()]
-    return (
-        None
-        if right == weekday
-        else DateError(f"{moment.japanese()}は{weekday}曜日ではなく{right}曜日です。")
-    )
+    right = weekday_of(moment.first())
+    if weekdays and right not in weekdays:
+        return DateError(f"{moment.japanese()}は{weekdays[0]}曜日ではなく{right}曜日です。")
+    if holiday.startswith(("祝", "振", "国民")) and not holiday_name(moment.first()):
+        return DateError(f"{moment.japanese()}は祝日ではありません。")
+    return None
+
+
+class ClockTime(NamedTuple):
+    """A time of day; 24:00 is the end of the day."""
+
+    hour: int
+    minute: int
+
+
+_HALF: Final = {"午後": 12, "夜": 12, "夕方": 12, "PM": 12}
+_TIME: Final = (
+    r"(?P<half>午前|午後|朝|夜|夕方|AM|PM)?(?:(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
+    r"|時(?:(?P<minutes>\d{1,2})分|(?P<thirty>半))?)(?P<after>AM|PM)?|(?P<noon>正午))(?:頃|ごろ)?(?:Z|[+-]\d\d:?\d\d)?"
+)
+
+
+def read_time(text: str) -> ClockTime | DateError:
+    """The time that `text` names (午後6時半, 18時30分, 18:30, 正午), or why it names none."""
+    hit = re.fullmatch(_TIME, flatten(_plain(text)))
+    return _time(hit) if hit else DateError(f"「{text.strip()}」は時刻として読めません。例：18:30、午後6時半")
+
+
+def _time(hit: re.Match[str]) -> ClockTime | DateError:
+    if hit["noon"]:
+        return ClockTime(12, 0)
+    hour = int(hit["hour"])
+    minute = 30 if hit["thirty"] else int(hit["minute"] or hit["minutes"] or 0)
+    half = hit["half"] or hit["after"]
+    end_of_day = not half and (hour, minute, int(hit["second"] or 0)) == (24, 0, 0)
+    if (hour > (12 if half else 23) and not end_of_day) or minute > 59 or int(hit["second"] or 0) > 59:
+        return DateError(f"{hour}時{minute}分 という時刻はありません。")
+    return ClockTime(hour % 12 + _HALF.get(half, 0) if half else hour, minute)
+
+
+def read_datetime(text: str, today: date | None = None) -> tuple[Moment, ClockTime | None] | DateError:
+    """The day and the time that `text` names (昨日 18:30, 令和8年11月20日 午後6時半), or why it names none.
+
+    The time is None where none is written.
+    """
+    words = " ".join(_plain(word) for word in text.split())
+    hit = re.fullmatch(rf"(?P<date>.+?)[ T]*{_TIME}", flatten(re.sub(r"(?<=[前後]) ", "", words)))
+    day = read_date(hit["date"] if hit else text, today)
+    if isinstance(day, DateError) or hit is None:
+        return day if isinstance(day, DateError) else (day, None)
+    time = _time(hit)
+    return time if isinstance(time, DateError) else (day, time)
 
 
 _OPEN: Final = r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
-_STRONG: Final = r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度])-"
+_STRONG: Final = r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度)])-"
 _LENGTH: Final = r"(\d{1,2})(年|(?:か|カ|ヶ|ヵ|ケ|箇)月)間?"
 
 
-def read_period(text: str) -> Period | DateError:
+def read_period(text: str, today: date | None = None) -> Period | DateError:
     """The period that `text` names, or why it names none (an end before the start among the reasons).
 
     A date alone is a start; a fiscal year alone is the whole year. The end may leave out what it shares with
@@ -236,10 +327,10 @@ def read_period(text: str) -> Period | DateError:
         return DateError(
             "いつからかがありません。令和8年4月1日から当面の間のように、開始日を書いてください。"
         )
-    head, tail, parted = _parted(plain.removeprefix("自"))
+    head, tail, parted = _parted(re.sub("開始$", "", plain.removeprefix("自")))
     if not head:
         return DateError("いつからかがありません。開始日を書いてください。")
-    start = read_date(head)
+    start = read_date(head, today)
     if isinstance(start, DateError):
         return DateError(f"開始日：{start.reason}") if parted else start
     if not tail:
@@ -256,17 +347,16 @@ def read_period(text: str) -> Period | DateError:
 
 def _parted(plain: str) -> tuple[str, str, bool]:
     """Start, end ("" when there is none) and whether something parted them."""
-    if found := re.search(_STRONG, plain):
-        tail = plain[found.end() :].lstrip("、,~〜-至")
-        return plain[: found.start()].rstrip("、,"), tail, True
+    if hit := re.search(_STRONG, plain):
+        return plain[: hit.start()].rstrip("、,"), plain[hit.end() :].lstrip("、,~〜-至"), True
     if plain.endswith("まで"):
         return "", plain, True
-    for found in re.finditer("[-ー]", plain):
-        head, tail = plain[: found.start()], plain[found.end() :]
+    for hit in re.finditer("[-ー]", plain):
+        head, tail = plain[: hit.start()], plain[hit.end() :]
         if isinstance(read_date(head), Moment) and isinstance(read_date(tail), Moment):
             return head, tail, True
-    if found := re.search(r"(?<=.)(?:当面|当分|無期限)", plain):
-        return plain[: found.start()].rstrip("、,"), plain[found.start() :], True
+    if hit := re.search(r"(?<=.)(?:当面|当分|無期限)", plain):
+        return plain[: hit.start()].rstrip("、,"), plain[hit.start() :], True
     return plain, "", False
 
 
@@ -274,10 +364,13 @@ def _end(start: Moment, tail: str) -> Moment | DateError:
     if length := re.fullmatch(_LENGTH, tail):
         return _after(start, int(length[1]) * (12 if length[2] == "年" else 1))
     prefix = f"{start.year}年"
-    if re.fullmatch(r"\d{1,2}月(\d{1,2}日)?|\d{1,2}/\d{1,2}", tail):
-        return read_date(prefix + tail.replace("/", "月"))
-    if start.day is not None and re.fullmatch(r"\d{1,2}日", tail):
+    if re.match(r"\d{1,2}(?:月|/\d{1,2}(?!\d|/))", tail):
+        return read_date(prefix + tail)
+    if start.day is not None and re.match(r"\d{1,2}日", tail):
         return read_date(f"{prefix}{start.month}月{tail}")
+    if tail.startswith(("年度末", "年末")):
+        fiscal = start.first().year - (start.first().month < 4)
+        return read_date((f"{fiscal}" if tail.startswith("年度") else f"{start.year}") + tail)
     return read_date(tail.replace("同年", prefix).replace("翌年", f"{start.year + 1}年"))
 
 

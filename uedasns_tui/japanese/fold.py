@@ -1,6 +1,6 @@
 """Text made comparable for finding: width, case, kana, composition, old kanji and dashes no longer differ.
 
-Used by every search of the house (guideline, register, finder, palette) and by matching of labels. `Folded` maps
+Used by every search (guideline, register, finder, palette) and by matching of labels. `Folded` maps
 each folded character back, so that a hit can be shown in the text as it was written.
 """
 
@@ -84,10 +84,10 @@ def fold_map(text: str) -> Folded:
     """`text` folded cluster by cluster, with the way back. Marks go with the character that they change."""
     parts: list[str] = []
     offsets: list[int] = []
-    for found in re.finditer(_CLUSTER, text):
-        part = _fold_cluster(found[0])
+    for cluster in re.finditer(_CLUSTER, text):
+        part = _fold_cluster(cluster[0])
         parts.append(part)
-        offsets += [found.start()] * len(part)
+        offsets += [cluster.start()] * len(part)
     return Folded("".join(parts), (*offsets, len(text)))
 
 

@@ -1,6 +1,6 @@
 """Where a Japanese line may end: the character sets of JIS X 4051 and the units that are never broken.
 
-Used by wrap.py alone. Phrases, which are a matter of taste, are in phrases.py; what stands here is a rule.
+Used by wrap.py alone. Phrases, which are a matter of taste, are in phrases.py; this is a rule.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _WORDS = (
 
 @cache
 def _pattern(hang: bool, numbers: bool) -> re.Pattern[str]:
-    # most paragraphs hold no number, and what finds numbers is long to compile: one can read sooner
+    # most paragraphs hold no number, and what finds numbers is long to compile: a page can be read sooner
     token = _NUMBERED + _WORDS if numbers else _WORDS
     return re.compile(rf"(?:{token})[{SPACES}]*" if hang else token, re.DOTALL)
 
@@ -78,7 +78,7 @@ def _pattern(hang: bool, numbers: bool) -> re.Pattern[str]:
 @lru_cache(8192)
 def _odd(letter: str) -> bool:
     """Whether a character may belong to a cluster of several."""
-    return not any(one[0] <= letter <= one[1] for one in _PLAIN)
+    return not any(pair[0] <= letter <= pair[1] for pair in _PLAIN)
 
 
 def may_break(text: str, index: int) -> bool:
@@ -105,7 +105,7 @@ def unit_ends(text: str, hang: bool = True) -> list[int]:
     pattern = _pattern(hang, not _NUMBERS.isdisjoint(text))
     ends = [
         end
-        for end in (found.end() for found in pattern.finditer(text))
+        for end in (token.end() for token in pattern.finditer(text))
         if end == size or may_break(text, end)
     ]
     if any(map(_odd, set(text))):

@@ -68,8 +68,10 @@ def _syllables() -> dict[str, tuple[str, ...]]:
 @cache
 def _beginning(letters: str) -> tuple[str, ...]:
     """The shortest kana that a syllable begun with `letters` may turn out to be."""
-    found = {kana for name, kanas in _syllables().items() if name.startswith(letters) for kana in kanas}
-    return tuple(sorted(kana for kana in found if not any(kana[:n] in found for n in range(1, len(kana)))))
+    options = {kana for name, kanas in _syllables().items() if name.startswith(letters) for kana in kanas}
+    return tuple(
+        sorted(kana for kana in options if not any(kana[:n] in options for n in range(1, len(kana))))
+    )
 
 
 def _is_kana(char: str) -> bool:
@@ -97,24 +99,24 @@ def _slots(typed: str) -> tuple[tuple[str, ...], ...] | None:
     """For each syllable typed the kana it may be, the last perhaps only begun; None when it is no romaji or kana."""
     text = _plain(typed)
     slots: list[tuple[str, ...]] = []
-    at = 0
-    while at < len(text):
-        taken = _next(text, at)
+    index = 0
+    while index < len(text):
+        taken = _next(text, index)
         if taken is None:
             return None
-        at, slot = taken
+        index, slot = taken
         if slot:
             slots.append(slot)
     return tuple(slots)
 
 
-def _next(text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
+def _next(text: str, index: int) -> tuple[int, tuple[str, ...]] | None:
     """The next syllable of `text`: where it ends and what it may be; None where none can stand."""
-    char, rest = text[at], text[at:]
+    char, rest = text[index], text[index:]
     if _is_kana(char):
-        return at + 1, (char,)
+        return index + 1, (char,)
     if char == "'":
-        return at + 1, ()
+        return index + 1, ()
     table = _syllables()
     if rest.startswith("nn"):
         vowel = re.match("nn(y?[aiueo])", rest)
@@ -123,20 +125,20 @@ def _next(text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
                 *(f"ん{kana}" for kana in table["n" + vowel[1]][:1]),
                 *(f"ん{kana}" for kana in table[vowel[1]]),
             )
-            return at + len(vowel[0]), both
-        return at + 2, ("ん",)
+            return index + len(vowel[0]), both
+        return index + 2, ("ん",)
     for size in (4, 3, 2, 1):
         if kanas := table.get(rest[:size]) if len(rest) >= size else None:
-            return at + size, kanas
+            return index + size, kanas
     following = rest[1:2]
     if char == "n" and following and following != "y":
-        return at + 1, ("ん",)
+        return index + 1, ("ん",)
     if char == "m" and following in tuple("bpm"):
-        return at + 1, ("ん",)
+        return index + 1, ("ん",)
     if char.isalpha() and (following == char or rest.startswith("tch")):
-        return at + 1, ("っ",)
-    if char == "h" and at and text[at - 1] == "o" and following and following not in VOWELS:
-        return at + 1, ()
+        return index + 1, ("っ",)
+    if char == "h" and index and text[index - 1] == "o" and following and following not in VOWELS:
+        return index + 1, ()
     if kanas := _beginning(rest):
         if rest == "n":
             kanas = ("ん", *(kana for kana in kanas if kana[0] != "ん"))

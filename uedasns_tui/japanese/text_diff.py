@@ -43,7 +43,7 @@ def _word() -> re.Pattern[str]:
 
 def words(text: str) -> list[str]:
     """`text` cut into its words, clusters whole; joined again they are the text."""
-    ends = [found.end() for found in _word().finditer(text)]
+    ends = [token.end() for token in _word().finditer(text)]
     whole = {end for _, end, _ in graphemes(text)}
     ends = [end for end in ends if end in whole]
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
@@ -78,12 +78,12 @@ def _by_words(before: str, after: str, a: tuple[int, int], b: tuple[int, int]) -
     at_old, at_new = _places(old, a[0]), _places(new, b[0])
     steps = [TextChange(op, (i, j), (k, m)) for op, i, j, k, m in _matcher(old, new).get_opcodes()]
     for step in _without_islands(steps, at_old, at_new):
-        one = at_old[step.a[0]], at_old[step.a[1]]
-        other = at_new[step.b[0]], at_new[step.b[1]]
+        old_span = at_old[step.a[0]], at_old[step.a[1]]
+        new_span = at_new[step.b[0]], at_new[step.b[1]]
         if step.op == "replace" and step.a[1] - step.a[0] == 1 == step.b[1] - step.b[0]:
-            yield from _within(before, after, one, other)
+            yield from _within(before, after, old_span, new_span)
         else:
-            yield TextChange(step.op, one, other)
+            yield TextChange(step.op, old_span, new_span)
 
 
 def _places(parts: list[str], start: int = 0) -> list[int]:
@@ -99,13 +99,13 @@ def _without_islands(steps: list[TextChange], at_old: list[int], at_new: list[in
     def length(step: TextChange) -> int:
         return max(at_old[step.a[1]] - at_old[step.a[0]], at_new[step.b[1]] - at_new[step.b[0]])
 
-    kept: list[TextChange] = []
+    merged: list[TextChange] = []
     for index, step in enumerate(steps):
         island = step.op == "equal" and 0 < index < len(steps) - 1 and length(step) <= 2
         if island and min(length(steps[index - 1]), length(steps[index + 1])) >= 3 * length(step):
             step = TextChange("replace", step.a, step.b)
-        kept.append(step)
-    return kept
+        merged.append(step)
+    return merged
 
 
 def _within(before: str, after: str, a: tuple[int, int], b: tuple[int, int]) -> Iterator[TextChange]:

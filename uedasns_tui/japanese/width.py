@@ -1,4 +1,4 @@
-"""How many terminal cells a text takes, cluster by cluster; every column and line of the house is cut by this.
+"""How many terminal cells a text takes, cluster by cluster; every column and line is cut by this.
 
 It must say what the terminal library says, or borders shift: the tests compare it with that library over every
 code point. The tables of wcwidth are loaded only for characters that Japanese office text seldom holds.
@@ -76,15 +76,15 @@ def ambiguous() -> int:
 @lru_cache(1)
 def ambiguous_ranges() -> tuple[tuple[int, int], ...]:
     """First and last code points of the characters that `set_ambiguous` changes, for other tables to follow."""
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for code in range(0x110000):
         char = chr(code)
         if unicodedata.east_asian_width(char) == "A" and _usual(code) == 1:
-            if found and found[-1][1] == code - 1:
-                found[-1] = (found[-1][0], code)
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1] = (ranges[-1][0], code)
             else:
-                found.append((code, code))
-    return tuple(found)
+                ranges.append((code, code))
+    return tuple(ranges)
 
 
 def cells(text: str) -> int:

@@ -156,25 +156,10 @@ def _date(text: str) -> Iterable[Check]:
         yield "must", found.reason
 
 
-_TIME = (
-    r"(?P<day>.+?)[ T]*(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
-    r"|時(?:(?P<minutes>\d{1,2})分|半)?)(?:頃|ごろ)?(?:Z|[+-]\d\d:?\d\d)?"
-)
-
-
 def _datetime(text: str) -> Iterable[Check]:
-    flat = narrow(text).strip()
-    found = re.fullmatch(_TIME, flat)
-    read = dates.read_date(found["day"] if found else flat)
-    if isinstance(read, dates.DateError):
-        yield "must", read.reason
-    elif found:
-        hour, minute = int(found["hour"]), int(found["minute"] or found["minutes"] or 0)
-        second = int(found["second"] or 0)
-        midnight = not found["half"] and (hour, minute, second) == (24, 0, 0)
-        late = hour > (12 if found["half"] else 23) and not midnight
-        if late or minute > 59 or second > 59:
-            yield "must", f"{hour}時{minute}分 という時刻はありません。"
+    moment = dates.read_datetime(text)
+    if isinstance(moment, dates.DateError):
+        yield "must", moment.reason
 
 
 LONGEST_PERIOD = 500
