@@ -17,39 +17,39 @@ def compare(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
     context = open_for_command(options, console)
     compared = edition_impact.compare(context, arguments.before, arguments.after)
-    shown = [one for one in compared.differences if one.kind != "same"]
+    shown = [difference for difference in compared.differences if difference.kind != "same"]
     console.data(
         {
             "differences": [
                 {
-                    "kind": one.kind,
-                    "before": one.before.citation if one.before else "",
-                    "after": one.after.citation if one.after else "",
-                    "text": marked(one),
+                    "kind": difference.kind,
+                    "before": difference.before.citation if difference.before else "",
+                    "after": difference.after.citation if difference.after else "",
+                    "text": marked(difference),
                 }
-                for one in shown
+                for difference in shown
             ],
             "records": problem_rows(compared.touched),
         }
     )
-    for one in shown:
-        places = " → ".join(clause.citation for clause in (one.before, one.after) if clause)
-        console.say(f"{KINDS[one.kind]}: {places}")
-        console.say(f"    {marked(one)}")
+    for difference in shown:
+        places = " → ".join(clause.citation for clause in (difference.before, difference.after) if clause)
+        console.say(f"{KINDS[difference.kind]}: {places}")
+        console.say(f"    {marked(difference)}")
     if not console.json:
         console.problems(compared.touched)
     console.say("違いはありません。" if not shown else f"{len(shown)} か所に違いがあります。")
     return FOUND if shown else FINE
 
 
-def marked(one: ClauseDifference) -> str:
+def marked(difference: ClauseDifference) -> str:
     """The clause's text with what changed marked within the sentence, without colour."""
-    before = edition_impact.clause_with_heading(one.before)
-    after = edition_impact.clause_with_heading(one.after)
-    if one.before is None or one.after is None or not one.changes:
+    before = edition_impact.clause_with_heading(difference.before)
+    after = edition_impact.clause_with_heading(difference.after)
+    if difference.before is None or difference.after is None or not difference.changes:
         return after or before
     out = []
-    for change in one.changes:
+    for change in difference.changes:
         old, new = before[slice(*change.a)], after[slice(*change.b)]
         if change.op == "equal":
             out.append(new)

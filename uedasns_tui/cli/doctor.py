@@ -37,25 +37,27 @@ def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
             + f"、合わせて {len(rows)} 文"
         )
         return FOUND if counts.get("missing") or counts.get("twice") else FINE
-    found = examining.diagnose(context)
-    problems = [one.problem for one in found]
-    mended = examining.repair(found) if arguments.fix else []
+    diagnoses = examining.diagnose(context)
+    problems = [diagnosis.problem for diagnosis in diagnoses]
+    mended = examining.repair(diagnoses) if arguments.fix else []
     if arguments.fix:
-        found = examining.diagnose(context)
-        problems = [one.problem for one in found]
+        diagnoses = examining.diagnose(context)
+        problems = [diagnosis.problem for diagnosis in diagnoses]
     program = running_program()
     console.data({"problems": problem_rows(problems), "mended": mended, "program": asdict(program)})
     if not console.json:
         for done in mended:
             console.say(f"直しました: {done}")
-        for one in found:
-            console.raw(visible.one_line(str(one.problem)))
-            if one.mend is not None:
-                console.say(f"    --fix で直せます: {one.mend.says}")
+        for diagnosis in diagnoses:
+            console.raw(visible.one_line(str(diagnosis.problem)))
+            if diagnosis.mend is not None:
+                console.say(f"    --fix で直せます: {diagnosis.mend.says}")
         bundle = f"、{program.bundle}" if program.bundle else ""
         console.say(f"プログラム: {program.folder}（{program.version}{bundle}、Python {program.python}）")
         where = context.folders
         console.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
         console.say(f"記録: {where.records}（{where.records_from}）")
         console.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")
-    return FOUND if any(one.severity in ("error", "warning", "must") for one in problems) else FINE
+    return (
+        FOUND if any(diagnosis.severity in ("error", "warning", "must") for diagnosis in problems) else FINE
+    )

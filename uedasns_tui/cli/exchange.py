@@ -62,21 +62,21 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
     previews = record_import.preview(context, path)
     console.data(
         [
-            {"values": dict(one.values), "unknown": list(one.unknown), "notes": list(one.notes)}
-            for one in previews
+            {"values": dict(preview.values), "unknown": list(preview.unknown), "notes": list(preview.notes)}
+            for preview in previews
         ]
     )
     labels = {field.id: field.label for field in context.form("policy").field}
-    for number, one in enumerate(previews, 1):
+    for number, preview in enumerate(previews, 1):
         console.say(f"{number} 件目")
         if not console.json:
             console.pairs(
                 (labels[key], value if isinstance(value, str) else "、".join(value))
-                for key, value in one.values.items()
+                for key, value in preview.values.items()
             )
-        for text in one.unknown:
+        for text in preview.unknown:
             console.say(f"  分からなかったもの: {text}")
-        for text in one.notes:
+        for text in preview.notes:
             console.say(f"  {text}")
     if not previews:
         console.fault("利用方針として読めるものがありませんでした。何も書いていません。")
@@ -85,9 +85,9 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
         console.say("何も書いていません。作るときは --yes を付けてください。")
         return FINE
     identified_user(context, console, prompt)
-    for one in previews:
+    for preview in previews:
         saved = record_actions.save_record(
-            context, record_actions.new_record(context, "policy", one.values), None
+            context, record_actions.new_record(context, "policy", preview.values), None
         )
         console.say(f"下書きを作りました: {saved.kept.record.id}")
     return FINE

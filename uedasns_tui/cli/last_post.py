@@ -34,20 +34,20 @@ def seen(options: AppOptions, arguments: Namespace, console: Console) -> int:
         return FOUND
     for row in rows:
         label = f"{row.title}（{row.name}）" if row.title else row.name
-        told = (
+        outcome = (
             f"書きません: {row.reason}" if row.reason else f"{row.before or '（なし）'} → {row.day} {row.by}"
         )
-        console.say(f"{label}: {told}")
+        console.say(f"{label}: {outcome}")
     good = [row for row in rows if not row.reason]
     ready = (
         arguments.yes
         or not whole
         or (prompt.can_ask and prompt.yes(f"{len(good)} 件の最後の投稿の日を書きますか"))
     )
-    written = [one for row in good if ready and (one := last_post.write(context, row))]
+    written = [result for row in good if ready and (result := last_post.write(context, row))]
     console.data(
         {
-            "written": [one.kept.record.id for one in written],
+            "written": [result.kept.record.id for result in written],
             "rows": [
                 {"said": row.name, "id": row.saved.record.id if row.saved else "", "before": row.before,
                  "day": row.day, "by": row.by, "reason": row.reason}

@@ -32,33 +32,33 @@ def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if arguments.platform:
         platform = field_types.platform_named(context.platforms, arguments.platform)
         if platform is None:
-            known = "、".join(one.name for one in context.platforms.values())
+            known = "、".join(finding.name for finding in context.platforms.values())
             raise UsageError(f"「{arguments.platform}」は分かりません。{known} のどれかにしてください。", "")
         platforms = (platform,)
-    found = post_check.findings(context, text, platforms)
+    findings = post_check.findings(context, text, platforms)
     console.data(
         [
             {
-                "kind": one.kind,
-                "start": one.start,
-                "end": one.end,
-                "text": one.text,
-                "clause": one.clause,
-                "message": one.message,
+                "kind": finding.kind,
+                "start": finding.start,
+                "end": finding.end,
+                "text": finding.text,
+                "clause": finding.clause,
+                "message": finding.message,
             }
-            for one in found
+            for finding in findings
         ]
     )
-    for one in found:
-        mark = "参考" if one.own else "要確認"
-        place = f"{one.start}-{one.end} " if one.end else ""
+    for finding in findings:
+        mark = "参考" if finding.own else "要確認"
+        place = f"{finding.start}-{finding.end} " if finding.end else ""
         console.say(
-            f"{mark} {place}{one.kind}「{one.text}」: {one.message}"
-            + (f" [{one.clause}]" if one.clause else "")
+            f"{mark} {place}{finding.kind}「{finding.text}」: {finding.message}"
+            + (f" [{finding.clause}]" if finding.clause else "")
         )
     for platform in platforms:
         for measure in length.measure(text, platform):
             console.say(f"{platform.name} {measure.what}: {measure.count} / {measure.max}")
-    if not found:
+    if not findings:
         console.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
-    return FOUND if any(not one.own for one in found) else FINE
+    return FOUND if any(not finding.own for finding in findings) else FINE

@@ -18,16 +18,16 @@ def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    kept = context.repository.load(arguments.id)
+    saved = context.repository.load(arguments.id)
     identified_user(context, console, prompt)
     if arguments.remove:
-        gone = pictures.medium_named(kept.record, arguments.remove)
+        gone = pictures.medium_named(saved.record, arguments.remove)
         if gone is None:
             raise UsageError(f"「{arguments.remove}」という画像や動画はありません。", "")
         return print_saved(
-            context, context.repository.save(pictures.without_medium(kept.record, gone), kept), console
+            context, context.repository.save(pictures.without_medium(saved.record, gone), saved), console
         )
-    known = {one.id: one for one in pictures.ASKS}
+    known = {question.id: question for question in pictures.ASKS}
     answers = dict(assignments(arguments.values, arguments.files, known, f"項目: {'、'.join(known)}"))
     if not answers:
         if not prompt.can_ask:
@@ -36,14 +36,14 @@ def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
                 arguments.parser.format_usage().strip(),
             )
         answers["file"] = prompt.line(pictures.ASKS[0].label, check=_named)
-        for one in pictures.ASKS[1:]:
-            answers[one.id] = prompt.line(f"{one.label}（なければ Enter）")
+        for question in pictures.ASKS[1:]:
+            answers[question.id] = prompt.line(f"{question.label}（なければ Enter）")
     if not answers.get("file", "").strip():
         raise UsageError("ファイルの名前（file=…）が要ります。", "")
-    old = pictures.medium_named(kept.record, answers["file"])
+    old = pictures.medium_named(saved.record, answers["file"])
     return print_saved(
         context,
-        context.repository.save(pictures.put_medium(kept.record, pictures.medium_of(answers, old)), kept),
+        context.repository.save(pictures.put_medium(saved.record, pictures.medium_of(answers, old)), saved),
         console,
     )
 

@@ -148,13 +148,13 @@ def problem_rows(problems: Iterable[Problem]) -> list[Mapping[str, Any]]:
     """Problems as rows for JSON."""
     return [
         {
-            "severity": one.severity,
-            "file": one.where.file,
-            "line": one.where.line,
-            "key": one.where.key,
-            "message": one.message,
-            "clause": one.clause,
-            "code": one.code,
+            "severity": problem.severity,
+            "file": problem.where.file,
+            "line": problem.where.line,
+            "key": problem.where.key,
+            "message": problem.message,
+            "clause": problem.clause,
+            "code": problem.code,
         }
-        for one in problems
+        for problem in problems
     ]

@@ -137,10 +137,10 @@ def parser(commands: tuple[Command, ...]) -> CommandParser:
                     title="コマンド", metavar="コマンド", parser_class=CommandParser
                 )
             home = groups[first]
-        one = home.add_parser(rest or first, help=command.help, description=command.help)
-        command.add(one)
-        common(one)
-        one.set_defaults(does=command.does, parser=one, role=command.role, kind=first)
+        command_parser = home.add_parser(rest or first, help=command.help, description=command.help)
+        command.add(command_parser)
+        common(command_parser)
+        command_parser.set_defaults(does=command.does, parser=command_parser, role=command.role, kind=first)
     return top
 
 

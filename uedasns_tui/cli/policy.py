@@ -46,12 +46,12 @@ def listing(options: AppOptions, arguments: Namespace, console: Console, kind: s
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One record, its state, its problems and its log."""
     context = open_for_command(options, console, needs=arguments.kind)
-    kept = context.repository.load(arguments.id)
-    problems = record_actions.problems(context, kept.record)
-    row: dict[str, Any] = record_row(context, kept.record)
+    saved = context.repository.load(arguments.id)
+    problems = record_actions.problems(context, saved.record)
+    row: dict[str, Any] = record_row(context, saved.record)
     console.data(row | {"problems": problem_rows(problems)})
     if not console.json:
-        console.pairs(record_pairs(context, kept.record))
+        console.pairs(record_pairs(context, saved.record))
         console.problems(problems)
     return FOUND if problems else FINE
 
@@ -95,8 +95,8 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    kept = context.repository.load(arguments.id)
-    form = context.form(kept.record.kind)
+    before = context.repository.load(arguments.id)
+    form = context.form(before.record.kind)
     values = pairs(arguments.values, form, arguments.files)
     if not values and not prompt.can_ask:
         raise UsageError(
@@ -104,12 +104,12 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
         )
     identified_user(context, console, prompt)
     if not values:
-        record = kept.record
+        record = before.record
         values = ask_fields(
             form,
             record.values,
             prompt,
             lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
         )
-    saved = record_actions.save_record(context, record_actions.with_values(kept.record, values), kept)
+    saved = record_actions.save_record(context, record_actions.with_values(before.record, values), before)
     return print_saved(context, saved, console)

@@ -69,7 +69,9 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
 def chosen(context: AppContext, record: Record) -> str:
     """The checklist that the record's values call for."""
     checklist = post_check.checklist_for(context, record.values)
-    if checklist is None and not any(one.form == KIND for one in context.guideline.checklists.values()):
+    if checklist is None and not any(
+        checklist_data.form == KIND for checklist_data in context.guideline.checklists.values()
+    ):
         return ""
     if checklist is None:
         raise UsageError("この投稿に合うチェックリストがありません。--checklist で選んでください。", "")
@@ -84,7 +86,7 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     sheet = post_check.post_checklist_run(context, record)
     console.data(
         record_row(context, record)
-        | {"outcome": result.label, "reasons": [one.text for one in result.reasons]}
+        | {"outcome": result.label, "reasons": [reason.text for reason in result.reasons]}
     )
     if not console.json:
         console.pairs(record_pairs(context, record))
@@ -123,9 +125,9 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
             "記録の ID がありません。先に post new で始めてください。",
             arguments.parser.format_usage().strip(),
         )
-    kept = context.repository.load(arguments.id)
-    context.checklist(kept.record.checklist)
-    sheet = post_check.post_checklist_run(context, kept.record)
+    before = context.repository.load(arguments.id)
+    context.checklist(before.record.checklist)
+    sheet = post_check.post_checklist_run(context, before.record)
     if arguments.answers:
         for word in arguments.answers:
             sheet = _answered(sheet, word)
@@ -137,29 +139,31 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
         raise UsageError(
             "答えがありません（例: post check ID 項目=ok）。", arguments.parser.format_usage().strip()
         )
-    record = post_check.with_checklist_run(kept.record, sheet)
-    if record != kept.record:
-        context.repository.save(record, kept)
+    record = post_check.with_checklist_run(before.record, sheet)
+    if record != before.record:
+        context.repository.save(record, before)
     result = post_check.outcome(context, record)
-    console.data({"id": record.id, "outcome": result.label, "reasons": [one.text for one in result.reasons]})
+    console.data(
+        {"id": record.id, "outcome": result.label, "reasons": [reason.text for reason in result.reasons]}
+    )
     if not console.json:
         tell_outcome(result, console)
     return FINE if result.ready else FOUND
 
 
 def _answered(sheet: ChecklistRun, word: str) -> ChecklistRun:
-    name, _, said = word.partition("=")
-    question = next((one for one in sheet.checklist.question if one.id == name), None)
+    name, _, value = word.partition("=")
+    question = next((entry for entry in sheet.checklist.question if entry.id == name), None)
     if question is not None:
-        return checklist_run.answer_question(sheet, name, said)
-    item = next((one for one in sheet.checklist.item if one.id == name), None)
-    answer, _, note = said.partition(":")
+        return checklist_run.answer_question(sheet, name, value)
+    item = next((entry for entry in sheet.checklist.item if entry.id == name), None)
+    answer, _, note = value.partition(":")
     if item is None or answer not in ("ok", "no", "na"):
-        known = "、".join(one.id for one in sheet.checklist.item)
+        known = "、".join(entry.id for entry in sheet.checklist.item)
         raise UsageError(
             f"「{word}」は「項目=ok」「項目=no」「項目=na:理由」ではありません。項目: {known}", ""
         )
-    seen = tuple(one.key for one in sheet.open_findings(item))
+    seen = tuple(entry.key for entry in sheet.open_findings(item))
     return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
@@ -190,7 +194,7 @@ def _ask_item(sheet: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> Check
         )
     elif answer == "no":
         note = prompt.line("メモ（なければ Enter）")
-    seen = tuple(one.key for one in sheet.open_findings(item))
+    seen = tuple(finding.key for finding in sheet.open_findings(item))
     return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 

@@ -64,8 +64,8 @@ class Prompt:
         while True:
             shown = f"（今の値: {choices[present]}）" if present in choices else ""
             self.say(f"{question}{shown}")
-            for number, one in enumerate(ids, 1):
-                self.say(f"  {number} {choices[one]}")
+            for number, choice_id in enumerate(ids, 1):
+                self.say(f"  {number} {choices[choice_id]}")
             typed = fold.narrow(self._read()).strip()
             if not typed and present in choices:
                 return present

@@ -23,11 +23,11 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     together = " ".join(arguments.citation)
     wanted = [together] if guideline.find(together) else arguments.citation
     clauses: list[Clause] = []
-    for one in wanted:
-        found = guideline.find(one)
-        if not found:
-            return _unknown(guideline, one, console)
-        clauses += found
+    for citation in wanted:
+        hits = guideline.find(citation)
+        if not hits:
+            return _unknown(guideline, citation, console)
+        clauses += hits
     if console.json:
         console.data([_row(clause, guideline) for clause in clauses])
         return FINE
@@ -41,7 +41,7 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def _contents(guideline: Guideline, console: Console) -> int:
     if console.json:
-        console.data([_row(one, guideline) for one in guideline.root.children])
+        console.data([_row(clause, guideline) for clause in guideline.root.children])
         return FINE
     console.say(guideline.title)
     for chapter in guideline.root.children:
@@ -55,10 +55,10 @@ def _contents(guideline: Guideline, console: Console) -> int:
 
 def _unknown(guideline: Guideline, citation: str, console: Console) -> int:
     near = guideline.nearest(citation)
-    console.data({"unknown": citation, "nearest": [one.citation for one in near]})
+    console.data({"unknown": citation, "nearest": [clause.citation for clause in near]})
     console.fault(f"「{citation}」は本文にありません。")
     if near:
-        console.fault("近いもの: " + "、".join(one.citation for one in near))
+        console.fault("近いもの: " + "、".join(clause.citation for clause in near))
     return WRONG_USE
 
 
@@ -69,25 +69,25 @@ def _print(clause: Clause, console: Console) -> Iterator[str]:
         import shutil
 
         width = max(20, min(80, shutil.get_terminal_size().columns))
-    place = " > ".join(one.title or one.mark for one in clause.path[:-1])
+    place = " > ".join(part.title or part.mark for part in clause.path[:-1])
     if place:
         yield from wrap.lines(visible.visible(place), width)
-    for one in clause.walk():
-        indent = " " * (2 * (len(one.path) - len(clause.path)))
-        body = "\n".join(part for part in (one.title, *one.paragraphs) if part)
-        for line in wrap.hang(one.mark, visible.visible(body), width - len(indent), 4 if one.mark else 0):
+    for part in clause.walk():
+        indent = " " * (2 * (len(part.path) - len(clause.path)))
+        body = "\n".join(text for text in (part.title, *part.paragraphs) if text)
+        for line in wrap.hang(part.mark, visible.visible(body), width - len(indent), 4 if part.mark else 0):
             yield indent + line
 
 
 def _markdown(clause: Clause) -> Iterator[str]:
-    for one in clause.walk():
-        depth = len(one.path) - len(clause.path)
-        head = f"{one.mark} {one.title}".strip() if one.title else ""
+    for part in clause.walk():
+        depth = len(part.path) - len(clause.path)
+        head = f"{part.mark} {part.title}".strip() if part.title else ""
         if head:
             yield "#" * min(depth + 1, 6) + " " + visible.visible(head)
             yield ""
-        for at, paragraph in enumerate(one.paragraphs):
-            label = f"{one.mark} " if one.mark and not one.title and not at else ""
+        for at, paragraph in enumerate(part.paragraphs):
+            label = f"{part.mark} " if part.mark and not part.title and not at else ""
             yield visible.visible(label + paragraph)
             yield ""
 
@@ -99,7 +99,7 @@ def _row(clause: Clause, guideline: Guideline) -> dict[str, Any]:
         "title": clause.title,
         "text": clause.text,
         "memo": guideline.cite(clause.citation),
-        "children": [_row(one, guideline) for one in clause.children],
+        "children": [_row(child, guideline) for child in clause.children],
     }
 
 
@@ -134,7 +134,7 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     console.data(problem_rows(problems))
     if not console.json:
         console.problems(problems)
-    bad = [one for one in problems if one.severity in ("error", "warning")]
+    bad = [problem for problem in problems if problem.severity in ("error", "warning")]
     if not bad:
         console.say("誤りはありません。")
     return FOUND if bad else FINE

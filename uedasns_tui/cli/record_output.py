@@ -29,31 +29,31 @@ def record_pairs(context: AppContext, record: Record) -> Iterator[tuple[str, str
         yield field.label, field.choices.get(value, value)
     for medium in record.media:
         yield f"画像・動画 {medium.file}", medium.alt or "（代替テキストなし）"
-    found = changes.changes_since_decision(context, record)
-    if found is not None and found.fields:
-        yield "変わったところ", found.title
-        yield from ((f"  {label}", text) for label, text in changes.lines(found))
+    since = changes.changes_since_decision(context, record)
+    if since is not None and since.fields:
+        yield "変わったところ", since.title
+        yield from ((f"  {label}", text) for label, text in changes.lines(since))
     for entry in record.log:
         yield entry.at.isoformat(timespec="minutes"), entry_text(form, entry)
 
 
 def entry_text(form: Form, entry: LogEntry) -> str:
-    """A line of the log in words: what, who, and what was said."""
+    """A line of the log in words: what, who, and the inputs."""
     label = transition_label(form, entry.transition)
-    asks = {one.id: one for one in form.ask}
-    said = []
+    asks = {question.id: question for question in form.ask}
+    inputs = []
     for key, value in entry.inputs.items():
         ask = asks.get(key)
         text = value if isinstance(value, str) else "、".join(value)
         if text:
-            said.append(f"{ask.label if ask else key}: {ask.choices.get(text, text) if ask else text}")
+            inputs.append(f"{ask.label if ask else key}: {ask.choices.get(text, text) if ask else text}")
     who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
-    return "／".join([f"{label} {who}", *said])
+    return "／".join([f"{label} {who}", *inputs])
 
 
 def transition_label(form: Form, act: str) -> str:
     """What an act is called."""
-    known = {one.id: one.label for one in form.act} | {record_actions.CREATED: "作成"}
+    known = {transition.id: transition.label for transition in form.act} | {record_actions.CREATED: "作成"}
     return known.get(act, act)
 
 
@@ -67,38 +67,38 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
         "edition": record.edition.isoformat(),
         "checklist": record.checklist,
         "values": dict(record.values),
-        "media": [vars(one) for one in record.media],
-        "answers": [vars(one) for one in record.answers],
+        "media": [vars(entry) for entry in record.media],
+        "answers": [vars(entry) for entry in record.answers],
         "changes": change_rows(context, record),
         "log": [
             {
-                "id": one.id,
-                "at": one.at.isoformat(),
-                "act": one.transition,
-                "by": vars(one.by),
-                "arguments": dict(one.inputs),
-                "digest": one.snapshot.digest if one.snapshot else "",
+                "id": entry.id,
+                "at": entry.at.isoformat(),
+                "act": entry.transition,
+                "by": vars(entry.by),
+                "given": dict(entry.inputs),
+                "digest": entry.snapshot.digest if entry.snapshot else "",
             }
-            for one in record.log
+            for entry in record.log
         ],
     }
 
 
 def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
     """What differs from what was last stamped, for JSON: a row a field."""
-    found = changes.changes_since_decision(context, record)
+    since = changes.changes_since_decision(context, record)
     return [
         {
-            "field": one.field,
-            "label": one.label,
-            "before": one.before,
-            "after": one.after,
-            "marked": one.marked,
-            "since": found.entry.at.isoformat(),
-            "step": found.entry.transition,
+            "field": change.field,
+            "label": change.label,
+            "before": change.before,
+            "after": change.after,
+            "marked": change.marked,
+            "since": since.entry.at.isoformat(),
+            "step": since.entry.transition,
         }
-        for one in (found.fields if found else ())
-        if found
+        for change in (since.fields if since else ())
+        if since
     ]
 
 
@@ -126,4 +126,4 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int
         for merged in saved.merged:
             console.say(f"ほかの人の変更も合わせました: {merged}")
         console.problems(problems)
-    return FOUND if any(one.severity == "must" for one in problems) else FINE
+    return FOUND if any(problem.severity == "must" for problem in problems) else FINE

@@ -18,20 +18,20 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
         {
             "tasks": [
                 {
-                    "what": one.what,
-                    "id": one.id,
-                    "title": one.title,
-                    "section": one.section,
-                    "clause": one.clause,
+                    "what": task.what,
+                    "id": task.id,
+                    "title": task.title,
+                    "section": task.section,
+                    "clause": task.clause,
                 }
-                for one in tasks
+                for task in tasks
             ],
             "problems": problem_rows(faults),
         }
     )
-    for one in tasks:
-        place = f" [{one.clause}]" if one.clause else ""
-        console.say(f"{one.what}: {one.title}（{one.id}）{place}")
+    for task in tasks:
+        place = f" [{task.clause}]" if task.clause else ""
+        console.say(f"{task.what}: {task.title}（{task.id}）{place}")
     if not tasks:
         console.say("いま、することはありません。")
     if not console.json:

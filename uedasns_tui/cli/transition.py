@@ -13,7 +13,7 @@ from uedasns_tui.cli.output import FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved
-from uedasns_tui.cli.values import assignments, one, typed
+from uedasns_tui.cli.values import ask_field, assignments, typed
 from uedasns_tui.guideline.schema import Form, Transition
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record, Value
@@ -25,9 +25,9 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    kept = context.repository.load(arguments.id)
-    form = context.form(kept.record.kind)
-    act = act_of(kept.record, form, arguments.role)
+    before = context.repository.load(arguments.id)
+    form = context.form(before.record.kind)
+    act = act_of(before.record, form, arguments.role)
     identified_user(context, console, prompt)
     answers = _answers(form, act, arguments.values, arguments.files)
     missing = [name for name in act.needs if name not in answers]
@@ -35,15 +35,15 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         for ask in form.ask:
             if ask.id in (*act.needs, *act.may) and ask.id not in answers:
                 head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
-                answers[ask.id] = one(ask, head, "", prompt)
+                answers[ask.id] = ask_field(ask, head, "", prompt)
     version = transition_summary.defaults(
-        context, kept.record, [ask for ask in form.ask if ask.role == "version"]
+        context, before.record, [ask for ask in form.ask if ask.role == "version"]
     )
     for name in version:
         if name in (*act.needs, *act.may) and not answers.get(name):
             answers[name] = version[name]
     saved = record_actions.take_transition(
-        context, kept, act.id, {key: value for key, value in answers.items() if value}
+        context, before, act.id, {key: value for key, value in answers.items() if value}
     )
     code = print_saved(context, saved, console)
     for problem in record_actions.problems_after_transition(saved.kept.record, form):
@@ -54,11 +54,11 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def act_of(record: Record, form: Form, role: str) -> Transition:
     """The act of a role: the one offered now, else the first, whose refusal then says why."""
-    acts = [one for one in form.act if one.role == role]
+    acts = [act for act in form.act if act.role == role]
     if not acts:
         raise UsageError(f"「{form.title}」にこの手続はありません。", "")
-    offered = {one.id for one in workflow.allowed_transitions(record, form)}
-    return next((one for one in acts if one.id in offered), acts[0])
+    offered = {act.id for act in workflow.allowed_transitions(record, form)}
+    return next((act for act in acts if act.id in offered), acts[0])
 
 
 def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:

@@ -84,7 +84,7 @@ def ask_fields(
         if field.help:
             prompt.say(field.help)
         while True:
-            values[field.id] = one(field, head, values.get(field.id, ""), prompt)
+            values[field.id] = ask_field(field, head, values.get(field.id, ""), prompt)
             wrong = [p for p in judge(values) if p.where.key == field.id]
             for problem in wrong:
                 prompt.say(f"  {problem.message}")
@@ -95,7 +95,7 @@ def ask_fields(
     return values
 
 
-def one(field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt) -> Value:
+def ask_field(field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt) -> Value:
     """Ask one field or question."""
     text = present if isinstance(present, str) else "\n".join(present)
     if field.type == "choice":

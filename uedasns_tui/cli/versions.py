@@ -19,15 +19,23 @@ from uedasns_tui.storage import backup as packing
 def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every kept version, the newest first."""
     context = open_for_command(options, console)
-    found = version_history.history(context, arguments.id)
+    kept_versions = version_history.history(context, arguments.id)
     console.data(
-        [{"number": one.number, "at": one.at, "who": one.who, "changes": len(one.changes)} for one in found]
+        [
+            {"number": version.number, "at": version.at, "who": version.who, "changes": len(version.changes)}
+            for version in kept_versions
+        ]
     )
     console.table(
         ("版", "日時", "だれが", "今と違う項目"),
         [
-            (one.number, one.at, one.who, str(len(one.changes)) if one.record else "読めません")
-            for one in found
+            (
+                version.number,
+                version.at,
+                version.who,
+                str(len(version.changes)) if version.record else "読めません",
+            )
+            for version in kept_versions
         ],
     )
     return FINE
@@ -36,38 +44,38 @@ def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
 def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What differs between two versions, or between one and the record now."""
     context = open_for_command(options, console)
-    found = {one.number: one for one in version_history.history(context, arguments.id)}
-    wanted = arguments.versions or [min(found, key=int)] if found else []
-    chosen = [_version(found, number) for number in wanted]
+    by_number = {row.number: row for row in version_history.history(context, arguments.id)}
+    wanted = arguments.versions or [min(by_number, key=int)] if by_number else []
+    chosen = [_version(by_number, number) for number in wanted]
     after = chosen[1].record if len(chosen) > 1 else context.repository.load(arguments.id).record
     before = chosen[0].record if chosen else None
     if before is None or after is None:
         console.fault("比べられる版がありません。")
         return FOUND
     rows = version_history.differences(context, before, after)
-    console.data([vars(one) for one in rows])
-    for one in rows:
-        console.say(one.label)
-        console.say(f"  前: {one.before or '（なし）'}")
-        console.say(f"  後: {one.after or '（なし）'}")
+    console.data([vars(row) for row in rows])
+    for row in rows:
+        console.say(row.label)
+        console.say(f"  前: {row.before or '（なし）'}")
+        console.say(f"  後: {row.after or '（なし）'}")
     if not rows:
         console.say("違いはありません。")
     return FOUND if rows else FINE
 
 
-def _version(found: dict[str, version_history.VersionInfo], number: str) -> version_history.VersionInfo:
-    if number not in found:
+def _version(by_number: dict[str, version_history.VersionInfo], number: str) -> version_history.VersionInfo:
+    if number not in by_number:
         raise UsageError(f"版 {number} はありません。record history で番号を確かめてください。", "")
-    return found[number]
+    return by_number[number]
 
 
 def restore(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a version back; the present one stays in the history."""
     context = open_for_command(options, console)
     identified_user(context, console, Prompt())
-    found = {one.number: one for one in version_history.history(context, arguments.id)}
+    by_number = {version.number: version for version in version_history.history(context, arguments.id)}
     return print_saved(
-        context, context.repository.bring_back(_version(found, arguments.number).version), console
+        context, context.repository.bring_back(_version(by_number, arguments.number).version), console
     )
 
 
@@ -91,24 +99,27 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
 def trash(options: AppOptions, arguments: Namespace, console: Console) -> int:  # noqa: ARG001
     """What is in the trash."""
     context = open_for_command(options, console)
-    found = context.repository.discarded()
+    trashed = context.repository.discarded()
     console.data(
-        [{"id": one.id, "kind": one.kind, "at": one.at.isoformat(), "reason": one.reason} for one in found]
+        [
+            {"id": entry.id, "kind": entry.kind, "at": entry.at.isoformat(), "reason": entry.reason}
+            for entry in trashed
+        ]
     )
     console.table(
         ("ID", "種類", "日時", "だれが", "理由"),
         [
             (
-                one.id,
-                one.kind,
-                f"{local_time.local(one.at):%Y-%m-%d %H:%M}",
-                one.who.name if one.who else "",
-                one.reason,
+                entry.id,
+                entry.kind,
+                f"{local_time.local(entry.at):%Y-%m-%d %H:%M}",
+                entry.who.name if entry.who else "",
+                entry.reason,
             )
-            for one in found
+            for entry in trashed
         ],
     )
-    if not found:
+    if not trashed:
         console.say("ごみ箱は空です。")
     return FINE
 
@@ -117,19 +128,19 @@ def discard(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Move a record to the trash."""
     context = open_for_command(options, console)
     identified_user(context, console, Prompt())
-    one = context.repository.delete(arguments.id, arguments.reason)
-    console.data({"id": one.id, "path": str(one.path)})
-    console.say(f"{one.id} をごみ箱へ移しました。trash restore {one.id} で戻せます。")
+    trashed = context.repository.delete(arguments.id, arguments.reason)
+    console.data({"id": trashed.id, "path": str(trashed.path)})
+    console.say(f"{trashed.id} をごみ箱へ移しました。trash restore {trashed.id} で戻せます。")
     return FINE
 
 
 def untrash(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a record back from the trash, the newest of that id."""
     context = open_for_command(options, console)
-    found = [one for one in context.repository.discarded() if one.id == arguments.id]
-    if not found:
+    trashed = [entry for entry in context.repository.discarded() if entry.id == arguments.id]
+    if not trashed:
         raise UsageError(f"「{arguments.id}」はごみ箱にありません。", "")
-    path = context.repository.restore(max(found, key=lambda one: one.at))
+    path = context.repository.restore(max(trashed, key=lambda entry: entry.at))
     console.data({"path": str(path)})
     console.say(f"戻しました: {path}")
     return FINE
@@ -139,11 +150,11 @@ def empty(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Empty the trash; the history of what was in it stays."""
     context = open_for_command(options, console)
     prompt = Prompt()
-    found = context.repository.discarded()
+    trashed = context.repository.discarded()
     if (
-        found
+        trashed
         and not arguments.yes
-        and not (prompt.can_ask and prompt.yes(f"ごみ箱の {len(found)} 件を消しますか"))
+        and not (prompt.can_ask and prompt.yes(f"ごみ箱の {len(trashed)} 件を消しますか"))
     ):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も消していません。", "")
     count = context.repository.empty_trash()
