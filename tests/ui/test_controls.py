@@ -39,11 +39,9 @@ from uedasns_tui.ui.dialogs.help import HelpDialog
 from uedasns_tui.ui.dialogs.media_list import MediaDialog
 from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
 from uedasns_tui.ui.dialogs.record_import import ImportDialog
-from uedasns_tui.ui.dialogs.transition_form import TransitionDialog
+from uedasns_tui.ui.dialogs.transition import TransitionDialog
 from uedasns_tui.ui.dialogs.versions import VersionsDialog
-from uedasns_tui.ui.screens.incident_editor import IncidentEditor
 from uedasns_tui.ui.screens.main_screen import MainScreen
-from uedasns_tui.ui.screens.post_editor import PostEditor
 from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.screens.too_small import TooSmallScreen
@@ -264,7 +262,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
         MergeConflictDialog(form, conflict), MergeConflictDialog(form, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
         SiteDialog(context), FinderDialog(context), GoToDialog("home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
         PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
-        PostEditor(context, kept["post"].record, kept["post"]), IncidentEditor(context, kept["incident"].record, kept["incident"]),
+        RecordEditor(context, kept["post"].record, kept["post"]), RecordEditor(context, kept["incident"].record, kept["incident"]),
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from uedasns_tui.storage.index.database import IndexDatabase, IndexUnavailable
 from uedasns_tui.ui import file_watch
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.finder import FinderDialog
-from uedasns_tui.ui.screens.post_editor import PostEditor
+from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.row_list import RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
@@ -158,7 +158,7 @@ def test_enter_goes_to_a_record_that_is_still_being_looked_for(
     async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"題0003", "enter")
         await settled(app, pilot)
-        assert isinstance(app.screen, PostEditor) and app.screen.record.text("title") == "題0003"
+        assert isinstance(app.screen, RecordEditor) and app.screen.record.text("title") == "題0003"
 
     run(context, journey, (80, 30))
 

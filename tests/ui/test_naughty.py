@@ -76,7 +76,7 @@ async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: l
         assert isinstance(form, RecordEditor)
         fields = {
             name: one.control
-            for name, one in form.pane.fields.items()
+            for name, one in form.pane.rows.items()
             if isinstance(one.control, TextField) and one.display
         }
         given = dict(zip(fields, islice(waiting, len(fields)), strict=False))
@@ -94,7 +94,7 @@ async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: l
         before = {name: fields[name].value for name in given}
         app.post_message(events.Key("f10", None))
         await settled(app)
-        assert form.kept is not None and not form.unsaved
+        assert form.saved is not None and not form.unsaved
         name = form.record.id
         app.post_message(events.Key("escape", "\x1b"))
         await settled(app)
@@ -102,7 +102,7 @@ async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: l
         await pilot.pause(0.2)
         again = app.screen
         assert isinstance(again, RecordEditor) and again is not form and again.record.id == name
-        assert {one: again.pane.fields[one].value for one in given} == before
+        assert {one: again.pane.rows[one].value for one in given} == before
         kept = context.repository.load(name).record
         assert {one: kept.text(one) for one in given} == before
         app.post_message(events.Key("escape", "\x1b"))

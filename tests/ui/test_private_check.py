@@ -11,7 +11,6 @@ from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.screens.incident_editor import IncidentEditor
 from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -65,13 +64,13 @@ def test_what_turns_out_to_be_private_use_is_put_by_no_longer(tmp_path: Path) ->
             app.follow("begin", "incident")
             await pilot.pause(0.3)
             screen = app.screen
-            assert isinstance(screen, IncidentEditor)
+            assert isinstance(screen, RecordEditor)
             next(iter(screen.query(TextField))).insert(MARKER)
             await pilot.pause(0.1)
             assert screen.keep_draft() and any(MARKER in one.text for one in app.context.drafts.all())
             aside = app.context.form("incident").aside[0]
             for key, value in aside.items():
-                screen.pane.fields[key].put(value if isinstance(value, str) else value[0])
+                screen.pane.rows[key].put(value if isinstance(value, str) else value[0])
             assert not screen.keep_draft() and list(app.context.drafts.all()) == []
             app.action_leave()
             await pilot.pause(0.1)
@@ -102,11 +101,15 @@ def test_who_leaves_is_told_when_what_is_typed_cannot_be_put_by(tmp_path: Path) 
             app.action_leave()
             await pilot.pause(0.1)
             assert app.is_running and app.warned
-            app.screen._leaving("keep")  # type: ignore[attr-defined]
+            editor = app.screen
+            assert isinstance(editor, RecordEditor)
+            editor.action_close()
+            await pilot.press("2")
             await pilot.pause(0.1)
-            assert isinstance(app.screen, RecordEditor), "closing would lose it"
+            assert app.screen is editor, "closing would lose it"
             app.context.drafts.folder.unlink()
-            app.screen._leaving("keep")  # type: ignore[attr-defined]
+            editor.action_close()
+            await pilot.press("2")
             await pilot.pause(0.1)
             assert any(MARKER in one.text for one in app.context.drafts.all())
 

@@ -25,7 +25,6 @@ from uedasns_tui.storage.repository import SavedRecord
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.go_to import GoToDialog
-from uedasns_tui.ui.screens.incident_editor import IncidentEditor
 from uedasns_tui.ui.screens.reader import ReaderScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -172,7 +171,7 @@ def put_by(app: Uedasns) -> None:
             found, _ = codec.decode(draft.text.encode(), "")
             assert found is not None and found.values == form.edited.values
         elif form.unsaved:
-            assert isinstance(form, IncidentEditor) and not done
+            assert isinstance(form, RecordEditor) and not done
 
 
 @pytest.mark.parametrize("start", STARTS)

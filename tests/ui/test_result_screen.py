@@ -47,7 +47,7 @@ def test_pages_that_are_written_when_one_has_left_close_no_form(context: AppCont
         app.follow("policy", "channel")
         await pilot.pause(0.3)
         assert isinstance(app.screen, RecordEditor)
-        site.told(SiteResult(1, 0, 0))
+        site.show_result(SiteResult(1, 0, 0))
         await pilot.pause(0.1)
         assert isinstance(app.screen, RecordEditor)
 
@@ -61,7 +61,7 @@ def test_what_is_found_when_one_asks_where_to_go_closes_nothing(context: AppCont
         finder = app.screen
         assert isinstance(finder, FinderDialog)
         await pilot.press("escape")
-        finder.take("", RecordHits((), ()), [], [])
+        finder.show_records("", RecordHits((), ()), [], [])
         finder.dismiss(None)
         app.action_find()
         await pilot.pause(0.2)
@@ -82,7 +82,7 @@ def test_records_around_a_clause_that_come_late_are_let_go(context: AppContext) 
         await pilot.pause(0.2)
         await pilot.press("escape")
         await pilot.pause(0.2)
-        around.take([])
+        around.show_records([])
 
     play(context, path)
 
@@ -111,8 +111,12 @@ def test_an_item_that_rests_on_a_clause_leads_to_its_place(
         await pilot.press("b")
         await pilot.pause(0.2)
         assert isinstance(app.screen, BacklinksDialog)
-        key = next(row.key for row in app.screen.rows if f":item:{checklist}:" in row.key)
-        app.screen.query_one(RowList).set_rows(app.screen.rows, keep=key)
+        key = next(
+            number
+            for number, target in enumerate(app.screen.targets)
+            if f":item:{checklist}:" in target.place
+        )
+        app.screen.query_one(RowList).go(str(key))
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert app.current_mode == place

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from tests.ui.screen import screen_text
 from uedasns_tui.guideline.schema import Transition, TransitionInput
-from uedasns_tui.ui.dialogs.transition_form import TransitionDialog
+from uedasns_tui.ui.dialogs.transition import TransitionDialog
 
 ASKS = (
     TransitionInput("by", "決裁した人"),

@@ -22,7 +22,7 @@ from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.screens.post_editor import PostEditor
+from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.typeahead import TypeAhead
 from uedasns_tui.ui.widgets.row_list import RowList
 
@@ -158,7 +158,7 @@ def test_a_new_post_takes_the_keys_that_came_with_its_opening(tmp_path: Path, no
             burst(app, "4", "n", "tab", "2", "tab", *"相手", "tab", *text)
             await quiet(app)
             await pilot.pause(0.3)
-            assert isinstance(app.screen, PostEditor)
+            assert isinstance(app.screen, RecordEditor)
             values = app.screen.edited.values
             assert (values["kind"], values["replied"], values["text"]) == ("reply", "相手", text)
 

@@ -110,9 +110,9 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def offer_drafts(self) -> None:
         """Offer once what a crash left of records that were never saved; that of others when they are opened."""
-        from uedasns_tui.ui.record_navigation import offer_left
+        from uedasns_tui.ui.record_navigation import offer_drafts
 
-        offer_left(self)
+        offer_drafts(self)
 
     def on_resize(self, event: Resize) -> None:
         """Say what the screen needs where the window is too small to be used."""

@@ -49,7 +49,7 @@ def _jump(app: Uedasns, citation: str) -> None:
 
 def open_record(app: Uedasns, kind: str, name: str) -> None:
     """Open a record on its form, with what was left unsaved offered first."""
-    from uedasns_tui.ui.record_navigation import open_kept
+    from uedasns_tui.ui.record_navigation import open_saved
 
     try:
         kept = app.context.repository.load(name)
@@ -58,7 +58,7 @@ def open_record(app: Uedasns, kind: str, name: str) -> None:
         return
     app.context.form(kept.record.kind)
     app.action_go(HOMES[kind])
-    open_kept(app, kept)
+    open_saved(app, kept)
 
 
 def begin(app: Uedasns, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""Opening records on their screens, new ones and kept ones; what a crash left unsaved is offered once."""
+"""Opening records in the editor, new and saved ones; what a crash left unsaved is offered once."""
 
 from __future__ import annotations
 
@@ -17,30 +17,18 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
 
 
-def screen_for(
-    app: Uedasns, record: Record, kept: SavedRecord | None, stands: Record | None = None
-) -> RecordEditor:
-    """The screen of a kind of record; `stands` is what stands on its form at first."""
-    match record.kind:
-        case "post":
-            from uedasns_tui.ui.screens.post_editor import PostEditor
-
-            return PostEditor(app.context, record, kept, stands)
-        case "incident":
-            from uedasns_tui.ui.screens.incident_editor import IncidentEditor
-
-            return IncidentEditor(app.context, record, kept, stands)
-    return RecordEditor(app.context, record, kept, stands)
+def _edit(app: Uedasns, record: Record, saved: SavedRecord | None, shown: Record | None = None) -> None:
+    app.push_screen(RecordEditor(app.context, record, saved, shown), app.came_back)
 
 
 def begin_new(app: Uedasns, kind: str, values: Mapping[str, Value] | None = None) -> None:
-    """Begin a new record on its screen."""
+    """Begin a new record."""
     record = record_actions.with_values(
         record_actions.new_record_without_user(app.context, kind),
         record_actions.own_defaults(app.context, kind),
     )
-    stands = replace(record, values={**record.values, **values}) if values else None
-    app.push_screen(screen_for(app, record, None, stands), app.came_back)
+    shown = replace(record, values={**record.values, **values}) if values else None
+    _edit(app, record, None, shown)
 
 
 def begin_sample(app: Uedasns, kind: str) -> None:
@@ -54,34 +42,33 @@ def begin_sample(app: Uedasns, kind: str) -> None:
 
 
 def begin_copy(app: Uedasns, name: str) -> None:
-    """Begin with a copy of a kept record: its values, nothing of its life."""
-    kept = app.context.repository.try_load(name)
-    if kept is None:
+    """Begin with a copy of a saved record: its values, nothing of its life."""
+    saved = app.context.repository.try_load(name)
+    if saved is None:
         app.notify(f"「{name}」は読めません。", severity="error")
         return
-    begin_new(app, kept.record.kind, record_actions.copy_of(app.context, kept.record))
-    app.notify(
-        f"「{record_actions.title(app.context, kept.record)}」を写しました。名称・アカウント・URL を書き換えてください。"
-    )
+    begin_new(app, saved.record.kind, record_actions.copy_of(app.context, saved.record))
+    title = record_actions.title(app.context, saved.record)
+    app.notify(f"「{title}」をコピーしました。名称・アカウント・URL を書き換えてください。")
 
 
-def open_kept(app: Uedasns, kept: SavedRecord) -> None:
-    """Open a kept record; what was typed over it and never saved is offered first."""
-    left = drafts.draft_of_saved(app.context, kept)
-    if left is None:
-        app.push_screen(screen_for(app, kept.record, kept), app.came_back)
+def open_saved(app: Uedasns, saved: SavedRecord) -> None:
+    """Open a saved record; what was typed over it and never saved is offered first."""
+    draft = drafts.draft_of_saved(app.context, saved)
+    if draft is None:
+        _edit(app, saved.record, saved)
         return
 
     def chosen(choice: str | None) -> None:
         if choice == "take":
-            _go_on(app, left, kept)
+            _resume(app, draft, saved)
             return
         if choice == "leave":
             try:
-                drafts.draft_to_history(app.context, left)
-            except StorageError as fault:
-                app.notify(str(fault), severity="warning")
-        app.push_screen(screen_for(app, kept.record, kept), app.came_back)
+                drafts.draft_to_history(app.context, draft)
+            except StorageError as error:
+                app.notify(str(error), severity="warning")
+        _edit(app, saved.record, saved)
 
     from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
@@ -93,33 +80,34 @@ def open_kept(app: Uedasns, kept: SavedRecord) -> None:
     app.push_screen(ConfirmDialog("保存していない書きかけがあります", body, choices), chosen)
 
 
-def offer_left(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
-    """Offer what was typed into new records that were never saved, one by one, each once."""
-    left = drafts.drafts_of_new(app.context, asked)
-    if left is None:
+def offer_drafts(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
+    """Offer what was typed into new records that were never saved, each once."""
+    draft = drafts.drafts_of_new(app.context, asked)
+    if draft is None:
         return
 
     def chosen(choice: str | None) -> None:
         if choice == "take":
-            _go_on(app, left, None)
+            _resume(app, draft, None)
             return
         if choice == "drop":
-            drafts.discard_draft(app.context, left.record)
-        offer_left(app, asked | {left.key})
+            drafts.discard_draft(app.context, draft.record)
+        offer_drafts(app, asked | {draft.key})
 
     from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
-    title = record_actions.title(app.context, left.record)
-    body = f"{app.context.form(left.record.kind).title}「{title[:40]}」{local_time.local(left.at):%Y-%m-%d %H:%M}"
+    title = record_actions.title(app.context, draft.record)[:40]
+    body = (
+        f"{app.context.form(draft.record.kind).title}「{title}」{local_time.local(draft.at):%Y-%m-%d %H:%M}"
+    )
     choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
     app.push_screen(ConfirmDialog("保存していない書きかけがあります", body, choices), chosen)
 
 
-def _go_on(app: Uedasns, left: RecoveredDraft, kept: SavedRecord | None) -> None:
-    """Open a record as it was left; it stays put by until it is saved."""
-    empty = replace(left.record, values={}, media=(), answers=())
-    screen = screen_for(app, kept.record if kept is not None else empty, kept, left.record)
+def _resume(app: Uedasns, draft: RecoveredDraft, saved: SavedRecord | None) -> None:
+    """Open a record as it was left; it stays a draft until it is saved."""
     from uedasns_tui.ui.screens.main_screen import HOMES
 
-    app.action_go(HOMES.get(left.record.kind, "home"))
-    app.push_screen(screen, app.came_back)
+    empty = replace(draft.record, values={}, media=(), answers=())
+    app.action_go(HOMES.get(draft.record.kind, "home"))
+    _edit(app, saved.record if saved is not None else empty, saved, draft.record)

@@ -1,18 +1,19 @@
-"""Dialogs with typed results: confirm, ask a line, ask a form's questions, view a text.
+"""The base of every dialog, and the common ones with typed results: confirm, ask a line, ask a form, read a text.
 
-Esc is never destructive, and what was typed is not thrown away by one slip of it. They fit 40 columns by 20 rows
-by scrolling: PageUp and PageDown move what does not fit.
+A dialog opens at its top: the text above what is asked takes at most half the window and scrolls by itself
+(PageUp, PageDown). Answers are checked here, where they were typed; a bad one closes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from uedasns_tui.guideline.schema import TransitionInput
@@ -25,99 +26,147 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
-CSS = """
-    NAME { align: center middle; background: transparent; }
-    NAME > .box {
-        width: 92%; max-width: 84; height: auto; max-height: 94%; background: $panel; color: $foreground;
-        padding: 0 1; border: ascii $foreground;
-    }
-    NAME .title { text-style: bold; height: auto; margin: 0 0 1 0; }
-    NAME .body { height: auto; margin: 0 0 1 0; }
-    NAME .label { height: auto; margin: 1 0 0 0; }
-    NAME RowList { height: auto; max-height: 12; background: $panel; }
-    NAME .grow { height: 1fr; max-height: 100%; }
-"""
-"""The look of a box over the screen; NAME is the class of the screen."""
 Result = TypeVar("Result")
+Submit = Callable[[dict[str, str]], Mapping[str, str]]
+"""Does what a form asks for with its answers; what is wrong with them by the field's id ("": with all of them)."""
+
+_unfinished: WeakKeyDictionary[App[Any], dict[str, dict[str, str]]] = WeakKeyDictionary()
+"""What was typed into dialogs that were left, by the dialog's key: it is there when one opens them again."""
 
 
 class Dialog(ResultScreen[Result], ModalScreen[Result]):
-    """A box over the screen: a title, a text, what is asked, the keys."""
+    """A box over the screen: a title, a text, what is asked, the keys. With TALL a list fills the box."""
 
-    DEFAULT_CSS = CSS.replace("NAME", "Dialog")
+    AUTO_FOCUS = ""  # each says itself where the keys go; what Textual focuses, it also scrolls to
+    TALL: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: transparent; }
+    Dialog > .box {
+        width: 92%; max-width: 84; height: auto; max-height: 94%; background: $panel; color: $foreground;
+        padding: 0 1; border: ascii $foreground;
+    }
+    Dialog .title { text-style: bold; height: auto; margin: 0 0 1 0; }
+    Dialog .about { height: auto; margin: 0 0 1 0; overflow-x: hidden; }
+    Dialog .body { height: auto; }
+    Dialog .label { height: auto; margin: 1 0 0 0; }
+    Dialog .error { height: auto; color: $error; text-style: bold; }
+    Dialog RowList { height: auto; max-height: 12; background: $panel; }
+    Dialog.tall > .box { height: 94%; }
+    Dialog.tall .title { margin: 0; }
+    Dialog.tall RowList { height: 1fr; max-height: 100%; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "box(1)", "文を送る", show=False),
-        Binding("pageup", "box(-1)", "文を戻す", show=False),
-        Binding("escape", "leave", "やめる", priority=True),
+        Binding("pagedown", "scroll_about(1)", "下へスクロール", show=False),
+        Binding("pageup", "scroll_about(-1)", "上へスクロール", show=False),
+        Binding("escape", "cancel", "やめる", priority=True),
     ]
 
     def __init__(self, title: str, body: str = "") -> None:
-        super().__init__()
+        super().__init__(classes="tall" if self.TALL else "")
         self.heading = title
         self.body = body
         self.warned = False
 
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
-        with VerticalScroll(classes="box", can_focus=False):
-            yield PlainText(self.heading, classes="title")
-            if self.body:
-                yield PlainText(self.body, classes="body")
-            yield from self.asked()
+        box = Vertical(classes="box") if self.TALL else VerticalScroll(classes="box", can_focus=False)
+        with box:
+            if self.heading:
+                yield PlainText(self.heading, classes="title")
+            yield from self.compose_about()
+            yield from self.compose_content()
         yield KeyBar()
 
-    def asked(self) -> ComposeResult:
-        """What is asked."""
+    def compose_about(self) -> ComposeResult:
+        """What is to be read first."""
+        if self.body:
+            with VerticalScroll(classes="about", can_focus=False) as about:
+                about.styles.max_height = self._about_height()
+                yield PlainText(self.body, classes="body")
+
+    def compose_content(self) -> ComposeResult:
+        """What is asked, or the list."""
         yield from ()
 
-    def written(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether something was typed that leaving would throw away."""
         return False
 
-    def done(self, result: Result | None) -> None:
-        """Close with a result, once."""
-        self.dismiss(result)
-
     def on_mount(self) -> None:
-        """What has the keys is in sight, however long the text above it is."""
-        self.call_after_refresh(self._show_asked)
+        """It opens at its top, wherever the focus is."""
+        self.call_after_refresh(self.query_one(".box").scroll_home, animate=False, immediate=True)
 
-    def _show_asked(self) -> None:
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
+    def on_resize(self) -> None:
+        """The text above takes half the window at most, so that what is asked is in view."""
+        for about in self.query(".about"):
+            about.styles.max_height = self._about_height()
 
-    def action_box(self, by: int) -> None:
-        """Scroll what does not fit."""
-        box = self.query_one(".box", VerticalScroll)
-        box.scroll_relative(y=by * max(1, box.size.height - 2), animate=False)
+    def _about_height(self) -> int:
+        return max(3, (self.app.size.height - 4) // 2)
 
-    def action_leave(self) -> None:
+    def action_scroll_about(self, direction: int) -> None:
+        """Scroll what does not fit: the text above, else the box."""
+        areas = [*self.query(".about"), self.query_one(".box")]
+        area = next((area for area in areas if area.max_scroll_y), areas[-1])
+        area.scroll_relative(y=direction * max(1, area.size.height - 2), animate=False)
+
+    def action_cancel(self) -> None:
         """Leave with nothing changed; when something was typed, only at the second Esc."""
-        if self.written() and not self.warned:
+        if self.is_changed() and not self.warned:
             self.warned = True
             self.notify("もう一度 Esc を押すと、書いたものを捨てて閉じます。", severity="warning")
             return
-        self.done(None)
+        self.dismiss(None)
+
+
+class ListDialog(Dialog[Result]):
+    """A dialog that is a list."""
+
+    TALL = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "閉じる", priority=True)]
+
+    def __init__(self, title: str, rows: Sequence[ListRow] = ()) -> None:
+        super().__init__(title)
+        self.rows = list(rows)
+
+    def compose_content(self) -> ComposeResult:
+        """The rows."""
+        yield RowList(self.rows)
+
+    @property
+    def row_list(self) -> RowList:
+        """The list."""
+        return self.query_one(RowList)
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self.row_list.focus()
+
+
+class TextDialog(ListDialog[None]):
+    """A text to read: help, a comparison, a report."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "cancel", "閉じる", priority=True)]
 
 
 class ConfirmDialog(Dialog[str]):
     """A question with a few answers (id -> label). The result is the id; None for Esc, which changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "box(1)", "文を送る", show=False, priority=True),
-        Binding("pageup", "box(-1)", "文を戻す", show=False, priority=True),
+        Binding("pagedown", "scroll_about(1)", "下へスクロール", show=False, priority=True),
+        Binding("pageup", "scroll_about(-1)", "上へスクロール", show=False, priority=True),
     ]
 
     def __init__(self, title: str, body: str, choices: Mapping[str, str]) -> None:
         super().__init__(title, body)
         self.choices = dict(choices)
 
-    def asked(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The answers."""
         yield RowList(
             [
-                ListRow(key=one, label=str(at), body=label)
-                for at, (one, label) in enumerate(self.choices.items(), 1)
+                ListRow(key=choice, label=str(number), body=label)
+                for number, (choice, label) in enumerate(self.choices.items(), 1)
             ]
         )
 
@@ -127,138 +176,170 @@ class ConfirmDialog(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """A digit is the answer of that number."""
-        figure = fold.narrow(event.character or "")
-        if figure and figure in "123456789" and int(figure) <= len(self.choices):
+        digit = fold.narrow(event.character or "")
+        if digit and digit in "123456789" and int(digit) <= len(self.choices):
             event.stop()
             event.prevent_default()
-            self.done(list(self.choices)[int(figure) - 1])
+            self.dismiss(list(self.choices)[int(digit) - 1])
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """The answer."""
         message.stop()
-        self.done(message.row.key)
-
-
-class LineDialog(Dialog[str]):
-    """One line of text; None for Esc."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "done", "決める", priority=True, key_display="Enter")
-    ]
-
-    def __init__(self, title: str, question: str, value: str = "") -> None:
-        super().__init__(title, question)
-        self.field = TextField(value)
-        self.before = self.field.value
-
-    def asked(self) -> ComposeResult:
-        """The line."""
-        yield self.field
-
-    def on_mount(self) -> None:
-        """The keys go to the line."""
-        self.field.focus()
-
-    def written(self) -> bool:
-        """Whether the line is another now."""
-        return self.field.value != self.before and bool(self.field.value.strip())
-
-    def on_text_field_submitted(self, message: TextField.Submitted) -> None:
-        """The line."""
-        message.stop()
-        self.done(message.value)
-
-    def action_done(self) -> None:
-        """The line as it stands."""
-        self.done(self.field.value)
+        self.dismiss(message.row.key)
 
 
 class FormDialog(Dialog[dict[str, str]]):
-    """The questions that a step asks. `required`: ids without which it is not done. None for Esc."""
+    """The questions of a transition or a task; the result is the answers that are not empty, None for Esc.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "done", "決める", priority=True)]
+    `required`: ids that need an answer. `submit` does what is asked for and says what is wrong; only when it says
+    nothing the dialog closes. `key`: what was typed is kept under it until the dialog is done.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "決める", priority=True)]
 
     def __init__(
         self,
         title: str,
-        asks: Sequence[TransitionInput],
+        inputs: Sequence[TransitionInput],
         required: Collection[str] = (),
         body: str = "",
         values: Mapping[str, str] | None = None,
+        *,
+        submit: Submit | None = None,
+        key: str = "",
     ) -> None:
         super().__init__(title, body)
-        self.asks = tuple(asks)
+        self.inputs = tuple(inputs)
         self.required = frozenset(required)
-        given = dict(values or {})
+        self.submit = submit
+        self.key = key
+        initial = dict(values or {})
         self.controls: dict[str, TextField | Choice] = {
-            one.id: self._control(one, given.get(one.id, one.default)) for one in self.asks
+            item.id: self._new_control(item, initial.get(item.id, item.default)) for item in self.inputs
         }
-        self.before = self.answers()
+        self.errors = {item.id: PlainText("", classes="error") for item in self.inputs}
+        self.errors[""] = PlainText("", classes="error")
+        self.initial = self.answers()
 
-    def _control(self, one: TransitionInput, value: str) -> TextField | Choice:
-        if one.type == "choice":
-            return Choice(one.choices, value)
-        return TextField(value, multiline=one.type in LONG)
+    def _new_control(self, item: TransitionInput, value: str) -> TextField | Choice:
+        if item.type == "choice":
+            return Choice(item.choices, value)
+        return TextField(value, multiline=item.type in LONG)
 
-    def asked(self) -> ComposeResult:
-        """Each question with its control."""
-        for one in self.asks:
-            needed = "【必須】" if one.id in self.required else ""
-            said = f"{one.label}{needed}" + (f"\n{one.help}" if one.help else "")
-            yield PlainText(said, classes="label")
-            yield self.controls[one.id]
+    def compose_content(self) -> ComposeResult:
+        """Each question with its control, and the place where it says what is wrong."""
+        for error in self.errors.values():
+            error.display = False
+        yield self.errors[""]
+        for item in self.inputs:
+            label = item.label + ("【必須】" if item.id in self.required else "")
+            yield PlainText("\n".join(filter(None, (label, item.help))), classes="label")
+            yield self.controls[item.id]
+            yield self.errors[item.id]
 
     def on_mount(self) -> None:
-        """The keys go to the first question."""
-        if self.asks:
-            self.controls[self.asks[0].id].focus()
+        """What was typed here before is there again; the keys go to the first question."""
+        for name, text in _unfinished.get(self.app, {}).get(self.key, {}).items():
+            if name in self.controls:
+                self.controls[name].put(text)
+        if self.inputs:
+            self.controls[self.inputs[0].id].focus(scroll_visible=False)
 
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
-        """Enter goes on to the next question; on the last, it is done."""
+        """Enter goes on to the next question; on the last, the answers are taken."""
         message.stop()
-        if message.control is self.controls[self.asks[-1].id]:
-            self.action_done()
+        if message.control is self.controls[self.inputs[-1].id]:
+            self.action_accept()
         else:
             self.focus_next()
 
     def answers(self) -> dict[str, str]:
-        """What stands in the controls now."""
-        return {key: one.value for key, one in self.controls.items()}
+        """What is in the controls now."""
+        return {name: control.value for name, control in self.controls.items()}
 
-    def written(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether an answer is another than at first."""
-        return self.answers() != self.before
+        return self.answers() != self.initial
 
-    def action_done(self) -> None:
-        """Give the answers that are not empty, when those that are needed are there."""
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say what is wrong, each at its question; the keys go to the first."""
+        for name, label in self.errors.items():
+            label.update(f"! {errors[name]}" if name in errors else "")
+            label.display = name in errors
+        wrong = next((name for name in self.controls if name in errors), None)
+        if wrong is not None:
+            self.controls[wrong].focus()
+            self.call_after_refresh(self.errors[wrong].scroll_visible, animate=False)
+        elif "" in errors:
+            self.call_after_refresh(self.errors[""].scroll_visible, animate=False)
+
+    def check(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with the answers before anything is done."""
+        return {
+            item.id: f"{item.label}を入力してください。"
+            for item in self.inputs
+            if item.id in self.required and not answers[item.id].strip()
+        }
+
+    def action_accept(self) -> None:
+        """Take the answers that are not empty, when nothing is wrong with them."""
         answers = self.answers()
-        missing = [one for one in self.asks if one.id in self.required and not answers[one.id].strip()]
-        if missing:
-            labels = "、".join(one.label for one in missing)
-            self.notify(f"{labels} が要ります。", severity="warning")
-            self.controls[missing[0].id].focus()
+        errors: Mapping[str, str] = self.check(answers)
+        filled = {name: text for name, text in answers.items() if text.strip()}
+        if not errors and self.submit is not None:
+            errors = self.submit(filled)
+        if errors:
+            self.show_errors(errors)
             return
-        self.done({key: text for key, text in answers.items() if text.strip()})
+        _unfinished.get(self.app, {}).pop(self.key, None)
+        self.dismiss(filled)
+
+    def action_cancel(self) -> None:
+        """Leave with nothing changed; what was typed stays for the next time."""
+        if self.key and self.is_changed():
+            _unfinished.setdefault(self.app, {})[self.key] = self.answers()
+            self.dismiss(None)
+            return
+        super().action_cancel()
 
 
-class TextDialog(Dialog[None]):
-    """A text to read: help, a comparison, a report."""
+class LineDialog(Dialog[str]):
+    """One line of text; None for Esc. `needed`: what to say where it is empty."""
 
-    DEFAULT_CSS = """
-    TextDialog > .box { height: 94%; overflow-y: hidden; }
-    TextDialog .title { margin: 0; }
-    TextDialog RowList { height: 1fr; max-height: 100%; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "leave", "閉じる", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "accept", "決める", priority=True, key_display="Enter")
+    ]
 
-    def __init__(self, title: str, rows: Sequence[ListRow]) -> None:
-        super().__init__(title)
-        self.rows = list(rows)
+    def __init__(self, title: str, question: str, value: str = "", *, needed: str = "") -> None:
+        super().__init__(title, question)
+        self.field = TextField(value)
+        self.initial = self.field.value
+        self.needed = needed
 
-    def asked(self) -> ComposeResult:
-        """The rows."""
-        yield RowList(self.rows)
+    def compose_content(self) -> ComposeResult:
+        """The line."""
+        yield self.field
+        yield PlainText("", classes="error")
 
     def on_mount(self) -> None:
-        """The keys go to the text."""
-        self.query_one(RowList).focus()
+        """The keys go to the line."""
+        self.query_one(".error").display = False
+        self.field.focus()
+
+    def is_changed(self) -> bool:
+        """Whether the line is another now."""
+        return self.field.value != self.initial and bool(self.field.value.strip())
+
+    def on_text_field_submitted(self, message: TextField.Submitted) -> None:
+        """The line."""
+        message.stop()
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Take the line as it is; where it may not be empty, say so."""
+        if self.needed and not self.field.value.strip():
+            error = self.query_one(".error", PlainText)
+            error.update(f"! {self.needed}")
+            error.display = True
+            return
+        self.dismiss(self.field.value)

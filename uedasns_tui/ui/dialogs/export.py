@@ -1,4 +1,4 @@
-"""Writing sheets and the site as files: the format, the place, and what came of it in a sentence."""
+"""Writing sheets and the site as files: the format, the place, and the result in a sentence."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from uedasns_tui.ui.dialogs.dialog import FormDialog
 class ExportDialog(FormDialog):
     """One policy's sheet as a file."""
 
-    DEFAULT_CSS = FormDialog.DEFAULT_CSS.replace("FormDialog", "ExportDialog")
-
     def __init__(self, context: AppContext, record: Record) -> None:
         self.context = context
         self.record = record
@@ -32,76 +30,59 @@ class ExportDialog(FormDialog):
             if decided
             else "決裁された内容がないため、「案」と付けて今の内容を書き出します。"
         )
-        asks = (
-            TransitionInput(
-                "format",
-                "形式",
-                "choice",
-                default="word",
-                choices={name: FORMATS[name].label for name in FORMATS},
-            ),
-            TransitionInput(
-                "what",
-                "内容",
-                "choice",
-                default="decided",
-                choices={"decided": "決裁された内容", "draft": "今の内容（案）"},
-            ),
+        formats = {name: file_format.label for name, file_format in FORMATS.items()}
+        contents = {"decided": "決裁された内容", "draft": "今の内容（案）"}
+        inputs = (
+            TransitionInput("format", "形式", "choice", default="word", choices=formats),
+            TransitionInput("what", "内容", "choice", default="decided", choices=contents),
             TransitionInput("folder", "書き出すフォルダー", default=str(Path.home())),
         )
-        super().__init__("書き出し", asks, ("folder",), body)
+        super().__init__("書き出し", inputs, ("folder",), body, submit=self._write)
 
-    def action_done(self) -> None:
-        """Write the file."""
-        answers = self.answers()
-        kind = FORMATS[answers["format"]]
-        path = Path(answers["folder"]).expanduser() / f"{self.record.id}{kind.suffix}"
+    def _write(self, answers: dict[str, str]) -> dict[str, str]:
+        file_format = FORMATS[answers["format"]]
+        path = Path(answers["folder"]).expanduser() / f"{self.record.id}{file_format.suffix}"
         try:
-            write_atomic(
-                path,
-                kind.write(publication.policy_page(self.context, self.record, answers["what"] == "draft")),
-            )
-        except (StorageError, Unprintable, OSError) as fault:
-            self.notify(str(fault), severity="error", timeout=15)
-            return
+            page = publication.policy_page(self.context, self.record, answers["what"] == "draft")
+            write_atomic(path, file_format.write(page))
+        except (StorageError, Unprintable, OSError) as error:
+            return {"folder": str(error)}
         self.app.notify(f"{path} に書き出しました。", timeout=10)
-        self.dismiss({})
+        return {}
 
 
 class SiteDialog(FormDialog):
-    """The whole site of public pages, with progress."""
-
-    DEFAULT_CSS = FormDialog.DEFAULT_CSS.replace("FormDialog", "SiteDialog")
+    """The whole site of public pages, written in a thread."""
 
     def __init__(self, context: AppContext) -> None:
         self.context = context
         body = "決裁された利用方針のページと一覧を書き出します。変わったものだけを書き、前に書いたもののほかは消しません。"
-        super().__init__(
-            "公表するページ",
-            (TransitionInput("folder", "書き出すフォルダー", default=str(Path.home() / "site")),),
-            ("folder",),
-            body,
-        )
+        folder = TransitionInput("folder", "書き出すフォルダー", default=str(Path.home() / "site"))
+        super().__init__("公表するページ", (folder,), ("folder",), body)
 
-    def action_done(self) -> None:
-        """Write the site in a thread."""
-        self.build(Path(self.answers()["folder"]).expanduser())
+    def action_accept(self) -> None:
+        """Write the site."""
+        answers = self.answers()
+        if errors := self.check(answers):
+            self.show_errors(errors)
+        else:
+            self.build(Path(answers["folder"]).expanduser())
 
     @work(thread=True, exclusive=True)
     def build(self, folder: Path) -> None:
         """Write what changed."""
         try:
-            built = publication.build_site(self.context, folder)
-        except (StorageError, SiteError, Unprintable, OSError) as fault:
-            self.app.call_from_thread(self.app.notify, str(fault), severity="error", timeout=15)
+            result = publication.build_site(self.context, folder)
+        except (StorageError, SiteError, Unprintable, OSError) as error:
+            self.app.call_from_thread(self.show_errors, {"folder": str(error)})
             return
-        self.app.call_from_thread(self.told, built)
+        self.app.call_from_thread(self.show_result, result)
 
-    def told(self, built: SiteResult) -> None:
+    def show_result(self, result: SiteResult) -> None:
         """Say what was written."""
-        left = f"手で変えられたため残したもの {len(built.left)}。" if built.left else ""
+        left = f"手で変えられたため残したもの {len(result.left)}。" if result.left else ""
         self.app.notify(
-            f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}。{left}",
+            f"書いたもの {result.written}、変わらないもの {result.same}、消したもの {result.deleted}。{left}",
             timeout=10,
         )
         self.dismiss({})

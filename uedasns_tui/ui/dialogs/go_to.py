@@ -1,4 +1,4 @@
-"""Where to go: the five places by digit, also while one types (F2, then the digit)."""
+"""Where to go: the five places by digit, also while somebody types (F2, then the digit)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ class GoToDialog(ConfirmDialog):
     """The list of places; a digit goes there at once."""
 
     def __init__(self, current: str) -> None:
-        here = PLACES[current][0] if current in PLACES else ""
-        super().__init__("どこへ行きますか", f"今は「{here}」です。書きかけのものはそのまま残ります。" if here else "",
-                         {place: names[0] for place, names in PLACES.items()})  # fmt: skip
+        body = (
+            f"今は「{PLACES[current][0]}」です。書きかけのものはそのまま残ります。"
+            if current in PLACES
+            else ""
+        )
+        super().__init__("どこへ行きますか", body, {place: names[0] for place, names in PLACES.items()})

@@ -2,94 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from uedasns_tui.records.record import Medium
 from uedasns_tui.services.media import ASKS, medium_of
-from uedasns_tui.ui.dialogs.dialog import CSS, FormDialog
-from uedasns_tui.ui.widgets.key_bar import KeyBar
-from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.result_screen import ResultScreen
+from uedasns_tui.ui.dialogs.dialog import FormDialog, ListDialog
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 
-class MediaDialog(ResultScreen[tuple[Medium, ...] | None], ModalScreen[tuple[Medium, ...] | None]):
-    """The list; n adds, Enter changes, Del takes away. Esc closes and keeps what was done."""
+class MediaDialog(ListDialog[tuple[Medium, ...]]):
+    """The list; n adds, Enter changes, Del removes. Esc closes and keeps what was done."""
 
-    DEFAULT_CSS = CSS.replace("NAME", "MediaDialog")
+    TALL = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "加える"),
         Binding("delete,d", "remove", "外す"),
-        Binding("escape,f10", "done", "決める", priority=True),
+        Binding("escape,f10", "accept", "決める", priority=True),
     ]
 
     def __init__(self, media: tuple[Medium, ...]) -> None:
-        super().__init__()
+        super().__init__("画像・動画", _rows(media))
         self.media = media
-
-    def compose(self) -> ComposeResult:
-        """The list."""
-        with Vertical(classes="box"):
-            yield PlainText("画像・動画", classes="title")
-            yield RowList()
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to add at once where there is none."""
-        self._draw()
-        self.query_one(RowList).focus()
         if not self.media:
             self.action_add()
 
-    def _draw(self) -> None:
-        rows = [
-            ListRow(one.id, "", f"{one.file}\n代替テキスト: {one.alt or 'ありません'}") for one in self.media
-        ]
-        self.query_one(RowList).set_rows(rows or [ListRow("none", "n", "まだありません。n で加えます。")])
-
     def action_add(self) -> None:
-        """Add one."""
+        """Add a medium."""
         self._ask(None)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Change one."""
+        """Change the chosen medium."""
         message.stop()
-        self._ask(next((one for one in self.media if one.id == message.row.key), None))
+        self._ask(next((medium for medium in self.media if medium.id == message.row.key), None))
 
     def _ask(self, old: Medium | None) -> None:
-        values = (
-            {}
-            if old is None
-            else {key: getattr(old, key) for key in ("file", "alt", "shows", "consent", "source")}
-        )
+        values = {item.id: getattr(old, item.id) for item in ASKS} if old is not None else {}
+        media: list[Medium] = []
+
+        def submit(answers: dict[str, str]) -> dict[str, str]:
+            try:
+                media.append(medium_of(answers, old))
+            except OSError as error:
+                return {"file": f"このファイルは読めません（{error.strerror}）。"}
+            return {}
 
         def done(answers: dict[str, str] | None) -> None:
             if answers is None:
                 return
-            new = medium_of(answers, old)
             first = not self.media
+            new = media[-1]
             self.media = (
-                tuple(new if one is old else one for one in self.media) if old else (*self.media, new)
+                tuple(new if medium is old else medium for medium in self.media)
+                if old
+                else (*self.media, new)
             )
             if first:
                 self.dismiss(self.media)
             else:
-                self._draw()
+                self.row_list.set_rows(_rows(self.media))
 
-        self.app.push_screen(FormDialog("画像・動画", ASKS, ("file",), "", values), done)
+        key = f"media:{old.id}" if old else "media:"
+        self.app.push_screen(
+            FormDialog("画像・動画", ASKS, ("file",), "", values, submit=submit, key=key), done
+        )
 
     def action_remove(self) -> None:
-        """Take the current one away."""
-        row = self.query_one(RowList).current_row
-        self.media = tuple(replace(one) for one in self.media if row is None or one.id != row.key)
-        self._draw()
+        """Remove the current medium from the list."""
+        row = self.row_list.current_row
+        self.media = tuple(medium for medium in self.media if row is None or medium.id != row.key)
+        self.row_list.set_rows(_rows(self.media))
 
-    def action_done(self) -> None:
-        """Close and keep."""
+    def action_accept(self) -> None:
+        """Close with the list as it is."""
         self.dismiss(self.media)
+
+
+def _rows(media: tuple[Medium, ...]) -> list[ListRow]:
+    return [
+        ListRow(medium.id, "", f"{medium.file}\n代替テキスト: {medium.alt or 'ありません'}")
+        for medium in media
+    ] or [ListRow("none", "n", "まだありません。n で加えます。")]

@@ -1,54 +1,40 @@
-"""Taking in a Word sheet or a CSV: a preview of each value and of what was not understood; drafts once confirmed."""
+"""Importing a Word sheet or a CSV: a preview of each value and of what was not understood; drafts once confirmed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.services import record_actions, record_import
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_import import ImportPreview
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui.dialogs.dialog import CSS
+from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
-from uedasns_tui.ui.widgets.key_bar import KeyBar
-from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.result_screen import ResultScreen
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
 
-class ImportDialog(ResultScreen[bool], ModalScreen[bool]):
+class ImportDialog(Dialog[bool]):
     """The file's name, then what it would become. Nothing is written before F10."""
 
-    DEFAULT_CSS = (
-        CSS.replace("NAME", "ImportDialog")
-        + "    ImportDialog > .box { height: 90%; }\n    ImportDialog RowList { height: 1fr; max-height: 100%; }\n"
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "take", "下書きにする", priority=True),
-        Binding("escape", "leave", "やめる", priority=True),
-    ]
+    TALL = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "下書きにする", priority=True)]
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
+        super().__init__("取り込み（様式の Word、または CSV。ファイルの場所を書いて Enter）")
         self.context = context
-        self.previews: list[record_import.ImportPreview] = []
+        self.previews: list[ImportPreview] = []
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The file and the preview."""
-        with Vertical(classes="box"):
-            yield PlainText(
-                "取り込み（様式の Word、または CSV。ファイルの場所を書いて Enter）", classes="title"
-            )
-            yield TextField("", id="file")
-            yield RowList(id="preview")
-        yield KeyBar()
+        yield TextField("", id="file")
+        yield RowList(id="preview")
 
     def on_mount(self) -> None:
         """The keys go to the file's name."""
@@ -57,53 +43,45 @@ class ImportDialog(ResultScreen[bool], ModalScreen[bool]):
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
         """Read the file and show what it would become."""
         message.stop()
-        labels = {one.id: one.label for one in self.context.form(record_import.KIND).field}
-        rows = []
+        path = Path(message.value.strip().strip('"')).expanduser()
         try:
-            self.previews = record_import.preview(
-                self.context, Path(message.value.strip().strip('"')).expanduser()
-            )
-        except (ImportRefused, OSError) as fault:
+            self.previews = record_import.preview(self.context, path)
+        except (ImportRefused, OSError) as error:
             self.previews = []
-            rows.append(ListRow("fault", "", f"読めませんでした。{fault}"))
-        for number, one in enumerate(self.previews, 1):
-            rows.append(ListRow(f"{number}", "", f"{number} 件目", heading=True))
-            for key, value in one.values.items():
-                rows.append(
-                    ListRow(
-                        f"{number}:{key}",
-                        "",
-                        f"{labels.get(key, key)}: {value if isinstance(value, str) else '、'.join(value)}",
-                        1,
-                    )
-                )
-            for at, text in enumerate(one.unknown):
-                rows.append(ListRow(f"{number}?{at}", "▲", f"分からなかったもの: {text}", 1))
-            for at, text in enumerate(one.notes):
-                rows.append(ListRow(f"{number}!{at}", "", text, 1))
-        self.query_one(RowList).set_rows(
-            rows or [ListRow("none", "", "利用方針として読めるものがありませんでした。")]
-        )
+            rows = [ListRow("fault", "", f"読めませんでした。{error}")]
+        else:
+            labels = {field.id: field.label for field in self.context.form(record_import.KIND).field}
+            rows = [
+                row
+                for number, preview in enumerate(self.previews, 1)
+                for row in _rows(number, preview, labels)
+            ]
+        empty = ListRow("none", "", "利用方針として読めるものがありませんでした。")
+        self.query_one(RowList).set_rows(rows or [empty])
 
-    def action_take(self) -> None:
+    def action_accept(self) -> None:
         """Make the drafts."""
         if self.previews:
-            with_user(self.app, self.context, self._take)
+            with_user(self.app, self.context, self._save_drafts)
 
-    def _take(self) -> None:
+    def _save_drafts(self) -> None:
         try:
-            for one in self.previews:
-                record_actions.save_record(
-                    self.context,
-                    record_actions.new_record(self.context, record_import.KIND, one.values),
-                    None,
-                )
-        except StorageError as fault:
-            self.notify(str(fault), severity="error", timeout=15)
+            for preview in self.previews:
+                record = record_actions.new_record(self.context, record_import.KIND, preview.values)
+                record_actions.save_record(self.context, record, None)
+        except StorageError as error:
+            self.notify(str(error), severity="error", timeout=15)
             return
         self.app.notify(f"{len(self.previews)} 件の下書きを作りました。")
         self.dismiss(True)
 
-    def action_leave(self) -> None:
-        """Write nothing."""
-        self.dismiss(False)
+
+def _rows(number: int, preview: ImportPreview, labels: Mapping[str, str]) -> Iterator[ListRow]:
+    yield ListRow(f"{number}", "", f"{number} 件目", heading=True)
+    for name, value in preview.values.items():
+        text = value if isinstance(value, str) else "、".join(value)
+        yield ListRow(f"{number}:{name}", "", f"{labels.get(name, name)}: {text}", 1)
+    for index, text in enumerate(preview.unknown):
+        yield ListRow(f"{number}?{index}", "▲", f"分からなかったもの: {text}", 1)
+    for index, text in enumerate(preview.notes):
+        yield ListRow(f"{number}!{index}", "", text, 1)

@@ -1,67 +1,96 @@
-"""The steps of a record's life on the screen: what the state allows, what a step asks, what it leaves."""
+"""The transitions of a record on the screen: what its state allows, what one is about, what it asks, what it leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 
-from uedasns_tui.guideline.schema import Transition
+from uedasns_tui.guideline.schema import Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.workflow import TransitionRefused
 from uedasns_tui.services import record_actions, transition_summary
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, Submit
 from uedasns_tui.ui.dialogs.identify_user import with_user
-from uedasns_tui.ui.dialogs.transition_form import TransitionDialog
+
+Done = Callable[[SaveResult], None]
 
 
-def offer(app: App[Any], context: AppContext, kept: SavedRecord, done: Callable[[SaveResult], None]) -> None:
-    """Offer the steps; the one taken is kept and `done` is told."""
-    form = context.form(kept.record.kind)
-    acts = workflow.allowed_transitions(kept.record, form)
-    choices = {one.id: one.label + (f"（{one.clause}）" if one.clause else "") for one in acts}
-    state = workflow.state_label(kept.record, form)
+class TransitionDialog(FormDialog):
+    """A transition's questions under the text that it is about, which scrolls by itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "scroll_about(1)", "下へスクロール", priority=True),
+        Binding("pageup", "scroll_about(-1)", "上へスクロール", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        transition: Transition,
+        inputs: Sequence[TransitionInput],
+        about: str,
+        values: Mapping[str, str] | None = None,
+        *,
+        submit: Submit | None = None,
+        key: str = "",
+    ) -> None:
+        body = f"{transition.help}\n\n{about}".strip()
+        super().__init__(transition.label, inputs, transition.needs, body, values, submit=submit, key=key)
+
+
+def offer_transitions(app: App[Any], context: AppContext, saved: SavedRecord, done: Done) -> None:
+    """Offer the transitions; the one that is taken is saved and handed to `done`."""
+    form = context.form(saved.record.kind)
+    transitions = {
+        transition.id: transition for transition in workflow.allowed_transitions(saved.record, form)
+    }
+    choices = {
+        name: transition.label + (f"（{transition.clause}）" if transition.clause else "")
+        for name, transition in transitions.items()
+    }
+    state = workflow.state_label(saved.record, form)
 
     def chosen(name: str | None) -> None:
-        act = next((one for one in acts if one.id == name), None)
-        if act is not None:
-            with_user(app, context, lambda: ask(app, context, kept, act, done))
+        if name in transitions:
+            with_user(app, context, lambda: ask(app, context, saved, transitions[name], done))
 
-    app.clear_notifications()  # what was said of the last step must not cover the questions of this one
+    app.clear_notifications()  # what was said of the last transition must not cover the questions of this one
     app.push_screen(ConfirmDialog("手続", f"今の状態は「{state}」です。", choices), chosen)
 
 
-def ask(
-    app: App[Any], context: AppContext, kept: SavedRecord, act: Transition, done: Callable[[SaveResult], None]
-) -> None:
-    """Ask what the step asks, and take it."""
-    form = context.form(kept.record.kind)
-    order = (*act.needs, *act.may)
-    asks = sorted((one for one in form.ask if one.id in order), key=lambda one: order.index(one.id))
-    defaults = transition_summary.defaults(context, kept.record, asks)
-    about = transition_summary.summary_of(context, kept.record, act)
+def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Transition, done: Done) -> None:
+    """Ask what the transition asks, and take it."""
+    form = context.form(saved.record.kind)
+    order = (*transition.needs, *transition.may)
+    inputs = sorted((item for item in form.ask if item.id in order), key=lambda item: order.index(item.id))
+    values = transition_summary.defaults(context, saved.record, inputs)
+    about = transition_summary.summary_of(context, saved.record, transition)
+    results: list[SaveResult] = []
 
-    def answered(answers: dict[str, str] | None) -> None:
-        if answers is None:
-            return
+    def submit(answers: dict[str, str]) -> dict[str, str]:
         try:
-            saved = record_actions.take_transition(context, kept, act.id, answers)
-        except TransitionRefused as refused:
-            app.notify(str(refused), severity="error", timeout=20)
+            results.append(record_actions.take_transition(context, saved, transition.id, answers))
+        except TransitionRefused as refusal:
+            return {refusal.problem.where.key if refusal.problem.where.key in answers else "": str(refusal)}
+        except (StorageError, SaveConflict) as error:
+            return {"": f"{error}\n手続はまだ記録していません。"}
+        return {}
+
+    def closed(answers: dict[str, str] | None) -> None:
+        if answers is None or not results:
             return
-        except (StorageError, SaveConflict) as fault:
-            app.notify(f"{fault}\n手続はまだ記録していません。", severity="error", timeout=20)
-            return
-        done(saved)
-        for problem in record_actions.problems_after_transition(saved.kept.record, form):
+        done(results[-1])
+        for problem in record_actions.problems_after_transition(results[-1].kept.record, form):
             app.notify(problem.message, timeout=10)
 
-    if about:
-        app.push_screen(TransitionDialog(act, asks, about, defaults), answered)
-    elif asks:
-        app.push_screen(FormDialog(act.label, asks, act.needs, act.help, defaults), answered)
+    key = f"{saved.record.id}:{transition.id}"
+    if about or inputs:
+        app.push_screen(TransitionDialog(transition, inputs, about, values, submit=submit, key=key), closed)
+    elif errors := submit({}):
+        app.notify("\n".join(errors.values()), severity="error", timeout=20)
     else:
-        answered({})
+        closed({})

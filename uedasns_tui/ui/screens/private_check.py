@@ -14,7 +14,6 @@ from textual.widgets import ContentSwitcher
 
 from uedasns_tui.guideline.schema import Checklist
 from uedasns_tui.records import checklist_run
-from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
 from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
@@ -25,7 +24,7 @@ from uedasns_tui.ui.widgets.text_field import TextField
 
 
 class PrivateCheckScreen(ResultScreen[None]):
-    """A text and the items of a checklist that keeps nothing."""
+    """A text and the items of a checklist that is never saved."""
 
     DEFAULT_CSS = """
     PrivateCheckScreen #lead { height: auto; background: $panel; padding: 0 1; }
@@ -41,39 +40,35 @@ class PrivateCheckScreen(ResultScreen[None]):
     def __init__(self, context: AppContext, checklist: Checklist) -> None:
         super().__init__()
         self.context = context
-        self.checklist = checklist
         self.text = TextField("", multiline=True, id="private-text")
-        self.checking = ChecklistPane(self._sheet(""), context.guideline, self._outcome, id="items-face")
+        run = post_check.private_checklist_run(context, checklist, "")
+        self.checklist = ChecklistPane(
+            run, context.guideline, lambda run: checklist_run.outcome(run, None, None, []), id="items-face"
+        )
 
     def compose(self) -> ComposeResult:
         """What this is, the text, the items."""
-        yield PlainText(
-            f"{self.checklist.title}（保存しません。閉じると消えます）\n{self.checklist.lead}", id="lead"
-        )
+        checklist = self.checklist.run.checklist
+        yield PlainText(f"{checklist.title}（保存しません。閉じると消えます）\n{checklist.lead}", id="lead")
         with ContentSwitcher(initial="text-face", id="faces"):
             with Vertical(id="text-face"):
                 yield self.text
                 yield PlainText("", id="found")
-            yield self.checking
+            yield self.checklist
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the text."""
         self.text.focus()
 
-    def _sheet(self, text: str) -> ChecklistRun:
-        return post_check.private_checklist_run(self.context, self.checklist, text)
-
-    def _outcome(self, sheet: ChecklistRun) -> OutcomeResult:
-        return checklist_run.outcome(sheet, None, None, [])
-
     def on_text_field_edited(self, message: TextField.Edited) -> None:
         """What a careful colleague would point at, as one types."""
         message.stop()
-        sheet = checklist_run.with_findings(self.checking.sheet, self._sheet(message.value).findings)
-        self.checking.put(sheet)
-        found = [f"▲要確認「{one.text}」{one.message}" for one in sheet.findings if not one.own]
-        self.query_one("#found", PlainText).update("\n".join(found))
+        run = self.checklist.run
+        findings = post_check.private_checklist_run(self.context, run.checklist, message.value).findings
+        self.checklist.put(checklist_run.with_findings(run, findings))
+        lines = [f"▲要確認「{finding.text}」{finding.message}" for finding in findings if not finding.own]
+        self.query_one("#found", PlainText).update("\n".join(lines))
 
     def action_turn(self) -> None:
         """From the text to the items and back."""
@@ -81,8 +76,7 @@ class PrivateCheckScreen(ResultScreen[None]):
         to_items = faces.current == "text-face"
         faces.current = "items-face" if to_items else "text-face"
         if to_items:
-            self.checking.focus_items()
-            self.checking.begin()
+            self.checklist.begin()
         else:
             self.text.focus()
 
@@ -93,12 +87,11 @@ class PrivateCheckScreen(ResultScreen[None]):
             return
         from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
+        def chosen(choice: str | None) -> None:
+            if choice == "close":
+                self.dismiss(None)
+
         choices = {"stay": "続ける", "close": "閉じて消す"}
         self.app.push_screen(
-            ConfirmDialog("閉じると消えます", "この確認は保存していません。", choices),
-            self._leaving,
+            ConfirmDialog("閉じると消えます", "この確認は保存していません。", choices), chosen
         )
-
-    def _leaving(self, choice: str | None) -> None:
-        if choice == "close":
-            self.dismiss(None)

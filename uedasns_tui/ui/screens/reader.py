@@ -300,9 +300,9 @@ class ReaderScreen(MainScreen):
 
     def action_compare(self) -> None:
         """Compare two editions."""
-        from uedasns_tui.ui.dialogs.edition_comparison import choose
+        from uedasns_tui.ui.dialogs.edition_comparison import compare_editions
 
-        choose(self.app, self.context)
+        compare_editions(self.app, self.context)
 
     def keep_draft(self) -> bool:
         """Remember the place; nothing is lost with it."""

@@ -1,7 +1,8 @@
-"""Editing a record: the form, the clause of the field one is in, problems as one types, save, steps, history.
+"""Editing a record of any form: the form, the panel beside it, the checklist, save, transitions, history.
 
-One screen for policies and incidents; posts add their own (`post_editing.py`). What is typed and not saved is
-put by within two seconds and offered after a crash; Esc never throws work away.
+One screen for all purposes; what a purpose adds (the findings of a post, its media, the report of an incident) is a
+pane or an action that the others do not offer. What is typed and not saved becomes a draft within two seconds and is
+offered after a crash; Esc never throws work away.
 """
 
 from __future__ import annotations
@@ -12,17 +13,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
+from textual.widgets import ContentSwitcher
 
+from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import FormField as FieldSchema
-from uedasns_tui.records import workflow
-from uedasns_tui.records.record import Record
-from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.guideline.schema import FormField
+from uedasns_tui.records import checklist_run, workflow
+from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.records.record import Medium, Record
+from uedasns_tui.services import drafts, incidents, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
 from uedasns_tui.ui import choice_sources
+from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
+from uedasns_tui.ui.widgets.findings_pane import FindingsPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
 from uedasns_tui.ui.widgets.key_bar import KeyBar
@@ -32,142 +39,230 @@ from uedasns_tui.ui.widgets.result_screen import ResultScreen
 if TYPE_CHECKING:
     from uedasns_tui.ui.dialogs.merge_conflict import ConflictChoice
 
-PUT_BY = 1.5
-"""Seconds after the first key that is not put by until it is (two are promised), however long one types on."""
-JUDGE = 0.25
+DRAFT_DELAY = 1.5
+"""Seconds after the first key that is in no draft until it is (two are promised), however long one types on."""
+JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
 
-CHANGES = "side('changes')"
+ONLY_FOR = {
+    "media": ("post",),
+    "copy": ("post",),
+    "report": ("incident",),
+    "inspect('sample')": ("policy", "incident", "other"),
+    "inspect('sheet')": ("policy", "incident", "other"),
+    "inspect('changes')": ("policy", "other"),
+    "turn('post')": ("post",),
+    "turn('incident')": ("incident",),
+}
+"""Actions that not every purpose has -> the purposes that have them."""
 
 
 class RecordEditor(ResultScreen[None]):
-    """One record on its form. `kept` is None until it is first saved; `stands` is what stands on the form at first,
-    where that is not the record as it was begun or kept."""
+    """One record on its form. `saved` is None until it is first saved; `shown` is what the form shows at first, where
+    that is not the record as it was begun or saved."""
 
     CSS_PATH = "record_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "transitions", "手続", priority=True),
         Binding("f10,ctrl+s", "save", "保存", priority=True),
-        Binding("f8", "steps", "手続", priority=True),
-        Binding("f4", "side('clause')", "条項", priority=True),
-        Binding("f5", "side('sample')", "記載例", priority=True),
-        Binding("f7", "side('sheet')", "様式", priority=True),
-        Binding("f12", CHANGES, "決裁のときとの違い", priority=True, show=False),
+        Binding("f4", "inspect('clause')", "条項", priority=True),
+        Binding("f5", "inspect('sample')", "記載例", priority=True),
+        Binding("f7", "inspect('sheet')", "様式", priority=True),
+        Binding("f12", "inspect('changes')", "決裁のときとの違い", priority=True, show=False),
         Binding("f9", "export", "書き出し", priority=True),
         Binding("f11", "history", "履歴", priority=True, show=False),
         Binding("escape", "close", "閉じる"),
+        Binding("f6", "turn('post')", "文／確認", priority=True),
+        Binding("f6", "turn('incident')", "書く／手順", priority=True),
+        Binding("f3", "media", "画像", priority=True),
+        Binding("f12", "copy", "文を写す", priority=True, show=False),
+        Binding("f12", "report", "報告", priority=True),
     ]
 
     def __init__(
-        self, context: AppContext, record: Record, kept: SavedRecord | None, stands: Record | None = None
+        self, context: AppContext, record: Record, saved: SavedRecord | None, shown: Record | None = None
     ) -> None:
         super().__init__()
         self.context = context
-        self.kept = kept
-        self.begun = record.values
-        self.going = False
-        self.record = record if stands is None else stands
+        self.saved = saved
         self.form = context.form(record.kind)
-        self.pane = FormPane(self.form, self.record.values, choice_sources.of(context), skip=self.skipped())
-        self.side = FormInspector(context, self.form)
-        self._waiting: dict[str, Timer] = {}
+        self.closing = False
+        self.begun = self._with_checklist(record)
+        self.record = self._with_checklist(shown or record)
+        self.pane = FormPane(
+            self.form, self.record.values, lambda field: choice_sources.options_of(context, field)
+        )
+        self.inspector = FormInspector(context, self.form)
+        self.findings = FindingsPane() if self.purpose == "post" else None
+        self.checklist = (
+            ChecklistPane(
+                post_check.post_checklist_run(context, self.record),
+                context.guideline,
+                self.outcome,
+                "items-face",
+            )
+            if self.record.checklist and self.purpose in ("post", "incident")
+            else None
+        )
+        self._delayed: dict[str, Timer] = {}
         self._due: set[str] = set()
 
-    def skipped(self) -> tuple[str, ...]:
-        """Fields that this screen shows elsewhere."""
-        return ()
+    @property
+    def purpose(self) -> str:
+        """What the form is for: policy, post, incident or other."""
+        return self.form.purpose or "other"
+
+    def _with_checklist(self, record: Record) -> Record:
+        """The record with the checklist that its values call for; its own where this guideline has none for it."""
+        for checklist in self.context.guideline.checklists.values():
+            if checklist.form == record.kind and checklist.keeps and matches(checklist.when, record.values):
+                return record if self.purpose == "policy" else replace(record, checklist=checklist.id)
+        return record
 
     def compose(self) -> ComposeResult:
-        """The line of state, the form with what stands beside it, the keys."""
+        """The line of state, the form with what is beside it, the checklist, the keys."""
         yield PlainText("", id="state")
-        with Horizontal(id="both"):
-            yield self.pane
-            yield self.side
+        with ContentSwitcher(initial="text-face", id="faces"):
+            with Horizontal(id="text-face"):
+                yield self.pane
+                if self.findings is None:
+                    yield self.inspector
+                else:
+                    with Vertical(id="beside"):
+                        yield self.findings
+                        yield self.inspector
+            if self.checklist is not None:
+                yield self.checklist
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin in the first field that has something wrong, else in the first."""
+        """Begin in the first field."""
         self.judge()
         self.pane.go("")
 
-    # ---- what is on the form now
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What this purpose has no use for is not offered."""
+        name = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
+        return self.purpose in ONLY_FOR.get(name, (self.purpose,))
+
+    # ---- what is on the screen now
     @property
     def edited(self) -> Record:
-        """The record with what stands on the form."""
-        return replace(self.record, values={**self.record.values, **self.pane.values})
+        """The record with what is on the form and in the checklist."""
+        values = {**self.record.values, **self.pane.values}
+        if self.checklist is None:
+            return replace(self.record, values=values)
+        run = self.checklist.run
+        questions = (question.id for question in run.checklist.question)
+        values |= {name: run.values[name] for name in questions if name in run.values}
+        return replace(self.record, values=values, answers=run.answers)
 
     @property
     def unsaved(self) -> bool:
-        """Whether something on the form is not on the disk."""
-        before = self.kept.record.values if self.kept else self.begun
-        now = {key: value for key, value in self.edited.values.items() if value}
-        return now != {key: value for key, value in before.items() if value}
+        """Whether the form, the media or the answers hold something that is not on the disk."""
+        now, before = self.edited, self.saved.record if self.saved else self.begun
+        return _filled(now) != _filled(before) or now.answers != before.answers or now.media != before.media
 
     def problems(self) -> list[Problem]:
-        """What the rules say of the form as it stands."""
-        return record_actions.problems(self.context, self.edited)
+        """What the rules say of it, and what the accounts' policies say before a post is written."""
+        return [
+            *record_actions.problems(self.context, self.edited),
+            *post_check.notices(self.context, self.edited),
+        ]
+
+    def outcome(self, run: ChecklistRun) -> OutcomeResult:
+        """The outcome of the checklist as it is answered now."""
+        record = replace(self.edited, answers=run.answers)
+        return checklist_run.outcome(run, record, self.form, record_actions.problems(self.context, record))
 
     def judge(self) -> None:
-        """Ask the rules and show what they say, where it is."""
+        """Ask rules and findings about what is typed, and show what they say where it belongs."""
+        self.record = replace(self.record, checklist=self._with_checklist(self.edited).checklist)
+        self.show_state()
+        if self.checklist is None:
+            return
+        run = post_check.post_checklist_run(self.context, self.edited)
+        if self.checklist.is_mounted:
+            self.checklist.put(run)
+        if self.findings is not None:
+            self.findings.show(self.context, self.edited, run)
+
+    def show_state(self) -> None:
+        """Show the problems, and in the line above whether something is missing and whether all is saved."""
         problems = self.problems()
-        self.pane.tell(problems)
-        self.side.tell(self.edited, problems)
-        must = sum(1 for one in problems if one.severity == "must")
-        said = f"必須の不足 {must} 件" if must else "必須の不足なし"
-        saved = "未保存" if self.unsaved or self.kept is None else "保存済み"
+        self.pane.show_problems(problems)
+        self.inspector.update(self.edited, problems)
+        missing = sum(1 for problem in problems if problem.severity == "must")
+        summary = f"必須の不足 {missing} 件" if missing else "必須の不足なし"
+        saving = "未保存" if self.unsaved or self.saved is None else "保存済み"
         state = workflow.state_label(self.edited, self.form)
-        key = self.active_bindings.get("f12")
-        if key is not None and key.binding.action == CHANGES and workflow.is_stale(self.edited, self.form):
+        if self.check_action("inspect", ("changes",)) and workflow.is_stale(self.edited, self.form):
             state += "・違いは F12"
         self.query_one("#state", PlainText).update(
-            f"{self.form.title} {self.record.id} ［{state}］{said}・{saved}"
+            f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"
         )
 
+    # ---- what is typed
     def on_form_pane_edited(self, message: FormPane.Edited) -> None:
-        """Judge a moment after the last key, and put by what is typed."""
+        """Judge a moment after the last key, and save a draft."""
         message.stop()
-        self._later("judge", JUDGE, self.judge)
-        self.put_by_soon()
+        self._later("judge", JUDGE_DELAY, self.judge)
+        self._draft_later()
 
-    def put_by_soon(self) -> None:
-        """Put by what is typed before long; more that is typed until then does not put it off."""
-        if "put_by" not in self._due:
-            self._later("put_by", PUT_BY, self.keep_draft)
+    def on_checklist_pane_answered(self, message: ChecklistPane.Answered) -> None:
+        """An answer is work like a text."""
+        message.stop()
+        self._later("state", 0.05, self.show_state)
+        self._draft_later()
+
+    def on_form_pane_entered(self, message: FormPane.Entered) -> None:
+        """Show the clause of the field."""
+        message.stop()
+        self.inspector.enter(message.schema, self.edited)
+
+    def _draft_later(self) -> None:
+        """Save a draft before long; more that is typed until then does not put it off."""
+        if "draft" not in self._due:
+            self._later("draft", DRAFT_DELAY, self.keep_draft)
 
     def _later(self, name: str, seconds: float, act: Callable[[], object]) -> None:
         """Do `act` once, `seconds` after the last time that this was asked for."""
+
+        def fire() -> None:
+            self._delayed[name].pause()
+            self._due.discard(name)
+            act()
+
         self._due.add(name)
-        if name in self._waiting:
-            self._waiting[name].reset()
-            self._waiting[name].resume()
-            return
-        timer = self.set_interval(seconds, lambda: self._once(name, act), pause=False)
-        self._waiting[name] = timer
+        if name not in self._delayed:
+            self._delayed[name] = self.set_interval(seconds, fire)
+        else:
+            self._delayed[name].reset()
+            self._delayed[name].resume()
 
-    def _once(self, name: str, act: Callable[[], object]) -> None:
-        self._waiting[name].pause()
-        self._due.discard(name)
-        act()
+    def current_field(self) -> FormField | None:
+        """The field that the person is in."""
+        return self.inspector.field
 
-    def on_form_pane_entered(self, message: FormPane.Entered) -> None:
-        """Show the clause of the field one is in."""
-        message.stop()
-        self.side.enter(message.schema, self.edited)
-
-    def current_field(self) -> FieldSchema | None:
-        """The field one is in."""
-        return self.side.field
-
-    # ---- put by, save
+    # ---- drafts and saving
     def keep_draft(self) -> bool:
-        """Put by what is typed; a fault in doing so is said, and typing goes on. Whether all is on the disk."""
+        """Save what is typed as a draft; whether all of it is on the disk then. An error is said, and typing goes on.
+
+        What names a colleague's private use is in no draft until the person chooses to save it."""
+        if self.saved is None and self._is_private():
+            drafts.discard_draft(self.context, self.record)
+            return not self.unsaved
         if not self.unsaved:
             return True
         try:
-            drafts.save_draft(self.context, self.edited, self.kept)
-        except StorageError as fault:
-            self.notify(str(fault), severity="warning")
+            drafts.save_draft(self.context, self.edited, self.saved)
+        except StorageError as error:
+            self.notify(str(error), severity="warning")
             return False
         return True
+
+    def _is_private(self) -> bool:
+        return self.purpose == "incident" and incidents.answered_steps(self.context, self.edited)
 
     def action_save(self) -> None:
         """Save; what somebody else changed meanwhile is merged or asked about."""
@@ -176,96 +271,157 @@ class RecordEditor(ResultScreen[None]):
         with_user(self.app, self.context, self._save)
 
     def _save(self) -> None:
+        if self.saved is None and self._is_private():
+            self._ask_about_private()
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        record = record_actions.with_creator(self.context, self.edited)
         try:
-            saved = record_actions.save_record(self.context, self.to_save(), self.kept)
+            result = record_actions.save_record(self.context, record, self.saved)
         except SaveConflict as conflict:
             from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
 
-            self.app.push_screen(MergeConflictDialog(self.form, conflict), self._decided)
-            return
-        except StorageError as fault:
-            self.failed(fault)
-            return
-        self.saved(saved)
+            self.app.push_screen(MergeConflictDialog(self.form, conflict), self._resolved)
+        except StorageError as error:
+            self._failed(error)
+        else:
+            self.on_saved(result)
 
-    def failed(self, fault: StorageError) -> None:
-        """Say why it was not saved; what was written stays on the screen and is put by."""
-        said = f"{fault}\n書いたものはこの画面に残っています。"
-        self.notify(said, severity="error", timeout=15)
-        self.going = False
+    def _failed(self, error: StorageError) -> None:
+        self.notify(f"{error}\n書いたものはこの画面に残っています。", severity="error", timeout=15)
+        self.closing = False
         self.keep_draft()
 
-    def to_save(self) -> Record:
-        """The record to save; the first save of a new one names who made it."""
-        return record_actions.with_creator(self.context, self.edited)
-
-    def _decided(self, chosen: ConflictChoice | None) -> None:
-        if chosen is None:
-            self.going = False
+    def _resolved(self, choice: ConflictChoice | None) -> None:
+        if choice is None:
+            self.closing = False
             self.notify("まだ保存していません。書いたものはこの画面に残っています。")
             return
-        if chosen.gave_up:
+        if choice.gave_up:
             try:
                 self.context.repository.keep_version(self.edited)
-            except StorageError as fault:
-                self.failed(fault)
+            except StorageError as error:
+                self._failed(error)
                 return
-        self.kept = chosen.over
-        if self.kept is not None:
-            self.show(chosen.record)
-        self._save()
+        self.saved = choice.over
+        if self.saved is not None:
+            self.show(choice.record)
+        self._write()
+
+    def _ask_about_private(self) -> None:
+        from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+
+        def chosen(choice: str | None) -> None:
+            if choice == "report":
+                self.action_report()
+            elif choice == "keep":
+                folder = incidents.own_folder(self.context)
+                self.context = replace(self.context, folders=replace(self.context.folders, records=folder))
+                self._write()
+
+        choices = {
+            "report": "保存せずに、報告だけを使う",
+            "keep": "この PC の自分のフォルダーに保存する（共有しません）",
+        }
+        body = "同僚の名前などが入るため、ふつうは保存しません。"
+        self.app.push_screen(ConfirmDialog("私的利用に関わる記録です", body, choices), chosen)
 
     def show(self, record: Record) -> None:
-        """Show what a record says, in place of what stands on the form."""
+        """Show what a record says, in place of what is on the form and in the checklist."""
         self.record = record
         self.pane.put(record.values)
+        if self.checklist is not None:
+            self.checklist.put(post_check.post_checklist_run(self.context, record))
 
-    def saved(self, saved: SaveResult) -> None:
+    def on_saved(self, result: SaveResult) -> None:
         """Say what was saved, and go on from it."""
-        self.kept = saved.kept
-        self.show(saved.kept.record)
+        self.saved = result.kept
+        self.show(result.kept.record)
         drafts.discard_draft(self.context, self.record)
-        said = (
-            "保存しました。"
-            if saved.confirmed
-            else "保存しました（ディスクへの書き込みはまだ確かめられていません）。"
-        )
-        if saved.merged:
-            said += f"ほかの人の変更 {len(saved.merged)} 件も合わせました。"
-        self.notify(said, timeout=3)
-        if self.going:
+        message = "保存しました。"
+        if not result.confirmed:
+            message = "保存しました（ディスクへの書き込みはまだ確かめられていません）。"
+        if result.merged:
+            message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
+        self.notify(message, timeout=3)
+        if self.closing:
             self.dismiss(None)
         else:
             self.judge()
 
-    # ---- steps and what stands beside
-    def action_steps(self) -> None:
-        """Offer the steps that the record's state allows; unsaved changes are saved first."""
-        from uedasns_tui.ui.dialogs.transition import offer
+    # ---- the other panes and dialogs
+    def action_turn(self, _purpose: str = "") -> None:
+        """From the form to the checklist and back."""
+        if self.checklist is None:
+            return
+        faces = self.query_one("#faces", ContentSwitcher)
+        if faces.current == "items-face":
+            faces.current = "text-face"
+            self.pane.go("")
+            return
+        self.checklist.put(post_check.post_checklist_run(self.context, self.edited))
+        faces.current = "items-face"
+        self.checklist.begin()
 
-        if self.unsaved or self.kept is None:
+    def action_inspect(self, topic: str) -> None:
+        """Show the clause, the worked example, the finished sheet or the changes beside the form, or fold it away."""
+        self.inspector.show(topic, self.edited)
+
+    def action_transitions(self) -> None:
+        """Offer the transitions that the record's state allows; unsaved changes are saved first."""
+        from uedasns_tui.ui.dialogs.transition import offer_transitions
+
+        if self.unsaved or self.saved is None:
             self.notify("手続の前に保存してください（F10）。")
             return
-        offer(self.app, self.context, self.kept, self.saved)
-
-    def action_side(self, what: str) -> None:
-        """Show the clause, the worked example or the finished sheet beside the form, or fold it away."""
-        self.side.show(what, self.edited)
+        offer_transitions(self.app, self.context, self.saved, self.on_saved)
 
     def action_export(self) -> None:
         """Write the sheet as a file."""
         from uedasns_tui.ui.dialogs.export import ExportDialog
 
-        self.app.push_screen(ExportDialog(self.context, self.kept.record if self.kept else self.edited))
+        self.app.push_screen(ExportDialog(self.context, self.saved.record if self.saved else self.edited))
 
     def action_history(self) -> None:
         """Every version of this record."""
         from uedasns_tui.ui.dialogs.versions import VersionsDialog
 
-        if self.kept is not None:
-            self.app.push_screen(
-                VersionsDialog(self.context, self.kept), lambda saved: self.saved(saved) if saved else None
-            )
+        def closed(result: SaveResult | None) -> None:
+            if result is not None:
+                self.on_saved(result)
+
+        if self.saved is not None:
+            self.app.push_screen(VersionsDialog(self.context, self.saved), closed)
+
+    def action_media(self) -> None:
+        """The pictures and films of a post."""
+        from uedasns_tui.ui.dialogs.media_list import MediaDialog
+
+        def closed(media: tuple[Medium, ...] | None) -> None:
+            if media is not None:
+                self.record = replace(self.record, media=media)
+                self.judge()
+                self._draft_later()
+
+        self.app.push_screen(MediaDialog(self.record.media), closed)
+
+    def action_copy(self) -> None:
+        """Copy exactly the approved text; before approval, say that it is not approved yet."""
+        from uedasns_tui.ui.clipboard import copy_text
+
+        approved = workflow.valid_approval(self.edited, self.form) is not None
+        text = post_check.text_of(self.context, self.edited)
+        name = "了承された文" if approved else "まだ了承されていない文"
+        copy_text(self, text, name, f"{self.record.id}.txt")
+
+    def action_report(self) -> None:
+        """The report to the head of section and public relations, to copy or as a file."""
+        from uedasns_tui.ui.clipboard import copy_text
+
+        text = FORMATS["text"].write(incidents.report(self.context, self.edited)).decode("utf-8")
+        copy_text(self, text, "報告", f"{self.record.id}-report.txt")
 
     def action_close(self) -> None:
         """Close; unsaved work is asked about, and one Esc never throws it away."""
@@ -274,18 +430,20 @@ class RecordEditor(ResultScreen[None]):
             return
         from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
+        def chosen(choice: str | None) -> None:
+            if choice == "save":
+                self.closing = True
+                self.action_save()
+            elif choice == "keep" and self.keep_draft():
+                self.dismiss(None)
+
         choices = {
             "save": "保存して閉じる",
             "keep": "保存せずに閉じる（書きかけは次に開くとき選べます）",
             "stay": "続けて書く",
         }
-        self.app.push_screen(
-            ConfirmDialog("保存していない変更があります", "どうしますか。", choices), self._leaving
-        )
+        self.app.push_screen(ConfirmDialog("保存していない変更があります", "どうしますか。", choices), chosen)
 
-    def _leaving(self, choice: str | None) -> None:
-        if choice == "save":
-            self.going = True
-            self.action_save()
-        elif choice == "keep" and self.keep_draft():
-            self.dismiss(None)
+
+def _filled(record: Record) -> dict[str, object]:
+    return {name: value for name, value in record.values.items() if value}

@@ -1,4 +1,4 @@
-"""One of several choices, each on lines of its own that wrap; the chosen one is marked by a sign, not by colour."""
+"""A choice of several, each on lines of its own that wrap; the chosen one is marked by a sign, not by colour."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from uedasns_tui.ui.widgets.plain_text import content
 
 
 class Choice(Widget, can_focus=True):
-    """The choices (id -> label) and the chosen one. Moving takes, so what is marked is what is chosen."""
+    """The choices (id -> label) and the chosen one. Moving chooses, so what is marked is what is chosen."""
 
     DEFAULT_CSS = """
     Choice { height: auto; padding: 0 1; background: $foreground 8%; color: $foreground; }
@@ -50,59 +50,59 @@ class Choice(Widget, can_focus=True):
         self._lines: list[str] = []
 
     def put(self, value: str) -> None:
-        """Show another choice as taken; it says nothing."""
+        """Show another choice as taken; no message is posted."""
         if value != self.value:
             self.value = value
             self.refresh(layout=True)
 
-    def _laid(self, width: int) -> list[tuple[str, str]]:
+    def _layout_lines(self, width: int) -> list[tuple[str, str]]:
         """The lines with the choice each belongs to; a value that is no choice (any more) is shown, too."""
         out = []
         labels = dict(self.choices)
         if self.value and self.value not in labels:
             labels[self.value] = f"{self.value}（選択肢にない値です）"
-        for number, (one, label) in enumerate(labels.items(), 1):
-            mark = f"({'*' if one == self.value else ' '}) {number if one in self.choices else '-'} "
-            lines = wrap.lines(visible.one_line(label), max(4, width - len(mark))) or [""]
-            out += [(one, (mark if not at else " " * len(mark)) + line) for at, line in enumerate(lines)]
+        for number, (choice, label) in enumerate(labels.items(), 1):
+            mark = f"({'*' if choice == self.value else ' '}) {number if choice in self.choices else '-'} "
+            first, *rest = wrap.lines(visible.one_line(label), max(4, width - len(mark))) or [""]
+            out += [(choice, mark + first), *((choice, " " * len(mark) + line) for line in rest)]
         return out
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the labels need."""
-        return max(1, len(self._laid(width)))
+        return max(1, len(self._layout_lines(width)))
 
     def render(self) -> Content:
         """The labels; while it has the keys, the taken one (or the first, which Space takes) stands out."""
-        laid = self._laid(self.content_size.width or 80)
-        self._lines = [one for one, _ in laid]
-        here = self.value or next(iter(self.choices), "")
+        lines = self._layout_lines(self.content_size.width or 80)
+        self._lines = [choice for choice, _ in lines]
+        current = self.value or next(iter(self.choices), "")
         style = "bold underline" if self.has_focus else ""
         return Content("\n").join(
-            content(text, style if one == here else ("bold" if one == self.value else ""))
-            for one, text in laid
+            content(text, style if choice == current else ("bold" if choice == self.value else ""))
+            for choice, text in lines
         )
 
     def _take(self, value: str) -> None:
         if value in self.choices and value != self.value:
-            known = self.value in self.choices or not self.value
+            listed = self.value in self.choices or not self.value
             self.value = value
-            self.refresh(layout=not known)
+            self.refresh(layout=not listed)
             self.post_message(self.Changed(self, value))
 
     def action_step(self, by: int) -> None:
         """Take the next or the one before; at the ends it stays. When none is taken, the first."""
         ids = list(self.choices)
         if ids:
-            at = ids.index(self.value) + by if self.value in ids else 0
-            self._take(ids[max(0, min(at, len(ids) - 1))])
+            index = ids.index(self.value) + by if self.value in ids else 0
+            self._take(ids[max(0, min(index, len(ids) - 1))])
 
     def on_key(self, event: events.Key) -> None:
         """A digit, full-width too, takes that choice."""
-        figure = fold.narrow(event.character or "")
-        if figure in "123456789" and figure and int(figure) <= len(self.choices):
+        digit = fold.narrow(event.character or "")
+        if digit and digit in "123456789" and int(digit) <= len(self.choices):
             event.stop()
             event.prevent_default()
-            self._take(list(self.choices)[int(figure) - 1])
+            self._take(list(self.choices)[int(digit) - 1])
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the choice under it."""

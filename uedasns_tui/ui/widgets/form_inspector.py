@@ -1,7 +1,7 @@
-"""What stands beside a form: the clause of the field one is in, the worked example, the finished sheet, or
-what differs from what was decided.
+"""The panel beside a form: the clause of the current field, the worked example, the finished sheet, or what differs
+from what was decided.
 
-On a wide window it stands to the right; on a narrow one beneath, a few lines high.
+On a wide window it is to the right of the form; on a narrow one beneath, a few lines high.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ TITLES = {
     "sheet": "様式のでき上がり",
     "changes": "決裁・了承のときと違うところ",
 }
-WEIGHTS = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
+SEVERITIES = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
 
 
 class FormInspector(VerticalScroll, can_focus=False):
-    """The panel beside the form. `field` is the field one is in."""
+    """The panel. `field` is the field that the person is in."""
 
     DEFAULT_CSS = """
     FormInspector { background: $panel; padding: 0 1; scrollbar-gutter: stable; }
@@ -40,14 +40,14 @@ class FormInspector(VerticalScroll, can_focus=False):
         super().__init__()
         self.context = context
         self.form = form
-        self.what = "clause"
+        self.topic = "clause"
         self.field: FormField | None = None
         self.problems: list[Problem] = []
         self._shown = ""
 
     def compose(self) -> ComposeResult:
         """A title and a text."""
-        yield PlainText(TITLES[self.what], id="side-title")
+        yield PlainText(TITLES[self.topic], id="side-title")
         yield PlainText("", id="side-text")
 
     def enter(self, field: FormField, record: Record) -> None:
@@ -55,22 +55,22 @@ class FormInspector(VerticalScroll, can_focus=False):
         self.field = field
         self._draw(record)
 
-    def tell(self, record: Record, problems: Iterable[Problem]) -> None:
-        """The rules have spoken, and the sheet follows what is typed."""
+    def update(self, record: Record, problems: Iterable[Problem]) -> None:
+        """The record was judged, and the sheet follows what is typed."""
         self.problems = list(problems)
         self._draw(record)
 
-    def show(self, what: str, record: Record) -> None:
-        """Show something else; the same again folds the panel away."""
-        folded = self.what == what and not self.has_class("folded")
+    def show(self, topic: str, record: Record) -> None:
+        """Show another topic; the same again folds the panel away."""
+        folded = self.topic == topic and not self.has_class("folded")
         self.set_class(folded, "folded")
-        self.set_class(not folded and what != "clause", "tall")
-        self.what = what
-        self.query_one("#side-title", PlainText).update(TITLES[what])
+        self.set_class(not folded and topic != "clause", "tall")
+        self.topic = topic
+        self.query_one("#side-title", PlainText).update(TITLES[topic])
         self._draw(record)
 
     def _draw(self, record: Record) -> None:
-        match self.what:
+        match self.topic:
             case "clause":
                 text = self._clause()
             case "sample":
@@ -87,16 +87,18 @@ class FormInspector(VerticalScroll, can_focus=False):
         field = self.field
         if field is None:
             return ""
-        parts = [
-            f"{WEIGHTS[one.severity]}: {one.message}" for one in self.problems if one.where.key == field.id
+        texts = [
+            f"{SEVERITIES[problem.severity]}: {problem.message}"
+            for problem in self.problems
+            if problem.where.key == field.id
         ]
         if field.help:
-            parts.append(field.help)
+            texts.append(field.help)
         clause = self.context.guideline.clause(field.clause) if field.clause else None
         if clause is not None:
             body = "\n".join(part.text or part.title for part in clause.walk())
-            parts.append(f"{field.clause} {clause.title}\n{body}".strip())
-        return "\n\n".join(parts)
+            texts.append(f"{field.clause} {clause.title}\n{body}".strip())
+        return "\n\n".join(texts)
 
     def _sample(self) -> str:
         sample = record_actions.sample(self.context, self.form.id)
@@ -107,12 +109,12 @@ class FormInspector(VerticalScroll, can_focus=False):
         return self._sheet(sample)
 
     def _changes(self, record: Record) -> str:
-        found = changes.changes_since_decision(self.context, record)
-        if found is None:
+        since = changes.changes_since_decision(self.context, record)
+        if since is None:
             return "まだ決裁や了承を受けていません。"
-        if not found.fields:
-            return f"「{found.step}」（{found.entry.at:%Y-%m-%d}）のときと同じです。"
-        return "\n\n".join([found.title, *(f"{label}\n{text}" for label, text in changes.lines(found))])
+        if not since.fields:
+            return f"「{since.step}」（{since.entry.at:%Y-%m-%d}）のときと同じです。"
+        return "\n\n".join([since.title, *(f"{label}\n{text}" for label, text in changes.lines(since))])
 
     def _sheet(self, record: Record) -> str:
         return "\n".join(

@@ -1,8 +1,8 @@
 """A form on the screen, made from its schema: every field with its label, group by group.
 
-Used by policies, posts and incidents. It keeps the values as typed and says what was typed and where one is;
-the screen judges and shows. While one types nothing here repaints but the field itself and, where its state
-changes, the word beside its label.
+It holds the values as typed, and posts what was typed and which field is entered; the record editor judges and
+shows. While somebody types nothing here repaints but the field itself and, where its state changes, the word beside
+its label.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from textual.widget import Widget
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Form
-from uedasns_tui.guideline.schema import FormField as FieldSchema
+from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.records.record import Value
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.choice import Choice
@@ -30,7 +29,7 @@ from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
 MARKS = {"must": "【必須】", "should": "【望ましい】"}
-Offers = Callable[[FieldSchema], list[PickerOption]]
+Options = Callable[[FormField], list[PickerOption]]
 
 
 class FormFieldRow(Vertical):
@@ -42,16 +41,15 @@ class FormFieldRow(Vertical):
     FormFieldRow.group > .form-label { text-style: bold; }
     """
 
-    def __init__(self, schema: FieldSchema, value: Value, offers: list[PickerOption]) -> None:
+    def __init__(self, schema: FormField, value: Value, options: list[PickerOption]) -> None:
         super().__init__(classes="group" if schema.type == "group" else "")
         self.schema = schema
         self.mark = ""
         self.label = PlainText(schema.label, classes="form-label")
-        self.control: Widget | None = self._control(value, offers)
+        self.control = self._new_control(value, options)
 
-    def _control(self, value: Value, offers: list[PickerOption]) -> Widget | None:
-        schema = self.schema
-        text = value if isinstance(value, str) else "\n".join(value)
+    def _new_control(self, value: Value, options: list[PickerOption]) -> Picker | TextField | Choice | None:
+        schema, text = self.schema, _as_text(value)
         match schema.type:
             case "group":
                 return None
@@ -59,12 +57,11 @@ class FormFieldRow(Vertical):
                 return Choice(schema.choices, value=text or schema.default)
             case "accounts":
                 return Picker(
-                    offers, value if isinstance(value, tuple) else tuple(text.split()), several=True
+                    options, value if isinstance(value, tuple) else tuple(text.split()), several=True
                 )
             case "platform":
-                return Picker(offers, (text,) if text else (), free=True)
-            case _:
-                return TextField(text, multiline=schema.type in LONG)
+                return Picker(options, (text,) if text else (), free=True)
+        return TextField(text, multiline=schema.type in LONG)
 
     def compose(self) -> ComposeResult:
         """Label, then control."""
@@ -75,150 +72,133 @@ class FormFieldRow(Vertical):
     @property
     def value(self) -> Value:
         """The value as typed."""
-        match self.control:
-            case Picker() as picker:
-                return picker.picked if self.schema.type == "accounts" else "".join(picker.picked[:1])
-            case TextField() | Choice() as control:
-                return control.value
-        return ""
+        if isinstance(self.control, Picker):
+            picked = self.control.picked
+            return picked if self.schema.type == "accounts" else "".join(picked[:1])
+        return self.control.value if self.control is not None else ""
 
     def put(self, value: Value) -> None:
         """Show another value (of a merge, of the worked example); what was typed stays in the field's undo."""
-        text = value if isinstance(value, str) else "\n".join(value)
-        match self.control:
-            case Picker() as picker:
-                picker.put(value if isinstance(value, tuple) else ((text,) if text else ()))
-            case TextField() | Choice() as control:
-                control.put(text)
+        text = _as_text(value)
+        if isinstance(self.control, Picker):
+            self.control.put(value if isinstance(value, tuple) else ((text,) if text else ()))
+        elif self.control is not None:
+            self.control.put(text)
 
-    def tell(self, mark: str) -> None:
+    def show_mark(self, mark: str) -> None:
         """Say beside the label what is wrong, in a word."""
         if mark != self.mark:
             self.mark = mark
             self.label.update(f"{self.schema.label} {mark}".strip())
 
 
+def _as_text(value: Value) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
 class FormPane(VerticalScroll, can_focus=False):
-    """All fields of a form. Posts Edited for every change and Entered for the field one is in."""
+    """All fields of a form. Posts Edited for every change and Entered for the field that has the keys."""
 
     DEFAULT_CSS = "FormPane { padding: 0 1; scrollbar-gutter: stable; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+down,f8", "app.focus_next", "次の欄", show=False),
-        Binding("ctrl+up,shift+f8", "app.focus_previous", "前の欄", show=False),
+        Binding("ctrl+down", "app.focus_next", "次の欄", show=False),
+        Binding("ctrl+up", "app.focus_previous", "前の欄", show=False),
     ]
 
     class Edited(Message):
         """A value was changed by the person."""
 
-        def __init__(self, field: str, value: Value) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
-
     class Entered(Message):
         """The person is in this field now."""
 
-        def __init__(self, schema: FieldSchema) -> None:
+        def __init__(self, schema: FormField) -> None:
             super().__init__()
             self.schema = schema
 
-    def __init__(
-        self, form: Form, values: Mapping[str, Value], offers: Offers, skip: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, form: Form, values: Mapping[str, Value], options: Options) -> None:
         super().__init__()
         self.form = form
-        left = set(skip)
-        self.fields = {
-            one.id: FormFieldRow(one, values.get(one.id, ""), offers(one))
-            for one in form.field
-            if one.id not in left
+        self.rows = {
+            field.id: FormFieldRow(field, values.get(field.id, ""), options(field)) for field in form.field
         }
-        self._rest = {key: value for key, value in values.items() if key not in self.fields}
+        self._others = {name: value for name, value in values.items() if name not in self.rows}
+        self._conditions = {name for field in form.field for name in field.when}
 
     def compose(self) -> ComposeResult:
         """The fields, in the form's order."""
-        yield from self.fields.values()
+        yield from self.rows.values()
 
     def on_mount(self) -> None:
         """Fields whose condition does not hold are not shown."""
-        self._fold()
+        self._show_applicable()
 
     def on_resize(self) -> None:
-        """What one is in stays in sight: the window, or what stands beside the form, took some of its room."""
-        self.call_after_refresh(self._show_current)
+        """The focused field stays in view when the window, or what is beside the form, takes some of its room."""
+        self.call_after_refresh(self._show_focused)
 
-    def _show_current(self) -> None:
-        current = self.screen.focused
-        if isinstance(current, TextField) and self in current.ancestors:
-            current.show_caret()
-        elif current is not None and self in current.ancestors:
-            current.scroll_visible(animate=False)
+    def _show_focused(self) -> None:
+        focused = self.screen.focused
+        if focused is None or self not in focused.ancestors:
+            return
+        if isinstance(focused, TextField):
+            focused.show_caret()
+        else:
+            focused.scroll_visible(animate=False)
 
     @property
     def values(self) -> dict[str, Value]:
         """Every value as typed, those of fields that are not shown included: nothing typed is lost."""
-        typed = {key: one.value for key, one in self.fields.items() if one.schema.type != "group"}
-        return {**self._rest, **{key: value for key, value in typed.items() if value or key in self._rest}}
+        typed = {name: row.value for name, row in self.rows.items() if row.control is not None}
+        return {
+            **self._others,
+            **{name: value for name, value in typed.items() if value or name in self._others},
+        }
 
     def put(self, values: Mapping[str, Value]) -> None:
         """Show other values."""
-        for key, one in self.fields.items():
-            if one.schema.type != "group" and one.value != values.get(key, ""):
-                one.put(values.get(key, ""))
-        self._fold()
+        for name, row in self.rows.items():
+            if row.control is not None and row.value != values.get(name, ""):
+                row.put(values.get(name, ""))
+        self._show_applicable()
 
-    def tell(self, problems: Iterable[Problem]) -> None:
-        """Mark the fields that problems speak of; the graver word wins."""
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Mark the fields that problems name; the graver word wins."""
         marks: dict[str, str] = {}
         for problem in problems:
             mark = MARKS.get(problem.severity, "")
             if mark and marks.get(problem.where.key) != MARKS["must"]:
                 marks[problem.where.key] = mark
-        for key, one in self.fields.items():
-            one.tell(marks.get(key, ""))
+        for name, row in self.rows.items():
+            row.show_mark(marks.get(name, ""))
 
     def go(self, field: str) -> None:
         """Put the caret in a field (the first when there is none of that id)."""
-        one = self.fields.get(field) or next(iter(self.fields.values()))
-        if one.control is not None:
-            one.control.focus()
+        row = self.rows.get(field) or next(iter(self.rows.values()))
+        if row.control is not None:
+            row.control.focus()
 
-    def _fold(self) -> None:
+    def _show_applicable(self) -> None:
         values = self.values
-        for one in self.fields.values():
-            one.display = matches(one.schema.when, values)
+        for row in self.rows.values():
+            row.display = matches(row.schema.when, values)
         textual_patches.children_changed(self)
 
-    def _field_of(self, widget: Widget | None) -> FormFieldRow | None:
-        return next(
-            (one for one in (widget.ancestors_with_self if widget else ()) if isinstance(one, FormFieldRow)),
-            None,
-        )
+    def _row_of(self, widget: Widget | None) -> FormFieldRow | None:
+        ancestors = widget.ancestors_with_self if widget else ()
+        return next((node for node in ancestors if isinstance(node, FormFieldRow)), None)
 
-    def _edited(self, widget: Widget | None) -> None:
-        one = self._field_of(widget)
-        if one is not None:
-            if any(one.schema.id in other.schema.when for other in self.fields.values()):
-                self._fold()
-            self.post_message(self.Edited(one.schema.id, one.value))
-
-    def on_text_field_edited(self, message: TextField.Edited) -> None:
-        """A text was typed."""
+    def _edited(self, message: TextField.Edited | Choice.Changed | Picker.Changed) -> None:
         message.stop()
-        self._edited(message.control)
+        row = self._row_of(message.control)
+        if row is not None:
+            if row.schema.id in self._conditions:
+                self._show_applicable()
+            self.post_message(self.Edited())
 
-    def on_choice_changed(self, message: Choice.Changed) -> None:
-        """Another choice was taken."""
-        message.stop()
-        self._edited(message.control)
-
-    def on_picker_changed(self, message: Picker.Changed) -> None:
-        """Something was picked."""
-        message.stop()
-        self._edited(message.control)
+    on_text_field_edited = on_choice_changed = on_picker_changed = _edited
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say which field the person is in."""
-        one = self._field_of(event.widget)
-        if one is not None:
-            self.post_message(self.Entered(one.schema))
+        row = self._row_of(event.widget)
+        if row is not None:
+            self.post_message(self.Entered(row.schema))

@@ -1,39 +1,42 @@
-"""Picker: one or several out of a list that may be long, or (where the form allows) a word of one's own.
+"""Picker: one or several out of a list that may be long, or (where the form allows) another word.
 
-Used for media and accounts. It shows what is picked as a text; Enter or a click opens the list.
+Used for platforms and accounts. It shows what is picked as a text; Enter or a click opens the list.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold
-from uedasns_tui.ui.widgets.plain_text import PlainText, content
-from uedasns_tui.ui.widgets.result_screen import ResultScreen
+from uedasns_tui.ui.dialogs.dialog import Dialog
+from uedasns_tui.ui.widgets.plain_text import content
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
 
-@dataclass(frozen=True)
-class PickerOption:
-    """Something to pick: its key in the record, and how it is shown."""
+class PickerOption(NamedTuple):
+    """Something to pick: its key in the record, its label, and what else it is called or is known by."""
 
     key: str
     label: str
-    body: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The option in one row; a note that only repeats the label is left out."""
+        notes = [note for note in self.note.split("・") if note != self.label]
+        return f"{self.label} {'・'.join(notes)}".strip()
 
 
 class Picker(Widget, can_focus=True):
-    """What is picked, in words."""
+    """What is picked, in words; Enter opens the list."""
 
     DEFAULT_CSS = """
     Picker { height: auto; min-height: 1; padding: 0 1; background: $surface; }
@@ -69,7 +72,7 @@ class Picker(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The labels of what is picked, one a line."""
-        labels = {one.key: one.label for one in self.options}
+        labels = {option.key: option.label for option in self.options}
         shown = "\n".join(labels.get(key, key) for key in self.picked)
         return content(shown or "（Enter で選びます）")
 
@@ -96,59 +99,51 @@ class Picker(Widget, can_focus=True):
         )
 
 
-class PickerDialog(ResultScreen[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
-    """The list to pick from: type to narrow it, Enter takes the current one, Esc leaves all as it was."""
+class PickerDialog(Dialog[tuple[str, ...]]):
+    """The list to pick from: type to narrow it, Enter takes the current row, Esc leaves all as it was."""
 
-    DEFAULT_CSS = """
-    PickerDialog { align: center middle; background: $surface; }
-    PickerDialog > #box { width: 90%; max-width: 84; height: 80%; background: $panel; padding: 0 1; }
-    PickerDialog #lead { height: auto; }
-    PickerDialog RowList { height: 1fr; }
-    """
+    TALL = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "やめる", priority=True),
-        Binding("down", "to_list", show=False),
-        Binding("f10,ctrl+s", "done", "決める", priority=True),
+        Binding("down", "to_list", "一覧へ", show=False),
         Binding("f8", "mark", "印を付ける", priority=True),
+        Binding("f10,ctrl+s", "accept", "決める", priority=True),
     ]
 
     def __init__(
         self, options: list[PickerOption], picked: tuple[str, ...], *, several: bool, free: bool
     ) -> None:
-        super().__init__()
+        lead = "↑↓ で選び Enter。言葉を入れると絞り込みます。"
+        if several:
+            lead = "↑↓ で選び Enter。いくつも選ぶときは F8 で印を付けて F10。言葉を入れると絞り込みます。"
+        elif free:
+            lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
+        super().__init__("", lead)
         self.options = options
         self.picked = list(picked)
-        self.marked = False
+        self.is_marked = False
         self.several = several
         self.free = free
 
-    def compose(self) -> ComposeResult:
-        """What to do, the words to narrow by, the list."""
-        lead = "↑↓ で選び Enter。言葉を入れると絞り込みます。"
-        if self.several:
-            lead = "↑↓ で選び Enter。いくつも選ぶときは F8 で印を付けて F10。言葉を入れると絞り込みます。"
-        elif self.free:
-            lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
-        with Widget(id="box"):
-            yield PlainText(lead, id="lead")
-            yield TextField("", multiline=False, id="words")
-            yield RowList(id="options")
+    def compose_content(self) -> ComposeResult:
+        """The words to narrow by, the list."""
+        yield TextField("", multiline=False, id="words")
+        yield RowList(id="options")
 
     def on_mount(self) -> None:
         """All options, the picked one current."""
         self._show("")
         self.query_one(TextField).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Marking is for several."""
+        return self.several if action == "mark" else True
+
     def _show(self, words: str, keep: str | None = None) -> None:
         wanted = fold.fold(words).split()
         rows = [
-            ListRow(
-                key=one.key,
-                label="[x]" if one.key in self.picked else "[ ]",
-                body=f"{one.label} {one.body}".strip(),
-            )
-            for one in self.options
-            if all(word in fold.fold(f"{one.label} {one.body} {one.key}") for word in wanted)
+            ListRow(option.key, "[x]" if option.key in self.picked else "[ ]", option.text)
+            for option in self.options
+            if all(word in fold.fold(f"{option.text} {option.key}") for word in wanted)
         ]
         self.query_one(RowList).set_rows(rows, keep=keep or (self.picked[0] if self.picked else None))
 
@@ -161,30 +156,27 @@ class PickerDialog(ResultScreen[tuple[str, ...] | None], ModalScreen[tuple[str, 
         """Enter among the words: the word itself where one's own is allowed, else the current row."""
         message.stop()
         row = self.query_one(RowList).current_row
-        if (
-            self.free
-            and message.value.strip()
-            and (row is None or fold.fold(message.value) not in fold.fold(row.body))
-        ):
-            self.dismiss((message.value.strip(),))
+        own = message.value.strip()
+        if self.free and own and (row is None or fold.fold(own) not in fold.fold(row.body)):
+            self.dismiss((own,))
         elif row is not None:
-            self._take(str(row.key))
+            self._pick(row.key)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Enter or a double click on a row."""
         message.stop()
-        self._take(str(message.row.key))
+        self._pick(message.row.key)
 
-    def _take(self, key: str) -> None:
-        marked = self.several and self.marked
-        self.dismiss(tuple(dict.fromkeys((*self.picked, key))) if marked else (key,))
+    def _pick(self, key: str) -> None:
+        several = self.several and self.is_marked
+        self.dismiss(tuple(dict.fromkeys((*self.picked, key))) if several else (key,))
 
     def action_mark(self) -> None:
         """Mark the current row as one of several, or take its mark away."""
         row = self.query_one(RowList).current_row
-        if not self.several or row is None:
+        if row is None:
             return
-        self.marked = True
+        self.is_marked = True
         if row.key in self.picked:
             self.picked.remove(row.key)
         else:
@@ -195,10 +187,6 @@ class PickerDialog(ResultScreen[tuple[str, ...] | None], ModalScreen[tuple[str, 
         """From the words to the list."""
         self.query_one(RowList).focus()
 
-    def action_done(self) -> None:
+    def action_accept(self) -> None:
         """Take what is marked."""
         self.dismiss(tuple(self.picked))
-
-    def action_leave(self) -> None:
-        """Leave all as it was."""
-        self.dismiss(None)
