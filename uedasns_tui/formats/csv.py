@@ -85,7 +85,7 @@ def _rows(page: Page) -> Iterator[list[str]]:
 def _table(table: Table) -> Iterator[list[str]]:
     columns = wide(table)
     if table.head:
-        yield [title_line(one) for one in table.head] + [""] * (columns - len(table.head))
+        yield [title_line(label) for label in table.head] + [""] * (columns - len(table.head))
     for row in table.rows:
         yield [cell_text(cell) for cell in row] + [""] * (columns - len(row))
 

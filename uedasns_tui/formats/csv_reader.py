@@ -35,12 +35,12 @@ def read_csv(data: bytes) -> ImportedRows:
     if marked:
         heads[0] = ""
         notes.append("案として書き出したものです。")
-    found: list[dict[str, str]] = []
+    records: list[dict[str, str]] = []
     for number, row in rows:
         cells = [bare(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]
         if not any(cell.strip() for cell in cells):
             continue
-        if len(found) == MOST_ROWS:
+        if len(records) == MOST_ROWS:
             raise ImportRefused(f"行が多すぎます（{MOST_ROWS:,} 行まで）。分けて読み込んでください。")
         values: dict[str, str] = {}
         for at, cell in enumerate(cells):
@@ -50,9 +50,9 @@ def read_csv(data: bytes) -> ImportedRows:
             elif cell.strip() and not (marked and at == 0):
                 where = f"見出し「{head}」の二つ目" if head else "見出しのない欄"
                 odd.append(f"{number} 行目: {where}「{_short(cell)}」")
-        found.append(values)
+        records.append(values)
     return ImportedRows(
-        tuple(dict.fromkeys(head for head in heads if head)), tuple(found), tuple(odd), tuple(notes)
+        tuple(dict.fromkeys(head for head in heads if head)), tuple(records), tuple(odd), tuple(notes)
     )
 
 

@@ -133,12 +133,12 @@ def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield f"<caption>{_inline(title_line(table.caption))}</caption>"
     if len(table.widths) == columns and sum(table.widths) > 0:
-        shares = [100 * one // sum(table.widths) for one in table.widths]
+        shares = [100 * share // sum(table.widths) for share in table.widths]
         drawn = "".join(f'<col style="width:{share}%">' for share in shares)
         yield f"<colgroup>{drawn}</colgroup>"
     if table.head:
         heads = [*table.head, *[""] * (columns - len(table.head))]
-        cells = [f'<th scope="col">{_lines(one)}</th>' if one else "<td></td>" for one in heads]
+        cells = [f'<th scope="col">{_lines(head)}</th>' if head else "<td></td>" for head in heads]
         yield f"<thead>\n<tr>{''.join(cells)}</tr>\n</thead>"
     yield "<tbody>"
     for row in table.rows:

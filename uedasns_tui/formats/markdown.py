@@ -49,16 +49,16 @@ def escaped(text: str) -> str:
         return _spaces(text)
     start = text.index(inner)
     body = _MARKUP.sub(r"\\\g<0>", inner)
-    found = _BLOCK.match(body)
-    if found:
-        body = f"\\{body}" if found[1] else f"{found[2]}\\{body[found.end(2) :]}"
+    match = _BLOCK.match(body)
+    if match:
+        body = f"\\{body}" if match[1] else f"{match[2]}\\{body[match.end(2) :]}"
     if body.endswith("#") and not body.endswith("\\#"):
         body = f"{body[:-1]}\\#"
     return _spaces(text[:start]) + body + _spaces(text[start + len(inner) :])
 
 
 def _spaces(text: str) -> str:
-    return "".join(f"&#{ord(one)};" for one in text)
+    return "".join(f"&#{ord(letter)};" for letter in text)
 
 
 def _prose(text: str) -> str:
@@ -115,11 +115,11 @@ def _table(table: Table) -> str:
     if not columns:
         return ""
     lines = [
-        _row([escaped(title_line(one)) for one in table.head], columns),
+        _row([escaped(title_line(cell)) for cell in table.head], columns),
         _row(["---"] * columns, columns),
     ]
     for row in table.rows:
-        cells = [[_link(one)] if isinstance(one, Link) else _cell(one) for one in row]
+        cells = [[_link(cell)] if isinstance(cell, Link) else _cell(cell) for cell in row]
         lines += [_row(list(texts), columns) for texts in zip_longest(*cells, fillvalue="")]
     return "\n".join(lines)
 

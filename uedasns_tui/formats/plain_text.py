@@ -59,7 +59,7 @@ def _groups(page: Page, width: int | None) -> Iterator[list[str]]:
             case Table():
                 yield from _table(block, width)
     if page.made:
-        yield [line for one in page.made for line in _lines(printable(one), width)]
+        yield [line for line_made in page.made for line in _lines(printable(line_made), width)]
 
 
 def _heading(heading: Heading, width: int | None) -> list[str]:
@@ -81,6 +81,6 @@ def _table(table: Table, width: int | None) -> Iterator[list[str]]:
         for number, text in enumerate(texts):
             head = title_line(table.head[number]) if number < len(table.head) else ""
             if text:
-                said = f"{head}: {text}" if head else text
-                group += _lines(said, width, _INDENT, _INDENT if number else "・")
+                labelled = f"{head}: {text}" if head else text
+                group += _lines(labelled, width, _INDENT, _INDENT if number else "・")
         yield group

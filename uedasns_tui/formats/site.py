@@ -75,7 +75,7 @@ def build(
     both = {
         name: [*dict.fromkeys((*owned.get(name, ()), digests.get(name, "")))] for name in {**owned, **pages}
     }
-    _note(folder, {name: [one for one in known if one] for name, known in both.items()}, write)
+    _note(folder, {name: [digest for digest in known if digest] for name, known in both.items()}, write)
     written = 0
     for done, (name, data) in enumerate(sorted(pages.items()), 1):
         if standing[name] != digests[name]:
@@ -126,15 +126,15 @@ def _owned(folder: Path) -> Owned:
     try:
         if path.stat().st_size > _MOST:
             raise fault
-        found = json.loads(path.read_bytes())
+        manifest = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise fault from error
-    files = found.get("files") if isinstance(found, dict) else None
-    if not isinstance(files, dict) or found.get("scheme") != 1:
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(files, dict) or manifest.get("scheme") != 1:
         raise fault
     for name, known in files.items():
         fits = isinstance(known, list) and all(
-            isinstance(one, str) and _DIGEST.fullmatch(one) for one in known
+            isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in known
         )
         if not fits or not _harmless(name) or name == MANIFEST:
             raise fault
@@ -149,8 +149,8 @@ def _digest_of(path: Path) -> str | None:
 
 
 def _note(folder: Path, owned: Owned, write: Write) -> None:
-    said = {"scheme": 1, "written_by": "uedasns-tui", "files": dict(sorted(owned.items()))}
-    data = (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    manifest = {"scheme": 1, "written_by": "uedasns-tui", "files": dict(sorted(owned.items()))}
+    data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
     if _digest_of(folder / MANIFEST) != hashlib.sha256(data).hexdigest():
         write(folder / MANIFEST, data)
 

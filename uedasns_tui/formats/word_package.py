@@ -58,7 +58,7 @@ def child(element: ET.Element | None, *names: str) -> ET.Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((one for one in element if local(one) == name), None)
+        element = next((inner for inner in element if local(inner) == name), None)
     return element
 
 

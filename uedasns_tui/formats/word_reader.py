@@ -37,17 +37,17 @@ def read_word(data: bytes, labels: Mapping[str, str]) -> ImportedSheet:
             holder = Element("holder")
             holder.append(block)
             outside += reader.text(holder).split("\n")
-    if not sheet.found and any(line.strip() for line in outside):
+    if not sheet.texts and any(line.strip() for line in outside):
         sheet.typed(outside)
     elif any(line.strip() for line in outside):
-        said = "／".join(line.strip() for line in outside if line.strip())
-        sheet.notes[f"表の外の文は取り込みません: {_short(said)}"] = None
+        text_outside = "／".join(line.strip() for line in outside if line.strip())
+        sheet.notes[f"表の外の文は取り込みません: {_short(text_outside)}"] = None
     for name, label in labels.items():
-        if sheet.found and name not in sheet.found:
+        if sheet.texts and name not in sheet.texts:
             sheet.notes[f"「{label}」の欄が見つかりませんでした。"] = None
     if any(name.endswith("/comments.xml") for name in parts.names):
         sheet.notes["コメントは読みませんでした。"] = None
-    values = {name: sheet.found[name] for name in labels if name in sheet.found}
+    values = {name: sheet.texts[name] for name in labels if name in sheet.texts}
     return ImportedSheet(values, tuple(sheet.odd), (*sheet.notes, *reader.notes))
 
 
@@ -115,7 +115,7 @@ class _Sheet:
         self._reader = reader
         self._last: str | None = None
         self._waiting = False
-        self.found: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
         self.odd: list[str] = []
         self.notes: dict[str, None] = {}
 
@@ -124,9 +124,9 @@ class _Sheet:
         for row in word_text.rows(table):
             inner: list[Element] = []
 
-            def form(found: Element, inner: list[Element] = inner) -> bool:
-                if self._holds(found):
-                    inner.append(found)
+            def form(inner_table: Element, inner: list[Element] = inner) -> bool:
+                if self._holds(inner_table):
+                    inner.append(inner_table)
                     return True
                 return False
 
@@ -134,8 +134,8 @@ class _Sheet:
             texts = [self._reader.text(cell, form).strip("\n") for cell in cells]
             texts = [text if text.strip() else "" for text in texts]
             self._row(texts, bool(cells) and word_text.goes_on(cells[0]))
-            for found in inner:
-                self.table(found)
+            for inner_table in inner:
+                self.table(inner_table)
 
     def _holds(self, table: Element) -> bool:
         return any(
@@ -209,13 +209,13 @@ class _Sheet:
 
     def _start(self, name: str, text: str, waiting: bool = False) -> None:
         self._last, self._waiting = name, waiting
-        if not self.found.get(name):
-            self.found[name] = text
-        elif text and text != self.found[name]:
+        if not self.texts.get(name):
+            self.texts[name] = text
+        elif text and text != self.texts[name]:
             self.odd.append(f"{self._labels.texts[name]}（二つ目）: {_short(text)}")
 
     def _add(self, name: str, text: str) -> None:
-        self.found[name] = f"{self.found[name]}\n{text}" if self.found[name] else text
+        self.texts[name] = f"{self.texts[name]}\n{text}" if self.texts[name] else text
 
     def typed(self, lines: list[str]) -> None:
         """A sheet typed without a table: a line that begins with a label, and the lines under it."""
@@ -229,8 +229,8 @@ class _Sheet:
                 self._add(now, line)
             elif line.strip():
                 self.odd.append(_short(line))
-        self.found = {name: text.strip("\n") for name, text in self.found.items()}
-        if self.found:
+        self.texts = {name: text.strip("\n") for name, text in self.texts.items()}
+        if self.texts:
             self.notes["表がないので、見出しで始まる行から読みました。"] = None
 
     def _begins(self, line: str) -> tuple[str | None, str]:
@@ -243,5 +243,5 @@ class _Sheet:
     @staticmethod
     def _splits(line: str) -> Iterator[tuple[int, int]]:
         yield len(line), len(line)
-        for found in _APART.finditer(line):
-            yield found.start(), found.end()
+        for match in _APART.finditer(line):
+            yield match.start(), match.end()

@@ -47,7 +47,7 @@ class WordTextReader:
             yield waiting
 
     def _inline(self, element: Element) -> str:
-        return "".join(self._part(one) for one in element)
+        return "".join(self._part(part) for part in element)
 
     def _part(self, element: Element) -> str:
         name = local(element)
@@ -65,7 +65,7 @@ class WordTextReader:
         if name == "txbxContent":
             return "\n" + self.text(element)
         opened = _opened(element)
-        return "".join(self._part(one) for one in opened)
+        return "".join(self._part(part) for part in opened)
 
     def _symbol(self, element: Element) -> str:
         code = int(attribute(element, "char") or "0", 16) if attribute(element, "char").isalnum() else 0
@@ -90,12 +90,12 @@ class WordTextReader:
 
 def blocks(holder: Element) -> Iterator[Element]:
     """The paragraphs and tables in a holder, through content controls and insertions."""
-    for one in holder:
-        name = local(one)
+    for element in holder:
+        name = local(element)
         if name in ("p", "tbl"):
-            yield one
+            yield element
         elif name not in _SKIPPED and not name.endswith("Pr"):
-            for inner in _opened(one):
+            for inner in _opened(element):
                 yield from blocks_of(inner)
 
 
@@ -128,11 +128,11 @@ def goes_on(cell: Element) -> bool:
 
 
 def _within(holder: Element, wanted: str) -> Iterator[Element]:
-    for one in holder:
-        if local(one) == wanted:
-            yield one
-        elif local(one) in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-            yield from _within(one, wanted)
+    for element in holder:
+        if local(element) == wanted:
+            yield element
+        elif local(element) in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+            yield from _within(element, wanted)
 
 
 def _opened(element: Element) -> list[Element]:
@@ -154,17 +154,17 @@ def _list_kinds(numbering: Element | None) -> dict[tuple[str, str], str]:
     if numbering is None:
         return {}
     kinds: dict[str, dict[str, str]] = {}
-    for one in numbering:
-        if local(one) == "abstractNum":
-            levels = kinds[attribute(one, "abstractNumId")] = {}
-            for level in one:
+    for element in numbering:
+        if local(element) == "abstractNum":
+            levels = kinds[attribute(element, "abstractNumId")] = {}
+            for level in element:
                 format_ = child(level, "numFmt")
                 if local(level) == "lvl" and format_ is not None:
                     levels[attribute(level, "ilvl")] = attribute(format_, "val")
-    found: dict[tuple[str, str], str] = {}
-    for one in numbering:
-        shape = child(one, "abstractNumId")
-        if local(one) == "num" and shape is not None:
+    lists: dict[tuple[str, str], str] = {}
+    for element in numbering:
+        shape = child(element, "abstractNumId")
+        if local(element) == "num" and shape is not None:
             for at, kind in kinds.get(attribute(shape, "val"), {}).items():
-                found[(attribute(one, "numId"), at)] = kind
-    return found
+                lists[(attribute(element, "numId"), at)] = kind
+    return lists

@@ -198,7 +198,7 @@ def _table(document: Any, table: Table) -> None:
     shown.autofit = False
     _described(shown, title_line(table.caption))
     whole = table.widths if len(table.widths) == columns and sum(table.widths) > 0 else (1,) * columns
-    widths = [Mm(_TEXT_WIDTH * one / sum(whole)) for one in whole]
+    widths = [Mm(_TEXT_WIDTH * part / sum(whole)) for part in whole]
     for number, row in enumerate([*heads, *table.rows]):
         made = shown.add_row()
         cells = made.cells
@@ -206,7 +206,7 @@ def _table(document: Any, table: Table) -> None:
             cells[at].width = width
             heading = number < len(heads) or (table.row_heads and at == 0)
             _cell(cells[at], row[at] if at < len(row) else "", heading)
-        _kept(made, sum(len(cell_text(one)) for one in row), number < len(heads))
+        _kept(made, sum(len(cell_text(part)) for part in row), number < len(heads))
     for column, width in zip(shown.columns, widths, strict=True):
         column.width = width
 

@@ -137,10 +137,10 @@ def _dress(descriptor: int, earlier: os.stat_result | None, mode: int | None) ->
 
 def _verify(descriptor: int, path: Path, data: bytes, check: Callable[[bytes], None] | None) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    found = bytearray()
+    written = bytearray()
     while part := os.read(descriptor, 1 << 20):
-        found += part
-    if found != data:
+        written += part
+    if written != data:
         raise StorageError(
             f"「{path}」に書いた内容を読み返すと、違っていました。保存をやめました。{NOTHING_LOST}"
             "ディスクの故障かもしれません。管理者に知らせてください。",
@@ -148,7 +148,7 @@ def _verify(descriptor: int, path: Path, data: bytes, check: Callable[[bytes], N
             "readback",
         )
     if check is not None:
-        check(bytes(found))
+        check(bytes(written))
 
 
 def _place_new(temporary: Path, path: Path) -> None:
@@ -235,7 +235,7 @@ def is_temporary(name: str) -> bool:
 
 def leftovers(folder: Path, now: float, age: float = STALE) -> list[Path]:
     """Temporary files in one folder that nobody can be writing any more. `now`: seconds since the epoch."""
-    found: list[Path] = []
+    files: list[Path] = []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
@@ -244,8 +244,8 @@ def leftovers(folder: Path, now: float, age: float = STALE) -> list[Path]:
                     and entry.is_file(follow_symlinks=False)
                     and (now - entry.stat(follow_symlinks=False).st_mtime > age)
                 ):
-                    found.append(folder / entry.name)
-    return found
+                    files.append(folder / entry.name)
+    return files
 
 
 def sweep(folder: Path, now: float | None = None, age: float = STALE) -> int:

@@ -82,8 +82,8 @@ def backup(
                     size += len(data)
                     packed.writestr(name, data)
                     progress(done + 1, len(names))
-                said = {"scheme": SCHEME, "at": now.isoformat(), "sha256": sums}
-                packed.writestr(MANIFEST, json.dumps(said, ensure_ascii=False, indent=0))
+                manifest = {"scheme": SCHEME, "at": now.isoformat(), "sha256": sums}
+                packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=0))
             raw.flush()
             os.fsync(raw.fileno())
         _verified(temporary)
@@ -101,22 +101,22 @@ def restore_preview(file: Path, into: Path, uncached: bool = False) -> RestorePr
     """What restoring `file` into the folder would do. Checks the whole file; changes nothing. `uncached`: whatever a
     share's client remembers of the folder (the caller holds the lock). Raises StorageError."""
     gone = purge.purged_ids(into, uncached) if into.is_dir() else frozenset()
-    add, replace, same, purged, found = [], [], [], [], []
+    add, replace, same, purged, digests = [], [], [], [], []
     for name, wanted in _verified(file).items():
         if _of_purged(name, gone) or (name == paths.PURGED and (into / name).exists()):
             purged.append(name)
             continue
         path = into / name
         paths.guard(into, path)
-        there = _bytes(path, uncached)
-        if there is None:
+        present = _bytes(path, uncached)
+        if present is None:
             add.append(name)
-        elif (digest := hashlib.sha256(there).hexdigest()) == wanted:
+        elif (digest := hashlib.sha256(present).hexdigest()) == wanted:
             same.append(name)
         else:
             replace.append(name)
-            found.append(digest)
-    return RestorePreview(tuple(add), tuple(replace), tuple(same), tuple(purged), tuple(found))
+            digests.append(digest)
+    return RestorePreview(tuple(add), tuple(replace), tuple(same), tuple(purged), tuple(digests))
 
 
 def restore_backup(
@@ -131,7 +131,9 @@ def restore_backup(
     What is replaced is kept under .trash/replaced-TIME/. Raises StorageError; when it was cut short, doing it again
     goes on with what is missing.
     """
-    empty = not into.exists() or not any(one.name not in (lock.NAME, lock.HOLDER) for one in into.iterdir())
+    empty = not into.exists() or not any(
+        entry.name not in (lock.NAME, lock.HOLDER) for entry in into.iterdir()
+    )
     if agreed is None and not empty:
         raise StorageError(
             f"「{into}」は空ではありません。何も変えていません。先に、何が変わるかを確かめてください。",
@@ -155,10 +157,10 @@ def restore_backup(
                 target = into / name
                 paths.guard(into, target)
                 make_folder(target.parent, into)
-                there = _bytes(target, uncached=True)
-                if there is not None:
+                present = _bytes(target, uncached=True)
+                if present is not None:
                     make_folder((aside / name).parent, into)
-                    write_atomic(aside / name, there)
+                    write_atomic(aside / name, present)
                 write_atomic(target, packed.read(name))
                 progress(done + 1, len(todo))
     return plan
@@ -216,24 +218,24 @@ def _verified(file: Path) -> dict[str, str]:
     """The checksums of a backup, after every file in it was read and compared. Raises StorageError."""
     try:
         with zipfile.ZipFile(file) as packed:
-            said = json.loads(packed.read(MANIFEST))
-            sums = {str(name): str(value) for name, value in said["sha256"].items()}
+            manifest = json.loads(packed.read(MANIFEST))
+            sums = {str(name): str(value) for name, value in manifest["sha256"].items()}
             inside = packed.infolist()
-            names = [one.filename for one in inside if one.filename != MANIFEST]
+            names = [entry.filename for entry in inside if entry.filename != MANIFEST]
             if (
-                said["scheme"] != SCHEME
+                manifest["scheme"] != SCHEME
                 or sorted(names) != sorted(sums)
                 or not all(_safe(name) for name in names)
             ):
                 raise _damaged(file)
-            for one in inside:
-                if one.filename == MANIFEST:
+            for entry in inside:
+                if entry.filename == MANIFEST:
                     continue
-                if one.file_size > LARGEST:
+                if entry.file_size > LARGEST:
                     raise _damaged(file)
-                with packed.open(one) as stream:
+                with packed.open(entry) as stream:
                     data = stream.read(LARGEST + 1)
-                if hashlib.sha256(data).hexdigest() != sums[one.filename]:
+                if hashlib.sha256(data).hexdigest() != sums[entry.filename]:
                     raise _damaged(file)
     except OSError as error:
         raise read_error(error, file) from error
@@ -261,4 +263,4 @@ def _damaged(file: Path) -> StorageError:
 
 def _of_purged(name: str, gone: frozenset[str]) -> bool:
     """Whether a file of the backup holds a copy of a record that was purged since."""
-    return any(purge.is_copy(PurePosixPath(name), one) for one in gone)
+    return any(purge.is_copy(PurePosixPath(name), record_id) for record_id in gone)

@@ -76,53 +76,55 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
 
 def _records(store: RecordRepository) -> Iterator[Diagnosis]:
     seen: dict[str, Path] = {}
-    for found in store.every():
-        if isinstance(found, Problem):
-            yield Diagnosis(found)
+    for file in store.every():
+        if isinstance(file, Problem):
+            yield Diagnosis(file)
             continue
-        yield from (Diagnosis(problem) for problem in found.problems)
-        if found.record is None:
-            if found.data is not None and valid_id(found.path.stem):
-                yield from _last_good(store, found)
+        yield from (Diagnosis(problem) for problem in file.problems)
+        if file.record is None:
+            if file.data is not None and valid_id(file.path.stem):
+                yield from _last_good(store, file)
             continue
-        yield from _mode(found)
-        earlier = seen.setdefault(found.record.id, found.path)
-        if earlier != found.path:
+        yield from _mode(file)
+        earlier = seen.setdefault(file.record.id, file.path)
+        if earlier != file.path:
             yield _found(
                 "error",
-                found.path,
+                file.path,
                 f"同じ ID の記録が「{earlier}」にもあります。どちらかを片付けてください。",
                 "twice",
             )
 
 
-def _last_good(store: RecordRepository, found: record_file.RecordFile) -> Iterator[Diagnosis]:
+def _last_good(store: RecordRepository, file: record_file.RecordFile) -> Iterator[Diagnosis]:
     """Tell of a version that can be brought back; bringing it back is a person's decision."""
     try:
-        saved = store.versions(found.path.stem)
-        good = next((one for one in reversed(saved) if store.read_version(one).record is not None), None)
+        saved = store.versions(file.path.stem)
+        good = next(
+            (version for version in reversed(saved) if store.read_version(version).record is not None), None
+        )
     except StorageError:
         return
     if good is not None:
         yield _found(
             "note",
-            found.path,
+            file.path,
             f"{local_time.local(good.at):%Y-%m-%d %H:%M} に保存した版は読めます。"
-            f"uedasns-tui record restore {found.path.stem} で、その版に戻せます。",
+            f"uedasns-tui record restore {file.path.stem} で、その版に戻せます。",
             "last-good",
         )
 
 
-def _mode(found: record_file.RecordFile) -> Iterator[Diagnosis]:
+def _mode(file: record_file.RecordFile) -> Iterator[Diagnosis]:
     """A record that its folder's group may replace but not read, or that its owner may not write."""
-    if os.name == "nt" or found.stat is None:
+    if os.name == "nt" or file.stat is None:
         return
-    mode = stat.S_IMODE(found.stat.st_mode)
-    folder = stat.S_IMODE(found.path.parent.stat().st_mode)
+    mode = stat.S_IMODE(file.stat.st_mode)
+    folder = stat.S_IMODE(file.path.parent.stat().st_mode)
     wanted = mode | 0o600 | (0o040 if folder & 0o020 else 0)
     if wanted == mode:
         return
-    path = found.path
+    path = file.path
 
     def do() -> str:
         try:
@@ -144,7 +146,7 @@ def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
     root = store.root
     folders = [root, root / paths.TRASH]
     folders += [
-        root / one.path for one in paths.walk(root, store.kinds) if isinstance(one, paths.RecordFolder)
+        root / entry.path for entry in paths.walk(root, store.kinds) if isinstance(entry, paths.RecordFolder)
     ]
     for folder in folders:
         for path in atomic.leftovers(folder, now):

@@ -107,14 +107,14 @@ class DraftStore:
         return self.folder / (name + SUFFIX)
 
     def _write(self, draft: Draft) -> None:
-        said: dict[str, Any] = {
+        content: dict[str, Any] = {
             "key": draft.key, "at": draft.at.isoformat(), "host": draft.host, "pid": draft.pid,
             "base": draft.base, "started": draft.started,
         }  # fmt: skip
         if isinstance(draft.data, str):
-            said["text"] = draft.data
+            content["text"] = draft.data
         else:
-            said["bytes"] = base64.b64encode(draft.data).decode()
+            content["bytes"] = base64.b64encode(draft.data).decode()
         make_folder(self.folder, mode=0o700, doing="下書きの控えを保存")
         try:
             if os.name != "nt" and self.folder.stat().st_mode & 0o077:
@@ -122,18 +122,18 @@ class DraftStore:
         except OSError as error:
             raise write_error(error, self.folder, "下書きの控えを保存") from error
         sweep(self.folder)
-        write_atomic(self._path(draft.key), json.dumps(said).encode("ascii"), mode=0o600)
+        write_atomic(self._path(draft.key), json.dumps(content).encode("ascii"), mode=0o600)
 
 
 def _read(path: Path) -> Draft | None:
     try:
-        said = json.loads(path.read_bytes())
-        data = said["text"] if "text" in said else base64.b64decode(said["bytes"])
-        at = datetime.fromisoformat(said["at"])
+        content = json.loads(path.read_bytes())
+        data = content["text"] if "text" in content else base64.b64decode(content["bytes"])
+        at = datetime.fromisoformat(content["at"])
         if not isinstance(data, (str, bytes)) or at.tzinfo is None:
             return None
-        over, started = str(said.get("base", "")), str(said.get("started", ""))
-        return Draft(str(said["key"]), data, at, str(said["host"]), int(said["pid"]), over, started)
+        over, started = str(content.get("base", "")), str(content.get("started", ""))
+        return Draft(str(content["key"]), data, at, str(content["host"]), int(content["pid"]), over, started)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -164,7 +164,7 @@ def _started(pid: int) -> str:
     """What tells a program from a later one of the same number, where the system says: its boot and start."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        told = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        return f"{boot} {told[19]}"
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        return f"{boot} {fields[19]}"
     except (OSError, IndexError):
         return ""

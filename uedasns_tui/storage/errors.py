@@ -146,7 +146,7 @@ def _reasons() -> dict[int, tuple[str, str]]:
         "EEXIST": ("フォルダのあるべき場所に、ファイルがあります。", "そのファイルの名前を変えてください。"),
         "EISDIR": ("ファイルのあるべき場所に、フォルダがあります。", "そのフォルダの名前を変えてください。"),
     }
-    for names, said in (
+    for names, text in (
         (("EACCES", "EPERM"), permission),
         (("ENOENT", "ENOTDIR"), gone),
         (
@@ -156,8 +156,8 @@ def _reasons() -> dict[int, tuple[str, str]]:
         (("EBUSY", "ETXTBSY"), busy),
         (("EMFILE", "ENFILE"), many),
     ):
-        table.update(dict.fromkeys(names, said))
-    return {getattr(errno, name): said for name, said in table.items() if hasattr(errno, name)}
+        table.update(dict.fromkeys(names, text))
+    return {getattr(errno, name): text for name, text in table.items() if hasattr(errno, name)}
 
 
 _REASONS = _reasons()

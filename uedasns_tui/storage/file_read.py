@@ -55,8 +55,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes, os.stat_resul
     except OSError as error:
         if error.errno not in _CONFUSED:
             raise
-    found = read_uncached(path, limit)
-    return found.data, found.entry
+    content = read_uncached(path, limit)
+    return content.data, content.entry
 
 
 def read_uncached(path: Path, limit: int = MAX_BYTES, patient: bool = False) -> Uncached:

@@ -92,7 +92,7 @@ def _mode(folder: Path) -> int:
 
 
 def _note(folder: Path, holder: str) -> None:
-    said = json.dumps(
+    note = json.dumps(
         {
             "name": holder,
             "host": socket.gethostname(),
@@ -103,17 +103,17 @@ def _note(folder: Path, holder: str) -> None:
     path = folder / HOLDER
     with contextlib.suppress(OSError):
         try:
-            _scribble(path, said)
+            _scribble(path, note)
         except PermissionError:  # another person's note
             path.unlink()
-            _scribble(path, said)
+            _scribble(path, note)
 
 
-def _scribble(path: Path, said: bytes) -> None:
+def _scribble(path: Path, note: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o644)
     try:
-        os.write(descriptor, said)
+        os.write(descriptor, note)
     finally:
         os.close(descriptor)
 
@@ -121,9 +121,9 @@ def _scribble(path: Path, said: bytes) -> None:
 def last_holder(folder: Path) -> str:
     """Who held the lock last, in Japanese, or "" when that is not known."""
     try:
-        said = json.loads((folder / HOLDER).read_bytes()[:4096])
-        name, host, pid = (str(said[key]) for key in ("name", "host", "pid"))
-        at = datetime.fromisoformat(said["at"])
+        note = json.loads((folder / HOLDER).read_bytes()[:4096])
+        name, host, pid = (str(note[key]) for key in ("name", "host", "pid"))
+        at = datetime.fromisoformat(note["at"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return f"{name or '名前の分からない人'}（パソコン {host}、プロセス {pid}、{at:%Y-%m-%d %H:%M}）"

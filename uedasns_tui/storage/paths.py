@@ -49,7 +49,7 @@ class RecordFolder:
     @property
     def files(self) -> tuple[DirectoryEntry, ...]:
         """The files by name of their parts."""
-        return tuple(DirectoryEntry(*one) for one in self.raw)
+        return tuple(DirectoryEntry(*entry) for entry in self.raw)
 
 
 def top_folder(kind: str) -> str:
@@ -159,10 +159,10 @@ def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolde
                 if entry.is_file(follow_symlinks=False):
                     if name.endswith(SUFFIX):
                         try:
-                            found = entry.stat(follow_symlinks=False)
+                            status = entry.stat(follow_symlinks=False)
                         except FileNotFoundError:
                             continue
-                        files.append((name, found.st_mtime_ns, found.st_size, found.st_ino))
+                        files.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
                 elif entry.is_symlink():
                     path = folder / name
                     links.append(

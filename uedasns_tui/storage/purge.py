@@ -55,10 +55,10 @@ def _lines(path: Path, data: bytes) -> list[PurgeNote]:
     import tomllib
 
     try:
-        said: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+        notes: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
         return [
-            PurgeNote(str(one["id"]), one["at"], str(one["by"]), str(one["section"]), str(one["reason"]))
-            for one in said.get("purged", [])
+            PurgeNote(str(line["id"]), line["at"], str(line["by"]), str(line["section"]), str(line["reason"]))
+            for line in notes.get("purged", [])
         ]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StorageError(
@@ -68,7 +68,7 @@ def _lines(path: Path, data: bytes) -> list[PurgeNote]:
 
 def purged_ids(root: Path, uncached: bool = False) -> frozenset[str]:
     """The ids that were purged. `uncached` as in `purged`. Raises StorageError when the list cannot be read."""
-    return frozenset(one.id for one in purge_notes(root, uncached))
+    return frozenset(note.id for note in purge_notes(root, uncached))
 
 
 def purge_message(name: str) -> str:
@@ -113,20 +113,20 @@ def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
     """Every file and folder that holds a copy of a record. Raises StorageError."""
     kinds = tuple(kinds)
     file = name + paths.SUFFIX
-    found: list[Path] = []
+    files: list[Path] = []
     for folder in paths.walk(root, kinds):
         if isinstance(folder, paths.RecordFolder):
             place = root / folder.path
-            found += [place / one.name for one in folder.files if one.name == file]
-            found += _temporary(place, file)
-    found += [place for _, id, place in versions.all_folders(root) if id == name]
-    for one in trash.list_trash(root):
-        if one.id == name:
-            found += [path for path in (one.path, one.path.with_suffix(trash.WHY)) if path.exists()]
+            files += [place / entry.name for entry in folder.files if entry.name == file]
+            files += _temporary(place, file)
+    files += [place for _, id, place in versions.all_folders(root) if id == name]
+    for entry in trash.list_trash(root):
+        if entry.id == name:
+            files += [path for path in (entry.path, entry.path.with_suffix(trash.WHY)) if path.exists()]
     for path in sorted((root / paths.TRASH).rglob("*")):
-        if path not in found and path.is_file() and is_copy(path.relative_to(root), name):
-            found.append(path)
-    return found
+        if path not in files and path.is_file() and is_copy(path.relative_to(root), name):
+            files.append(path)
+    return files
 
 
 def is_copy(place: PurePath, name: str) -> bool:
@@ -146,10 +146,10 @@ def is_copy(place: PurePath, name: str) -> bool:
 
 def _temporary(folder: Path, file: str) -> list[Path]:
     try:
-        names = [one.name for one in folder.iterdir()]
+        names = [entry.name for entry in folder.iterdir()]
     except OSError as error:
         raise read_error(error, folder) from error
-    return [folder / one for one in names if is_temporary(one) and one.startswith(f".{file}.")]
+    return [folder / entry for entry in names if is_temporary(entry) and entry.startswith(f".{file}.")]
 
 
 def _write_line(root: Path, line: PurgeNote) -> None:
@@ -158,7 +158,7 @@ def _write_line(root: Path, line: PurgeNote) -> None:
     lines = ["", "[[purged]]", f"id = {_quoted(line.id)}", f"at = {line.at.isoformat()}"]
     lines += [f"{key} = {_quoted(getattr(line, key))}" for key in ("by", "section", "reason")]
     data = before.rstrip(b"\n") + b"\n" + "\n".join(lines).encode("utf-8", "replace") + b"\n"
-    write_atomic(path, data, check=lambda found: _check(path, found, line.id))
+    write_atomic(path, data, check=lambda written: _check(path, written, line.id))
 
 
 def _list_now(path: Path) -> bytes:
@@ -182,12 +182,12 @@ def _quoted(text: str) -> str:
     return '"' + "".join(escaped(letter) for letter in text) + '"'
 
 
-def _check(path: Path, found: bytes, name: str) -> None:
+def _check(path: Path, written: bytes, name: str) -> None:
     import tomllib
 
     try:
-        said = tomllib.loads(found.decode("utf-8"))
+        notes = tomllib.loads(written.decode("utf-8"))
     except ValueError as error:
         raise StorageError(f"抹消の一覧「{path}」に書けませんでした。", path, "readback") from error
-    if said["purged"][-1]["id"] != name:
+    if notes["purged"][-1]["id"] != name:
         raise StorageError(f"抹消の一覧「{path}」に書けませんでした。", path, "readback")

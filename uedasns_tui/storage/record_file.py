@@ -65,8 +65,8 @@ def read_record_file(root: Path, path: Path, guarded: bool = True) -> RecordFile
     except StorageError as fault:
         return RecordFile(path, None, None, None, (_problem(path, fault.message, fault.code),))
     except OSError as error:
-        said = read_error(error, path)
-        return RecordFile(path, None, None, None, (_problem(path, said.message, said.code),))
+        problem = read_error(error, path)
+        return RecordFile(path, None, None, None, (_problem(path, problem.message, problem.code),))
     result = decode_record_file(root, path, data, entry)
     return result if result.record is not None else _read_again(root, path, result)
 

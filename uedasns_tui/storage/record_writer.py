@@ -92,7 +92,7 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
             target,
             data,
             new=plan.there is None,
-            check=lambda found: _check(record, target, found),
+            check=lambda written: _check(record, target, written),
             hook=plan.hook,
         )
     except StorageError:
@@ -129,21 +129,21 @@ def keep_version(record: Record, form: Form | None, plan: WritePlan) -> None:
 
 
 def merge_with_existing(
-    root: Path, mine: Record, base: SavedRecord, there: bytes
+    root: Path, mine: Record, base: SavedRecord, data: bytes
 ) -> tuple[Record, tuple[Any, ...]]:
     """Mine over what somebody else made of `base` meanwhile, and what was taken over from it. Raises Conflict where
     both changed the same, StorageError when theirs cannot be read."""
-    found = record_file.decode_record_file(root, base.path, there, None)
-    if found.record is None:
+    theirs = record_file.decode_record_file(root, base.path, data, None)
+    if theirs.record is None:
         raise StorageError(
             f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
-            + "".join(str(problem) for problem in found.problems),
+            + "".join(str(problem) for problem in theirs.problems),
             base.path,
             "unreadable",
         )
-    result = merge.merge_records(base.record, mine, found.record)
+    result = merge.merge_records(base.record, mine, theirs.record)
     if result.conflicts or result.record is None:
-        raise SaveConflict(mine, found.record, base.record, tuple(result.conflicts), found.kept)
+        raise SaveConflict(mine, theirs.record, base.record, tuple(result.conflicts), theirs.kept)
     return result.record, tuple(result.taken)
 
 
@@ -165,8 +165,8 @@ def encoded(record: Record, form: Form | None, plan: WritePlan) -> bytes:
     return data
 
 
-def _check(record: Record, target: Path, found: bytes) -> None:
-    again, _ = codec.decode(found, str(target))
+def _check(record: Record, target: Path, written: bytes) -> None:
+    again, _ = codec.decode(written, str(target))
     if again != record:
         raise StorageError(
             f"「{target}」に書く内容を読み返すと、元と違っていました。保存をやめました。{NOTHING_LOST}"

@@ -105,13 +105,15 @@ class RecordRepository:
     def path_of(self, name: str, kind: str = "") -> Path | None:
         """Where the record `name` lies; None when there is none. Raises StorageError for what is no id."""
         kinds = (kind,) if kind else self.kinds
-        for one in kinds:
-            path = paths.path_of(self.root, one, name)
+        for candidate in kinds:
+            path = paths.path_of(self.root, candidate, name)
             if os.path.lexists(path):
                 return path
         file = name + paths.SUFFIX
         for folder in paths.walk(self.root, kinds):
-            if isinstance(folder, paths.RecordFolder) and any(one.name == file for one in folder.files):
+            if isinstance(folder, paths.RecordFolder) and any(
+                candidate.name == file for candidate in folder.files
+            ):
                 return self.root / folder.path / file
         return None
 
@@ -124,15 +126,15 @@ class RecordRepository:
 
     def load(self, name: str) -> SavedRecord:
         """The record `name`. Raises Missing, or StorageError with what is wrong with its file."""
-        found = self.read(name)
-        if found.kept is None:
-            said = "\n".join(str(problem) for problem in found.problems)
+        file = self.read(name)
+        if file.kept is None:
+            reasons = "\n".join(str(problem) for problem in file.problems)
             raise StorageError(
-                f"「{name}」は読めない記録です。ファイルはそのまま残しています。\n{said}",
-                found.path,
+                f"「{name}」は読めない記録です。ファイルはそのまま残しています。\n{reasons}",
+                file.path,
                 "unreadable",
             )
-        return found.kept
+        return file.kept
 
     def try_load(self, name: str) -> SavedRecord | None:
         """The record `name`, or None when there is none that can be read."""
@@ -154,16 +156,16 @@ class RecordRepository:
 
     def everything(self, kind: str | None = None) -> tuple[list[SavedRecord], list[Problem]]:
         """All records of a kind (or all), and the Problems of the files that cannot be read. Reads every file."""
-        kept: list[SavedRecord] = []
+        records: list[SavedRecord] = []
         problems: list[Problem] = []
-        for found in self.every(kind):
-            if isinstance(found, Problem):
-                problems.append(found)
+        for file in self.every(kind):
+            if isinstance(file, Problem):
+                problems.append(file)
                 continue
-            problems += found.problems
-            if found.kept is not None:
-                kept.append(found.kept)
-        return kept, problems
+            problems += file.problems
+            if file.kept is not None:
+                records.append(file.kept)
+        return records, problems
 
     # ---- changing
     def save(self, record: Record, base: SavedRecord | None) -> SaveResult:
@@ -185,9 +187,9 @@ class RecordRepository:
                 raise SaveConflict(record, None, base.record, ())
             if base is not None and current is not None and current.data != base.data:
                 record, merged = record_writer.merge_with_existing(self.root, record, base, current.data)
-            kept, confirmed = self._write(record, target, current)
-        self.noticed(kept)
-        return SaveResult(kept, confirmed, merged)
+            saved, confirmed = self._write(record, target, current)
+        self.noticed(saved)
+        return SaveResult(saved, confirmed, merged)
 
     def delete(self, name: str, reason: str = "") -> trash.TrashedRecord:
         """Move a record to the trash; its history stays. Raises StorageError."""
@@ -197,7 +199,9 @@ class RecordRepository:
                 raise self._absent(name)
             paths.guard(self.root, path)
             kind = next(
-                one for one in self.kinds if paths.top_folder(one) == path.relative_to(self.root).parts[0]
+                candidate
+                for candidate in self.kinds
+                if paths.top_folder(candidate) == path.relative_to(self.root).parts[0]
             )
             gone = trash.move_to_trash(self.root, path, kind, name, self.clock(), self.who(), reason)
         self.noticed(path)
@@ -207,27 +211,27 @@ class RecordRepository:
         """What the trash holds, newest first. Raises StorageError."""
         return trash.list_trash(self.root)
 
-    def restore(self, one: trash.TrashedRecord) -> Path:
+    def restore(self, trashed: trash.TrashedRecord) -> Path:
         """Put a record back from the trash. Raises Taken, StorageError."""
         with self._locked():
-            if one.id in purge.purged_ids(self.root, uncached=True):
-                raise IdInUse(purge.purge_message(one.id), one.path, "purged")
-            elsewhere = self.path_of(one.id)
+            if trashed.id in purge.purged_ids(self.root, uncached=True):
+                raise IdInUse(purge.purge_message(trashed.id), trashed.path, "purged")
+            elsewhere = self.path_of(trashed.id)
             if elsewhere is not None:
                 raise IdInUse(
                     f"同じ ID の記録「{elsewhere}」があるので、元に戻せません。", elsewhere, "taken"
                 )
-            path = trash.restore_from_trash(self.root, one)
-        found = record_file.read_record_file(self.root, path)
-        self.noticed(found.kept if found.kept is not None else path)
+            path = trash.restore_from_trash(self.root, trashed)
+        file = record_file.read_record_file(self.root, path)
+        self.noticed(file.kept if file.kept is not None else path)
         return path
 
     def empty_trash(self, only: list[trash.TrashedRecord] | None = None) -> int:
         """Remove what the trash holds (or `only` some of it) for good; returns how many. Raises StorageError."""
         with self._locked():
             gone = trash.list_trash(self.root) if only is None else only
-            for one in gone:
-                trash.remove_from_trash(one)
+            for trashed in gone:
+                trash.remove_from_trash(trashed)
         return len(gone)
 
     def purge(self, name: str, reason: str, drafts: DraftStore | None = None) -> purge.PurgeNote:
@@ -253,7 +257,7 @@ class RecordRepository:
         if not valid_id(name):
             raise self._absent(name)
         return next(
-            (found for kind in self.kinds if (found := versions.list_versions(self.root, kind, name))), []
+            (saved for kind in self.kinds if (saved := versions.list_versions(self.root, kind, name))), []
         )
 
     def read_version(self, version: Version) -> RecordFile:
@@ -261,8 +265,8 @@ class RecordRepository:
         paths.guard(self.root, version.path)
         kind, name = paths.parted(version.path.parent.name)
         data = version.read()
-        found = record_file.decode_record_file(self.root, paths.path_of(self.root, kind, name), data, None)
-        return replace(found, path=version.path)
+        file = record_file.decode_record_file(self.root, paths.path_of(self.root, kind, name), data, None)
+        return replace(file, path=version.path)
 
     def keep_version(self, record: Record) -> None:
         """Keep a text that never came to be the record: what somebody gave up for another's. Raises StorageError."""
@@ -297,9 +301,9 @@ class RecordRepository:
                     path,
                     "changed",
                 )
-            kept, confirmed = self._write(record, path, current)
-        self.noticed(kept)
-        return SaveResult(kept, confirmed)
+            saved, confirmed = self._write(record, path, current)
+        self.noticed(saved)
+        return SaveResult(saved, confirmed)
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

@@ -78,20 +78,22 @@ def list_trash(root: Path) -> list[TrashedRecord]:
     """What the trash holds, newest first. Raises StorageError."""
     folder = root / paths.TRASH
     try:
-        names = sorted((one.name for one in folder.iterdir()), reverse=True)
+        names = sorted((trashed.name for trashed in folder.iterdir()), reverse=True)
     except FileNotFoundError:
         return []
     except OSError as error:
         raise read_error(error, folder) from error
     return [
-        one for file in names if (match := _NAME.fullmatch(file)) and (one := _read(folder / file, match))
+        trashed
+        for file in names
+        if (match := _NAME.fullmatch(file)) and (trashed := _read(folder / file, match))
     ]
 
 
-def restore_from_trash(root: Path, one: TrashedRecord) -> Path:
+def restore_from_trash(root: Path, trashed: TrashedRecord) -> Path:
     """Put a record back where it was. The caller holds the lock. Raises Taken when an id has come to be used
     meanwhile, StorageError otherwise; the record is then still in the trash."""
-    target = _target(root, one)
+    target = _target(root, trashed)
     make_folder(target.parent, root)
     if _is_listed(target):
         raise IdInUse(
@@ -100,15 +102,17 @@ def restore_from_trash(root: Path, one: TrashedRecord) -> Path:
             "taken",
         )
     try:
-        retry_while_busy(lambda: one.path.rename(target))
+        retry_while_busy(lambda: trashed.path.rename(target))
     except FileNotFoundError as error:
-        raise RecordMissing(f"ごみ箱に「{one.path.name}」がありません。", one.path, "missing") from error
+        raise RecordMissing(
+            f"ごみ箱に「{trashed.path.name}」がありません。", trashed.path, "missing"
+        ) from error
     except OSError as error:
         raise write_error(error, target, "戻すことが") from error
     sync_folder(target.parent)
-    sync_folder(one.path.parent)  # the note of who and why goes only when the record is back for sure
+    sync_folder(trashed.path.parent)  # the note of who and why goes only when the record is back for sure
     with contextlib.suppress(OSError):
-        one.path.with_suffix(WHY).unlink()
+        trashed.path.with_suffix(WHY).unlink()
     return target
 
 
@@ -119,9 +123,9 @@ def _is_listed(target: Path) -> bool:
         raise read_error(error, target.parent) from error
 
 
-def remove_from_trash(one: TrashedRecord) -> None:
+def remove_from_trash(trashed: TrashedRecord) -> None:
     """Take one record out of the trash for good. Raises StorageError."""
-    for path in (one.path, one.path.with_suffix(WHY)):
+    for path in (trashed.path, trashed.path.with_suffix(WHY)):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -131,7 +135,7 @@ def remove_from_trash(one: TrashedRecord) -> None:
 def orphans(root: Path) -> list[Path]:
     """Notes in the trash whose record is not there: a deletion or a restoring that was cut short left them."""
     try:
-        names = {one.name for one in (root / paths.TRASH).iterdir()}
+        names = {entry.name for entry in (root / paths.TRASH).iterdir()}
     except OSError:
         return []
     notes = (name for name in sorted(names) if name.endswith(WHY))
@@ -148,13 +152,13 @@ def aside(root: Path, path: Path, number: int) -> Path:
     return root / paths.TRASH / ASIDE / BETWEEN.join((str(number), *path.relative_to(root).parts))
 
 
-def _target(root: Path, one: TrashedRecord) -> Path:
+def _target(root: Path, trashed: TrashedRecord) -> Path:
     """Where it lay, as far as the note can be believed; otherwise where its id belongs."""
-    target = root / one.place
-    top = paths.top_folder(one.kind)
-    parts = Path(one.place).parts
-    if not parts or parts[0] != top or ".." in parts or target.name != one.id + paths.SUFFIX:
-        target = paths.path_of(root, one.kind, one.id)
+    target = root / trashed.place
+    top = paths.top_folder(trashed.kind)
+    parts = Path(trashed.place).parts
+    if not parts or parts[0] != top or ".." in parts or target.name != trashed.id + paths.SUFFIX:
+        target = paths.path_of(root, trashed.kind, trashed.id)
     paths.guard(root, target)
     return target
 
@@ -164,10 +168,10 @@ def _read(path: Path, match: re.Match[str]) -> TrashedRecord | None:
     kind, name = paths.parted(match[2])
     place, reason, who = "", "", None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        said = json.loads(path.with_suffix(WHY).read_bytes())
-        kind, name = str(said["kind"]), str(said["id"])
-        place, reason = str(said["place"]), str(said["reason"])
-        by = said["who"]
+        note = json.loads(path.with_suffix(WHY).read_bytes())
+        kind, name = str(note["kind"]), str(note["id"])
+        place, reason = str(note["place"]), str(note["reason"])
+        by = note["who"]
         who = Person(str(by["name"]), str(by["section"]), str(by["account"])) if by else None
     if not valid_id(name) or not valid_id(kind):
         return None

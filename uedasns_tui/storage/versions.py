@@ -128,9 +128,9 @@ def remove_version(version: Version | None) -> None:
             version.path.unlink()
 
 
-def surplus(found: Iterable[Version], rule: PruningRule, now: datetime) -> list[Version]:
+def surplus(versions: Iterable[Version], rule: PruningRule, now: datetime) -> list[Version]:
     """The versions that the rule lets go, oldest first."""
-    ordered = sorted(found, key=lambda version: version.at)
+    ordered = sorted(versions, key=lambda version: version.at)
     last_of: dict[tuple[int, ...], Version] = {}
     for version in ordered:
         day = version.at.astimezone(now.tzinfo)
@@ -200,8 +200,8 @@ def _who(folder: Path) -> dict[str, Person]:
         return known
     for line in text.splitlines():
         try:
-            said = json.loads(line)
-            known[str(said["file"])] = Person(str(said["name"]), str(said["section"]), str(said["account"]))
+            note = json.loads(line)
+            known[str(note["file"])] = Person(str(note["name"]), str(note["section"]), str(note["account"]))
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return known
@@ -211,7 +211,7 @@ def all_folders(root: Path) -> list[tuple[str, str, Path]]:
     """Every history folder as (kind, id, folder). Raises StorageError."""
     base = root / paths.HISTORY
     try:
-        names = sorted(one.name for one in base.iterdir())
+        names = sorted(entry.name for entry in base.iterdir())
     except FileNotFoundError:
         return []
     except OSError as error:

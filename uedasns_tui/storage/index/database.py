@@ -182,8 +182,8 @@ class IndexDatabase:
                     connection.execute(statement)
                 connection.executemany("INSERT INTO meta VALUES(?, ?)", self._identity.items())
             connection.execute("COMMIT")
-        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        return all(found.get(key) == value for key, value in self._identity.items())
+        stored = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        return all(stored.get(key) == value for key, value in self._identity.items())
 
     def _recover(self, error: Exception, epoch: int) -> None:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF

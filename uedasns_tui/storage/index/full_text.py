@@ -55,8 +55,8 @@ def narrows(earlier: RecordHits, words: tuple[str, ...]) -> bool:
 def order(database: sqlite3.Connection, kind: str = "") -> array[int]:
     """The index's numbers of all records (of a kind), newest first."""
     where, values = ("WHERE kind=?", (kind,)) if kind else ("", ())
-    found = database.execute(f"SELECT rid FROM rec {where} ORDER BY at DESC, rid DESC", values)
-    return array("q", (rid for (rid,) in found))
+    result = database.execute(f"SELECT rid FROM rec {where} ORDER BY at DESC, rid DESC", values)
+    return array("q", (rid for (rid,) in result))
 
 
 def find(
@@ -112,11 +112,11 @@ def _may_hold(database: sqlite3.Connection, words: tuple[str, ...]) -> bytearray
     for part in range(top // PART + 1):
         both: int | None = None
         for letter in letters:
-            found = database.execute(
+            stored = database.execute(
                 "SELECT bits FROM gram WHERE letter=? AND part=?", (letter, part)
             ).fetchone()
-            one = int.from_bytes(found[0], "little") if found else 0
-            both = one if both is None else both & one
+            letter_bits = int.from_bytes(stored[0], "little") if stored else 0
+            both = letter_bits if both is None else both & letter_bits
             if not both:
                 break
         if both:
@@ -132,23 +132,23 @@ def _holding(database: sqlite3.Connection, batch: list[int], words: tuple[str, .
     if not batch:
         return []
     where = " AND ".join("instr(body, ?) > 0" for _ in words)
-    found = database.execute(
+    result = database.execute(
         f"SELECT rid FROM txt WHERE rid IN (SELECT value FROM json_each(?)) AND {where}",
         (json.dumps(batch), *words),
     )
-    holding = {rid for (rid,) in found}
+    holding = {rid for (rid,) in result}
     return [rid for rid in batch if rid in holding]
 
 
 def _rows(database: sqlite3.Connection, root: Path, rids: list[int]) -> tuple[IndexRow, ...]:
-    found = {
-        one[0]: row(root, one[1:])
-        for one in database.execute(
+    by_number = {
+        entry[0]: row(root, entry[1:])
+        for entry in database.execute(
             f"SELECT rid, {COLUMNS} FROM rec WHERE rid IN (SELECT value FROM json_each(?))",
             (json.dumps(rids),),
         )
     }
-    return tuple(found[rid] for rid in rids if rid in found)
+    return tuple(by_number[rid] for rid in rids if rid in by_number)
 
 
 def merge_bitmaps(database: sqlite3.Connection, least: int = PENDING_MOST) -> int:
@@ -169,8 +169,8 @@ def _gather_part(database: sqlite3.Connection, part: int, rids: Iterable[int]) -
     offsets: defaultdict[str, list[int]] = defaultdict(list)
     base = part * PART
     for rid in rids:
-        found = database.execute("SELECT body FROM txt WHERE rid=?", (rid,)).fetchone()
-        for letter in set(found[0]) if found else ():
+        stored = database.execute("SELECT body FROM txt WHERE rid=?", (rid,)).fetchone()
+        for letter in set(stored[0]) if stored else ():
             offsets[letter].append(rid - base)
     known = (
         dict(database.execute("SELECT letter, bits FROM gram WHERE part=?", (part,)).fetchall())

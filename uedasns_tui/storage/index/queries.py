@@ -46,7 +46,7 @@ class IndexQueries:
         title, state or section. Raises KeyError for another column."""
         where, values = _where(kind, tuple(states), section)
         way = "DESC" if descending else "ASC"
-        by = ", ".join(f"{one} {way}" for one in ORDERS[order])
+        by = ", ".join(f"{column} {way}" for column in ORDERS[order])
         sql = (
             f"SELECT {COLUMNS} FROM rec WHERE rid IN"
             f" (SELECT rid FROM rec {where} ORDER BY {by} LIMIT ? OFFSET ?) ORDER BY {by}"
@@ -66,18 +66,18 @@ class IndexQueries:
     @property
     def most(self) -> int:
         """How many records there are at most, without counting them."""
-        found = self._database.run(lambda db: db.execute("SELECT max(rid) FROM rec").fetchone())
-        return found[0] or 0
+        result = self._database.run(lambda db: db.execute("SELECT max(rid) FROM rec").fetchone())
+        return result[0] or 0
 
     def counts(self, section: str = "") -> dict[tuple[str, str], int]:
         """How many records there are by (kind, state); unreadable ones have the state ""."""
         where, values = ("WHERE section=?", (section,)) if section else ("", ())
-        found = self._database.run(
+        result = self._database.run(
             lambda db: db.execute(
                 f"SELECT kind, state, count(*) FROM rec {where} GROUP BY kind, state", values
             ).fetchall()
         )
-        return {(kind, state): number for kind, state, number in found}
+        return {(kind, state): number for kind, state, number in result}
 
     def place_of(self, name: str, kind: str) -> int | None:
         """How many records of a kind are newer than the record `name`; None when the index has none."""
@@ -85,29 +85,29 @@ class IndexQueries:
             "SELECT (SELECT count(*) FROM rec WHERE kind=? AND (at, rid) > (one.at, one.rid))"
             " FROM rec AS one WHERE one.id=? AND one.kind=? LIMIT 1"
         )
-        found = self._database.run(lambda db: db.execute(sql, (kind, name, kind)).fetchone())
-        return int(found[0]) if found else None
+        result = self._database.run(lambda db: db.execute(sql, (kind, name, kind)).fetchone())
+        return int(result[0]) if result else None
 
     def get(self, name: str) -> IndexRow | None:
         """The row of the record `name`; None when the index has none."""
-        found = self._database.run(
+        result = self._database.run(
             lambda db: db.execute(f"SELECT {COLUMNS} FROM rec WHERE id=? LIMIT 1", (name,)).fetchone()
         )
-        return rows.row(self.root, found) if found else None
+        return rows.row(self.root, result) if result else None
 
     def marked(
         self, name: str, first: str = "", last: str = LAST, *, limit: int = -1, offset: int = 0
     ) -> list[tuple[str, IndexRow]]:
         """The records that bear the mark `name` from `first` to `last` (both included), as (value, row), in order;
         a page of them, or all."""
-        columns = ", ".join("rec." + one for one in COLUMNS.split(", "))
+        columns = ", ".join("rec." + entry for entry in COLUMNS.split(", "))
         sql = (
             f"SELECT mark.value, {columns} FROM mark JOIN rec USING(rid)"
             " WHERE mark.name=? AND mark.value BETWEEN ? AND ? ORDER BY mark.value, mark.rid LIMIT ? OFFSET ?"
         )
         values = (name, first, last, limit, offset)
-        found = self._database.run(lambda db: db.execute(sql, values).fetchall())
-        return [(one[0], rows.row(self.root, one[1:])) for one in found]
+        result = self._database.run(lambda db: db.execute(sql, values).fetchall())
+        return [(entry[0], rows.row(self.root, entry[1:])) for entry in result]
 
     def count_marked(self, name: str) -> int:
         """How many records bear the mark `name`."""
@@ -123,8 +123,8 @@ class IndexQueries:
             "SELECT asked.value, (SELECT max(mark.value) FROM mark WHERE mark.name = asked.value)"
             " FROM json_each(?) AS asked"
         )
-        found = self._database.run(lambda db: db.execute(sql, (json.dumps(list(names)),)).fetchall())
-        return {name: value for name, value in found if value is not None}
+        result = self._database.run(lambda db: db.execute(sql, (json.dumps(list(names)),)).fetchall())
+        return {name: value for name, value in result if value is not None}
 
     def tally(self, name: str, first: str, last: str) -> dict[str, int]:
         """How many records bear each value of the mark `name` from `first` to `last` (both included)."""
@@ -134,21 +134,21 @@ class IndexQueries:
     def problems(self, kind: str = "") -> list[Problem]:
         """The Problems of every file of a kind (or all), as last read; of all, those of folders and links too."""
         where, values = ("AND kind=?", (kind,)) if kind else ("", ())
-        found = self._database.run(
+        result = self._database.run(
             lambda db: db.execute(
                 f"SELECT problem FROM rec WHERE problem <> '' {where} ORDER BY folder, name", values
             ).fetchall()
         )
-        said = [problem for (text,) in found for problem in rows.problems_in(text)]
-        return said if kind else [*self._outside, *said]
+        inside = [problem for (text,) in result for problem in rows.problems_in(text)]
+        return inside if kind else [*self._outside, *inside]
 
     @property
     def change(self) -> int:
         """A number that is another one whenever rows changed."""
-        found = self._database.run(
+        result = self._database.run(
             lambda db: db.execute("SELECT value FROM meta WHERE key='change'").fetchone()
         )
-        return int(found[0]) if found else 0
+        return int(result[0]) if result else 0
 
 
 def _where(kind: str, states: tuple[str, ...], section: str) -> tuple[str, tuple[str, ...]]:

@@ -118,8 +118,8 @@ class RecordIndex(IndexQueries):
 
     def check(self) -> str:
         """What is wrong inside the index, in Japanese; "" when it is sound."""
-        found = self._database.run(lambda db: db.execute("PRAGMA quick_check(1)").fetchone())
-        return "" if found and found[0] == "ok" else "索引が壊れています。"
+        result = self._database.run(lambda db: db.execute("PRAGMA quick_check(1)").fetchone())
+        return "" if result and result[0] == "ok" else "索引が壊れています。"
 
     def rebuild(self) -> None:
         """Throw the index away; the next refresh builds it again."""
@@ -165,4 +165,4 @@ class RecordIndex(IndexQueries):
 
     def _notice(self, path: Path) -> None:
         following = Refresher(self._database, self.root, self.kinds, self.summarise, _never, _silent)
-        following.one(path)
+        following.refresh_file(path)

@@ -101,7 +101,7 @@ class Refresher:
             self.progress(total, total)
         return self._result(whole)
 
-    def one(self, path: Path) -> None:
+    def refresh_file(self, path: Path) -> None:
         """Take in one file that was just written, or went away. Its folder is looked into at the next refresh."""
         place = path.parent.relative_to(self.root).as_posix()
         name = display_path(place)
@@ -116,7 +116,7 @@ class Refresher:
 
     def problems_of_folders(self) -> list[Problem]:
         """Folders that could not be read: what lay in them is kept in the index as it was."""
-        return [one for one in self.problems if one.code == "folder"]
+        return [problem for problem in self.problems if problem.code == "folder"]
 
     def _result(self, whole: bool) -> RefreshResult:
         ids = tuple(self.changed) if self.counted + self.removed <= NAMED else None
@@ -147,8 +147,8 @@ class Refresher:
             return
         name = display_path(path)
         stored = {
-            one[0]: one[1:]
-            for one in self.database.run(
+            entry[0]: entry[1:]
+            for entry in self.database.run(
                 lambda db: db.execute(
                     "SELECT name, mtime_ns, size, ino, digest FROM rec WHERE folder=?", (name,)
                 ).fetchall()
@@ -184,43 +184,45 @@ class Refresher:
     def _read(
         self, name: str, folder: Path, file: paths.DirectoryEntry, before: bytes | None
     ) -> tuple[IndexedFile, record_file.RecordFile | None]:
-        found = record_file.read_record_file(self.root, folder / file.name, guarded=False)
+        content = record_file.read_record_file(self.root, folder / file.name, guarded=False)
         mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
-        if found.stat is not None:
-            mtime_ns, size, ino = found.stat.st_mtime_ns, found.stat.st_size, found.stat.st_ino or ino
-        digest = sha256(found.data).digest() if found.data is not None else b""
-        kept = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
-        return kept, None if before is not None and digest and before == digest else found
+        if content.stat is not None:
+            mtime_ns, size, ino = content.stat.st_mtime_ns, content.stat.st_size, content.stat.st_ino or ino
+        digest = sha256(content.data).digest() if content.data is not None else b""
+        indexed = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
+        return indexed, None if before is not None and digest and before == digest else content
 
     def _write(self, waiting: list[tuple[IndexedFile, record_file.RecordFile | None]]) -> None:
         if not waiting:
             return
-        said = [(file, found, self._summary(file, found) if found else None) for file, found in waiting]
+        summaries = [
+            (file, content, self._summary(file, content) if content else None) for file, content in waiting
+        ]
 
         def work(database: sqlite3.Connection) -> None:
-            for file, found, summary in said:
-                if found is None or summary is None:
+            for file, content, summary in summaries:
+                if content is None or summary is None:
                     rows.touch(database, file)
                 else:
-                    rows.put(database, file, summary, found.problems, found.record is not None)
+                    rows.put(database, file, summary, content.problems, content.record is not None)
             full_text.merge_bitmaps(database)
             rows.count_change(database)
 
         self.database.write(work)
-        for _, found, summary in said:
-            if found is not None and summary is not None:
+        for _, content, summary in summaries:
+            if content is not None and summary is not None:
                 self.counted += 1
                 if len(self.changed) <= NAMED:
                     self.changed.append(summary.id)
 
-    def _summary(self, file: IndexedFile, found: record_file.RecordFile) -> RecordSummary:
-        if found.record is not None:
-            return self.summarise(found.record)
+    def _summary(self, file: IndexedFile, content: record_file.RecordFile) -> RecordSummary:
+        if content.record is not None:
+            return self.summarise(content.record)
         return unreadable(self.kinds, file)
 
     def _finish(self, database: sqlite3.Connection, name: str, gone: list[str], mark: bytes | None) -> None:
-        for one in gone:
-            self._dropped(rows.drop(database, name, one))
+        for file_name in gone:
+            self._dropped(rows.drop(database, name, file_name))
         if gone:
             rows.count_change(database)
         database.execute("INSERT OR REPLACE INTO folder VALUES(?, ?)", (name, mark))
@@ -254,7 +256,7 @@ def _same(listed: paths.DirectoryEntry, read: IndexedFile) -> bool:
 def unreadable(kinds: tuple[str, ...], file: IndexedFile) -> RecordSummary:
     """What a file comes to that cannot be read: its place in the lists, by its name."""
     top = file.folder.split("/", 1)[0]
-    kind = next((one for one in kinds if paths.top_folder(one) == top), "")
+    kind = next((name for name in kinds if paths.top_folder(name) == top), "")
     return RecordSummary(file.name.removesuffix(paths.SUFFIX), kind, title=file.name, text=file.name)
 
 

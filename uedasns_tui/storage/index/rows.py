@@ -91,16 +91,16 @@ def put(
     """Write a record's row in place of what the index had of its file. Inside a transaction."""
     facts = json.dumps(dict(summary.facts)) if readable else UNREADABLE
     marks = json.dumps(dict(summary.marks))
-    said = problems_out(problems)
+    problem_text = problems_out(problems)
     values = (
         file.mtime_ns, file.size, _signed(file.ino), file.digest, summary.id, summary.kind, summary.state,
-        summary.title, summary.section, summary.at, summary.made, facts, said, marks, file.folder, file.name,
+        summary.title, summary.section, summary.at, summary.made, facts, problem_text, marks, file.folder, file.name,
     )  # fmt: skip
-    found = database.execute(
+    stored = database.execute(
         "SELECT rid, marks FROM rec WHERE folder=? AND name=?", (file.folder, file.name)
     ).fetchone()
     body = fold(summary.text)
-    if found is None:
+    if stored is None:
         rid = database.execute(
             "INSERT INTO rec(mtime_ns, size, ino, digest, id, kind, state, title, section, at, made, facts, problem,"
             " marks, folder, name) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -108,14 +108,14 @@ def put(
         ).lastrowid
         database.execute("INSERT INTO txt VALUES(?, ?)", (rid, body))
     else:
-        rid = found[0]
+        rid = stored[0]
         database.execute(
             "UPDATE rec SET mtime_ns=?, size=?, ino=?, digest=?, id=?, kind=?, state=?, title=?, section=?, at=?,"
             " made=?, facts=?, problem=?, marks=? WHERE folder=? AND name=?",
             values,
         )
         database.execute("INSERT OR REPLACE INTO txt VALUES(?, ?)", (rid, body))
-        _forget(database, rid, found[1])
+        _forget(database, rid, stored[1])
     database.execute("INSERT OR IGNORE INTO loose VALUES(?)", (rid,))
     if summary.marks:
         database.executemany(
@@ -126,15 +126,15 @@ def put(
 
 def drop(database: sqlite3.Connection, folder: str, name: str) -> str:
     """Remove a file's row; returns the id it had ("" for none). Inside a transaction."""
-    found = database.execute(
+    stored = database.execute(
         "SELECT rid, id, marks FROM rec WHERE folder=? AND name=?", (folder, name)
     ).fetchone()
-    if found is None:
+    if stored is None:
         return ""
-    _forget(database, found[0], found[2])
+    _forget(database, stored[0], stored[2])
     for table in ("rec", "txt", "loose"):
-        database.execute(f"DELETE FROM {table} WHERE rid=?", (found[0],))
-    return str(found[1])
+        database.execute(f"DELETE FROM {table} WHERE rid=?", (stored[0],))
+    return str(stored[1])
 
 
 def _forget(database: sqlite3.Connection, rid: int, marks: str) -> None:
@@ -160,23 +160,31 @@ def touch(database: sqlite3.Connection, file: IndexedFile) -> None:
     )
 
 
-def row(root: Path, found: tuple[Any, ...]) -> IndexRow:
+def row(root: Path, columns: tuple[Any, ...]) -> IndexRow:
     """A row of `COLUMNS` as a Row."""
-    folder, name, ident, kind, state, title, section, at, made, facts, problem = found
-    said = json.loads(facts)
+    folder, name, ident, kind, state, title, section, at, made, facts, problem = columns
+    facts_stored = json.loads(facts)
     return IndexRow(
-        root, f"{folder}/{name}", ident, kind, state, title, section, at, made, said or {}, problems_in(problem),
-        said is not None,
+        root, f"{folder}/{name}", ident, kind, state, title, section, at, made, facts_stored or {}, problems_in(problem),
+        facts_stored is not None,
     )  # fmt: skip
 
 
 def problems_out(problems: Iterable[Problem]) -> str:
     """Problems as the index keeps them, "" for none."""
-    said = [
-        [one.severity, one.where.file, one.where.line, one.where.key, one.message, one.clause, one.code]
-        for one in problems
+    rows = [
+        [
+            problem.severity,
+            problem.where.file,
+            problem.where.line,
+            problem.where.key,
+            problem.message,
+            problem.clause,
+            problem.code,
+        ]
+        for problem in problems
     ]
-    return json.dumps(said) if said else ""
+    return json.dumps(rows) if rows else ""
 
 
 def problems_in(text: str) -> tuple[Problem, ...]:
