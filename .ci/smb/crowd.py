@@ -159,7 +159,7 @@ def count(share: Path, reports: dict[int, Path]) -> Count:
     results = Counter(str(line["result"]) for line in every if "result" in line)
     saved = [(str(line["record"]), str(line["key"])) for line in every if line.get("result") == "saved"]
     seconds = sorted(float(str(line["seconds"])) for line in every if line.get("result") == "saved")
-    records = {name: repository.load(name).data for name in RECORDS}
+    records = {name: saved.data if (saved := repository.try_load(name)) else b"" for name in RECORDS}
     versions = {name: repository.versions(name) for name in RECORDS}
     lost = [(name, key) for name, key in saved if not holds(records[name], key)]
     return Count(

@@ -201,6 +201,42 @@ def test_windows_sharing_errors_are_tried_again_but_not_for_ever() -> None:
     assert len(tries) == 1
 
 
+@posix
+def test_a_share_that_took_the_old_file_away_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client removes what is to be replaced, and is refused until the last PC that had it open has closed it."""
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    real, calls = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) < 4:
+            Path(target).unlink(missing_ok=True)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert write_atomic(path, b"new")
+    assert path.read_bytes() == b"new" and len(calls) == 4
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a"]
+
+
+@posix
+def test_a_file_that_is_anothers_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def replace(_source: Path, target: Path) -> None:
+        calls.append(target)
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(target))
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(StorageError):
+        write_atomic(tmp_path / "a", b"new")
+    assert len(calls) == 1
+
+
 def test_leftovers_are_swept_after_an_hour_and_nothing_else(tmp_path: Path) -> None:
     old, young, other = (tmp_path / name for name in (".a.toml.12.abcd.tmp", ".b.toml.12.abcd.tmp", ".c.tmp"))
     for path in (old, young, other):

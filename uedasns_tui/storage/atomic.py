@@ -108,7 +108,7 @@ def _put(
         if new:
             _place_new(temporary, path)
         else:
-            retry_while_busy(lambda: temporary.replace(path))
+            retry_while_busy(lambda: temporary.replace(path), refused=True)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -170,16 +170,23 @@ def _place_new(temporary: Path, path: Path) -> None:
 
 
 def retry_while_busy(
-    act: Callable[[], object], patience: float = PATIENCE, windows: bool | None = None
+    act: Callable[[], object], patience: float = PATIENCE, windows: bool | None = None, refused: bool = False
 ) -> None:
-    """Do `act`; on Windows again, for `patience` seconds, while another program holds the file."""
+    """Do `act`; on Windows again, for `patience` seconds, while another program holds the file.
+
+    `refused`: elsewhere, too, when it ends with EACCES. Linux puts a file over another on an SMB share by taking that
+    away first when somebody has it open, and is then refused until the last one has closed it (measured: Samba 4.17
+    without leases); whoever gave up at once would leave neither. On a local disk a folder in which the new file could
+    be made does not refuse so.
+    """
     end = time.monotonic() + patience
     pause = 0.005
     while True:
         try:
             act()
-        except PermissionError:
-            if not (WINDOWS if windows is None else windows) or time.monotonic() + pause > end:
+        except PermissionError as error:
+            again = (WINDOWS if windows is None else windows) or (refused and error.errno == errno.EACCES)
+            if not again or time.monotonic() + pause > end:
                 raise
             time.sleep(pause)
             pause = min(pause * 2, 0.25)
