@@ -190,3 +190,108 @@ def test_a_break_makes_many_lines_and_controls_steer_nothing() -> None:
 )
 def test_clean(text: str, after: str) -> None:
     assert clean(text) == after
+
+
+CLUSTERS = (
+    "葛\U000e0100", "辻\U000e0101", "神\ufe00", "⚠\ufe0f", "☎\ufe0f", "❤\ufe0f", "1\ufe0f\u20e3", "#\ufe0f\u20e3", "🇯🇵", "🇺🇳",
+    "👨\u200d👩\u200d👧\u200d👦", "👩\u200d🚒", "🧑\U0001f3fd\u200d💻", "👍\U0001f3fb", "🏴\u200d☠\ufe0f", "🏳\ufe0f\u200d🌈",
+    "👩\u200d❤\ufe0f\u200d👨", "ｶﾞ", "ﾊﾟ", "ｳﾞ", "か\u309a", "セ\u309a", "ト\u309a", "カ\u309a", "キ\u309a", "ㇷ\u309a",
+    "e\u0301\u0323", "x\u0302", "𠮷", "𠮷\U000e0101", "髙", "﨑", "ば", "パ", "〇\u20dd", "①", "※\ufe0e",
+    "↔\ufe0f", "〽\ufe0f", "㊗\ufe0f", "㊙\ufe0f", "🅿\ufe0f", "⛹\U0001f3fe\u200d♂\ufe0f", "👁\ufe0f\u200d🗨\ufe0f", "あ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS)
+def test_a_cluster_is_one_for_moving_selecting_and_deleting(cluster: str) -> None:
+    cluster = clean(cluster)
+
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)) as pilot:
+            app.one.focus()
+            app.one.put(f"市{cluster}長")
+            await pilot.press("left")
+            await pilot.press("left")
+            assert app.one.cursor_location == (0, 1), "one step to the left is the whole of it"
+            await pilot.press("right")
+            assert app.one.cursor_location == (0, 1 + len(cluster))
+            await pilot.press("shift+left")
+            assert app.one.selected_text == cluster
+            await pilot.press("right", "backspace")
+            assert app.one.value == "市長", "nothing dangles"
+            await pilot.press("ctrl+z", "home", "right", "delete")
+            assert app.one.value == "市長"
+            await pilot.press("ctrl+z")
+            for column in range(len(app.one.text) + 1):
+                app.one.move_cursor((0, column))
+                assert app.one.cursor_location[1] in (0, 1, 1 + len(cluster), 2 + len(cluster))
+
+    asyncio.run(run())
+
+
+def test_the_caret_on_a_cluster_draws_all_of_it() -> None:
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)) as pilot:
+            family = "👨\u200d👩\u200d👧\u200d👦"
+            app.one.put(f"市{family}長")
+            app.one.focus()
+            app.one.move_cursor((0, 1))
+            await pilot.pause()
+            assert any(family in segment.text for segment in app.one.render_line(0)), "in one piece"
+
+    asyncio.run(run())
+
+
+def test_moving_and_deleting_by_phrase() -> None:
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)) as pilot:
+            app.one.focus()
+            app.one.put("所属長の了承を得ること")
+            await pilot.press("ctrl+w")
+            assert app.one.value == "所属長の了承を得る"[: len(app.one.value)] and app.one.value.startswith(
+                "所属長の"
+            )
+            await pilot.press("ctrl+home", "ctrl+right")
+            assert app.one.cursor_location == (0, len("所属長の"))
+            await pilot.press("ctrl+left")
+            assert app.one.cursor_location == (0, 0)
+            app.many.focus()
+            app.many.put("一行目\n二行目")
+            await pilot.press("ctrl+end")
+            assert app.many.cursor_location == (1, 3)
+            await pilot.press("ctrl+home")
+            assert app.many.cursor_location == (0, 0)
+
+    asyncio.run(run())
+
+
+def test_a_selection_that_an_input_method_replaces_is_one_undo() -> None:
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)) as pilot:
+            app.one.focus()
+            app.one.put("古い題")
+            await pilot.press("ctrl+a")
+            for letter in "新しい題":
+                await pilot.press(letter)
+            assert app.one.value == "新しい題"
+            await pilot.press("ctrl+z")
+            assert app.one.value == "古い題"
+
+    asyncio.run(run())
+
+
+def test_pasted_lines_make_a_growing_field_one_of_many_lines() -> None:
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)) as pilot:
+            app.one.grows = True
+            app.one.focus()
+            await pilot.pause()
+            app.post_message(events.Paste("広報課\n上田花子\n春日次郎\n"))
+            await pilot.pause()
+            assert app.one.value.split("\n")[:3] == ["広報課", "上田花子", "春日次郎"] and app.one.multiline
+
+    asyncio.run(run())

@@ -10,7 +10,7 @@ import codecs
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.app import App
@@ -22,6 +22,9 @@ from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
 from uedasns_tui.japanese import wrap
+
+if TYPE_CHECKING:
+    from textual.widgets.text_area import EditHistory
 
 QUIET: Final = 3.0
 """Seconds in which more undecodable bytes are not reported again."""
@@ -261,6 +264,11 @@ def children_changed(widget: Widget) -> None:
 def begin_with_theme(app: App[Any]) -> None:
     """The colour filter of a theme that was set before the app runs (setting `app.theme` reads all styles twice)."""
     app._refresh_truecolor_filter(app.ansi_theme)
+
+
+def continue_undo_step(history: EditHistory) -> None:
+    """What is typed next belongs to the replacement just made; Textual would begin another step of undo."""
+    history._previously_replaced = False
 
 
 class LaidOutBeforeShown(ScrollView):

@@ -61,7 +61,7 @@ class FormFieldRow(Vertical):
                 )
             case "platform":
                 return Picker(options, (text,) if text else (), free=True)
-        return TextField(text, multiline=schema.type in LONG)
+        return TextField(text, multiline=schema.type in LONG, grows=True)
 
     def compose(self) -> ComposeResult:
         """Label, then control."""
@@ -196,6 +196,11 @@ class FormPane(VerticalScroll, can_focus=False):
             self.post_message(self.Edited())
 
     on_text_field_edited = on_choice_changed = on_picker_changed = _edited
+
+    def on_text_field_submitted(self, message: TextField.Submitted) -> None:
+        """Enter in a field of one line goes on to the next."""
+        message.stop()
+        self.screen.focus_next()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say which field the person is in."""

@@ -1,16 +1,17 @@
-"""THE text field of this house: one line or many, over Textual's TextArea.
+"""The text field, of one line or many, over Textual's TextArea. Used by every form and dialog.
 
-It has undo, takes U+3000 typed and pasted, wraps as Japanese print does (see `ui/kinsoku_editor.py`), reports the caret
-rightly, and repaints nothing but itself while somebody types. Used by every form and by the finder.
+It has undo, takes U+3000 typed and pasted, wraps as Japanese print does, moves and deletes by what is seen as one
+character, reports the caret rightly, and repaints nothing but itself while somebody types.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -18,9 +19,10 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import EditResult
+from textual.widgets.text_area import EditResult, Location, Selection
 
-from uedasns_tui.japanese import visible
+from uedasns_tui.japanese import visible, wrap
+from uedasns_tui.japanese.width import graphemes
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.key_bar import characters
 
@@ -32,19 +34,19 @@ _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 _MOVES = {
     "up": "cursor_up", "down": "cursor_down", "left": "cursor_left", "right": "cursor_right",
     "home": "cursor_line_start", "end": "cursor_line_end", "ctrl+left": "cursor_word_left",
-    "ctrl+right": "cursor_word_right",
+    "ctrl+right": "cursor_word_right", "ctrl+home": "cursor_text_start", "ctrl+end": "cursor_text_end",
 }  # fmt: skip
 _KEYS = (
-    ("pageup", "cursor_page_up", "前の画面"),
-    ("pagedown", "cursor_page_down", "次の画面"),
+    ("pageup", "cursor_page_up", "前のページ"),
+    ("pagedown", "cursor_page_down", "次のページ"),
     ("backspace", "delete_left", "前の字を消す"),
     ("delete", "delete_right", "次の字を消す"),
-    ("ctrl+w", "delete_word_left", "前の語を消す"),
+    ("ctrl+w", "delete_word_left", "前の文節を消す"),
     ("ctrl+u", "delete_to_start_of_line", "行の初めまで消す"),
     ("ctrl+k", "delete_to_end_of_line", "行の終わりまで消す"),
-    ("ctrl+a", "select_all", "全部選ぶ"),
+    ("ctrl+a", "select_all", "すべて選択"),
     ("ctrl+x", "cut", "切り取る"),
-    ("ctrl+c,super+c", "copy", "写す"),
+    ("ctrl+c,super+c", "copy", "コピー"),
     ("ctrl+v", "paste", "貼り付ける"),
     ("ctrl+z", "undo", "元に戻す"),
     ("ctrl+y,ctrl+shift+z", "redo", "やり直す"),
@@ -52,13 +54,12 @@ _KEYS = (
     ("tab", "app.focus_next", "次の欄"),
     ("shift+tab", "app.focus_previous", "前の欄"),
 )
-"""Keys of a field; those of TextArea that screens want (F6, F7, Ctrl+F, Ctrl+D) are not among them."""
+"""Keys of a field; those of TextArea that screens use (F6, F7, Ctrl+F, Ctrl+D) are not among them."""
 
 
 class TextField(TextArea, inherit_bindings=False):
-    """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space.
-
-    A value that holds a break makes any field one of many lines, for nothing of it may be hidden or lost.
+    """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space; with `grows` it makes the
+    field one of many lines, as a value that holds a break always does: nothing of it may be hidden or lost.
     """
 
     DEFAULT_CSS = """
@@ -73,7 +74,7 @@ class TextField(TextArea, inherit_bindings=False):
     TextField:nocolor:focus { border-left: ascii $foreground; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(keys, action, said, show=False) for keys, action, said in _KEYS),
+        *(Binding(keys, action, label, show=False) for keys, action, label in _KEYS),
         *(
             Binding(f"shift+{key}", f"{action}(True)", "選びながら動く", show=False)
             for key, action in _MOVES.items()
@@ -103,6 +104,7 @@ class TextField(TextArea, inherit_bindings=False):
         value: str = "",
         *,
         multiline: bool = False,
+        grows: bool = False,
         placeholder: str = "",
         id: str | None = None,
         classes: str | None = None,
@@ -110,6 +112,7 @@ class TextField(TextArea, inherit_bindings=False):
         textual_patches.install_editor()
         value = clean(value)
         self.multiline = multiline or "\n" in value
+        self.grows = grows
         super().__init__(
             value,
             soft_wrap=self.multiline,
@@ -123,7 +126,7 @@ class TextField(TextArea, inherit_bindings=False):
         )
         self.add_class("-many" if self.multiline else "-one")
         self.cursor_blink = False
-        self._told = self.text
+        self._reported = self.text
 
     def on_mount(self) -> None:
         """In one line one goes on at its end."""
@@ -166,22 +169,26 @@ class TextField(TextArea, inherit_bindings=False):
         value = clean(value)
         if value == self.text:
             return
-        if "\n" in value and not self.multiline:
-            self.multiline = True
-            self.set_class(False, "-one")
-            self.set_class(True, "-many")
-            self.soft_wrap = True
-        self._told = value
+        if "\n" in value:
+            self._become_multiline()
+        self._reported = value
         self.history.checkpoint()
         self.replace(value, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
         self.move_cursor((0, 0) if self.multiline else self.document.end)
 
+    def _become_multiline(self) -> None:
+        if not self.multiline:
+            self.multiline = True
+            self.set_class(False, "-one")
+            self.set_class(True, "-many")
+            self.soft_wrap = True
+
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Say that the person changed the text; what `put` put is no such change."""
         message.stop()
-        if self.text != self._told:
-            self._told = self.text
+        if self.text != self._reported:
+            self._reported = self.text
             self.post_message(self.Edited(self, self.value))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -202,10 +209,19 @@ class TextField(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.post_message(self.Submitted(self, self.value))
-        elif event.character and event.character in DROPPED and not self.read_only:
+        elif event.character and not self.read_only and self._types(event):
             event.stop()
             event.prevent_default()
+            replaces = not self.selection.is_empty
             self._type(event.character)
+            if (
+                replaces
+            ):  # what an input method commits arrives letter by letter: one undo takes back all of it
+                textual_patches.continue_undo_step(self.history)
+
+    def _types(self, event: events.Key) -> bool:
+        character = event.character or ""
+        return character in DROPPED or (event.is_printable and not self.selection.is_empty)
 
     async def on_paste(self, event: events.Paste) -> None:
         if self.read_only:
@@ -225,20 +241,81 @@ class TextField(TextArea, inherit_bindings=False):
                 "壊れた文字があったため、その文字だけを除いて貼り付けました。", severity="warning"
             )
         text = clean(text)
+        if "\n" in text.strip() and self.grows:
+            self._become_multiline()
         if not self.multiline:
             text = " ".join(part.strip() for part in text.replace("\t", " ").split("\n") if part.strip())
         if text and (result := self._type(text)):
             self.move_cursor(result.end_location)
 
-    def _type(self, text: str) -> EditResult | None:
-        return self._replace_via_keyboard(text, *self.selection)
+    def _type(self, text: str) -> EditResult:
+        return self.replace(text, *self.selection, maintain_selection_offset=False)
+
+    # ---- what is seen as one character is one: 葛󠄀 ⚠️ 🇯🇵 👨‍👩‍👧‍👦 ｶﾞ
+    def validate_selection(self, selection: Selection) -> Selection:
+        """No end of a selection is within a cluster, however it got there."""
+        return Selection(self._cluster_start(selection.start), self._cluster_start(selection.end))
+
+    def _cluster_start(self, location: Location) -> Location:
+        row, column = location
+        if row >= self.document.line_count:
+            return location
+        return row, max(end for end in (0, *_cluster_ends(self.document[row])) if end <= max(column, 0))
+
+    def get_cursor_left_location(self) -> Location:
+        """Before the cluster to the left."""
+        row, column = self.cursor_location
+        ends = [end for end in (0, *_cluster_ends(self.document[row])) if end < column]
+        return (row, ends[-1]) if ends else super().get_cursor_left_location()
+
+    def get_cursor_right_location(self) -> Location:
+        """After the cluster to the right."""
+        row, column = self.cursor_location
+        end = next((end for end in _cluster_ends(self.document[row]) if end > column), None)
+        return (row, end) if end is not None else super().get_cursor_right_location()
+
+    def get_cursor_word_left_location(self) -> Location:
+        """To the beginning of the phrase; Textual knows only words between spaces and punctuation."""
+        row, column = self.cursor_location
+        before = [end for end in (0, *wrap.phrase_ends(self.document[row])) if end < column]
+        return (row, before[-1]) if before else super().get_cursor_word_left_location()
+
+    def get_cursor_word_right_location(self) -> Location:
+        """To the end of the phrase."""
+        row, column = self.cursor_location
+        end = next((end for end in wrap.phrase_ends(self.document[row]) if end > column), None)
+        return (row, end) if end is not None else super().get_cursor_word_right_location()
+
+    def action_cursor_text_start(self, select: bool = False) -> None:
+        """To the beginning of the text."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_cursor_text_end(self, select: bool = False) -> None:
+        """To the end of the text."""
+        self.move_cursor(self.document.end, select=select)
 
     def get_line(self, line_index: int) -> Text:
         """The line as it is drawn: a control is a picture of itself, and steers no terminal."""
         line = self.document.get_line(line_index)
         if not line.isprintable():
             line = "".join(_drawn(letter) for letter in line)
-        return Text(line, end="", no_wrap=True)
+        return _ClusterText(line, end="", no_wrap=True)
+
+
+class _ClusterText(Text):
+    """A line whose styles begin and end with whole clusters: the caret on 👨‍👩‍👧‍👦 does not cut it into four."""
+
+    def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
+        ends = (0, *_cluster_ends(self.plain))
+        if end is not None and 0 <= start < end <= ends[-1]:
+            start = max(edge for edge in ends if edge <= start)
+            end = min(edge for edge in ends if edge >= end)
+        super().stylize(style, start, end)
+
+
+@lru_cache(maxsize=512)
+def _cluster_ends(line: str) -> tuple[int, ...]:
+    return tuple(range(1, len(line) + 1)) if line.isascii() else tuple(end for _, end, _ in graphemes(line))
 
 
 @cache
@@ -257,4 +334,4 @@ def clean(text: str) -> str:
         text = "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff")
     if unicodedata.is_normalized("NFC", text):
         return text
-    return _COMPOSABLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return _COMPOSABLE.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
