@@ -87,44 +87,51 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
         newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
         reason = newer if scheme > SCHEME else f"scheme は {SCHEME} です（今は {scheme}）。"
         return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
-    found, faults = toml_reader.read_table(RecordTable, table, file)
+    record_table, faults = toml_reader.read_table(RecordTable, table, file)
     if faults:  # once more, for their lines
-        found, faults = toml_reader.read(RecordTable, data, file)
-    unknown = [one for one in faults if one.severity == "warning"]
-    faults = [one for one in faults if one.severity != "warning"]
+        record_table, faults = toml_reader.read(RecordTable, data, file)
+    unknown = [fault for fault in faults if fault.severity == "warning"]
+    faults = [fault for fault in faults if fault.severity != "warning"]
     notes = [
-        Problem("note", one.where, f"{one.message}そのまま残します。", code="unknown") for one in unknown
+        Problem("note", fault.where, f"{fault.message}そのまま残します。", code="unknown")
+        for fault in unknown
     ]
-    if found is None:
+    if record_table is None:
         return None, faults
-    if not valid_id(found.id):
+    if not valid_id(record_table.id):
         reason = "id は半角の英小文字・数字・ハイフンで 40 字までです（Windows の機器の名前は使えません）。"
         faults.append(Problem("error", _where(data, file, ("id",)), reason, code="id"))
-    faults += _bad_values(found.values, ("values",), data, file)
-    for at, one in enumerate(found.log):
-        faults += _bad_values(one.given, ("log", at, "given"), data, file)
-        if one.stamp is not None:
-            faults += _bad_values(one.stamp.values, ("log", at, "stamp", "values"), data, file)
-        if one.at.tzinfo is None:
+    faults += _bad_values(record_table.values, ("values",), data, file)
+    for at, entry in enumerate(record_table.log):
+        faults += _bad_values(entry.given, ("log", at, "given"), data, file)
+        if entry.stamp is not None:
+            faults += _bad_values(entry.stamp.values, ("log", at, "stamp", "values"), data, file)
+        if entry.at.tzinfo is None:
             reason = "日時に時差（+09:00 など）がありません。"
             faults.append(Problem("error", _where(data, file, ("log", at, "at")), reason))
-    return (None, faults) if faults else (_record(found), notes)
+    return (None, faults) if faults else (_record(record_table), notes)
 
 
-def _record(found: RecordTable) -> Record:
+def _record(table: RecordTable) -> Record:
     log = []
-    for one in found.log:
-        stamp = Snapshot(one.stamp.digest, _values(one.stamp.values), one.stamp.media) if one.stamp else None
-        who = Person(one.by, one.section, one.account)
-        log.append(LogEntry(one.id, one.at, one.act, who, _values(one.given), stamp))
-    answers = tuple(Answer(one.id, one.answer, one.said, one.note, one.seen) for one in found.answer)
+    for entry in table.log:
+        stamp = (
+            Snapshot(entry.stamp.digest, _values(entry.stamp.values), entry.stamp.media)
+            if entry.stamp
+            else None
+        )
+        who = Person(entry.by, entry.section, entry.account)
+        log.append(LogEntry(entry.id, entry.at, entry.act, who, _values(entry.given), stamp))
+    answers = tuple(
+        Answer(answer.id, answer.answer, answer.said, answer.note, answer.seen) for answer in table.answer
+    )
     return Record(
-        found.id,
-        found.kind,
-        found.edition,
-        _values(found.values),
-        found.checklist,
-        found.media,
+        table.id,
+        table.kind,
+        table.edition,
+        _values(table.values),
+        table.checklist,
+        table.media,
         answers,
         tuple(log),
     )
@@ -132,10 +139,10 @@ def _record(found: RecordTable) -> Record:
 
 def record_of(table: Mapping[str, Any]) -> Record:
     """A record out of a table that `table_of` made (a merged one). Raises ValueError where it is none."""
-    found, faults = toml_reader.read_table(RecordTable, dict(table))
-    if found is None:
-        raise ValueError("; ".join(str(one) for one in faults))
-    return _record(found)
+    record_table, faults = toml_reader.read_table(RecordTable, dict(table))
+    if record_table is None:
+        raise ValueError("; ".join(str(fault) for fault in faults))
+    return _record(record_table)
 
 
 def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Location:
@@ -145,17 +152,19 @@ def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Location:
 def _bad_values(
     values: Mapping[str, Any], key: tuple[str | int, ...], data: bytes, file: str
 ) -> list[Problem]:
-    bad = [name for name, one in values.items() if not _is_value(one)]
+    bad = [name for name, value in values.items() if not _is_value(value)]
     reason = "文字列か、文字列の並びで書いてください。"
     return [Problem("error", _where(data, file, (*key, name)), reason) for name in bad]
 
 
-def _is_value(one: Any) -> bool:
-    return isinstance(one, str) or (isinstance(one, list) and all(isinstance(part, str) for part in one))
+def _is_value(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(part, str) for part in value)
+    )
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Value]:
-    return {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 # ---- writing
@@ -168,51 +177,57 @@ def table_of(record: Record) -> dict[str, Any]:
         "edition": record.edition,
         **({"checklist": record.checklist} if record.checklist else {}),
         "values": _plain(record.values),
-        **({"media": [_medium(one) for one in record.media]} if record.media else {}),
-        **({"answer": [_answer(one) for one in record.answers]} if record.answers else {}),
-        **({"log": [_entry(one) for one in record.log]} if record.log else {}),
+        **({"media": [_medium(medium) for medium in record.media]} if record.media else {}),
+        **({"answer": [_answer(answer) for answer in record.answers]} if record.answers else {}),
+        **({"log": [_entry(entry) for entry in record.log]} if record.log else {}),
     }
 
 
 def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: list(one) if isinstance(one, tuple) else one for name, one in values.items()}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
-def _medium(one: Medium) -> dict[str, Any]:
+def _medium(medium: Medium) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "file": one.file,
-        **_filled(alt=one.alt, shows=one.shows, consent=one.consent, source=one.source, sha256=one.sha256),
+        "id": medium.id,
+        "file": medium.file,
+        **_filled(
+            alt=medium.alt,
+            shows=medium.shows,
+            consent=medium.consent,
+            source=medium.source,
+            sha256=medium.sha256,
+        ),
     }
 
 
-def _answer(one: Answer) -> dict[str, Any]:
+def _answer(answer: Answer) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "answer": one.answer,
-        "said": one.statement,
-        **_filled(note=one.note, seen=list(one.seen)),
+        "id": answer.id,
+        "answer": answer.answer,
+        "said": answer.statement,
+        **_filled(note=answer.note, seen=list(answer.seen)),
     }
 
 
-def _entry(one: LogEntry) -> dict[str, Any]:
-    table: dict[str, Any] = {
-        "id": one.id,
-        "at": one.at,
-        "act": one.transition,
-        **_filled(by=one.by.name, section=one.by.section, account=one.by.account),
+def _entry(entry: LogEntry) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "id": entry.id,
+        "at": entry.at,
+        "act": entry.transition,
+        **_filled(by=entry.by.name, section=entry.by.section, account=entry.by.account),
     }
-    if one.inputs:
-        table["given"] = _plain(one.inputs)
-    if one.snapshot is not None:
-        table["stamp"] = {"digest": one.snapshot.digest, "values": _plain(one.snapshot.values)}
-        if one.snapshot.media:
-            table["stamp"]["media"] = [_medium(medium) for medium in one.snapshot.media]
-    return table
+    if entry.inputs:
+        result["given"] = _plain(entry.inputs)
+    if entry.snapshot is not None:
+        result["stamp"] = {"digest": entry.snapshot.digest, "values": _plain(entry.snapshot.values)}
+        if entry.snapshot.media:
+            result["stamp"]["media"] = [_medium(medium) for medium in entry.snapshot.media]
+    return result
 
 
 def _filled(**parts: Any) -> dict[str, Any]:
-    return {name: one for name, one in parts.items() if one}
+    return {name: value for name, value in parts.items() if value}
 
 
 @dataclass(frozen=True)
@@ -242,8 +257,8 @@ def encode_checked(record: Record, form: Form | None, before: bytes | None) -> E
     scheme = old.get("scheme")
     if isinstance(scheme, int) and scheme > SCHEME:
         raise UnwritableRecord(f"{NEWER}新しい版で開いてください。")
-    there, _ = decode(before, "")
-    if there is not None and before == _whole(table_of(there), form, there):
+    current, _ = decode(before, "")
+    if current is not None and before == _whole(table_of(current), form, current):
         return EncodedRecord(
             _whole(wanted, form, record)
         )  # nobody's hand was in it: as new, comments in their places
@@ -255,31 +270,31 @@ def encode_checked(record: Record, form: Form | None, before: bytes | None) -> E
     return EncodedRecord(_whole(wanted, form, record), True)
 
 
-def _sound(one: Any, where: str) -> None:
-    if isinstance(one, str):
+def _sound(value: Any, where: str) -> None:
+    if isinstance(value, str):
         try:
-            one.encode("utf-8")
+            value.encode("utf-8")
         except UnicodeEncodeError as error:
             raise UnwritableRecord(
                 f"{where or '文章'}の {error.start + 1} 文字目に、文字として保存できないもの（壊れた文字）があります。"
                 "そこを消してください。"
             ) from None
-    elif isinstance(one, Mapping):
-        for name, part in one.items():
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
             _sound(name, where)
             _sound(part, f"{where}.{name}" if where else str(name))
-    elif isinstance(one, list):
-        for part in one:
+    elif isinstance(value, list):
+        for part in value:
             _sound(part, where)
 
 
 def _comments(form: Form | None) -> dict[str, str]:
-    return {f"values.{one.id}": one.label for one in form.field} if form else {}
+    return {f"values.{field.id}": field.label for field in form.field} if form else {}
 
 
 def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> bytes:
     """The whole file; what it says is read back before anything else sees it."""
-    order = {one.id: at for at, one in enumerate(form.field)} if form else {}
+    order = {field.id: at for at, field in enumerate(form.field)} if form else {}
     values = sorted(table["values"].items(), key=lambda pair: order.get(pair[0], len(order)))
     table = {**table, "values": dict(values)}
     comments = {

@@ -21,16 +21,18 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else "\n".join(value)
 
 
-def _medium(one: Medium) -> str:
+def _medium(medium: Medium) -> str:
     return "\n".join(
-        part for part in (one.file, one.alt, one.shows, one.consent, one.source, one.sha256) if part
+        part
+        for part in (medium.file, medium.alt, medium.shows, medium.consent, medium.source, medium.sha256)
+        if part
     )
 
 
 def _rows(values: Mapping[str, Value], media: tuple[Medium, ...]) -> dict[str, str]:
     return {
-        **{key: _text(one) for key, one in values.items()},
-        **{f"media:{one.id}": _medium(one) for one in media},
+        **{key: _text(value) for key, value in values.items()},
+        **{f"media:{medium.id}": _medium(medium) for medium in media},
     }
 
 
@@ -46,9 +48,11 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Field
 def compare(before: Record, after: Record) -> tuple[FieldChange, ...]:
     """What differs between two states of one record: values, media, answers. The log only grows and is not compared."""
     sides = []
-    for one in (before, after):
-        answers = {f"answer:{answer.id}": f"{answer.answer} {answer.note}".strip() for answer in one.answers}
-        sides.append({**_rows(one.values, one.media), **answers})
+    for record in (before, after):
+        answers = {
+            f"answer:{answer.id}": f"{answer.answer} {answer.note}".strip() for answer in record.answers
+        }
+        sides.append({**_rows(record.values, record.media), **answers})
     return _changed(*sides)
 
 

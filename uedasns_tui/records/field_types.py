@@ -25,20 +25,20 @@ NO_PLATFORMS: Mapping[str, Platform] = {}
 def check_value(field: FormField, value: Value) -> list[Problem]:
     """What is wrong with a value that is not empty. `where.key` is the field's id."""
     text = value if isinstance(value, str) else "\n".join(value)
-    said: list[Check] = list(_text(text))
+    checks: list[Check] = list(_text(text))
     check = _CHECKS.get(field.type)
     if check is not None:
-        said += check(text.strip())
+        checks += check(text.strip())
     if field.type == "choice" and text not in field.choices:
-        said.append(
+        checks.append(
             ("must", f"「{text}」は選べません。{'・'.join(field.choices.values())} のどれかにしてください。")
         )
     if field.type == "accounts":
-        bad = [one for one in (value if isinstance(value, tuple) else text.split()) if not valid_id(one)]
-        said += [("must", f"「{one}」は利用方針の ID ではありません。") for one in bad]
+        bad = [name for name in (value if isinstance(value, tuple) else text.split()) if not valid_id(name)]
+        checks += [("must", f"「{name}」は利用方針の ID ではありません。") for name in bad]
     return [
         Problem(severity, Location(key=field.id), message, field.clause, field.type)
-        for severity, message in said
+        for severity, message in checks
     ]
 
 
@@ -98,7 +98,7 @@ def host_of(text: str) -> str:
 
 def on_host(host: str, hosts: Iterable[str]) -> bool:
     """Whether a host is one of these or beneath one."""
-    return any(host == one or host.endswith("." + one) for one in hosts)
+    return any(host == known or host.endswith("." + known) for known in hosts)
 
 
 def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | None:
@@ -122,8 +122,8 @@ _LONGER = ("050", "060", "070", "080", "090", "0800")
 
 
 def _phone(text: str) -> Iterable[Check]:
-    found = re.search(_PHONE, re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
-    digits = re.sub(r"\D", "", found[0].replace("+81", "0").replace("(0)", "")) if found else ""
+    match = re.search(_PHONE, re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
+    digits = re.sub(r"\D", "", match[0].replace("+81", "0").replace("(0)", "")) if match else ""
     if len(digits) != 10 + digits.startswith(_LONGER):
         yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"
 
@@ -151,9 +151,9 @@ def _count(text: str) -> Iterable[Check]:
 
 
 def _date(text: str) -> Iterable[Check]:
-    found = dates.read_date(text)
-    if isinstance(found, dates.DateError):
-        yield "must", found.reason
+    date = dates.read_date(text)
+    if isinstance(date, dates.DateError):
+        yield "must", date.reason
 
 
 def _datetime(text: str) -> Iterable[Check]:
@@ -170,9 +170,9 @@ def _period(text: str) -> Iterable[Check]:
     if len(text) > LONGEST_PERIOD:
         yield "must", f"期間としては長すぎます（{LONGEST_PERIOD} 字まで）。"
         return
-    found = dates.read_period(text)
-    if isinstance(found, dates.DateError):
-        yield "must", found.reason
+    period = dates.read_period(text)
+    if isinstance(period, dates.DateError):
+        yield "must", period.reason
 
 
 def _reading(text: str) -> Iterable[Check]:

@@ -60,13 +60,13 @@ class _Merge:
             return theirs
         if _same(theirs, base):
             return mine
-        if all(isinstance(one, Mapping) for one in (mine, theirs)):
+        if all(isinstance(side, Mapping) for side in (mine, theirs)):
             return self.table(path, base if isinstance(base, Mapping) else {}, mine, theirs)
-        if all(one is MISSING or _entries(one) for one in (mine, theirs)):
-            sides = [one if _entries(one) else [] for one in (base, mine, theirs)]
+        if all(side is MISSING or _entries(side) for side in (mine, theirs)):
+            sides = [side if _entries(side) else [] for side in (base, mine, theirs)]
             return self.entries(path, *sides) or MISSING
-        if len(path) == WITHIN and all(one is MISSING or _texts(one) for one in (mine, theirs)):
-            sides = [one if _texts(one) else [] for one in (base, mine, theirs)]
+        if len(path) == WITHIN and all(side is MISSING or _texts(side) for side in (mine, theirs)):
+            sides = [side if _texts(side) else [] for side in (base, mine, theirs)]
             return self.texts(path, *sides) or MISSING
         self.conflicts.append(MergeConflict(path, _said(base), _said(mine), _said(theirs)))
         return mine
@@ -76,28 +76,28 @@ class _Merge:
     ) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key in dict.fromkeys((*mine, *theirs)):
-            one = self.value(
+            value = self.value(
                 (*path, key), base.get(key, MISSING), mine.get(key, MISSING), theirs.get(key, MISSING)
             )
-            if one is not MISSING:
-                out[key] = one
+            if value is not MISSING:
+                out[key] = value
         return out
 
     def entries(self, path: Path, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
-        sides = [{one["id"]: one for one in side} for side in (base, mine, theirs)]
-        log = all("at" in one and "act" in one for one in (*mine, *theirs))
+        sides = [{entry["id"]: entry for entry in side} for side in (base, mine, theirs)]
+        log = all("at" in entry and "act" in entry for entry in (*mine, *theirs))
         order = (_in_time if log else _together)(base, mine, theirs)
         out = []
         for key in order:
-            one = self.value((*path, key), *(side.get(key, MISSING) for side in sides))
-            if one is not MISSING:
-                out.append(one)
+            value = self.value((*path, key), *(side.get(key, MISSING) for side in sides))
+            if value is not MISSING:
+                out.append(value)
         return out
 
     def texts(self, path: Path, base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
         """What an entry lists (findings that were looked at) is a set: what either took out is gone."""
         both = dict.fromkeys((*mine, *theirs))
-        out = [one for one in both if one not in base or (one in mine and one in theirs)]
+        out = [text for text in both if text not in base or (text in mine and text in theirs)]
         if out != mine:
             self.taken.append(path)
         return out
@@ -106,21 +106,21 @@ class _Merge:
 def _in_time(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[str]:
     """A log only grows: what both have as it stood, then what each added, by time, each side in its own order
     (the clocks of two machines may differ by minutes)."""
-    out = {one["id"]: None for one in base}
-    sides = [[one for one in side if one["id"] not in out] for side in (mine, theirs)]
+    out = {entry["id"]: None for entry in base}
+    sides = [[entry for entry in side if entry["id"] not in out] for side in (mine, theirs)]
     while all(sides):
         first = min(sides, key=lambda side: (side[0]["at"], side[0]["id"]))
         out.setdefault(first.pop(0)["id"])
-    return list(out | {one["id"]: None for side in sides for one in side})
+    return list(out | {entry["id"]: None for side in sides for entry in side})
 
 
 def _together(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[str]:
     """Mine's order, with what only theirs has after the entry it follows there."""
-    known, names = {one["id"] for one in base}, [one["id"] for one in theirs]
-    out: list[str] = [one["id"] for one in mine]
+    known, names = {entry["id"] for entry in base}, [entry["id"] for entry in theirs]
+    out: list[str] = [entry["id"] for entry in mine]
     for at, key in enumerate(names):
         if key not in out:
-            before = next((one for one in reversed(names[:at]) if one in out), None)
+            before = next((name for name in reversed(names[:at]) if name in out), None)
             place = out.index(before) + 1 if before is not None else 0
             while place < len(out) and out[place] not in known and out[place] not in names:
                 place += 1
@@ -128,29 +128,29 @@ def _together(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[str]:
     return out
 
 
-def _entries(one: Any) -> bool:
-    if not isinstance(one, list) or not all(isinstance(part, Mapping) and "id" in part for part in one):
+def _entries(value: Any) -> bool:
+    if not isinstance(value, list) or not all(isinstance(part, Mapping) and "id" in part for part in value):
         return False
-    return len({part["id"] for part in one}) == len(one)
+    return len({part["id"] for part in value}) == len(value)
 
 
-def _texts(one: Any) -> bool:
-    return isinstance(one, list) and all(isinstance(part, str) for part in one)
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(left: Any, right: Any) -> bool:
     """Whether two values are the same, types included all the way down (0 is not false)."""
-    if MISSING is one or MISSING is other:
-        return one is other
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other and type(one) is type(other))
+    if MISSING is left or MISSING is right:
+        return left is right
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_same, left, right))
+    return bool(left == right and type(left) is type(right))
 
 
-def _said(one: Any) -> Any:
-    return None if one is MISSING else one
+def _said(value: Any) -> Any:
+    return None if value is MISSING else value
 
 
 def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> MergedTable:
@@ -162,7 +162,7 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
 
 def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
     """Three states of one record merged; None where a person must choose first."""
-    merged = merge(*(codec.table_of(one) for one in (base, mine, theirs)))
+    merged = merge(*(codec.table_of(side) for side in (base, mine, theirs)))
     if merged.conflicts:
         return MergedRecord(None, merged.conflicts, merged.taken)
     return MergedRecord(codec.record_of(merged.table), (), merged.taken)
@@ -170,7 +170,7 @@ def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
 
 def resolve_conflicts(base: Record, mine: Record, theirs: Record, picked: Mapping[Path, str]) -> Record:
     """The merged record once a person has chosen "mine" or "theirs" for every conflict, by its path."""
-    sides = [codec.table_of(one) for one in (base, mine, theirs)]
+    sides = [codec.table_of(side) for side in (base, mine, theirs)]
     table = merge(*sides).table
     for conflict in merge(*sides).conflicts:
         if picked.get(conflict.path) == "theirs":
@@ -180,10 +180,12 @@ def resolve_conflicts(base: Record, mine: Record, theirs: Record, picked: Mappin
 
 def _put(table: Any, path: Path, value: Any) -> None:
     for step in path[:-1]:
-        found = isinstance(table, list)
-        table = next(one for one in table if one["id"] == step) if found else table.setdefault(step, [])
+        is_list = isinstance(table, list)
+        table = (
+            next(entry for entry in table if entry["id"] == step) if is_list else table.setdefault(step, [])
+        )
     if isinstance(table, list):
-        at = next((at for at, one in enumerate(table) if one["id"] == path[-1]), len(table))
+        at = next((at for at, entry in enumerate(table) if entry["id"] == path[-1]), len(table))
         table[at : at + 1] = [] if value is None else [value]
     elif value is None:
         table.pop(path[-1], None)

@@ -117,4 +117,4 @@ class Record:
 
     def answer(self, item: str) -> Answer:
         """The answer to an item; an unanswered one (未確認) when there is none."""
-        return next((one for one in self.answers if one.id == item), Answer(item))
+        return next((answer for answer in self.answers if answer.id == item), Answer(item))

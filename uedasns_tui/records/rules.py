@@ -26,15 +26,18 @@ def problems(
     platforms: Mapping[str, Platform] = field_types.NO_PLATFORMS,
 ) -> list[Problem]:
     """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should."""
-    found = list(_all(record, form, platforms))
+    found_problems = list(_all(record, form, platforms))
     if is_outside(record, form):
-        return [replace(one, severity="should") if one.severity == "must" else one for one in found]
-    return found
+        return [
+            replace(problem, severity="should") if problem.severity == "must" else problem
+            for problem in found_problems
+        ]
+    return found_problems
 
 
 def is_outside(record: Record, form: Form) -> bool:
     """Whether an outside body runs it."""
-    return any(one.role == "runner" and record.text(one.id) == OUTSIDE for one in form.field)
+    return any(field.role == "runner" and record.text(field.id) == OUTSIDE for field in form.field)
 
 
 def _all(record: Record, form: Form, platforms: Mapping[str, Platform]) -> Iterator[Problem]:
@@ -63,14 +66,14 @@ def _all(record: Record, form: Form, platforms: Mapping[str, Platform]) -> Itera
 def _stands(field: FormField, form: Form, record: Record) -> bool:
     if not matches(field.when, record.values):
         return False
-    group = next((one for one in form.field if one.id == field.part_of), None)
+    group = next((other for other in form.field if other.id == field.part_of), None)
     return group is None or matches(group.when, record.values)
 
 
 def _host(
     field: FormField, form: Form, record: Record, platforms: Mapping[str, Platform]
 ) -> Iterator[Problem]:
-    named = next((record.text(one.id) for one in form.field if one.role == "platform"), "")
+    named = next((record.text(other.id) for other in form.field if other.role == "platform"), "")
     platform = field_types.platform_named(platforms, named)
     host = field_types.host_of(record.text(field.id))
     if platform is not None and host and platform.hosts and not field_types.on_host(host, platform.hosts):

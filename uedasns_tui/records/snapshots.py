@@ -25,22 +25,25 @@ def _normal(text: str) -> str:
 def digest(values: Mapping[str, Value], media: tuple[Medium, ...] = ()) -> str:
     """`sha256:1:HEX` over values and media."""
     flat = {
-        key: _normal(one) if isinstance(one, str) else [_normal(part) for part in one]
-        for key, one in values.items()
-        if one and (not isinstance(one, str) or _normal(one))
+        key: _normal(value) if isinstance(value, str) else [_normal(part) for part in value]
+        for key, value in values.items()
+        if value and (not isinstance(value, str) or _normal(value))
     }
     pictures = [
-        [_normal(part) for part in (one.file, one.alt, one.shows, one.consent, one.source, one.sha256)]
-        for one in media
+        [
+            _normal(part)
+            for part in (medium.file, medium.alt, medium.shows, medium.consent, medium.source, medium.sha256)
+        ]
+        for medium in media
     ]
-    said = json.dumps([DIGEST_SCHEME, flat, pictures], ensure_ascii=False, sort_keys=True)
-    return f"sha256:{DIGEST_SCHEME}:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    content = json.dumps([DIGEST_SCHEME, flat, pictures], ensure_ascii=False, sort_keys=True)
+    return f"sha256:{DIGEST_SCHEME}:{hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def snapshot_values(values: Mapping[str, Value], form: Form) -> dict[str, Value]:
     """What a decision is about: the fields that are printed or public. The register's internal ones are not."""
-    about = {one.id for one in form.field if one.print or one.public}
-    return {key: one for key, one in values.items() if key in about}
+    about = {value.id for value in form.field if value.print or value.public}
+    return {key: value for key, value in values.items() if key in about}
 
 
 def snapshot_of(record: Record, form: Form) -> Snapshot:

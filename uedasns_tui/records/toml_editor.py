@@ -37,7 +37,7 @@ def overlay(cls: Any, old: Table, new: Table) -> dict[str, Any]:
         elif isinstance(new[name], Mapping):
             before = old.get(name)
             table[name] = overlay(part, before if isinstance(before, Mapping) else {}, new[name])
-    return {**table, **{name: one for name, one in old.items() if name not in kinds}}
+    return {**table, **{name: value for name, value in old.items() if name not in kinds}}
 
 
 @cache
@@ -48,10 +48,12 @@ def _kinds(cls: Any) -> dict[str, Any]:
 def _entries(part: Any, old: Any, new: list[Table]) -> list[dict[str, Any]]:
     """Entries are told by their ids; of two with the same id, the first is the first."""
     before: dict[Any, list[Table]] = {}
-    for one in old if isinstance(old, list) else ():
-        if isinstance(one, Mapping):
-            before.setdefault(one.get("id"), []).append(one)
-    return [overlay(part, there.pop(0) if (there := before.get(one["id"])) else {}, one) for one in new]
+    for entry in old if isinstance(old, list) else ():
+        if isinstance(entry, Mapping):
+            before.setdefault(entry.get("id"), []).append(entry)
+    return [
+        overlay(part, same_id.pop(0) if (same_id := before.get(entry["id"])) else {}, entry) for entry in new
+    ]
 
 
 def _dataclass(kind: Any) -> Any:
@@ -59,17 +61,19 @@ def _dataclass(kind: Any) -> Any:
     if dataclasses.is_dataclass(kind):
         return kind
     if typing.get_origin(kind) in (tuple, types.UnionType):
-        return next((one for one in typing.get_args(kind) if dataclasses.is_dataclass(one)), None)
+        return next(
+            (argument for argument in typing.get_args(kind) if dataclasses.is_dataclass(argument)), None
+        )
     return None
 
 
-def same(one: Any, other: Any) -> bool:
+def same(left: Any, right: Any) -> bool:
     """Whether two values of TOML files say the same, nan and nan included."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(part, other[name]) for name, part in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other or (one != one and other != other))
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(same(part, right[name]) for name, part in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right or (left != left and right != right))
 
 
 def edit_document(text: str, old: Table, wanted: Table, comments: Mapping[str, str]) -> str | None:
@@ -96,27 +100,27 @@ def _set(table: Any, old: Table, wanted: Table, comments: Mapping[str, str], pat
 
     for name in [name for name in old if name not in wanted]:
         del table[name]
-    for name, one in wanted.items():
+    for name, value in wanted.items():
         here = f"{path}.{name}" if path else name
         before = old.get(name)
-        if name in old and before == one:
+        if name in old and before == value:
             continue
-        if isinstance(one, Mapping) and isinstance(before, Mapping):
-            _set(table[name], before, one, comments, here)
-        elif _of_tables(one) and (before is None or _of_tables(before)):
-            _list(table, name, before or [], one)
+        if isinstance(value, Mapping) and isinstance(before, Mapping):
+            _set(table[name], before, value, comments, here)
+        elif _of_tables(value) and (before is None or _of_tables(before)):
+            _list(table, name, before or [], value)
         else:
             if name not in old and comments.get(here):
                 for line in toml_writer.comment(comments[here]):
                     table.add(tomlkit.comment(line.removeprefix("#").strip()))
-            table[name] = tomlkit.value(toml_writer.value(one))
+            table[name] = tomlkit.value(toml_writer.value(value))
 
 
-def _of_tables(one: Any) -> bool:
+def _of_tables(value: Any) -> bool:
     return (
-        isinstance(one, list)
-        and bool(one)
-        and all(isinstance(part, Mapping) and "id" in part for part in one)
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(part, Mapping) and "id" in part for part in value)
     )
 
 
@@ -128,15 +132,15 @@ def _list(table: Any, name: str, old: list[Table], wanted: list[Table]) -> None:
         table.add(tomlkit.nl())
         table.append(name, tomlkit.aot())
     array = table[name]
-    ids = {one["id"] for one in wanted}
+    ids = {entry["id"] for entry in wanted}
     for at in reversed(range(len(old))):
         if old[at]["id"] not in ids:
             del array[at]
-    left = [one for one in old if one["id"] in ids]
-    places = {one["id"]: at for at, one in enumerate(left)}
-    for at, one in enumerate(wanted):
-        if one["id"] not in places:
-            entry = tomlkit.parse(toml_writer.document(one, "", {}))
+    left = [entry for entry in old if entry["id"] in ids]
+    places = {entry["id"]: at for at, entry in enumerate(left)}
+    for at, entry in enumerate(wanted):
+        if entry["id"] not in places:
+            entry = tomlkit.parse(toml_writer.document(entry, "", {}))
             array.append(entry) if at >= len(array) else array.insert(at, entry)
-        elif left[places[one["id"]]] != one:
-            _set(array[places[one["id"]]], left[places[one["id"]]], one, {}, "")
+        elif left[places[entry["id"]]] != entry:
+            _set(array[places[entry["id"]]], left[places[entry["id"]]], entry, {}, "")

@@ -26,27 +26,27 @@ def string(text: str) -> str:
     return f'"""\n{_CLOSING.sub(_ESCAPED, text.translate(_BLOCK))}"""'
 
 
-def value(one: Any) -> str:
+def value(item: Any) -> str:
     """Any value of a TOML file, tables within lists inline."""
-    match one:
+    match item:
         case bool():
-            return "true" if one else "false"
+            return "true" if item else "false"
         case str():
-            return string(one)
+            return string(item)
         case datetime() | date():
-            return one.isoformat()
+            return item.isoformat()
         case int() | float():
-            return repr(one)
+            return repr(item)
         case Mapping():
-            return "{" + ", ".join(f"{key(name)} = {inline(part)}" for name, part in one.items()) + "}"
+            return "{" + ", ".join(f"{key(name)} = {inline(part)}" for name, part in item.items()) + "}"
         case list() | tuple():
-            return "[" + ", ".join(inline(part) for part in one) + "]"
-    return one.isoformat() if hasattr(one, "isoformat") else str(one)
+            return "[" + ", ".join(inline(part) for part in item) + "]"
+    return item.isoformat() if hasattr(item, "isoformat") else str(item)
 
 
-def inline(one: Any) -> str:
+def inline(item: Any) -> str:
     """A value on one line, as within a list."""
-    return f'"{one.translate(_LINE)}"' if isinstance(one, str) else value(one)
+    return f'"{item.translate(_LINE)}"' if isinstance(item, str) else value(item)
 
 
 def key(name: str) -> str:
@@ -71,21 +71,23 @@ def comment(text: str) -> list[str]:
 
 def _table(table: Mapping[str, Any], path: tuple[str, ...], comments: Mapping[str, str]) -> Iterator[str]:
     later: list[tuple[str, Any]] = []
-    for name, one in table.items():
-        if isinstance(one, Mapping) or _tables(one):
-            later.append((name, one))
+    for name, item in table.items():
+        if isinstance(item, Mapping) or _tables(item):
+            later.append((name, item))
             continue
         yield from comment(comments.get(".".join((*path, name)), ""))
-        yield f"{key(name)} = {value(one)}"
-    for name, one in later:
+        yield f"{key(name)} = {value(item)}"
+    for name, item in later:
         here = (*path, name)
         title = ".".join(key(part) for part in here)
-        for at, each in enumerate([one] if isinstance(one, Mapping) else one):
+        for at, each in enumerate([item] if isinstance(item, Mapping) else item):
             yield ""
             yield from comment(comments.get(".".join(here), "")) if at == 0 else ()
-            yield f"[{title}]" if isinstance(one, Mapping) else f"[[{title}]]"
+            yield f"[{title}]" if isinstance(item, Mapping) else f"[[{title}]]"
             yield from _table(each, here, comments)
 
 
-def _tables(one: Any) -> bool:
-    return isinstance(one, list | tuple) and bool(one) and all(isinstance(part, Mapping) for part in one)
+def _tables(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple) and bool(value) and all(isinstance(part, Mapping) for part in value)
+    )

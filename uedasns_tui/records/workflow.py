@@ -1,6 +1,6 @@
-"""A record's life: its state read from the log, the steps that the state allows, and why one is refused.
+"""The life cycle of a record: its state read from the log, the transitions the state allows, and why one is refused.
 
-The life cycle is data (a form's acts and states); this is what the data means. Used by rules, context and screen.
+The life cycle is data (a form's transitions and states); here is what the data means.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from uedasns_tui.records.ids import new_entry_id
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
 
 REQUESTING = ("submit",)
-"""Roles of steps that stamp what is put before somebody, and decide nothing."""
+"""Roles of transitions that ask somebody to decide, and decide nothing."""
 APPROVING = ("decide", "approve", "late")
-"""Roles of steps by which somebody gives consent."""
+"""Roles of transitions by which somebody consents."""
 EXEMPTING = ("exempt", "except")
-"""Roles of steps that go on without consent, because none is needed or for a reason."""
+"""Roles of transitions that go on without consent, because none is needed or for a reason."""
 RESETTING = ("submit", "return", "withdraw")
-"""Roles of steps after which an earlier consent no longer counts."""
+"""Roles of transitions after which an earlier consent no longer counts."""
 
 
 class TransitionRefused(Exception):
-    """A step that cannot be taken; `problem` says why."""
+    """A transition that is not allowed; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -37,43 +37,36 @@ class TransitionRefused(Exception):
 
 
 def transition_of(form: Form, name: str) -> Transition | None:
-    """The form's act of that id."""
-    return next((one for one in form.act if one.id == name), None)
+    """The form's transition of that id."""
+    return next((transition for transition in form.act if transition.id == name), None)
 
 
-def _role(form: Form, entry: LogEntry) -> str:
-    act = transition_of(form, entry.transition)
-    return act.role if act else ""
+def role_of(form: Form, entry: LogEntry) -> str:
+    """The role of the transition that a log entry records, "" where the form knows none."""
+    transition = transition_of(form, entry.transition)
+    return transition.role if transition else ""
 
 
 def log_state(record: Record, form: Form) -> str:
     """The state that the log says, without looking at what was edited since."""
-    state = form.first
-    for entry in record.log:
-        act = transition_of(form, entry.transition)
-        if act is not None and act.to:
-            state = act.to
-    return state
+    transitions = (transition_of(form, entry.transition) for entry in reversed(record.log))
+    return next((transition.to for transition in transitions if transition and transition.to), form.first)
 
 
 def record_state(record: Record, form: Form) -> str:
     """The id of the record's state now."""
-    found = log_state(record, form)
-    if form.changed and found in form.changed_from:
-        last = next((one for one in reversed(record.log) if one.snapshot is not None), None)
-        if (
-            last is not None
-            and last.snapshot is not None
-            and not snapshots.matches_snapshot(record, form, last.snapshot)
-        ):
+    state = log_state(record, form)
+    if form.changed and state in form.changed_from:
+        snapshot = next((entry.snapshot for entry in reversed(record.log) if entry.snapshot), None)
+        if snapshot is not None and not snapshots.matches_snapshot(record, form, snapshot):
             return form.changed
-    return found
+    return state
 
 
 def state_label(record: Record, form: Form) -> str:
     """The state in words."""
-    found = record_state(record, form)
-    return form.states.get(found, found)
+    state = record_state(record, form)
+    return form.states.get(state, state)
 
 
 def is_stale(record: Record, form: Form) -> bool:
@@ -83,44 +76,39 @@ def is_stale(record: Record, form: Form) -> bool:
 
 def last_decision(record: Record, form: Form) -> LogEntry | None:
     """The last entry that decided something and carries what it decided."""
-    return next(
-        (
-            one
-            for one in reversed(record.log)
-            if one.snapshot is not None and _role(form, one) not in REQUESTING
-        ),
-        None,
-    )
+    entries = (entry for entry in reversed(record.log) if entry.snapshot is not None)
+    return next((entry for entry in entries if role_of(form, entry) not in REQUESTING), None)
 
 
 def valid_approval(record: Record, form: Form) -> LogEntry | None:
-    """The consent, or the reason to go without, that holds for the record exactly as it is now; None where none does."""
-    found: LogEntry | None = None
+    """The log entry that approves the record as it now stands, or that goes without approval; None where none does.
+
+    An approval lapses when the record was submitted anew, returned, withdrawn, or edited since.
+    """
+    approval: LogEntry | None = None
     for entry in record.log:
-        role = _role(form, entry)
+        role = role_of(form, entry)
         if role in APPROVING or role in EXEMPTING:
-            found = entry
+            approval = entry
         elif role in RESETTING:
-            found = None
-    if (
-        found is None
-        or found.snapshot is None
-        or not snapshots.matches_snapshot(record, form, found.snapshot)
-    ):
+            approval = None
+    if approval is None or approval.snapshot is None:
         return None
-    return found
+    return approval if snapshots.matches_snapshot(record, form, approval.snapshot) else None
 
 
 def last_publication(record: Record, form: Form) -> LogEntry | None:
     """The last publication, whichever version it was of."""
-    return next((one for one in reversed(record.log) if _role(form, one) == "publish"), None)
+    return next((entry for entry in reversed(record.log) if role_of(form, entry) == "publish"), None)
 
 
 def allowed_transitions(record: Record, form: Form) -> tuple[Transition, ...]:
-    """The steps that may be taken now, in the form's order."""
-    now = record_state(record, form)
+    """The transitions that are allowed now, in the form's order."""
+    state = record_state(record, form)
     return tuple(
-        one for one in form.act if (not one.after or now in one.after) and matches(one.when, record.values)
+        transition
+        for transition in form.act
+        if (not transition.after or state in transition.after) and matches(transition.when, record.values)
     )
 
 
@@ -128,67 +116,85 @@ def apply_transition(
     record: Record,
     form: Form,
     name: str,
-    given: Mapping[str, Value],
-    who: Person,
+    inputs: Mapping[str, Value],
+    person: Person,
     at: datetime,
     problems: Iterable[Problem] = (),
     consent: ConsentRule | None = None,
 ) -> Record:
-    """The record with the step taken. `problems`: what the rules say of it now; `consent`: the checklist's, whose
-    exemptions ask for more. Raises Refused with the reason."""
-    act = transition_of(form, name)
-    if act is None:
+    """The record after a transition. `problems`: what the rules say of it now; `consent`: the checklist's, whose
+    exemptions ask for more. Raises TransitionRefused with the reason."""
+    transition = transition_of(form, name)
+    if transition is None:
         raise _refused(record, f"「{name}」という手続はありません。", "act")
-    if act not in allowed_transitions(record, form):
-        raise _refused(record, _why_not(record, form, act), "state", act.clause)
-    asks = {one.id: one for one in form.ask}
-    for key in given:
-        if key not in (*act.needs, *act.may):
-            raise _refused(record, f"「{act.label}」は「{key}」を尋ねません。", "given")
-    needs = [*act.needs, *_exemption_needs(form, given, consent)]
-    missing = [asks[key].label for key in needs if key in asks and not _filled(given.get(key, ""))]
+    if transition not in allowed_transitions(record, form):
+        raise _refused(record, _why_not(record, form, transition), "state", transition.clause)
+    _check_inputs(record, form, transition, inputs, consent)
+    _check_problems(record, transition, problems)
+    snapshot = snapshots.snapshot_of(record, form) if transition.stamps else None
+    filled = {key: value for key, value in inputs.items() if _filled(value)}
+    entry = LogEntry(new_entry_id(), at, transition.id, person, filled, snapshot)
+    return replace(record, log=(*record.log, entry))
+
+
+def _check_inputs(
+    record: Record,
+    form: Form,
+    transition: Transition,
+    inputs: Mapping[str, Value],
+    consent: ConsentRule | None,
+) -> None:
+    questions = {question.id: question for question in form.ask}
+    for key in inputs:
+        if key not in (*transition.needs, *transition.may):
+            raise _refused(record, f"「{transition.label}」は「{key}」を尋ねません。", "given")
+    needs = [*transition.needs, *_exemption_needs(form, inputs, consent)]
+    missing = [questions[key].label for key in needs if key in questions and not _filled(inputs.get(key, ""))]
     if missing:
-        raise _refused(record, f"「{act.label}」には {'、'.join(missing)} が要ります。", "needs", act.clause)
-    for key, value in given.items():
-        for problem in field_types.check_value(_as_field(asks[key]), value) if _filled(value) else ():
-            if problem.severity == "must":
-                raise _refused(record, f"{asks[key].label}: {problem.message}", "given", act.clause)
-    must = [one for one in problems if one.severity == "must"]
-    if act.clean and must:
-        said = "".join(f"\n・{one.message}" + (f" [{one.clause}]" if one.clause else "") for one in must[:5])
-        more = f"\nほか {len(must) - 5} 件" if len(must) > 5 else ""
-        raise _refused(
-            record,
-            f"必須のことが {len(must)} 件残っているため、「{act.label}」はできません。{said}{more}",
-            "clean",
-            act.clause,
-        )
-    mark = snapshots.snapshot_of(record, form) if act.stamps else None
-    kept = {key: one for key, one in given.items() if _filled(one)}
-    return replace(record, log=(*record.log, LogEntry(new_entry_id(), at, act.id, who, kept, mark)))
+        reason = f"「{transition.label}」には {'、'.join(missing)} が要ります。"
+        raise _refused(record, reason, "needs", transition.clause)
+    for key, value in inputs.items():
+        for problem in check_input(questions[key], value):
+            reason = f"{questions[key].label}: {problem.message}"
+            raise _refused(record, reason, "given", transition.clause)
 
 
-def _exemption_needs(form: Form, given: Mapping[str, Value], consent: ConsentRule | None) -> tuple[str, ...]:
+def check_input(question: TransitionInput, value: Value) -> list[Problem]:
+    """What makes an answer to a transition's question unusable; nothing for an empty one."""
+    if not _filled(value):
+        return []
+    field = FormField(question.id, question.label, question.type, choices=question.choices)
+    return [problem for problem in field_types.check_value(field, value) if problem.severity == "must"]
+
+
+def _check_problems(record: Record, transition: Transition, problems: Iterable[Problem]) -> None:
+    must = [problem for problem in problems if problem.severity == "must"]
+    if not transition.clean or not must:
+        return
+    lines = [problem.message + (f" [{problem.clause}]" if problem.clause else "") for problem in must[:5]]
+    more = f"\nほか {len(must) - 5} 件" if len(must) > 5 else ""
+    reason = f"必須のことが {len(must)} 件残っているため、「{transition.label}」はできません。"
+    message = reason + "".join(f"\n・{line}" for line in lines) + more
+    raise _refused(record, message, "clean", transition.clause)
+
+
+def _exemption_needs(form: Form, inputs: Mapping[str, Value], consent: ConsentRule | None) -> tuple[str, ...]:
     """What the exemption that was chosen asks for."""
-    chosen = [given.get(one.id) for one in form.ask if one.role == "exemption"]
+    chosen = [inputs.get(question.id) for question in form.ask if question.role == "exemption"]
     cases = consent.exempt if consent is not None else ()
-    return next((one.needs for one in cases if one.id in chosen), ())
+    return next((case.needs for case in cases if case.id in chosen), ())
 
 
 def _filled(value: Value) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
-def _as_field(ask: TransitionInput) -> FormField:
-    return FormField(ask.id, ask.label, ask.type, choices=ask.choices)
-
-
-def _why_not(record: Record, form: Form, act: Transition) -> str:
-    now = state_label(record, form)
-    if act.after and record_state(record, form) not in act.after:
-        states = "・".join(form.states.get(one, one) for one in act.after)
-        return f"今は「{now}」なので、「{act.label}」はできません（できるのは {states} のとき）。"
-    return f"この記録では「{act.label}」はできません。"
+def _why_not(record: Record, form: Form, transition: Transition) -> str:
+    if transition.after and record_state(record, form) not in transition.after:
+        states = "・".join(form.states.get(state, state) for state in transition.after)
+        now = state_label(record, form)
+        return f"今は「{now}」なので、「{transition.label}」はできません（できるのは {states} のとき）。"
+    return f"この記録では「{transition.label}」はできません。"
 
 
 def _refused(record: Record, message: str, code: str, clause: str = "") -> TransitionRefused:
@@ -196,28 +202,30 @@ def _refused(record: Record, message: str, code: str, clause: str = "") -> Trans
 
 
 def approver(form: Form, entry: LogEntry) -> str:
-    """Who consented: as the step was told, else whoever took it."""
-    named = (entry.inputs.get(one.id, "") for one in form.ask if one.role == "by")
-    return next((said for said in named if isinstance(said, str) and said.strip()), entry.by.name)
+    """Who consented: as the log entry names them, else whoever recorded it."""
+    names = (entry.inputs.get(question.id, "") for question in form.ask if question.role == "by")
+    return next((name for name in names if isinstance(name, str) and name.strip()), entry.by.name)
 
 
 def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
-    """Whether the one who consented is one of those who wrote or asked: never forbidden, always visible.
+    """Whether the approver is one of those who wrote or submitted it: never forbidden, always visible.
 
-    People are told by their names as written, titles beside them or not (課長 上田 花子).
+    Names are compared as written, with or without titles (課長 上田 花子).
     """
-    if _role(form, entry) not in APPROVING:
+    if role_of(form, entry) not in APPROVING:
         return False
     before = record.log[: record.log.index(entry)]
-    writers = [one.by.name for one in before if one.transition == "created" or _role(form, one) in REQUESTING]
+    writers = [
+        earlier.by.name
+        for earlier in before
+        if earlier.transition == "created" or role_of(form, earlier) in REQUESTING
+    ]
     text = fold(approver(form, entry))
-    names = {"".join(fold(one).split()) for one in writers} - {""}
-    return any(
-        _stands_apart(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names
-    )
+    names = {"".join(fold(writer).split()) for writer in writers} - {""}
+    return any(_is_word(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names)
 
 
-def _stands_apart(name: str, text: str) -> bool:
-    """Whether a name stands in a text as words of its own, however it is spaced: 林一 in 課長 林 一, not in 小林一郎."""
+def _is_word(name: str, text: str) -> bool:
+    """Whether a name is in a text as words of its own, however it is spaced: 林一 in 課長 林 一, not in 小林一郎."""
     spaced = r"\s*".join(map(re.escape, name))
     return re.search(rf"(?<!\S){spaced}(?!\S)", text) is not None
