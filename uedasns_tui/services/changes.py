@@ -55,7 +55,7 @@ def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceD
     or handed in the last time.
     """
     form = context.form(record.kind)
-    stamped = [one for one in record.log if one.snapshot is not None]
+    stamped = [log_entry for log_entry in record.log if log_entry.snapshot is not None]
     if not stamped:
         return None
     entry = stamped[-1]
@@ -78,31 +78,31 @@ def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceD
 def _fields(context: AppContext, form: Form, record: Record, entry: LogEntry) -> Iterator[MarkedChange]:
     if entry.snapshot is None or snapshots.matches_snapshot(record, form, entry.snapshot):
         return
-    for one in compare.since(entry.snapshot, snapshots.snapshot_of(record, form)):
-        choices = next((field.choices for field in form.field if field.id == one.field), {})
-        before, after = choices.get(one.before, one.before), choices.get(one.after, one.after)
-        yield MarkedChange(one.field, label_of(context, form, one.field), before, after)
+    for change in compare.since(entry.snapshot, snapshots.snapshot_of(record, form)):
+        choices = next((field.choices for field in form.field if field.id == change.field), {})
+        before, after = choices.get(change.before, change.before), choices.get(change.after, change.after)
+        yield MarkedChange(change.field, label_of(context, form, change.field), before, after)
 
 
-def lines(found: ChangesSinceDecision) -> Iterator[tuple[str, str]]:
+def lines(since: ChangesSinceDecision) -> Iterator[tuple[str, str]]:
     """`label: text` of every field that differs; a field that was empty or was emptied says so."""
-    for one in found.fields:
-        if not one.before.strip():
-            yield one.label, f"（なし）→ {one.after}"
-        elif not one.after.strip():
-            yield one.label, f"{one.before} →（なし）"
+    for change in since.fields:
+        if not change.before.strip():
+            yield change.label, f"（なし）→ {change.after}"
+        elif not change.after.strip():
+            yield change.label, f"{change.before} →（なし）"
         else:
-            yield one.label, one.marked
+            yield change.label, change.marked
 
 
 def marked(before: str, after: str) -> str:
     """`after` with what changed since `before`: 《削除：…》《追加：…》, unchanged stretches cut to their ends."""
     parts = []
-    found = text_diff.changes(before, after)
-    for at, change in enumerate(found):
+    changes = text_diff.changes(before, after)
+    for at, change in enumerate(changes):
         old, new = before[slice(*change.a)], after[slice(*change.b)]
         if change.op == "equal":
-            parts.append(_short(new, first=at == 0, last=at == len(found) - 1))
+            parts.append(_short(new, first=at == 0, last=at == len(changes) - 1))
             continue
         parts.append((f"《削除：{old}》" if old else "") + (f"《追加：{new}》" if new else ""))
     return "".join(parts)

@@ -158,9 +158,9 @@ class AppContext:
         from uedasns_tui.storage.index.record_index import RecordIndex
 
         store = self.repository
-        found = RecordIndex(store.root, self.folders.cache, store.kinds, summariser(self), schema_key(self))
-        store.noticed = found.noticed
-        return found
+        index = RecordIndex(store.root, self.folders.cache, store.kinds, summariser(self), schema_key(self))
+        store.noticed = index.noticed
+        return index
 
     @cached_property
     def drafts(self) -> DraftStore:
@@ -221,8 +221,8 @@ class AppContext:
         if records:
             self.remember(records=records)
             self.folders = find_folders(AppOptions(guideline=str(self.folders.guideline)), {}, records)
-            for one in ("_repository", "_index", "_shared"):
-                self.__dict__.pop(one, None)
+            for name_of_property in ("_repository", "_index", "_shared"):
+                self.__dict__.pop(name_of_property, None)
             self.repository.prepare()
 
 

@@ -33,7 +33,7 @@ def coverage_rows(context: AppContext) -> list[CoverageLine]:
             row.kind,
             row.asks,
             row.sentence,
-            "、".join(f"{one.source} {one.label}".strip() for one in row.by),
+            "、".join(f"{backlink.source} {backlink.label}".strip() for backlink in row.by),
         )
         for row in coverage.coverage(context.guideline)
     ]

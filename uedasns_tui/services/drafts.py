@@ -32,13 +32,13 @@ def key_of(record: Record) -> str:
     return paths.joined(record.kind, record.id)
 
 
-def save_draft(context: AppContext, record: Record, kept: SavedRecord | None) -> None:
+def save_draft(context: AppContext, record: Record, saved: SavedRecord | None) -> None:
     """Put a record by as it stands on the screen; `kept` is what it was opened as. Raises StorageError."""
     try:
         data = codec.encode(record, None, None)
     except codec.UnwritableRecord as error:
         raise StorageError(f"書きかけを控えられませんでした。{error}", None, "unwritable") from error
-    context.drafts.put(key_of(record), data.decode(), kept.digest if kept is not None else "")
+    context.drafts.put(key_of(record), data.decode(), saved.digest if saved is not None else "")
 
 
 def discard_draft(context: AppContext, record: Record) -> None:
@@ -49,15 +49,15 @@ def discard_draft(context: AppContext, record: Record) -> None:
         return
 
 
-def draft_of_saved(context: AppContext, kept: SavedRecord) -> RecoveredDraft | None:
+def draft_of_saved(context: AppContext, saved: SavedRecord) -> RecoveredDraft | None:
     """What was put by over just this state of a record, when it is to be offered now."""
-    return _offered(context, key_of(kept.record), kept.digest)
+    return _offered(context, key_of(saved.record), saved.digest)
 
 
 def drafts_of_new(context: AppContext, asked: Container[str] = ()) -> RecoveredDraft | None:
     """The newest of what was put by of records that were never saved, when there is one to be offered now; those that
     were `asked` about since the program began are not."""
-    for draft in sorted(context.drafts.all(), key=lambda one: one.at, reverse=True):
+    for draft in sorted(context.drafts.all(), key=lambda draft: draft.at, reverse=True):
         key = draft.key
         kind, name = paths.parted(key)
         if (

@@ -60,7 +60,7 @@ def _edition(context: AppContext, name: str) -> Guideline:
     except ValueError:
         folder = Path(name).expanduser()
     else:
-        known = {one.date: one.folder for one in editions(context.folders.guideline)}
+        known = {edition.date: edition.folder for edition in editions(context.folders.guideline)}
         folder = known.get(wanted, context.folders.guideline / "editions" / name)
     loaded = loader.load(folder)
     if loaded.guideline is None:
@@ -76,26 +76,28 @@ def clause_with_heading(clause: Clause | None) -> str:
 def impact_of(context: AppContext, before: Guideline, after: Guideline) -> list[Problem]:
     """A note for every record written under `before` that speaks of a clause that `after` changes."""
     changed = {
-        one.before.citation
-        for one in comparing.compare_editions(before, after)
-        if one.before is not None and one.kind in ("changed", "removed")
+        difference.before.citation
+        for difference in comparing.compare_editions(before, after)
+        if difference.before is not None and difference.kind in ("changed", "removed")
     }
-    found = []
-    for kept in context.repository.everything()[0]:
-        record = kept.record
+    notes = []
+    for saved in context.repository.everything()[0]:
+        record = saved.record
         hit = sorted(cited_clauses(context, record) & changed)
         if record.edition == before.file.edition and hit:
             reason = f"{'、'.join(hit)} が変わる前の版で書かれています（{record.edition.isoformat()}）。"
-            found.append(Problem("note", Location(str(kept.path)), reason, hit[0], "edition"))
-    return found
+            notes.append(Problem("note", Location(str(saved.path)), reason, hit[0], "edition"))
+    return notes
 
 
 def cited_clauses(context: AppContext, record: Record) -> set[str]:
     """The citations that a record speaks of: its filled fields' and its answered items'."""
     form = context.guideline.forms.get(record.kind)
-    cited = {one.clause for one in form.field if one.clause and record.text(one.id)} if form else set()
+    cited = (
+        {field.clause for field in form.field if field.clause and record.text(field.id)} if form else set()
+    )
     checklist = context.guideline.checklists.get(record.checklist)
     if checklist:
-        answered = {one.id for one in record.answers if one.answer}
-        cited |= {one.clause for one in checklist.item if one.id in answered}
+        answered = {answer.id for answer in record.answers if answer.answer}
+        cited |= {answer.clause for answer in checklist.item if answer.id in answered}
     return cited

@@ -36,17 +36,19 @@ class FinderHit:
 def find_everywhere(context: AppContext, query: str, records: bool = False) -> list[FinderHit]:
     """Clauses that the query names or whose text holds all its words; then records, newest first."""
     cited = context.guideline.find(query)
-    found = [FinderHit("clause", one.citation, one.title, one.text or one.title) for one in cited]
-    named = {one.place for one in found}
+    hits = [
+        FinderHit("clause", clause.citation, clause.title, clause.text or clause.title) for clause in cited
+    ]
+    named = {clause.place for clause in hits}
     for hit in search.search(context.guideline, query).hits:
         if hit.clause.citation not in named:
             text = hit.clause.text or hit.clause.title
-            found.append(
+            hits.append(
                 FinderHit("clause", hit.clause.citation, hit.clause.chapter.title, text, tuple(hit.spans))
             )
     if records:
-        found.extend(_records(context, query))
-    return found
+        hits.extend(_records(context, query))
+    return hits
 
 
 def _records(context: AppContext, query: str) -> Iterator[FinderHit]:
@@ -63,8 +65,8 @@ def _records(context: AppContext, query: str) -> Iterator[FinderHit]:
 
 
 def _texts(context: AppContext, row: IndexRow) -> list[str]:
-    kept = context.repository.try_load(row.id)
-    return [kept.record.text(key) for key in kept.record.values] if kept is not None else []
+    saved = context.repository.try_load(row.id)
+    return [saved.record.text(key) for key in saved.record.values] if saved is not None else []
 
 
 def _passage(context: AppContext, row: IndexRow, words: list[str]) -> str:
@@ -94,15 +96,15 @@ def find_records(
 
 def sounds(context: AppContext) -> ReadingIndex:
     """Every policy that has a よみ, with its words and the よみ, folded."""
-    found = []
+    index = []
     for row in record_list.rows(context, "policy")[0]:
-        said = row.facts.get("account", {})
-        sound = fold.fold(str(said.get("reading", "")))
+        account = row.facts.get("account", {})
+        sound = fold.fold(str(account.get("reading", "")))
         if sound:
-            found.append(
-                (row, fold.fold("\n".join((row.title, row.section, *map(str, said.values())))), sound)
+            index.append(
+                (row, fold.fold("\n".join((row.title, row.section, *map(str, account.values())))), sound)
             )
-    return found
+    return index
 
 
 def sounding(known: ReadingIndex, query: str) -> list[IndexRow]:
@@ -123,4 +125,4 @@ def _held(word: str, whole: str, sounds: list[str]) -> bool:
 
 def suggest(context: AppContext, query: str) -> list[str]:
     """The nearest citations or words for a query that finds nothing."""
-    return [str(one) for one in search.suggest(context.guideline, query)]
+    return [str(suggestion) for suggestion in search.suggest(context.guideline, query)]

@@ -47,8 +47,8 @@ class TodoList:
 
 def tasks(context: AppContext, section: str = "") -> tuple[list[Task], list[Problem]]:
     """Everything unfinished, most pressing first, with Problems for records that cannot be read."""
-    found = todo(context, section=section)
-    return found.tasks, found.faults
+    result = todo(context, section=section)
+    return result.tasks, result.faults
 
 
 def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
@@ -63,14 +63,14 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
         every, faults = record_list.rows(context)
         rows = [row for row in every if record_summary.TODO in row.marks]
         total, whole = len(rows), True
-    found = [_task(row) for row in rows if not section or section in row.section]
-    total -= len(rows) - len(found)
+    tasks = [_task(row) for row in rows if not section or section in row.section]
+    total -= len(rows) - len(tasks)
     if register.KIND in context.guideline.forms:
         watched = list(_watched(context, section))
-        found, total = found + watched, total + len(watched)
-    found.sort(key=lambda one: (one.rank, one.title, one.id))
+        tasks, total = tasks + watched, total + len(watched)
+    tasks.sort(key=lambda task: (task.rank, task.title, task.id))
     return TodoList(
-        found if most < 0 else found[:most], total, [*record_list.is_unreachable(context), *faults], whole
+        tasks if most < 0 else tasks[:most], total, [*record_list.is_unreachable(context), *faults], whole
     )
 
 
@@ -122,7 +122,7 @@ def account_activity(context: AppContext) -> list[AccountActivity]:
         return []
     monday = context.today - timedelta(days=context.today.weekday())
     first, last = monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=6)
-    found = []
+    activities = []
     for row in register.accounts(context)[0]:
         if row.ended:
             continue
@@ -130,10 +130,10 @@ def account_activity(context: AppContext) -> list[AccountActivity]:
         days = context.index.tally(record_summary.posted(row.id), first.isoformat(), last.isoformat())
         for day, count in days.items():
             weeks[(date.fromisoformat(day) - first).days // 7] += count
-        found.append(AccountActivity(row.id, row.name, tuple(weeks)))
-    return found
+        activities.append(AccountActivity(row.id, row.name, tuple(weeks)))
+    return activities
 
 
-def activity_chart(one: AccountActivity) -> str:
+def activity_chart(activity: AccountActivity) -> str:
     """The weeks as figures that need no colour: . none, 1 to 9, + ten or more."""
-    return "".join("." if not count else str(count) if count < 10 else "+" for count in one.weeks)
+    return "".join("." if not count else str(count) if count < 10 else "+" for count in activity.weeks)

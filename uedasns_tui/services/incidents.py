@@ -23,12 +23,14 @@ ANSWERS = {"ok": "済", "no": "未", "na": "該当なし", "": "未"}
 
 def steps(context: AppContext) -> Checklist | None:
     """The checklist of what to do when something goes wrong; None where this guideline has none."""
-    return next((one for one in context.guideline.checklists.values() if one.form == KIND), None)
+    return next(
+        (checklist for checklist in context.guideline.checklists.values() if checklist.form == KIND), None
+    )
 
 
 def contacts_to_notify(context: AppContext) -> tuple[Contact, ...]:
     """Whom to tell, with their published contacts."""
-    return tuple(one for one in context.guideline.city.contact if one.report)
+    return tuple(contact for contact in context.guideline.city.contact if contact.report)
 
 
 def answered_steps(context: AppContext, record: Record) -> bool:
@@ -38,33 +40,37 @@ def answered_steps(context: AppContext, record: Record) -> bool:
 
 def template(context: AppContext) -> Template | None:
     """The report's template."""
-    return next((one for one in context.guideline.templates.values() if one.form == KIND), None)
+    return next(
+        (candidate for candidate in context.guideline.templates.values() if candidate.form == KIND), None
+    )
 
 
 def report(context: AppContext, record: Record) -> Page:
     """The report to the head of section and the public relations section."""
     form = context.form(KIND)
-    found = template(context)
-    if found is None:
-        rows = tuple((one.label, _value(form, record, one.id)) for one in form.field)
+    report_template = template(context)
+    if report_template is None:
+        rows = tuple((field.label, _value(form, record, field.id)) for field in form.field)
         return Page(form.title, (Heading(form.title), Table(rows, row_heads=True)), name=record.id)
-    return Page(found.title, tuple(_blocks(context, found, form, record)), name=record.id)
+    return Page(report_template.title, tuple(_blocks(context, report_template, form, record)), name=record.id)
 
 
-def _blocks(context: AppContext, found: Template, form: Form, record: Record) -> Iterator[Block]:
-    known = {one.id: one for one in form.field}
-    for block in found.block:
+def _blocks(context: AppContext, report_template: Template, form: Form, record: Record) -> Iterator[Block]:
+    known = {field.id: field for field in form.field}
+    for block in report_template.block:
         match block.kind:
             case "heading":
-                yield Heading(_filled(context, block.text, form, record), 1 if block is found.block[0] else 2)
+                yield Heading(
+                    _filled(context, block.text, form, record), 1 if block is report_template.block[0] else 2
+                )
             case "paragraph":
                 yield Paragraph(_filled(context, block.text, form, record))
             case "table":
                 fields = [known[name] for name in block.rows if name in known]
                 rows = [
-                    (one.label, _value(form, record, one.id))
-                    for one in fields
-                    if matches(one.when, record.values)
+                    (field.label, _value(form, record, field.id))
+                    for field in fields
+                    if matches(field.when, record.values)
                 ]
                 if rows:
                     yield Table(
@@ -105,30 +111,30 @@ def _filled(context: AppContext, text: str, form: Form, record: Record) -> str:
     out = [parts[0]]
     for part in parts[1:]:
         name, close, rest = part.partition("}")
-        known = name in facts or any(one.id == name for one in form.field)
+        known = name in facts or any(field.id == name for field in form.field)
         out.append((facts.get(name) or _value(form, record, name)) + rest if close and known else "{" + part)
     return "".join(out)
 
 
 def _value(form: Form, record: Record, name: str) -> str:
-    field = next(one for one in form.field if one.id == name)
+    field = next(other for other in form.field if other.id == name)
     text = record.text(name)
     return field.choices.get(text, text) or "（まだ分かりません）"
 
 
 def _log(form: Form, record: Record) -> Iterator[tuple[str, str, str, str]]:
-    labels = {one.id: one.label for one in form.act}
-    asks = {one.id: one for one in form.ask}
+    labels = {transition.id: transition.label for transition in form.act}
+    asks = {question.id: question for question in form.ask}
     for entry in record.log:
-        said = []
+        texts = []
         for key, value in entry.inputs.items():
             text = value if isinstance(value, str) else "、".join(value)
-            said.append(asks[key].choices.get(text, text) if key in asks else text)
+            texts.append(asks[key].choices.get(text, text) if key in asks else text)
         yield (
             entry.at.strftime("%Y-%m-%d %H:%M"),
             labels.get(entry.transition, "記録を始めた"),
             entry.by.name,
-            "\n".join(said),
+            "\n".join(texts),
         )
 
 

@@ -49,23 +49,27 @@ def preview(context: AppContext, path: Path) -> list[LastPostImport]:
     form = context.form(KIND)
     fields = _fields(form)
     table = csv_reader.read_csv(path.read_bytes())
-    columns = {one.id: next((h for h in table.heads if _is(h, one)), "") for one in fields.values()}
+    columns = {field.id: next((h for h in table.heads if _is(h, field)), "") for field in fields.values()}
     if not columns[fields["seen_on"].id]:
         raise InvalidLastPost(f"「{fields['seen_on'].label}」の列がありません。何も書いていません。")
-    everything = [one for one in context.repository.everything(KIND)[0] if one.record.kind == KIND]
+    everything = [saved for saved in context.repository.everything(KIND)[0] if saved.record.kind == KIND]
     rows = []
     for row in table.rows:
-        texts = {role: row.get(columns[one.id], "").strip() for role, one in fields.items()}
-        said, found = _meant(form, everything, row, texts)
-        if len(found) == 1:
-            rows.append(_judged(context, fields, said, found[0], texts["seen_on"], texts["seen_by"]))
+        texts = {role: row.get(columns[field.id], "").strip() for role, field in fields.items()}
+        account_name, matching = _meant(form, everything, row, texts)
+        if len(matching) == 1:
+            rows.append(
+                _judged(context, fields, account_name, matching[0], texts["seen_on"], texts["seen_by"])
+            )
         else:
             reason = (
                 "同じものがいくつもあります。ID の列で示してください。"
-                if found
+                if matching
                 else "この利用方針はありません。"
             )
-            rows.append(LastPostImport(said, day=texts["seen_on"], by=texts["seen_by"], reason=reason))
+            rows.append(
+                LastPostImport(account_name, day=texts["seen_on"], by=texts["seen_by"], reason=reason)
+            )
     return rows
 
 
@@ -81,14 +85,14 @@ def write(context: AppContext, seen: LastPostImport) -> SaveResult | None:
 
 
 def _fields(form: Form) -> dict[str, FormField]:
-    found = {
-        role: one
+    fields = {
+        role: field
         for role in ("seen_on", "seen_by", "url", "account")
-        if (one := record_actions.field_of(form, role))
+        if (field := record_actions.field_of(form, role))
     }
-    if len(found) < 4:
+    if len(fields) < 4:
         raise InvalidLastPost("このガイドラインの様式には、最後の投稿の日を書く欄がありません。")
-    return found
+    return fields
 
 
 def _is(head: str, field: FormField) -> bool:
@@ -101,26 +105,33 @@ def _meant(
     """What a row calls its account, and the records of that name: by ID, else by address, else by account."""
     name = next((text.strip() for head, text in row.items() if fold.fold(head) == fold.fold(HEAD_ID)), "")
     if name:
-        return name, [one for one in everything if one.record.id == name]
+        return name, [saved for saved in everything if saved.record.id == name]
     for role in ("url", "account"):
         if wanted := texts[role]:
             return wanted, [
-                one for one in everything if _same(record_actions.value_of(one.record, form, role), wanted)
+                saved
+                for saved in everything
+                if _same(record_actions.value_of(saved.record, form, role), wanted)
             ]
     return "（名前のない行）", []
 
 
-def _same(one: str, other: str) -> bool:
-    return fold.fold(one).strip().rstrip("/") == fold.fold(other).strip().rstrip("/")
+def _same(left: str, right: str) -> bool:
+    return fold.fold(left).strip().rstrip("/") == fold.fold(right).strip().rstrip("/")
 
 
 def _judged(
-    context: AppContext, fields: Mapping[str, FormField], said: str, kept: SavedRecord, day: str, by: str
+    context: AppContext,
+    fields: Mapping[str, FormField],
+    account_name: str,
+    saved: SavedRecord,
+    day: str,
+    by: str,
 ) -> LastPostImport:
-    record = kept.record
+    record = saved.record
     before = record.text(fields["seen_on"].id)
     who = by or (context.user.name if context.user else "")
-    row = LastPostImport(said, kept, record_actions.title(context, record), before, day, who)
+    row = LastPostImport(account_name, saved, record_actions.title(context, record), before, day, who)
     return next((_refused(row, reason) for reason in _reasons(context, row)), _kept(row))
 
 

@@ -46,16 +46,18 @@ def medium_of(answers: Mapping[str, str], old: Medium | None = None) -> Medium:
 
 def medium_named(record: Record, file: str) -> Medium | None:
     """The record's medium of a file name."""
-    return next((one for one in record.media if one.file == Path(file).name or one.file == file), None)
+    return next(
+        (medium for medium in record.media if medium.file == Path(file).name or medium.file == file), None
+    )
 
 
 def put_medium(record: Record, new: Medium) -> Record:
     """The record with a medium added, or in the place of the one with the same id."""
-    if any(one.id == new.id for one in record.media):
-        return replace(record, media=tuple(new if one.id == new.id else one for one in record.media))
+    if any(medium.id == new.id for medium in record.media):
+        return replace(record, media=tuple(new if medium.id == new.id else medium for medium in record.media))
     return replace(record, media=(*record.media, new))
 
 
 def without_medium(record: Record, gone: Medium) -> Record:
     """The record without a medium."""
-    return replace(record, media=tuple(one for one in record.media if one.id != gone.id))
+    return replace(record, media=tuple(medium for medium in record.media if medium.id != gone.id))

@@ -26,15 +26,15 @@ POST = "post"
 
 def clauses_of(context: AppContext) -> dict[str, str]:
     """Kind of finding -> the citation it bears on, as the checklists' items say it."""
-    found: dict[str, str] = {}
+    clauses: dict[str, str] = {}
     for checklist in context.guideline.checklists.values():
         for item in checklist.item:
             for kind in item.findings:
-                found.setdefault(kind, item.clause)
+                clauses.setdefault(kind, item.clause)
     for words in context.guideline.words:
         if words.clause:
-            found[words.kind] = words.clause
-    return found
+            clauses[words.kind] = words.clause
+    return clauses
 
 
 def findings(
@@ -54,14 +54,14 @@ def findings(
 
 def accounts(context: AppContext, record: Record) -> list[tuple[str, Record | None]]:
     """The accounts that a post goes to: the policy's id and the policy (None where it cannot be read)."""
-    found = field_of(context.form(record.kind), "accounts")
-    names = record.many(found.id) if found else ()
+    field = field_of(context.form(record.kind), "accounts")
+    names = record.many(field.id) if field else ()
     return [(name, _policy(context, name)) for name in names]
 
 
 def _policy(context: AppContext, name: str) -> Record | None:
-    kept = context.repository.try_load(name)
-    return kept.record if kept is not None and kept.record.kind in context.guideline.forms else None
+    saved = context.repository.try_load(name)
+    return saved.record if saved is not None and saved.record.kind in context.guideline.forms else None
 
 
 def platforms_of(context: AppContext, record: Record) -> tuple[Platform, ...]:
@@ -71,8 +71,12 @@ def platforms_of(context: AppContext, record: Record) -> tuple[Platform, ...]:
         for _, policy in accounts(context, record)
         if policy
     ]
-    found = {one.id: one for name in named if (one := field_types.platform_named(context.platforms, name))}
-    return tuple(found.values())
+    platforms = {
+        platform.id: platform
+        for name in named
+        if (platform := field_types.platform_named(context.platforms, name))
+    }
+    return tuple(platforms.values())
 
 
 def text_of(context: AppContext, record: Record) -> str:
@@ -82,8 +86,10 @@ def text_of(context: AppContext, record: Record) -> str:
 
 def post_checklist_run(context: AppContext, record: Record) -> ChecklistRun:
     """The items of a record's checklist with its answers and what the text shows now."""
-    found = findings(context, text_of(context, record), platforms_of(context, record), record.media)
-    return ChecklistRun(checklist_of(context, record), record.values, record.media, record.answers, found)
+    text_findings = findings(context, text_of(context, record), platforms_of(context, record), record.media)
+    return ChecklistRun(
+        checklist_of(context, record), record.values, record.media, record.answers, text_findings
+    )
 
 
 def checklist_of(context: AppContext, record: Record) -> Checklist:
@@ -123,7 +129,7 @@ def notices(context: AppContext, record: Record) -> list[Problem]:
 
 def checklist_for(context: AppContext, values: Mapping[str, object]) -> Checklist | None:
     """The first checklist of the post form whose condition the values meet."""
-    for one in context.guideline.checklists.values():
-        if one.form == POST and one.keeps and matches(one.when, values):
-            return one
+    for checklist in context.guideline.checklists.values():
+        if checklist.form == POST and checklist.keeps and matches(checklist.when, values):
+            return checklist
     return None

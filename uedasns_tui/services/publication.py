@@ -53,8 +53,8 @@ def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]
 def _cell(form: Form, field: FormField, values: Mapping[str, Value]) -> str:
     if field.type != "group":
         return _printed(field, values)
-    parts = [one for one in form.field if one.part_of == field.id and one.print and one.public]
-    texts = [_printed(one, values) for one in parts if matches(one.when, values)]
+    parts = [part for part in form.field if part.part_of == field.id and part.print and part.public]
+    texts = [_printed(part, values) for part in parts if matches(part.when, values)]
     return "\n".join(text for text in texts if text)
 
 
@@ -72,7 +72,7 @@ def policy_page(context: AppContext, record: Record, draft: bool = False) -> Pag
     form = context.form(record.kind)
     sheet = printed_values(context, record, draft)
     rows = tuple(sheet_rows(form, sheet.values))
-    name = next((one.id for one in form.field if one.role == "name"), "")
+    name = next((field.id for field in form.field if field.role == "name"), "")
     value = sheet.values.get(name, "")
     title = value if isinstance(value, str) and value.strip() else form.title
     return Page(
@@ -102,8 +102,8 @@ def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
 
 def decided_on(form: Form, entry: LogEntry) -> date:
     """The day of a decision: as whoever recorded it said, else the day on which it was recorded."""
-    said = (entry.inputs.get(one.id, "") for one in form.ask if one.role == "date")
-    for text in said:
+    texts = (entry.inputs.get(question.id, "") for question in form.ask if question.role == "date")
+    for text in texts:
         moment = dates.read_date(text) if isinstance(text, str) and text.strip() else None
         if isinstance(moment, dates.Moment):
             return moment.last()
@@ -125,17 +125,17 @@ def fragment(context: AppContext, record: Record, draft: bool = False) -> bytes:
 def register_page(context: AppContext, records: list[Record]) -> Page:
     """The register's public columns, for open data and the spreadsheet."""
     form = context.form("policy")
-    columns = [one for one in form.field if one.public and one.type != "group"]
+    columns = [column for column in form.field if column.public and column.type != "group"]
     rows = []
     for record in records:
         sheet = printed_values(context, record)
         if sheet.decided is None:
             continue
-        cells = [_plain(one, sheet.values) for one in columns]
+        cells = [_plain(column, sheet.values) for column in columns]
         rows.append(
             (record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat())
         )
-    head = ("ID", *(one.label for one in columns), "状態", "決裁日")
+    head = ("ID", *(column.label for column in columns), "状態", "決裁日")
     return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
 
 
@@ -161,7 +161,7 @@ def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
     pages: dict[str, Page] = {}
     links: list[str | Link] = []
     over: list[str | Link] = []
-    for record in sorted(records, key=lambda one: one.id):
+    for record in sorted(records, key=lambda record: record.id):
         sheet = printed_values(context, record)
         if sheet.decided is None:
             continue
@@ -190,9 +190,9 @@ def build_site(
     context: AppContext, folder: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> site.SiteResult:
     """Write the whole site into `folder`: only what changed, deleting only what an earlier build wrote."""
-    kept, _ = context.repository.everything("policy")
+    saved, _ = context.repository.everything("policy")
     html = FORMATS["html"]
-    pages = site_pages(context, [one.record for one in kept])
+    pages = site_pages(context, [entry.record for entry in saved])
     written = {name: html.write(page) for name, page in pages.items()}
-    written["register.csv"] = FORMATS["csv"].write(register_page(context, [one.record for one in kept]))
+    written["register.csv"] = FORMATS["csv"].write(register_page(context, [entry.record for entry in saved]))
     return site.build(folder, written, write_atomic, progress)

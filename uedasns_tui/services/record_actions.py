@@ -27,13 +27,13 @@ UNTITLED = "（無題）"
 
 def field_of(form: Form, role: str) -> FormField | None:
     """The form's field that plays a role; None where this form has none."""
-    return next((one for one in form.field if one.role == role), None)
+    return next((field for field in form.field if field.role == role), None)
 
 
 def value_of(record: Record, form: Form, role: str) -> str:
     """The value of the field that plays a role, "" when there is none."""
-    found = field_of(form, role)
-    return record.text(found.id) if found else ""
+    field = field_of(form, role)
+    return record.text(field.id) if field else ""
 
 
 def new_record(
@@ -60,10 +60,10 @@ def with_creator(context: AppContext, record: Record) -> Record:
     return replace(record, log=(replace(record.log[0], by=who), *record.log[1:]))
 
 
-def saved_at(kept: SavedRecord) -> datetime | None:
+def saved_at(saved: SavedRecord) -> datetime | None:
     """When a record's file was last written; None where that cannot be told."""
     try:
-        return local_time.local(datetime.fromtimestamp(kept.path.stat().st_mtime, local_time.JAPAN))
+        return local_time.local(datetime.fromtimestamp(saved.path.stat().st_mtime, local_time.JAPAN))
     except (OSError, ValueError, OverflowError):
         return None
 
@@ -72,7 +72,7 @@ def _start(
     context: AppContext, kind: str, who: Person, values: Mapping[str, Value] | None, checklist: str, name: str
 ) -> Record:
     form = context.form(kind)
-    filled: dict[str, Value] = {one.id: one.default for one in form.field if one.default}
+    filled: dict[str, Value] = {field.id: field.default for field in form.field if field.default}
     filled.update(values or {})
     section = field_of(form, "section")
     if section and section.id not in (values or {}) and who.section:
@@ -93,22 +93,22 @@ def save_record(context: AppContext, record: Record, base: SavedRecord | None) -
 
 
 def take_transition(
-    context: AppContext, kept: SavedRecord, act: str, given: Mapping[str, Value]
+    context: AppContext, saved: SavedRecord, act: str, inputs: Mapping[str, Value]
 ) -> SaveResult:
     """Take a step of the record's life and keep it. Raises Refused with the reason, Conflict, StorageError."""
-    record = kept.record
+    record = saved.record
     form = context.form(record.kind)
     checklist = context.guideline.checklists.get(record.checklist)
     consent = checklist.consent if checklist is not None else None
     taken = workflow.apply_transition(
-        record, form, act, given, context.require_user(), context.clock(), problems(context, record), consent
+        record, form, act, inputs, context.require_user(), context.clock(), problems(context, record), consent
     )
-    return context.repository.save(taken, kept)
+    return context.repository.save(taken, saved)
 
 
 def copy_of(context: AppContext, source: Record) -> dict[str, Value]:
     """The values of a record that another may begin with: all that its form prints or asks."""
-    known = {one.id for one in context.form(source.kind).field}
+    known = {field.id for field in context.form(source.kind).field}
     return {key: value for key, value in source.values.items() if key in known}
 
 
@@ -133,10 +133,10 @@ class RecordLine:
 def title(context: AppContext, record: Record) -> str:
     """What lists call a record: its name, else the beginning of what it says."""
     form = context.form(record.kind)
-    found = next(
+    text = next(
         (text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), ""
     )
-    return found.split("\n", 1)[0] or UNTITLED
+    return text.split("\n", 1)[0] or UNTITLED
 
 
 def section_of(record: Record, form: Form) -> str:
@@ -186,17 +186,17 @@ def problems_after_transition(record: Record, form: Form) -> list[Problem]:
 
 def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict[str, str]:
     """What a step's questions begin with: today for a date, now for a time, me for who records."""
-    found: dict[str, str] = {}
-    for one in asks:
-        if one.type == "date":
-            found[one.id] = context.today.isoformat()
-        elif one.type == "datetime":
-            found[one.id] = f"{context.clock():%Y-%m-%d %H:%M}"
-        elif one.role == "recorded_by" and context.user is not None:
-            found[one.id] = context.user.name
-        elif one.default:
-            found[one.id] = one.default
-    return found
+    defaults: dict[str, str] = {}
+    for question in asks:
+        if question.type == "date":
+            defaults[question.id] = context.today.isoformat()
+        elif question.type == "datetime":
+            defaults[question.id] = f"{context.clock():%Y-%m-%d %H:%M}"
+        elif question.role == "recorded_by" and context.user is not None:
+            defaults[question.id] = context.user.name
+        elif question.default:
+            defaults[question.id] = question.default
+    return defaults
 
 
 def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:

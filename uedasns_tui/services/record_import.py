@@ -32,12 +32,12 @@ def preview(context: AppContext, path: Path) -> list[ImportPreview]:
     form = context.form(KIND)
     if path.suffix.lower() == ".csv":
         return _rows(form, csv_reader.read_csv(data))
-    labels = {one.id: one.label for one in form.field if one.print and not one.part_of}
+    labels = {field.id: field.label for field in form.field if field.print and not field.part_of}
     taken = word_reader.read_word(data, labels)
     values: dict[str, Value] = {}
     unknown = list(taken.not_understood)
     for name, text in taken.values.items():
-        field = next(one for one in form.field if one.id == name)
+        field = next(field for field in form.field if field.id == name)
         if field.type == "group":
             got, rest = split_group(form, field, text)
             values.update(got)
@@ -49,17 +49,17 @@ def preview(context: AppContext, path: Path) -> list[ImportPreview]:
 
 def split_group(form: Form, group: FormField, text: str) -> tuple[dict[str, Value], list[str]]:
     """The parts of a group's cell, found by the way in which each part prints; the lines nobody claims."""
-    parts = [one for one in form.field if one.part_of == group.id]
-    found = []
+    parts = [part for part in form.field if part.part_of == group.id]
+    candidates = []
     for facts in _choices(parts):
-        printing = [one for one in parts if one.print and matches(one.when, facts)]
+        printing = [part for part in parts if part.print and matches(part.when, facts)]
         got, rest = _claimed(printing, text)
-        labelled = sum(1 for one in printing if one.id in got and any(map(str.isalnum, _head(one))))
+        labelled = sum(1 for part in printing if part.id in got and any(map(str.isalnum, _head(part))))
         if got:
-            found.append((-labelled, len(rest), {**facts, **got}, rest))
-    if not found:
+            candidates.append((-labelled, len(rest), {**facts, **got}, rest))
+    if not candidates:
         return {}, text.split("\n")
-    _, _, values, rest = min(found, key=lambda one: one[:2])
+    _, _, values, rest = min(candidates, key=lambda part: part[:2])
     return values, rest
 
 
@@ -70,22 +70,23 @@ def _head(part: FormField) -> str:
 
 def _choices(parts: list[FormField]) -> list[dict[str, Value]]:
     """The ways in which a group's unprinted choice may stand (⑧: no reply, or reply)."""
-    choosing = next((one for one in parts if one.type == "choice" and not one.print), None)
+    choosing = next((part for part in parts if part.type == "choice" and not part.print), None)
     if choosing is None:
         return [{}]
     return [{choosing.id: choice} for choice in choosing.choices]
 
 
 def _claimed(parts: list[FormField], text: str) -> tuple[dict[str, Value], list[str]]:
-    heads = sorted(((one, _head(one)) for one in parts), key=lambda one: -len(one[1]))
+    heads = sorted(((part, _head(part)) for part in parts), key=lambda part: -len(part[1]))
     got: dict[str, Value] = {}
-    bare = next((one for one, head in heads if not head), None)
+    bare = next((part for part, head in heads if not head), None)
     now: FormField | None = None
     rest: list[str] = []
     for line in text.split("\n"):
         flat = fold.narrow(line).strip()
         named = next(
-            ((one, head) for one, head in heads if head and flat.startswith(fold.narrow(head).strip())), None
+            ((part, head) for part, head in heads if head and flat.startswith(fold.narrow(head).strip())),
+            None,
         )
         if named is not None and named[0].id in got:
             got[named[0].id] = f"{got[named[0].id]}\n{line.strip()}"
@@ -110,7 +111,7 @@ def _choice(field: FormField, text: str) -> Value:
 
 def _rows(form: Form, table: ImportedRows) -> list[ImportPreview]:
     columns = {fold.fold(name): field for field in form.field for name in (field.label, field.id)}
-    found = []
+    previews = []
     printed = False
     for row in table.rows:
         values: dict[str, Value] = {}
@@ -126,11 +127,11 @@ def _rows(form: Form, table: ImportedRows) -> list[ImportPreview]:
             elif text:
                 values[field.id] = _choice(field, text)
         if values:
-            printed = printed or any(one.id in values for one in form.field if one.print)
-            found.append(ImportPreview(values, (*unknown, *table.not_understood), tuple(table.notes)))
-    if found and not printed:
+            printed = printed or any(field.id in values for field in form.field if field.print)
+            previews.append(ImportPreview(values, (*unknown, *table.not_understood), tuple(table.notes)))
+    if previews and not printed:
         raise ImportRefused(
             "様式の欄がひとつもないため、下書きになりません。"
             "今ある利用方針の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
         )
-    return found
+    return previews

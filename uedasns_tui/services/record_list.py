@@ -27,17 +27,17 @@ PATIENCE = 0.3
 def index(context: AppContext, kind: str = "", *, now: bool = False) -> RecordIndex:
     """The index, up to date as far as whoever asks can wait: a command, and `now` for one kind, always; the screen
     where there are few records. Raises Unavailable while another program writes it."""
-    found = context.index
+    record_index = context.index
     if not context.index_followed:
-        found.refresh(context.progress, kind=kind)
+        record_index.refresh(context.progress, kind=kind)
     elif now:
-        found.refresh(kind=kind, wait=False)
-    elif not found.built:
+        record_index.refresh(kind=kind, wait=False)
+    elif not record_index.built:
         end = time.monotonic() + PATIENCE
-        found.refresh(stop=lambda: time.monotonic() > end, wait=False)
-    elif time.monotonic() - found.followed_at > AGAIN and found.most <= SMALL:
-        found.refresh(wait=False)
-    return found
+        record_index.refresh(stop=lambda: time.monotonic() > end, wait=False)
+    elif time.monotonic() - record_index.followed_at > AGAIN and record_index.most <= SMALL:
+        record_index.refresh(wait=False)
+    return record_index
 
 
 def is_complete(context: AppContext) -> bool:
@@ -54,19 +54,19 @@ def is_unreachable(context: AppContext) -> list[Problem]:
     root = context.repository.root
     if context.folders.records_from != CONFIGURED or root.is_dir():
         return []
-    said = (
+    message = (
         f"データフォルダ「{root}」が見つかりません。共有フォルダにつながっているかを確かめてください。"
         "つながるまで、一覧は前に読んだときのものです。"
     )
-    return [Problem("error", Location(str(root)), said, code="folder")]
+    return [Problem("error", Location(str(root)), message, code="folder")]
 
 
 def rows(context: AppContext, kind: str = "", *, now: bool = False) -> tuple[list[IndexRow], list[Problem]]:
     """Every record of a kind (or all) that can be read, newest first, and what is wrong with the rest."""
     try:
-        found = index(context, kind, now=now)
-        every = found.page(kind, limit=-1)
-        problems = found.problems(kind)
+        record_index = index(context, kind, now=now)
+        every = record_index.page(kind, limit=-1)
+        problems = record_index.problems(kind)
     except IndexUnavailable:
         return _read(context, kind)
     return [row for row in every if row.readable], problems
@@ -76,22 +76,22 @@ def _read(context: AppContext, kind: str) -> tuple[list[IndexRow], list[Problem]
     """The same by reading every file."""
     every: list[IndexRow] = []
     problems: list[Problem] = []
-    for found in context.repository.every(kind or None):
-        if isinstance(found, Problem):
-            problems.append(found)
+    for file in context.repository.every(kind or None):
+        if isinstance(file, Problem):
+            problems.append(file)
         else:
-            problems += found.problems
-            if found.record is not None:
-                every.append(_row(context, found.path, found.record))
+            problems += file.problems
+            if file.record is not None:
+                every.append(_row(context, file.path, file.record))
     return sorted(every, key=lambda row: row.at, reverse=True), problems
 
 
 def _row(context: AppContext, path: Path, record: Record) -> IndexRow:
-    one = context.index.summarise(record)
+    summary = context.index.summarise(record)
     file = path.relative_to(context.repository.root).as_posix()
     return IndexRow(
-        context.repository.root, file, one.id, one.kind, one.state, one.title, one.section, one.at, one.made, one.facts, (),
-        marks=one.marks,
+        context.repository.root, file, summary.id, summary.kind, summary.state, summary.title, summary.section, summary.at, summary.made, summary.facts, (),
+        marks=summary.marks,
     )  # fmt: skip
 
 

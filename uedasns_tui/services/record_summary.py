@@ -43,14 +43,14 @@ def schema_key(context: AppContext) -> str:
     folder, facts = context.guideline.folder, context.folders.facts
     files = [folder / "guideline.toml", *folder.glob("forms/*.toml"), *folder.glob("checklists/*.toml")]
     files += facts.glob("platforms/*.toml")
-    said = [str(VERSION), context.guideline.file.edition.isoformat()]
+    lines = [str(VERSION), context.guideline.file.edition.isoformat()]
     for file in sorted(files):
         try:
-            found = file.stat()
+            status = file.stat()
         except OSError:
             continue
-        said.append(f"{file}:{found.st_size}:{found.st_mtime_ns}")
-    return "\n".join(said)
+        lines.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
+    return "\n".join(lines)
 
 
 def summariser(context: AppContext) -> Callable[[Record], RecordSummary]:
@@ -84,7 +84,7 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
 
 
 def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
-    acts = {one.id for one in form.act if one.role == "posted"}
+    acts = {transition.id for transition in form.act if transition.role == "posted"}
     field = record_actions.field_of(form, "accounts")
     day = next((entry.at.date() for entry in reversed(record.log) if entry.transition in acts), None)
     if day is not None and field is not None:
@@ -99,11 +99,11 @@ def _clauses(context: AppContext, record: Record, problems: list[Problem]) -> It
 
         for citation in edition_impact.cited_clauses(context, record):
             yield on_clause(citation), "speaks"
-    for one in problems:
-        if one.severity == "must" and one.clause:
-            yield on_clause(one.clause), "lacks"
+    for problem in problems:
+        if problem.severity == "must" and problem.clause:
+            yield on_clause(problem.clause), "lacks"
     checklist = context.guideline.checklists.get(record.checklist)
-    refused = {one.id for one in record.answers if one.answer == "no"}
+    refused = {problem.id for problem in record.answers if problem.answer == "no"}
     for item in checklist.item if checklist and refused else ():
         if item.id in refused:
             yield on_clause(item.clause), "failed"
@@ -113,7 +113,7 @@ def _task(
     record: Record, form: Form, state: str, label: str, problems: list[Problem]
 ) -> tuple[str, str, int, str] | None:
     """What the state asks for: consent, an end, or to be finished; (what, label, rank, clause)."""
-    roles = {one.role: one for one in workflow.allowed_transitions(record, form)}
+    roles = {transition.role: transition for transition in workflow.allowed_transitions(record, form)}
     if "late" in roles:
         return f"{label}です。", "事後", 1, roles["late"].clause
     if "approve" in roles or "decide" in roles:
@@ -122,10 +122,10 @@ def _task(
     if record.kind == "incident":
         return f"{label}です。", "トラブル", 0, form.clause
     if "submit" in roles and state != form.changed:
-        must = [one for one in problems if one.severity == "must"]
-        said = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
+        must = [transition for transition in problems if transition.severity == "must"]
+        message = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
         kind = "差戻し" if state == "returned" else "書きかけ"
-        return said, kind, 3 if kind == "差戻し" else 5, must[0].clause if must else ""
+        return message, kind, 3 if kind == "差戻し" else 5, must[0].clause if must else ""
     if form.changed and state == form.changed:
         return f"{label}です。もう一度、了承や決裁を受けてください。", "変更あり", 3, form.clause
     if "posted" in roles:
@@ -135,22 +135,22 @@ def _task(
 
 def _account(record: Record, form: Form) -> dict[str, Any]:
     """What the register shows and watches of an account, its dates read once."""
-    said: dict[str, Any] = {role: record_actions.value_of(record, form, role) for role in ROLES}
-    period = dates.read_period(said["period"]) if said["period"].strip() else None
+    account: dict[str, Any] = {role: record_actions.value_of(record, form, role) for role in ROLES}
+    period = dates.read_period(account["period"]) if account["period"].strip() else None
     end = period.end if isinstance(period, dates.Period) else None
     decided = workflow.last_decision(record, form)
-    publishing = {one.id for one in form.act if one.role == "publish"}
+    publishing = {transition.id for transition in form.act if transition.role == "publish"}
     later = record.log[record.log.index(decided) + 1 :] if decided else ()
-    said |= {
+    account |= {
         "end": end.last().isoformat() if end else "",
         "seen_on": _day(record_actions.value_of(record, form, "seen_on")),
         "review": _day(record_actions.value_of(record, form, "review")),
         "decided": decided is not None,
         "published": any(entry.transition in publishing for entry in later),
         "edition": record.edition.isoformat(),
-        "sort": fold(said["reading"] or said["name"].strip() or record_actions.UNTITLED),
+        "sort": fold(account["reading"] or account["name"].strip() or record_actions.UNTITLED),
     }
-    return said
+    return account
 
 
 def _day(text: str) -> str:

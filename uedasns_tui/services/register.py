@@ -67,48 +67,48 @@ def accounts(context: AppContext) -> tuple[list[Account], list[Problem]]:
     """Every account, by name, with Problems for files that cannot be read."""
     rows, faults = record_list.rows(context, KIND)
     posted = last_posts(context, [row.id for row in rows])
-    found = [account(context, row, posted.get(row.id)) for row in rows if "account" in row.facts]
-    return sorted(found, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
+    found_accounts = [account(context, row, posted.get(row.id)) for row in rows if "account" in row.facts]
+    return sorted(found_accounts, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
 
 
 def last_posts(context: AppContext, names: Iterable[str]) -> dict[str, date]:
     """Policy id -> day of its newest recorded post."""
     marks = {record_summary.posted(name): name for name in names}
     try:
-        found = record_list.index(context, "post").last(marks)
+        days = record_list.index(context, "post").last(marks)
     except IndexUnavailable:
-        found = {}
+        days = {}
         for row in record_list.rows(context, "post")[0]:
             for mark in marks.keys() & row.marks.keys():
-                found[mark] = max(row.marks[mark], found.get(mark, ""))
-    return {marks[mark]: date.fromisoformat(day) for mark, day in found.items()}
+                days[mark] = max(row.marks[mark], days.get(mark, ""))
+    return {marks[mark]: date.fromisoformat(day) for mark, day in days.items()}
 
 
 def account(context: AppContext, row: IndexRow, posted: date | None) -> Account:
     """An account as the register shows it; `posted` is the day of its newest recorded post."""
-    said = row.facts["account"]
-    seen = _day(said["seen_on"])
+    facts = row.facts["account"]
+    seen = _day(facts["seen_on"])
     last = max((day for day in (posted, seen) if day), default=None)
     return Account(
         row=row,
-        name=said["name"].strip() or record_actions.UNTITLED,
-        reading=said["reading"],
-        platform=said["platform"],
-        account=said["account"],
-        url=said["url"].strip(),
-        section=said["section"],
+        name=facts["name"].strip() or record_actions.UNTITLED,
+        reading=facts["reading"],
+        platform=facts["platform"],
+        account=facts["account"],
+        url=facts["url"].strip(),
+        section=facts["section"],
         state=row.state,
         state_label=str(row.facts["label"]),
-        period=said["period"],
+        period=facts["period"],
         last_post=last,
-        last_from="記録" if last and last == posted else (said["seen_by"] if last else ""),
-        review=_day(said["review"]),
-        outside=said["runner"] == "outside",
+        last_from="記録" if last and last == posted else (facts["seen_by"] if last else ""),
+        review=_day(facts["review"]),
+        outside=facts["runner"] == "outside",
         ended=row.state in context.form(KIND).ended,
-        end=_day(said["end"]),
-        decided=said["decided"],
-        published=said["published"],
-        edition=date.fromisoformat(said["edition"]),
+        end=_day(facts["end"]),
+        decided=facts["decided"],
+        published=facts["published"],
+        edition=date.fromisoformat(facts["edition"]),
     )
 
 
@@ -119,14 +119,14 @@ def _day(text: str) -> date | None:
 def matching(rows: Iterable[Account], words: str = "", **columns: str) -> list[Account]:
     """Rows that hold all the words anywhere, and whose named columns hold theirs; the folding of find."""
     wanted = [fold.fold(word) for word in words.split()]
-    found = []
+    matched = []
     for row in rows:
         whole = fold.fold("\n".join(str(getattr(row, key)) for key in (*COLUMNS, "reading", "url")))
         if all(word in whole for word in wanted) and all(
             fold.fold(text) in fold.fold(str(getattr(row, key))) for key, text in columns.items() if text
         ):
-            found.append(row)
-    return found
+            matched.append(row)
+    return matched
 
 
 def ordered(rows: Iterable[Account], column: str, backwards: bool = False) -> list[Account]:
@@ -157,14 +157,14 @@ def watched(context: AppContext, rows: list[Account]) -> dict[str, list[Problem]
     for row in rows:
         if row.url and not row.ended:
             addresses.setdefault(fold.fold(row.url).rstrip("/"), []).append(row.id)
-    found: dict[str, list[Problem]] = {}
+    problems: dict[str, list[Problem]] = {}
     for row in rows:
         if row.ended:
             continue
-        found[row.id] = [
+        problems[row.id] = [
             _problem(watch, row) for watch in form.watch if _meets(context, form, watch, row, addresses)
         ]
-    return found
+    return problems
 
 
 def _problem(watch: RegisterWatch, row: Account) -> Problem:

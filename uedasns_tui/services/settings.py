@@ -66,8 +66,8 @@ def read_settings(cls: type[Read], path: Path) -> tuple[Read, list[Problem]]:
     except OSError as error:
         reason = f"設定を読めません（{error.strerror}）。決まった値で続けます。"
         return cls(), [Problem("warning", Location(str(path)), reason)]
-    found, problems = toml_reader.read(cls, data, str(path))
-    return (found if found is not None else cls()), problems
+    settings, problems = toml_reader.read(cls, data, str(path))
+    return (settings if settings is not None else cls()), problems
 
 
 def write_user_settings(path: Path, mine: UserSettings, write: Callable[[Path, bytes], object]) -> None:

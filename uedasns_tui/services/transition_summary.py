@@ -28,14 +28,14 @@ def summary_of(context: AppContext, record: Record, act: Transition) -> str:
 
 
 def _differing(context: AppContext, record: Record) -> Iterator[str]:
-    found = changes.changes_since_decision(context, record)
-    if found is None:
+    since = changes.changes_since_decision(context, record)
+    if since is None:
         return
-    if not found.fields:
-        yield f"「{found.step}」（{found.entry.at:%Y-%m-%d}）のときと同じ内容です。"
+    if not since.fields:
+        yield f"「{since.step}」（{since.entry.at:%Y-%m-%d}）のときと同じ内容です。"
         return
-    yield f"■{found.title}"
-    yield from (f"{label}\n{text}" for label, text in changes.lines(found))
+    yield f"■{since.title}"
+    yield from (f"{label}\n{text}" for label, text in changes.lines(since))
 
 
 def _content(context: AppContext, record: Record) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _post(context: AppContext, record: Record) -> Iterator[str]:
     yield "\n".join(
         [
             f"■まだ確かめていない指摘 {len(still)} 件",
-            *(f"・「{one.text}」{one.message}" for one in still.values()),
+            *(f"・「{finding.text}」{finding.message}" for finding in still.values()),
         ]
     )
 
@@ -79,11 +79,15 @@ def _post(context: AppContext, record: Record) -> Iterator[str]:
 def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput]) -> dict[str, str]:
     """What a step's questions begin with: `work.defaults`, and for the version the decision that stands."""
     asks = tuple(asks)
-    found = record_actions.input_defaults(context, asks)
+    values = record_actions.input_defaults(context, asks)
     form = context.form(record.kind)
     entry = workflow.last_decision(record, form)
     if entry is not None:
-        said = [str(entry.inputs[one.id]) for one in form.ask if one.public and entry.inputs.get(one.id)]
-        version = f"{' '.join(said)}（{entry.at:%Y-%m-%d} 決裁）".strip()
-        found |= {one.id: version for one in asks if one.role == "version"}
-    return found
+        inputs = [
+            str(entry.inputs[question.id])
+            for question in form.ask
+            if question.public and entry.inputs.get(question.id)
+        ]
+        version = f"{' '.join(inputs)}（{entry.at:%Y-%m-%d} 決裁）".strip()
+        values |= {question.id: version for question in asks if question.role == "version"}
+    return values

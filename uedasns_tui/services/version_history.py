@@ -34,17 +34,17 @@ class VersionInfo:
 def history(context: AppContext, name: str) -> list[VersionInfo]:
     """Every version of a record, the newest first. Raises StorageError."""
     now = context.repository.try_load(name)
-    found = []
-    versions = sorted(context.repository.versions(name), key=lambda one: one.at)
+    infos = []
+    versions = sorted(context.repository.versions(name), key=lambda version: version.at)
     for number, version in enumerate(versions, 1):
-        kept = context.repository.read_version(version).kept
-        record = kept.record if kept else None
+        saved = context.repository.read_version(version).kept
+        record = saved.record if saved else None
         changes = differences(context, record, now.record) if record is not None and now is not None else ()
         who = version.who.name if version.who else ""
-        found.append(
+        infos.append(
             VersionInfo(str(number), version, f"{version.at:%Y-%m-%d %H:%M:%S}", who, record, changes)
         )
-    return found[::-1]
+    return infos[::-1]
 
 
 def differences(context: AppContext, before: Record, after: Record) -> tuple[VersionDifference, ...]:
@@ -52,11 +52,11 @@ def differences(context: AppContext, before: Record, after: Record) -> tuple[Ver
     form = context.guideline.forms.get(after.kind)
     return tuple(
         VersionDifference(
-            label_of(context, form, one.field),
-            _said(form, one.field, one.before),
-            _said(form, one.field, one.after),
+            label_of(context, form, change.field),
+            _said(form, change.field, change.before),
+            _said(form, change.field, change.after),
         )
-        for one in compare.compare(before, after)
+        for change in compare.compare(before, after)
     )
 
 
@@ -65,12 +65,12 @@ def label_of(context: AppContext, form: Form | None, key: str) -> str:
     if key.startswith("media:"):
         return "画像・動画"
     if key.startswith("answer:"):
-        items = (item for one in context.guideline.checklists.values() for item in one.item)
+        items = (item for checklist in context.guideline.checklists.values() for item in checklist.item)
         return next((f"確認「{item.say}」" for item in items if item.id == key[7:]), key)
     fields = form.field if form else ()
-    return next((one.label for one in fields if one.id == key), key)
+    return next((field.label for field in fields if field.id == key), key)
 
 
 def _said(form: Form | None, key: str, text: str) -> str:
-    field = next((one for one in (form.field if form else ()) if one.id == key), None)
+    field = next((field for field in (form.field if form else ()) if field.id == key), None)
     return field.choices.get(text, text) if field else text
