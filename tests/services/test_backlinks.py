@@ -14,10 +14,10 @@ def test_everything_leads_to_the_records_it_is_met_in(context: AppContext) -> No
     guideline = context.guideline
     clauses = {basis.clause for basis in all_backlinks(guideline)}
     met = {
-        (kind, what, page, id)
+        (target.form, target.backlink.kind, target.backlink.page, target.backlink.id)
         for clause in clauses
-        for rest in backlinks.document_backlinks(context, clause)
-        for kind, what, page, id in [rest.place.split(":")]
+        for target in backlinks.document_backlinks(context, clause)
+        if target.backlink is not None
     }
     assert met == {
         (kind, basis.kind, basis.page, basis.id)
@@ -48,10 +48,10 @@ def test_an_item_of_a_checklist_leads_to_the_records_that_answer_it(
 ) -> None:
     source = context.guideline.checklists[checklist]
     for item in source.item:
-        rests = [
-            rest
-            for rest in backlinks.document_backlinks(context, item.clause)
-            if rest.place.endswith(f":item:{checklist}:{item.id}")
+        targets = [
+            target
+            for target in backlinks.document_backlinks(context, item.clause)
+            if (link := target.backlink) and (link.kind, link.page, link.id) == ("item", checklist, item.id)
         ]
-        assert [rest.place.split(":")[0] for rest in rests] == [kind], item.id
-        assert source.title in rests[0].said and item.say in rests[0].said
+        assert [target.form for target in targets] == [kind], item.id
+        assert source.title in targets[0].label and item.say in targets[0].label

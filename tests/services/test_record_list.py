@@ -110,7 +110,7 @@ def test_records_say_which_clause_they_speak_of(context: AppContext, make: Make)
     make("without", url="")
     form = context.form("policy")
     clause = next(one.clause for one in form.field if one.role == "url")
-    assert {one.place: one.said.split(":")[0] for one in backlinks.record_backlinks(context, clause)} == {
+    assert {one.record: one.label.split(":")[0] for one in backlinks.record_backlinks(context, clause)} == {
         "full": form.title,
         "without": "不足",
     }

@@ -11,7 +11,7 @@ from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.japanese import local_time
-from uedasns_tui.services import version_history
+from uedasns_tui.services import changes, version_history
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage import backup as packing
 

@@ -68,7 +68,5 @@ def record_backlinks(context: AppContext, citation: str) -> list[BacklinkTarget]
     for how, row in record_list.index(context).marked(record_summary.on_clause(citation)):
         line = record_actions.record_line(row)
         source = NOTE_SOURCES.get(how, context.form(row.kind).title)
-        targets.append(
-            BacklinkTarget(f"{source}: {line.title}（{line.state_label}）", row.kind, row.id)
-        )
+        targets.append(BacklinkTarget(f"{source}: {line.title}（{line.state_label}）", row.kind, row.id))
     return targets

@@ -1,11 +1,11 @@
-"""What differs between a record as it stands and what was last decided of it, field by field, the words marked.
+"""What differs between two states of a record, field by field, by label, with the changed words marked.
 
-Used by `policy show`, `post show`, the form's panel and the dialogs of a decision (変更あり・要再決裁).
+Used by the history of versions, by `policy show` and `post show`, the form's panel and the dialogs of a decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
@@ -13,15 +13,14 @@ from uedasns_tui.japanese import text_diff
 from uedasns_tui.records import compare, snapshots, workflow
 from uedasns_tui.records.record import LogEntry, Record
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.version_history import label_of
 
 AROUND = 30
 """Unchanged characters that are shown on each side of a change."""
 
 
 @dataclass(frozen=True)
-class MarkedChange:
-    """A field that differs: its label, both texts, and one text in which the changed words are marked."""
+class LabelledChange:
+    """A field that differs: its label and both texts, choices in words."""
 
     field: str
     label: str
@@ -36,11 +35,11 @@ class MarkedChange:
 
 @dataclass(frozen=True)
 class ChangesSinceDecision:
-    """What changed since a step: the entry that stamped the record, what the step is called, the fields."""
+    """What changed since a transition: the entry with the snapshot, the transition's label, the fields."""
 
     entry: LogEntry
     step: str
-    fields: tuple[MarkedChange, ...]
+    fields: tuple[LabelledChange, ...]
 
     @property
     def title(self) -> str:
@@ -48,20 +47,46 @@ class ChangesSinceDecision:
         return f"「{self.step}」（{self.entry.at:%Y-%m-%d %H:%M} {self.entry.by.name}）のときと違うところ"
 
 
-def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceDecision | None:
-    """What differs from what the record's last step stamped; None where nothing was ever stamped.
+def differences(context: AppContext, before: Record, after: Record) -> tuple[LabelledChange, ...]:
+    """What differs between two states of a record."""
+    form = context.guideline.forms.get(after.kind)
+    return tuple(_labelled(context, form, compare.compare(before, after)))
 
-    A record that waits exactly as it was handed in is compared with the stamp before that: with what was decided
-    or handed in the last time.
+
+def _labelled(
+    context: AppContext, form: Form | None, changes: Iterable[compare.FieldChange]
+) -> Iterator[LabelledChange]:
+    for change in changes:
+        fields = form.field if form else ()
+        choices = next((field.choices for field in fields if field.id == change.field), {})
+        before, after = (choices.get(text, text) for text in (change.before, change.after))
+        yield LabelledChange(change.field, label_of(context, form, change.field), before, after)
+
+
+def label_of(context: AppContext, form: Form | None, key: str) -> str:
+    """What a field, a picture or an answer is called."""
+    if key.startswith("media:"):
+        return "画像・動画"
+    if key.startswith("answer:"):
+        items = (item for checklist in context.guideline.checklists.values() for item in checklist.item)
+        return next((f"確認「{item.say}」" for item in items if item.id == key[7:]), key)
+    fields = form.field if form else ()
+    return next((field.label for field in fields if field.id == key), key)
+
+
+def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceDecision | None:
+    """What differs from the record's last snapshot; None where there is none.
+
+    A record that waits exactly as it was submitted is compared with the snapshot before that: with what was decided
+    or submitted the last time.
     """
     form = context.form(record.kind)
-    stamped = [log_entry for log_entry in record.log if log_entry.snapshot is not None]
-    if not stamped:
+    entries = [entry for entry in record.log if entry.snapshot is not None]
+    if not entries:
         return None
-    entry = stamped[-1]
-    for earlier in reversed(stamped[:-1]):
-        act = workflow.transition_of(form, entry.transition)
-        asked = act is not None and act.role in workflow.REQUESTING
+    entry = entries[-1]
+    for earlier in reversed(entries[:-1]):
+        asked = workflow.role_of(form, entry) in workflow.REQUESTING
         if (
             not asked
             or entry.snapshot is None
@@ -69,24 +94,20 @@ def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceD
         ):
             break
         entry = earlier
-    act = workflow.transition_of(form, entry.transition)
-    return ChangesSinceDecision(
-        entry, act.label if act else entry.transition, tuple(_fields(context, form, record, entry))
-    )
+    transition = workflow.transition_of(form, entry.transition)
+    label = transition.label if transition else entry.transition
+    return ChangesSinceDecision(entry, label, tuple(_fields(context, form, record, entry)))
 
 
-def _fields(context: AppContext, form: Form, record: Record, entry: LogEntry) -> Iterator[MarkedChange]:
+def _fields(context: AppContext, form: Form, record: Record, entry: LogEntry) -> Iterator[LabelledChange]:
     if entry.snapshot is None or snapshots.matches_snapshot(record, form, entry.snapshot):
         return
-    for change in compare.since(entry.snapshot, snapshots.snapshot_of(record, form)):
-        choices = next((field.choices for field in form.field if field.id == change.field), {})
-        before, after = choices.get(change.before, change.before), choices.get(change.after, change.after)
-        yield MarkedChange(change.field, label_of(context, form, change.field), before, after)
+    yield from _labelled(context, form, compare.since(entry.snapshot, snapshots.snapshot_of(record, form)))
 
 
-def lines(since: ChangesSinceDecision) -> Iterator[tuple[str, str]]:
-    """`label: text` of every field that differs; a field that was empty or was emptied says so."""
-    for change in since.fields:
+def lines(changes: ChangesSinceDecision) -> Iterator[tuple[str, str]]:
+    """Label and text of every field that differs; a field that was empty or was emptied says so."""
+    for change in changes.fields:
         if not change.before.strip():
             yield change.label, f"（なし）→ {change.after}"
         elif not change.after.strip():
@@ -99,10 +120,10 @@ def marked(before: str, after: str) -> str:
     """`after` with what changed since `before`: 《削除：…》《追加：…》, unchanged stretches cut to their ends."""
     parts = []
     changes = text_diff.changes(before, after)
-    for at, change in enumerate(changes):
+    for index, change in enumerate(changes):
         old, new = before[slice(*change.a)], after[slice(*change.b)]
         if change.op == "equal":
-            parts.append(_short(new, first=at == 0, last=at == len(changes) - 1))
+            parts.append(_short(new, first=index == 0, last=index == len(changes) - 1))
             continue
         parts.append((f"《削除：{old}》" if old else "") + (f"《追加：{new}》" if new else ""))
     return "".join(parts)

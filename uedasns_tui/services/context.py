@@ -21,13 +21,20 @@ from uedasns_tui.guideline import loader
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import LazyProblems, Location, Problem
 from uedasns_tui.japanese import local_time
-from uedasns_tui.services.folders import CONFIGURED, AppFolders, AppOptions, config_folder, find_folders
+from uedasns_tui.services.folders import (
+    CONFIGURED,
+    AppFolders,
+    AppOptions,
+    config_folder,
+    find_folders,
+    shipped,
+)
 from uedasns_tui.services.settings import SharedSettings, UserSettings, read_settings, write_user_settings
 from uedasns_tui.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from uedasns_tui.guideline.facts_schema import Platform
-    from uedasns_tui.guideline.schema import Checklist, Form
+    from uedasns_tui.guideline.schema import Checklist, Form, Purpose
     from uedasns_tui.records.record import Person
     from uedasns_tui.storage.drafts import DraftStore
 
@@ -50,8 +57,10 @@ class Lacking(LookupError):
     """This guideline does not have what somebody asked for; the text says so, in a sentence for them."""
 
 
-KINDS: Mapping[str, str] = {"policy": "利用方針", "post": "投稿前チェック", "incident": "トラブルの記録"}
-"""What is called by the id of its form: where a guideline has no such form, the program says what it is for."""
+PURPOSE_NAMES: Mapping[str, str] = {
+    "policy": "利用方針", "post": "投稿前チェック", "incident": "トラブルの記録"
+}  # fmt: skip
+"""What the program calls a form that the guideline does not have; one that it has is called by its own title."""
 
 
 class UserNotIdentified(Exception):
@@ -170,29 +179,39 @@ class AppContext:
         return DraftStore(self.folders.state / "drafts")
 
     def form(self, kind: str) -> Form:
-        """The form of a kind of record. Raises Lacking where this guideline has none."""
+        """The form of that id. Raises Lacking where this guideline has none."""
         if kind not in self.guideline.forms:
-            raise Lacking(self.missing_forms(kind))
+            raise Lacking(f"このガイドラインには「{kind}」の様式がないので、そのための操作は使えません。")
         return self.guideline.forms[kind]
 
-    def missing_forms(self, *kinds: str) -> str:
-        """What to say of the forms of these kinds that this guideline does not have; "" where it has them all."""
-        lacking = [kind for kind in kinds if kind not in self.guideline.forms]
-        if not lacking:
-            return ""
-        names = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in lacking)
-        ids = "、".join(lacking)
-        return f"このガイドラインには、{names}の様式（forms フォルダーの id = {ids}）がないので、そのための操作は使えません。"
+    def form_for(self, purpose: Purpose) -> Form:
+        """The form of a purpose. Raises Lacking where this guideline has none."""
+        form = self.guideline.form_for(purpose)
+        if form is None:
+            raise Lacking(self.missing_forms(purpose))
+        return form
 
-    def missing_checklists(self, *kinds: str) -> str:
-        """What to say of the kinds of record that this guideline has no checklist for; "" where it has them all."""
+    def form_id(self, purpose: str) -> str:
+        """The id of the form of a purpose, "" where this guideline has none."""
+        return next((form.id for form in self.guideline.forms.values() if form.purpose == purpose), "")
+
+    def missing_forms(self, *purposes: str) -> str:
+        """What to say of the purposes that this guideline has no form for; "" where it has them all."""
+        missing = [purpose for purpose in purposes if not self.form_id(purpose)]
+        if not missing:
+            return ""
+        names = "・".join(f"「{PURPOSE_NAMES.get(purpose, purpose)}」" for purpose in missing)
+        keys = "、".join(missing)
+        return f"このガイドラインには、{names}の様式（forms フォルダーの purpose = {keys}）がないので、そのための操作は使えません。"
+
+    def missing_checklists(self, *purposes: str) -> str:
+        """What to say of the purposes that this guideline has no checklist for; "" where it has them all."""
         checked = {checklist.form for checklist in self.guideline.checklists.values() if checklist.keeps}
-        lacking = "・".join(f"「{KINDS.get(kind, kind)}」" for kind in kinds if kind not in checked)
-        return (
-            f"このガイドラインには、{lacking}のチェックリストがないので、項目の確認は使えません。"
-            if lacking
-            else ""
-        )
+        missing = [purpose for purpose in purposes if self.form_id(purpose) not in checked]
+        if not missing:
+            return ""
+        names = "・".join(f"「{PURPOSE_NAMES.get(purpose, purpose)}」" for purpose in missing)
+        return f"このガイドラインには、{names}のチェックリストがないので、項目の確認は使えません。"
 
     def checklist(self, name: str) -> Checklist:
         """A checklist by id. Raises Lacking where this guideline has none."""
@@ -262,7 +281,8 @@ def open_context(
         message = "この PC の時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
         faults = [*faults, Problem("warning", Location("TZ"), message, code="time-zone")]
     folders = find_folders(options, env, settings.records)
-    loaded = loader.load_newest(folders.guideline, clock().date(), loader.load_text_first)
+    fallback = shipped("guideline") if folders.guideline == folders.records / "guideline" else None
+    loaded = loader.load_newest(folders.guideline, clock().date(), loader.load_text_first, fallback)
     if loaded.guideline is None:
         raise NoGuideline(folders.guideline, (*loaded.problems, *faults))
     text = loaded.problems.known if isinstance(loaded.problems, LazyProblems) else loaded.problems

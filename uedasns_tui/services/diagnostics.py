@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage import diagnostics as examining
-from uedasns_tui.storage.diagnostics import Repair
+from uedasns_tui.storage import diagnostics
+from uedasns_tui.storage.diagnostics import Diagnosis
 
 
 class CoverageLine(NamedTuple):
@@ -44,39 +43,29 @@ def coverage_counts(rows: list[CoverageLine]) -> dict[str, int]:
     return dict(Counter(row.kind for row in rows))
 
 
-@dataclass(frozen=True)
-class DiagnosisReport:
-    """Something that is wrong, and how it would be mended (None: by a person only)."""
-
-    problem: Problem
-    mend: Repair | None = None
-
-
-def diagnose(context: AppContext) -> list[DiagnosisReport]:
-    """Everything that is wrong, most basic first: guideline, facts, settings, what is kept, then the rules."""
+def diagnose(context: AppContext) -> list[Diagnosis]:
+    """Everything that is wrong, most basic first: guideline, facts, settings, files, then what the rules say."""
     problems = [
         *context.problems,
         *coverage.problems(context.guideline),
         *context.platform_problems,
         *context.settings_problems,
     ]
-    found = [DiagnosisReport(one) for one in problems]
-    found += [
-        DiagnosisReport(one.problem, one.mend)
-        for one in examining.diagnose(context.repository, context.index)
-    ]
-    for one in context.repository.everything()[0]:
-        record = one.record
-        if record.kind not in context.guideline.forms:
-            reason = f"「{record.kind}」の様式がこのガイドラインにありません。記録はそのまま残しています。"
-            found.append(DiagnosisReport(Problem("warning", Location(str(one.path)), reason)))
+    diagnoses = [Diagnosis(problem) for problem in problems]
+    diagnoses += diagnostics.diagnose(context.repository, context.index)
+    for saved in context.repository.everything()[0]:
+        path = str(saved.path)
+        if saved.record.kind not in context.guideline.forms:
+            reason = (
+                f"「{saved.record.kind}」の様式がこのガイドラインにありません。記録はそのまま残しています。"
+            )
+            diagnoses.append(Diagnosis(Problem("warning", Location(path), reason)))
             continue
-        for problem in record_actions.problems(context, record):
-            where = Location(str(one.path), 0, problem.where.key)
-            found.append(DiagnosisReport(replace(problem, where=where)))
-    return found
+        for problem in record_actions.problems(context, saved.record):
+            diagnoses.append(Diagnosis(replace(problem, where=Location(path, 0, problem.where.key))))
+    return diagnoses
 
 
-def repair(found: list[DiagnosisReport]) -> list[str]:
+def repair(diagnoses: list[Diagnosis]) -> list[str]:
     """Mend what can be mended; each line tells what was done and how to undo it. Raises StorageError."""
-    return [f"{one.mend.says} {one.mend.do()}" for one in found if one.mend is not None]
+    return [f"{diagnosis.mend.says} {diagnosis.mend.do()}" for diagnosis in diagnoses if diagnosis.mend]

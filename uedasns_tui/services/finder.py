@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
@@ -24,9 +23,9 @@ def _never() -> bool:
 
 @dataclass(frozen=True)
 class FinderHit:
-    """A hit: `place` is a citation or a record's id, `text` the passage, `spans` the hits in it."""
+    """A hit: `kind` is "clause" or the id of a form, `place` a citation or a record's id, `text` the passage, `spans` the hits in it."""
 
-    kind: Literal["clause", "policy", "post", "incident"]
+    kind: str
     place: str
     title: str
     text: str
@@ -61,7 +60,7 @@ def _records(context: AppContext, query: str) -> Iterator[FinderHit]:
     named = {row.id for row in held}
     for row in (*held, *(row for row in sounding(sounds(context), query) if row.id not in named)):
         passage = row.title if first and first[0] in fold.fold(row.title) else _passage(context, row, first)
-        yield FinderHit(row.kind, row.id, row.title, passage)  # type: ignore[arg-type]
+        yield FinderHit(row.kind, row.id, row.title, passage)
 
 
 def _texts(context: AppContext, row: IndexRow) -> list[str]:
@@ -97,7 +96,7 @@ def find_records(
 def sounds(context: AppContext) -> ReadingIndex:
     """Every policy that has a よみ, with its words and the よみ, folded."""
     index = []
-    for row in record_list.rows(context, "policy")[0]:
+    for row in record_list.rows(context, context.form_id("policy"))[0]:
         account = row.facts.get("account", {})
         sound = fold.fold(str(account.get("reading", "")))
         if sound:

@@ -71,7 +71,7 @@ def find_folders(options: AppOptions, env: Mapping[str, str], configured: str = 
         records=records,
         guideline=guideline,
         guideline_from=guideline_from,
-        facts=_shipped("data"),
+        facts=shipped("data"),
         config=config_folder(),
         state=Path(platformdirs.user_state_dir(APP, appauthor=False)),
         cache=Path(platformdirs.user_cache_dir(APP, appauthor=False)),
@@ -100,10 +100,10 @@ def _guideline(options: AppOptions, env: Mapping[str, str], records: Path) -> tu
     shared = records / "guideline"
     if (shared / "guideline.toml").is_file():
         return shared, "データフォルダーの guideline"
-    return _shipped("guideline"), "この道具に付いているもの"
+    return shipped("guideline"), "この道具に付いているもの"
 
 
-def _shipped(name: str) -> Path:
+def shipped(name: str) -> Path:
     """A data folder of the working tree, else the one bundled in the wheel."""
     tree = PACKAGE.parent
     if (tree / "pyproject.toml").is_file() and (tree / name).is_dir():

@@ -65,7 +65,7 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
         total, whole = len(rows), True
     tasks = [_task(row) for row in rows if not section or section in row.section]
     total -= len(rows) - len(tasks)
-    if register.KIND in context.guideline.forms:
+    if context.form_id("policy"):
         watched = list(_watched(context, section))
         tasks, total = tasks + watched, total + len(watched)
     tasks.sort(key=lambda task: (task.rank, task.title, task.id))
@@ -91,12 +91,12 @@ def _watched(context: AppContext, section: str) -> Iterator[Task]:
             if problem.code not in ("changed", "no_owner"):
                 yield Task(
                     problem.message,
-                    register.KIND,
+                    row.row.kind,
                     row.id,
                     row.name,
                     row.section,
                     problem.clause,
-                    "台帳",
+                    context.form(row.row.kind).register_title,
                     rank,
                 )
 
@@ -118,7 +118,7 @@ class AccountActivity:
 def account_activity(context: AppContext) -> list[AccountActivity]:
     """A year of recorded posts, one row an account that is not closed. Raises Unavailable while another program
     writes the index."""
-    if "post" not in context.guideline.forms or register.KIND not in context.guideline.forms:
+    if not context.form_id("post") or not context.form_id("policy"):
         return []
     monday = context.today - timedelta(days=context.today.weekday())
     first, last = monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=6)

@@ -17,14 +17,18 @@ from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
 
-KIND = "incident"
 ANSWERS = {"ok": "済", "no": "未", "na": "該当なし", "": "未"}
 
 
 def steps(context: AppContext) -> Checklist | None:
     """The checklist of what to do when something goes wrong; None where this guideline has none."""
     return next(
-        (checklist for checklist in context.guideline.checklists.values() if checklist.form == KIND), None
+        (
+            checklist
+            for checklist in context.guideline.checklists.values()
+            if checklist.form == context.form_id("incident")
+        ),
+        None,
     )
 
 
@@ -35,19 +39,24 @@ def contacts_to_notify(context: AppContext) -> tuple[Contact, ...]:
 
 def answered_steps(context: AppContext, record: Record) -> bool:
     """Whether this record names a colleague's private use and so stays out of the shared folder."""
-    return matches_any(context.form(KIND).aside, record.values)
+    return matches_any(context.form(record.kind).aside, record.values)
 
 
 def template(context: AppContext) -> Template | None:
     """The report's template."""
     return next(
-        (candidate for candidate in context.guideline.templates.values() if candidate.form == KIND), None
+        (
+            candidate
+            for candidate in context.guideline.templates.values()
+            if candidate.form == context.form_id("incident")
+        ),
+        None,
     )
 
 
 def report(context: AppContext, record: Record) -> Page:
     """The report to the head of section and the public relations section."""
-    form = context.form(KIND)
+    form = context.form(record.kind)
     report_template = template(context)
     if report_template is None:
         rows = tuple((field.label, _value(form, record, field.id)) for field in form.field)

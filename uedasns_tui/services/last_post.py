@@ -17,7 +17,6 @@ from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SavedRecord, SaveResult
 
-KIND = "policy"
 HEAD_ID = "ID"
 
 
@@ -41,18 +40,20 @@ class InvalidLastPost(ValueError):
 
 def entered_by_hand(context: AppContext, name: str, day: str, by: str = "") -> LastPostImport:
     """What one account's entry would be. Raises StorageError when there is no such record, Unseen."""
-    return _judged(context, _fields(context.form(KIND)), name, context.repository.load(name), day, by)
+    return _judged(context, _fields(context.form_for("policy")), name, context.repository.load(name), day, by)
 
 
 def preview(context: AppContext, path: Path) -> list[LastPostImport]:
     """What every row of a CSV would be. Raises Refused, Unseen or OSError with the reason."""
-    form = context.form(KIND)
+    form = context.form_for("policy")
     fields = _fields(form)
     table = csv_reader.read_csv(path.read_bytes())
     columns = {field.id: next((h for h in table.heads if _is(h, field)), "") for field in fields.values()}
     if not columns[fields["seen_on"].id]:
         raise InvalidLastPost(f"「{fields['seen_on'].label}」の列がありません。何も書いていません。")
-    everything = [saved for saved in context.repository.everything(KIND)[0] if saved.record.kind == KIND]
+    everything = [
+        saved for saved in context.repository.everything(form.id)[0] if saved.record.kind == form.id
+    ]
     rows = []
     for row in table.rows:
         texts = {role: row.get(columns[field.id], "").strip() for role, field in fields.items()}
@@ -77,7 +78,7 @@ def write(context: AppContext, seen: LastPostImport) -> SaveResult | None:
     """Keep an entry; None where there is nothing to write. Raises Conflict, StorageError."""
     if seen.saved is None or seen.reason:
         return None
-    fields = _fields(context.form(KIND))
+    fields = _fields(context.form_for("policy"))
     values = {fields["seen_on"].id: seen.day, fields["seen_by"].id: seen.by}
     return record_actions.save_record(
         context, record_actions.with_values(seen.saved.record, values), seen.saved

@@ -21,8 +21,6 @@ from uedasns_tui.records.record import Medium, Record, Value
 from uedasns_tui.services.context import AppContext, Lacking
 from uedasns_tui.services.record_actions import field_of, problems, value_of
 
-POST = "post"
-
 
 def clauses_of(context: AppContext) -> dict[str, str]:
     """Kind of finding -> the citation it bears on, as the checklists' items say it."""
@@ -129,7 +127,8 @@ def notices(context: AppContext, record: Record) -> list[Problem]:
 
 def checklist_for(context: AppContext, values: Mapping[str, object]) -> Checklist | None:
     """The first checklist of the post form whose condition the values meet."""
+    form = context.form_id("post")
     for checklist in context.guideline.checklists.values():
-        if checklist.form == POST and checklist.keeps and matches(checklist.when, values):
+        if checklist.form == form and checklist.keeps and matches(checklist.when, values):
             return checklist
     return None

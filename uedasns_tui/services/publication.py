@@ -124,7 +124,7 @@ def fragment(context: AppContext, record: Record, draft: bool = False) -> bytes:
 
 def register_page(context: AppContext, records: list[Record]) -> Page:
     """The register's public columns, for open data and the spreadsheet."""
-    form = context.form("policy")
+    form = context.form_for("policy")
     columns = [column for column in form.field if column.public and column.type != "group"]
     rows = []
     for record in records:
@@ -157,7 +157,7 @@ def _plain(field: FormField, values: Mapping[str, Value]) -> str:
 
 def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
     """The whole site: an index and a page for every decided account; closed ones stay on the index."""
-    form = context.form("policy")
+    form = context.form_for("policy")
     pages: dict[str, Page] = {}
     links: list[str | Link] = []
     over: list[str | Link] = []
@@ -190,7 +190,7 @@ def build_site(
     context: AppContext, folder: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> site.SiteResult:
     """Write the whole site into `folder`: only what changed, deleting only what an earlier build wrote."""
-    saved, _ = context.repository.everything("policy")
+    saved, _ = context.repository.everything(context.form_for("policy").id)
     html = FORMATS["html"]
     pages = site_pages(context, [entry.record for entry in saved])
     written = {name: html.write(page) for name, page in pages.items()}

@@ -202,13 +202,10 @@ def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict
 def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:
     """What a new record most likely begins with: my section's account, where there is just one."""
     field = field_of(context.form(kind), "accounts")
-    if field is None or "policy" not in context.guideline.forms:
+    policy = context.guideline.form_for("policy")
+    if field is None or policy is None:
         return {}
-    rows = [
-        row
-        for row in record_lines(context, "policy", now=True)[0]
-        if row.state not in context.form("policy").ended
-    ]
+    rows = [row for row in record_lines(context, policy.id, now=True)[0] if row.state not in policy.ended]
     own = [
         row for row in rows if context.user_settings.section and context.user_settings.section in row.section
     ] or rows

@@ -14,8 +14,6 @@ from uedasns_tui.japanese import fold
 from uedasns_tui.records.record import Value
 from uedasns_tui.services.context import AppContext
 
-KIND = "policy"
-
 
 @dataclass(frozen=True)
 class ImportPreview:
@@ -29,7 +27,7 @@ class ImportPreview:
 def preview(context: AppContext, path: Path) -> list[ImportPreview]:
     """What is in a Word sheet (one policy) or a CSV (a policy a row). Raises Refused with the reason, OSError."""
     data = path.read_bytes()
-    form = context.form(KIND)
+    form = context.form_for("policy")
     if path.suffix.lower() == ".csv":
         return _rows(form, csv_reader.read_csv(data))
     labels = {field.id: field.label for field in form.field if field.print and not field.part_of}

@@ -69,7 +69,7 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
     title, section = record_actions.title(context, record), record_actions.section_of(record, form)
     state, label = workflow.record_state(record, form), workflow.state_label(record, form)
     ended = state in form.ended
-    problems = [] if ended and record.kind == "post" else record_actions.problems(context, record)
+    problems = [] if ended and form.purpose == "post" else record_actions.problems(context, record)
     marks = dict(_clauses(context, record, problems))
     marks.update(_posted(form, record))
     facts: dict[str, Any] = {"label": label}
@@ -94,7 +94,7 @@ def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
 
 def _clauses(context: AppContext, record: Record, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """The clauses that a record speaks of: the weightiest saying about each comes last, and stands."""
-    if record.kind != "post":
+    if context.guideline.purpose_of(record.kind) != "post":
         from uedasns_tui.services import edition_impact
 
         for citation in edition_impact.cited_clauses(context, record):
@@ -119,7 +119,7 @@ def _task(
     if "approve" in roles or "decide" in roles:
         act = roles.get("approve") or roles["decide"]
         return f"{label}です。", "了承待ち" if "approve" in roles else "決裁待ち", 2, act.clause
-    if record.kind == "incident":
+    if form.purpose == "incident":
         return f"{label}です。", "トラブル", 0, form.clause
     if "submit" in roles and state != form.changed:
         must = [transition for transition in problems if transition.severity == "must"]

@@ -18,7 +18,6 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow
 
-KIND = "policy"
 UNKNOWN = "未確認"
 
 
@@ -65,7 +64,7 @@ COLUMNS: Mapping[str, str] = {
 
 def accounts(context: AppContext) -> tuple[list[Account], list[Problem]]:
     """Every account, by name, with Problems for files that cannot be read."""
-    rows, faults = record_list.rows(context, KIND)
+    rows, faults = record_list.rows(context, context.form_for("policy").id)
     posted = last_posts(context, [row.id for row in rows])
     found_accounts = [account(context, row, posted.get(row.id)) for row in rows if "account" in row.facts]
     return sorted(found_accounts, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
@@ -75,10 +74,10 @@ def last_posts(context: AppContext, names: Iterable[str]) -> dict[str, date]:
     """Policy id -> day of its newest recorded post."""
     marks = {record_summary.posted(name): name for name in names}
     try:
-        days = record_list.index(context, "post").last(marks)
+        days = record_list.index(context, context.form_id("post")).last(marks)
     except IndexUnavailable:
         days = {}
-        for row in record_list.rows(context, "post")[0]:
+        for row in record_list.rows(context, context.form_id("post"))[0]:
             for mark in marks.keys() & row.marks.keys():
                 days[mark] = max(row.marks[mark], days.get(mark, ""))
     return {marks[mark]: date.fromisoformat(day) for mark, day in days.items()}
@@ -104,7 +103,7 @@ def account(context: AppContext, row: IndexRow, posted: date | None) -> Account:
         last_from="記録" if last and last == posted else (facts["seen_by"] if last else ""),
         review=_day(facts["review"]),
         outside=facts["runner"] == "outside",
-        ended=row.state in context.form(KIND).ended,
+        ended=row.state in context.form(row.kind).ended,
         end=_day(facts["end"]),
         decided=facts["decided"],
         published=facts["published"],
@@ -150,7 +149,7 @@ def _sorting(row: Account, column: str) -> str:
 
 def watched(context: AppContext, rows: list[Account]) -> dict[str, list[Problem]]:
     """Policy id -> what needs doing about it, as the form's watches say."""
-    form = context.guideline.forms.get(KIND)
+    form = context.guideline.form_for("policy")
     if form is None:
         return {}
     addresses: dict[str, list[str]] = {}

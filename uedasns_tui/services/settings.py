@@ -17,6 +17,10 @@ from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.storage.file_read import read_bytes
 
 Read = TypeVar("Read")
+RETIRED = frozenset(
+    ("retention_years_policy", "retention_years_post", "retention_years_incident", "review_months")
+)
+"""Keys of earlier versions that were read by nothing: a file that still has them is in order."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,11 @@ class SharedSettings:
     """What all who share a data folder share: how long versions and records are kept.
 
     `keep_all_days`: every version of that many days is kept; `keep_daily_days`: after that one a day, after
-    that one a month; 0 keeps everything. `retention_years` by kind of record, for `record purge`.
+    that one a month; 0 keeps everything.
     """
 
     keep_all_days: int = 0
     keep_daily_days: int = 0
-    retention_years_policy: int = 10
-    retention_years_post: int = 5
-    retention_years_incident: int = 10
-    review_months: int = 12
 
 
 def read_settings(cls: type[Read], path: Path) -> tuple[Read, list[Problem]]:
@@ -67,6 +67,7 @@ def read_settings(cls: type[Read], path: Path) -> tuple[Read, list[Problem]]:
         reason = f"設定を読めません（{error.strerror}）。決まった値で続けます。"
         return cls(), [Problem("warning", Location(str(path)), reason)]
     settings, problems = toml_reader.read(cls, data, str(path))
+    problems = [problem for problem in problems if problem.where.key not in RETIRED]
     return (settings if settings is not None else cls()), problems
 
 

@@ -44,7 +44,7 @@ def _content(context: AppContext, record: Record) -> Iterator[str]:
     rows = publication.sheet_rows(form, record.values)
     if rows:
         yield from (f"{label}\n{text}" for label, text in rows if text)
-    if record.kind == post_check.POST:
+    if form.purpose == "post":
         yield from _post(context, record)
 
 

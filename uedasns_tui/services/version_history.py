@@ -1,22 +1,12 @@
-"""Versions, trash, purge and backup on the context: what the store keeps, in the words of a person."""
+"""The versions of a record as lists show them: number, when, who, and what differs from the record now."""
 
 from __future__ import annotations
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import compare
 from uedasns_tui.records.record import Record
+from uedasns_tui.services.changes import LabelledChange, differences
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.versions import Version
-
-
-@dataclass(frozen=True)
-class VersionDifference:
-    """A field that differs, by its label."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +18,7 @@ class VersionInfo:
     at: str
     who: str
     record: Record | None
-    changes: tuple[VersionDifference, ...] = ()
+    changes: tuple[LabelledChange, ...] = ()
 
 
 def history(context: AppContext, name: str) -> list[VersionInfo]:
@@ -45,32 +35,3 @@ def history(context: AppContext, name: str) -> list[VersionInfo]:
             VersionInfo(str(number), version, f"{version.at:%Y-%m-%d %H:%M:%S}", who, record, changes)
         )
     return infos[::-1]
-
-
-def differences(context: AppContext, before: Record, after: Record) -> tuple[VersionDifference, ...]:
-    """What differs between two states of a record, by the labels of its form."""
-    form = context.guideline.forms.get(after.kind)
-    return tuple(
-        VersionDifference(
-            label_of(context, form, change.field),
-            _said(form, change.field, change.before),
-            _said(form, change.field, change.after),
-        )
-        for change in compare.compare(before, after)
-    )
-
-
-def label_of(context: AppContext, form: Form | None, key: str) -> str:
-    """What a field, a picture or an answer is called."""
-    if key.startswith("media:"):
-        return "画像・動画"
-    if key.startswith("answer:"):
-        items = (item for checklist in context.guideline.checklists.values() for item in checklist.item)
-        return next((f"確認「{item.say}」" for item in items if item.id == key[7:]), key)
-    fields = form.field if form else ()
-    return next((field.label for field in fields if field.id == key), key)
-
-
-def _said(form: Form | None, key: str, text: str) -> str:
-    field = next((field for field in (form.field if form else ()) if field.id == key), None)
-    return field.choices.get(text, text) if field else text

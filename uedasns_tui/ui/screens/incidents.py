@@ -75,13 +75,13 @@ class IncidentsScreen(MainScreen):
     @worker(thread=True, exclusive=True, group="incidents")
     def read(self) -> None:
         """Read the incidents from the index."""
-        if incidents.KIND in self.context.guideline.forms:
-            rows, faults = record_actions.record_lines(self.context, incidents.KIND)
+        if self.context.form_id("incident"):
+            rows, faults = record_actions.record_lines(self.context, self.context.form_id("incident"))
             self.app.call_from_thread(self.take, rows, faults)
 
     def take(self, rows: list[RecordLine], faults: list[Problem]) -> None:
         """Show them after the steps; open ones first."""
-        ended = self.context.form(incidents.KIND).ended
+        ended = self.context.form_for("incident").ended
         rows.sort(key=lambda row: row.state in ended)
         found = [ListRow("h:records", "", "記録（Enter で開きます。n で新しく始めます）", heading=True)]
         found += [

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
-from uedasns_tui.services import finder, post_check, record_actions
+from uedasns_tui.services import finder, record_actions
 from uedasns_tui.services.record_list import Pages
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow as Kept
@@ -69,12 +69,17 @@ class PostsScreen(MainScreen):
         try:
             if words.strip():
                 hits = finder.find_records(
-                    self.context, words, self.most, within, lambda: asked.is_cancelled, post_check.POST
+                    self.context,
+                    words,
+                    self.most,
+                    within,
+                    lambda: asked.is_cancelled,
+                    self.context.form_id("post"),
                 )
                 if not hits.stopped:
                     self.app.call_from_thread(self.show_hits, words, hits)
             else:
-                pages = Pages(self.context, post_check.POST)
+                pages = Pages(self.context, self.context.form_id("post"))
                 at = pages.place_of(keep) or 0 if keep else 0
                 self.app.call_from_thread(self.show_pages, pages, at)
         except IndexUnavailable:

@@ -125,7 +125,7 @@ class RegisterScreen(MainScreen):
         ]
         kept = self.context.repository.try_load(row.id)
         if kept is not None:
-            form = self.context.form(register.KIND)
+            form = self.context.form_for("policy")
             parts += [
                 f"{label}\n{value}"
                 for label, value in publication.sheet_rows(form, kept.record.values)
