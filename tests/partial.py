@@ -15,7 +15,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     **{f"no {form}": (f"forms/{form}.toml",) for form in FORMS},
     **{f"another id for {form}": (f"{form}=other",) for form in FORMS},
 }
-"""What is away (a path in the guideline's folder), or which form has another id (form=id)."""
+"""What is away (a path in the guideline's folder), or which form has another id (form=id): nothing is lacking then."""
 
 
 def partial(name: str, folder: Path) -> Path:
@@ -28,6 +28,9 @@ def partial(name: str, folder: Path) -> Path:
             text = file.read_text(encoding="utf-8").replace(f'id = "{form}"', f'id = "{other}"', 1)
             (folder / "forms" / f"{other}.toml").write_text(text, encoding="utf-8")
             file.unlink()
+            for user in (*folder.glob("checklists/*.toml"), *folder.glob("templates/*.toml")):
+                text = user.read_text(encoding="utf-8")
+                user.write_text(text.replace(f'form = "{form}"', f'form = "{other}"'), encoding="utf-8")
         elif (folder / part).is_dir():
             shutil.rmtree(folder / part)
         else:
@@ -38,5 +41,5 @@ def partial(name: str, folder: Path) -> Path:
 def lacking(name: str) -> set[str]:
     """The forms that a command or screen lacks in that guideline."""
     parts = PARTIAL[name]
-    away = {form for form in FORMS if any(part in (f"forms/{form}.toml", f"{form}=other") for part in parts)}
+    away = {form for form in FORMS if f"forms/{form}.toml" in parts}
     return set(FORMS) if "forms" in parts else away

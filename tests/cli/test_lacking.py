@@ -91,7 +91,7 @@ def test_every_command_says_what_is_lacking_and_the_rest_works(
             needs = "policy" if line[0] == "site" else line[0]
             if needs in away and line[1] != "lint":
                 assert code == 1, (line, said)
-                assert SENTENCE in said and f"（forms フォルダーの id = {needs}）" in said, (line, said)
+                assert SENTENCE in said and f"（forms フォルダーの purpose = {needs}）" in said, (line, said)
                 assert "まだありません" not in said, line
             elif "zzz" in line:
                 assert code == 1 and "「zzz」がありません" in said, (line, said)

@@ -72,7 +72,7 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
                     bool(away) or (name == "no checklists" and place in ("posts", "trouble"))
                 ), said
                 if away:
-                    assert f"（formsフォルダーのid={'、'.join(away)}）" in said, said
+                    assert f"（formsフォルダーのpurpose={'、'.join(away)}）" in said, said
                     assert "まだありません" not in said
                 for key in [*KEYS[place], "down", "enter"]:
                     await pilot.press(key)

@@ -106,7 +106,7 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int
     """Say what was kept and where, and what the rules say of it."""
     record = saved.kept.record
     form = context.guideline.forms.get(record.kind)
-    lacking = [Problem("error", Location("forms"), context.missing_forms(record.kind), code="form")]
+    lacking = [Problem("error", Location("forms"), context.missing_form(record.kind), code="form")]
     problems = record_actions.problems(context, record) if form else lacking
     console.data(
         {

@@ -179,21 +179,24 @@ class AppContext:
         return DraftStore(self.folders.state / "drafts")
 
     def form(self, kind: str) -> Form:
-        """The form of that id. Raises Lacking where this guideline has none."""
-        if kind not in self.guideline.forms:
-            raise Lacking(f"このガイドラインには「{kind}」の様式がないので、そのための操作は使えません。")
-        return self.guideline.forms[kind]
+        """The form of that id or purpose. Raises Lacking where this guideline has none."""
+        form = self.guideline.forms.get(kind) or self.guideline.form_for(kind)  # type: ignore[arg-type]
+        if form is None:
+            raise Lacking(self.missing_form(kind))
+        return form
 
     def form_for(self, purpose: Purpose) -> Form:
         """The form of a purpose. Raises Lacking where this guideline has none."""
-        form = self.guideline.form_for(purpose)
-        if form is None:
-            raise Lacking(self.missing_forms(purpose))
-        return form
+        return self.form(purpose)
 
     def form_id(self, purpose: str) -> str:
         """The id of the form of a purpose, "" where this guideline has none."""
         return next((form.id for form in self.guideline.forms.values() if form.purpose == purpose), "")
+
+    def missing_form(self, kind: str) -> str:
+        """What to say of records whose form this guideline does not have."""
+        message = f"このガイドラインには「{kind}」の様式がないので、そのための操作は使えません。"
+        return (self.missing_forms(kind) if kind in PURPOSE_NAMES else "") or message
 
     def missing_forms(self, *purposes: str) -> str:
         """What to say of the purposes that this guideline has no form for; "" where it has them all."""

@@ -79,7 +79,7 @@ def _start(
         filled[section.id] = who.section
     return Record(
         id=name or ids.new_id(context.today),
-        kind=kind,
+        kind=form.id,
         edition=context.guideline.file.edition,
         values=filled,
         checklist=checklist,

@@ -64,7 +64,8 @@ COLUMNS: Mapping[str, str] = {
 
 def accounts(context: AppContext) -> tuple[list[Account], list[Problem]]:
     """Every account, by name, with Problems for files that cannot be read."""
-    rows, faults = record_list.rows(context, context.form_for("policy").id)
+    form = context.form_id("policy")
+    rows, faults = record_list.rows(context, form) if form else ([], [])
     posted = last_posts(context, [row.id for row in rows])
     found_accounts = [account(context, row, posted.get(row.id)) for row in rows if "account" in row.facts]
     return sorted(found_accounts, key=lambda row: (row.row.facts["account"]["sort"], row.id)), faults
