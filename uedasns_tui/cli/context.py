@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uedasns_tui.cli.output import Console, print_problems
 from uedasns_tui.cli.prompt import Prompt
-from uedasns_tui.services.context import AppContext, Lacking, open_context
+from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions, default_records
 
 

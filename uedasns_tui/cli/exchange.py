@@ -66,7 +66,7 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
             for preview in previews
         ]
     )
-    labels = {field.id: field.label for field in context.form("policy").field}
+    labels = {field.id: field.label for field in context.form_for("policy").field}
     for number, preview in enumerate(previews, 1):
         console.say(f"{number} 件目")
         if not console.json:
@@ -87,7 +87,7 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
     identified_user(context, console, prompt)
     for preview in previews:
         saved = record_actions.save_record(
-            context, record_actions.new_record(context, "policy", preview.values), None
+            context, record_actions.new_record(context, context.form_id("policy"), preview.values), None
         )
         console.say(f"下書きを作りました: {saved.kept.record.id}")
     return FINE

@@ -35,7 +35,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin an incident: the steps first, then what is known; one of private use gives its report only."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    form = context.form(KIND)
+    form = context.form_for("incident")
     values = pairs(arguments.values, form, arguments.files)
     if not values and not prompt.can_ask:
         raise UsageError(
@@ -47,7 +47,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             console.say(f"[{item.clause}] {item.say}")
     identified_user(context, console, prompt)
     record = record_actions.new_record(
-        context, KIND, values, name=arguments.id, checklist=checklist.id if checklist else ""
+        context, form.id, values, name=arguments.id, checklist=checklist.id if checklist else ""
     )
     if not values:
         asked = ask_fields(

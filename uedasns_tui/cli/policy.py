@@ -21,7 +21,7 @@ KIND = "policy"
 def listing(options: AppOptions, arguments: Namespace, console: Console, kind: str = KIND) -> int:
     """All policies, and a line for each file that cannot be read."""
     context = open_for_command(options, console)
-    rows, faults = record_actions.record_lines(context, kind, arguments.section)
+    rows, faults = record_actions.record_lines(context, context.form_id(kind) or kind, arguments.section)
     if lacking := context.missing_forms(kind):
         faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
     console.data(
@@ -60,7 +60,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    form = context.form(KIND)
+    form = context.form_for("policy")
     values = pairs(arguments.values, form, arguments.files)
     asking = not values and not arguments.source and prompt.can_ask
     if not values and not arguments.source and not asking:
@@ -70,7 +70,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     identified_user(context, console, prompt)
     if arguments.source:
         source = (
-            record_actions.sample(context, KIND)
+            record_actions.sample(context, form.id)
             if arguments.source == "sample"
             else context.repository.load(arguments.source).record
         )
@@ -78,7 +78,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             console.fault("この様式の記載例はありません。")
             return WRONG_USE
         values = record_actions.copy_of(context, source) | values
-    record = record_actions.new_record(context, KIND, values, name=arguments.id)
+    record = record_actions.new_record(context, form.id, values, name=arguments.id)
     if asking:
         asked = ask_fields(
             form,

@@ -33,7 +33,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin a check: which account, which kind, which text."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    form = context.form(KIND)
+    form = context.form_for("post")
     values = pairs(arguments.values, form, arguments.files)
     if arguments.checklist:
         context.checklist(arguments.checklist)
@@ -45,9 +45,9 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             "投稿文がありません（--file ファイル、または 項目=値）。", arguments.parser.format_usage().strip()
         )
     identified_user(context, console, prompt)
-    record = record_actions.new_record(context, KIND, values, name=arguments.id)
+    record = record_actions.new_record(context, form.id, values, name=arguments.id)
     if not values:
-        for policy in record_actions.record_lines(context, "policy")[0]:
+        for policy in record_actions.record_lines(context, context.form_id("policy"))[0]:
             console.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
         record = record_actions.with_values(
             record,
@@ -70,7 +70,7 @@ def chosen(context: AppContext, record: Record) -> str:
     """The checklist that the record's values call for."""
     checklist = post_check.checklist_for(context, record.values)
     if checklist is None and not any(
-        checklist_data.form == KIND for checklist_data in context.guideline.checklists.values()
+        checklist_data.form == record.kind for checklist_data in context.guideline.checklists.values()
     ):
         return ""
     if checklist is None:

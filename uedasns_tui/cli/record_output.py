@@ -68,7 +68,16 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
         "checklist": record.checklist,
         "values": dict(record.values),
         "media": [vars(entry) for entry in record.media],
-        "answers": [vars(entry) for entry in record.answers],
+        "answers": [
+            {
+                "id": entry.id,
+                "answer": entry.answer,
+                "said": entry.statement,
+                "note": entry.note,
+                "seen": entry.seen,
+            }
+            for entry in record.answers
+        ],
         "changes": change_rows(context, record),
         "log": [
             {

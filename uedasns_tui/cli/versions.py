@@ -52,8 +52,8 @@ def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if before is None or after is None:
         console.fault("比べられる版がありません。")
         return FOUND
-    rows = version_history.differences(context, before, after)
-    console.data([vars(row) for row in rows])
+    rows = changes.differences(context, before, after)
+    console.data([{"label": row.label, "before": row.before, "after": row.after} for row in rows])
     for row in rows:
         console.say(row.label)
         console.say(f"  前: {row.before or '（なし）'}")

@@ -34,19 +34,19 @@ class BacklinksDialog(ListDialog[tuple[str, str]]):
         try:
             records = backlinks.record_backlinks(self.context, self.citation)
         except IndexUnavailable:
-            records = [BacklinkTarget("none", "", f"{BUSY}もう一度開いてください。")]
+            records = [BacklinkTarget(f"{BUSY}もう一度開いてください。")]
         self.app.call_from_thread(self.show_records, records)
 
     def show_records(self, records: list[BacklinkTarget]) -> None:
         """Show the records too."""
         if not self.left:
-            empty = BacklinkTarget("none", "", "この条項に関わる項目や記録はありません。")
+            empty = BacklinkTarget("この条項に関わる項目や記録はありません。")
             self._show([*self.targets, *records] or [empty])
 
     def _show(self, targets: list[BacklinkTarget]) -> None:
         self.targets = targets
         rows = [
-            ListRow(str(number), "記録" if target.kind in HOMES else "", target.said)
+            ListRow(str(number), "記録" if target.record else "", target.label)
             for number, target in enumerate(targets)
         ]
         current = self.row_list.current_row
@@ -56,12 +56,10 @@ class BacklinksDialog(ListDialog[tuple[str, str]]):
         """Go there."""
         message.stop()
         target = self.targets[int(message.row.key)]
-        if target.kind != "basis":
-            if target.place:
-                self.dismiss((target.kind, target.place))
-            return
-        kind = target.place.partition(":")[0]
-        if kind in HOMES:
-            self.dismiss(("place", HOMES[kind]))
-        else:
+        purpose = self.context.guideline.purpose_of(target.form)
+        if target.record:
+            self.dismiss((target.form, target.record))
+        elif purpose in HOMES:
+            self.dismiss(("place", HOMES[purpose]))
+        elif target.form:
             self.notify("この様式の記録を開く画面は、まだありません。")

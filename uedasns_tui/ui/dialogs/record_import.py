@@ -50,7 +50,7 @@ class ImportDialog(Dialog[bool]):
             self.previews = []
             rows = [ListRow("fault", "", f"読めませんでした。{error}")]
         else:
-            labels = {field.id: field.label for field in self.context.form(record_import.KIND).field}
+            labels = {field.id: field.label for field in self.context.form_for("policy").field}
             rows = [
                 row
                 for number, preview in enumerate(self.previews, 1)
@@ -67,7 +67,9 @@ class ImportDialog(Dialog[bool]):
     def _save_drafts(self) -> None:
         try:
             for preview in self.previews:
-                record = record_actions.new_record(self.context, record_import.KIND, preview.values)
+                record = record_actions.new_record(
+                    self.context, self.context.form_id("policy"), preview.values
+                )
                 record_actions.save_record(self.context, record, None)
         except StorageError as error:
             self.notify(str(error), severity="error", timeout=15)
