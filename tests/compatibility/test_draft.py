@@ -14,6 +14,7 @@ from office import HERE, NOW, Office
 
 sys.path.insert(0, str(HERE.parent / "journeys"))
 
+pytest.importorskip("termios", reason="Windows has no pseudo-terminals")
 from terminal import Terminal
 
 pytestmark = pytest.mark.journey

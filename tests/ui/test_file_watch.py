@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tests.ui.screen import screen_text
 from uedasns_tui.services import finder, record_actions, record_list
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.storage.index import refresh
 from uedasns_tui.storage.index.database import IndexDatabase, IndexUnavailable
 from uedasns_tui.ui import file_watch
 from uedasns_tui.ui.app import Uedasns
@@ -65,7 +68,8 @@ async def settled(app: Uedasns, pilot: Pilot[None]) -> None:
     for _ in range(4):
         while app._reading is not None and app._reading.is_running:
             await asyncio.sleep(0.01)
-        await app.workers.wait_for_complete()
+        with contextlib.suppress(WorkerCancelled):  # a reading that was stopped meanwhile
+            await app.workers.wait_for_complete()
         await pilot.pause(0.05)
 
 
@@ -169,6 +173,7 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(
     written(context, *range(250))
     monkeypatch.setattr(record_list, "PATIENCE", 0.0)
     monkeypatch.setattr(file_watch, "MANY", 10)
+    monkeypatch.setattr(refresh, "STEP", 20)  # far from the end when it is told to stop
     said: list[str] = []
     told = Uedasns._told
 
