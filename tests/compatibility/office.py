@@ -57,7 +57,7 @@ class Office:
         folders = {
             "HOME": "", "USERPROFILE": "", "XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share",
             "XDG_STATE_HOME": ".local/state", "XDG_CACHE_HOME": ".cache", "APPDATA": "Roaming",
-            "LOCALAPPDATA": "Local",
+            "LOCALAPPDATA": "Local", "WIN_PD_OVERRIDE_APPDATA": "Roaming", "WIN_PD_OVERRIDE_LOCAL_APPDATA": ".local/state",
         }  # fmt: skip
         fixed = {
             "TZ": "JST-9", "COLUMNS": "80", "USER": "tester", "LOGNAME": "tester", "USERNAME": "tester",
@@ -103,7 +103,7 @@ class Office:
             for shape in (str(folder), json.dumps(str(folder))[1:-1], folder.as_posix()):
                 text = text.replace(shape, name)
         text = re.sub(r'(?<="program": )\{[^}]*\}', "<PROGRAM>", text)
-        text = re.sub(r"^(プログラム: )\S+（\d[^）]*）$", r"\1<PROGRAM>", text, flags=re.M)
+        text = re.sub(r"^(プログラム: ).+$", r"\1<PROGRAM>", text, flags=re.M)
         return re.sub(r"<(?:RECORDS|STATE|HOME|PROGRAM)>[^\s\"]*", _slashes, text)
 
 
