@@ -173,7 +173,7 @@ def test_an_unexpected_fault_leaves_a_report_without_the_text(me, capsys, monkey
     monkeypatch.setattr(policy, "listing", broken)
     assert run(["policy", "list"]) == 1
     _, err = told(capsys)
-    assert "予期しない誤り" in err and "Traceback" not in err and "秘密" not in err
+    assert "予期しないエラー" in err and "Traceback" not in err and "秘密" not in err
     (report,) = Path.home().rglob("fault-*.txt")
     text = report.read_text(encoding="utf-8")
     assert "RuntimeError" in text and "秘密" not in text

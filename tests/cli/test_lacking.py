@@ -87,7 +87,7 @@ def test_every_command_says_what_is_lacking_and_the_rest_works(
             code = run(line)
             said = "".join(capsys.readouterr())
             assert code in (0, 1, 2), (line, said)
-            assert "予期しない誤り" not in said and "Traceback" not in said, (line, said)
+            assert "予期しないエラー" not in said and "Traceback" not in said, (line, said)
             needs = "policy" if line[0] == "site" else line[0]
             if needs in away and line[1] != "lint":
                 assert code == 1, (line, said)

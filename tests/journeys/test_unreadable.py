@@ -64,6 +64,6 @@ def test_a_fault_nobody_foresaw_keeps_the_draft_and_says_so(person: Person) -> N
     assert window.wait_end() == 1
     window.read()
     shown = "".join(window.raw.decode("utf-8", "replace").split())
-    assert "予期しない誤りが起きました" in shown and "Traceback" not in shown
+    assert "予期しないエラーが起きました" in shown and "Traceback" not in shown
     (file,) = drafts(person)
     assert f"{WORDS}最後の字".encode("ascii", "backslashreplace") in file.read_bytes()

@@ -52,7 +52,9 @@ def _flushed(code: int, console: Console) -> int:
 
 def _unwritten(fault: Unwritten, console: Console) -> int:
     _discard(console.stdout)
-    console.fault(f"結果を最後まで出力できませんでした（{fault}）。出力先の空きと許可を確かめてください。")
+    console.fault(
+        f"結果を最後まで出力できませんでした（{fault}）。出力先の空き容量とアクセス権を確かめてください。"
+    )
     return FOUND
 
 
@@ -81,11 +83,11 @@ def _known(error: Exception, console: Console) -> int | None:
             console.fault(f"{error.reason}\n{error.usage}".strip())
             return WRONG_USE
         case PromptStopped():
-            console.fault("やめました。この操作では何も記録していません。")
+            console.fault(f"やめました。{str(error) or 'この操作では何も記録していません。'}")
             return FOUND
         case UserNotIdentified():
             console.fault(
-                "記録する人の名前がまだ決まっていません。画面で一度記録するか、端末から policy new を始めてください。"
+                "記録する人の名前がまだ決まっていません。画面で一度記録するか、コマンド policy new を実行してください。"
                 "または UEDASNS_NAME と UEDASNS_SECTION に名前と課を入れてください。"
             )
             return WRONG_USE
@@ -106,7 +108,7 @@ def _known(error: Exception, console: Console) -> int | None:
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
             console.fault(
-                f"{place}読み書きできませんでした（{error.strerror}）。場所と許可を確かめてください。記録は変わっていません。"
+                f"{place}読み書きできませんでした（{error.strerror}）。保存場所とアクセス権を確かめてください。記録は変わっていません。"
             )
             return FOUND
     return None
@@ -140,7 +142,7 @@ def report(error: BaseException) -> str:
         except OSError:
             continue
         return (
-            "予期しない誤りが起きました。保存してある記録はそのままです。\n"
+            "予期しないエラーが起きました。保存してある記録はそのままです。\n"
             f"何が起きたかを {place} に書きました（記録の文章は入っていません）。担当者に渡してください。"
         )
-    return "予期しない誤りが起きました。保存してある記録はそのままです。報告を書く場所もありませんでした。"
+    return "予期しないエラーが起きました。保存してある記録はそのままです。報告を書く場所もありませんでした。"

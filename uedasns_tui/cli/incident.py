@@ -10,12 +10,12 @@ from uedasns_tui.cli.exchange import write_out
 from uedasns_tui.cli.output import FINE, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
+from uedasns_tui.cli.policy import save_new
 from uedasns_tui.cli.policy import show as show_record
 from uedasns_tui.cli.prompt import Prompt
-from uedasns_tui.cli.record_output import print_saved
-from uedasns_tui.cli.values import ask_fields, pairs
+from uedasns_tui.cli.values import ask_fields, drafted, pairs
 from uedasns_tui.formats.registry import FORMATS
-from uedasns_tui.services import incidents, record_actions
+from uedasns_tui.services import drafts, incidents, record_actions
 from uedasns_tui.services.folders import AppOptions
 
 KIND = "incident"
@@ -50,13 +50,8 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
         context, form.id, values, name=arguments.id, checklist=checklist.id if checklist else ""
     )
     if not values:
-        asked = ask_fields(
-            form,
-            record.values,
-            prompt,
-            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
-        )
-        record = record_actions.with_values(record, asked)
+        record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
+        record = ask_fields(context, record, prompt)
     if incidents.answered_steps(context, record):
         console.raw(FORMATS["text"].write(incidents.report(context, record)).decode())
         if not arguments.keep and not (
@@ -65,7 +60,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             console.say("私的利用に関わるため、保存しませんでした。上の報告だけを使ってください。")
             return FINE
         context = replace(context, folders=replace(context.folders, records=incidents.own_folder(context)))
-    return print_saved(context, record_actions.save_record(context, record, None), console)
+    return save_new(context, record, console)
 
 
 def report(options: AppOptions, arguments: Namespace, console: Console) -> int:

@@ -45,7 +45,7 @@ def _streams() -> None:
 
 
 def _run(arguments: Sequence[str], console: Console) -> int:
-    if not arguments:
+    if not arguments and not os.environ.get("ACCESSIBLE"):
         return _screen(AppOptions(), console)
     from uedasns_tui.cli.parser import HelpRequested, parse
 
@@ -55,7 +55,8 @@ def _run(arguments: Sequence[str], console: Console) -> int:
     except HelpRequested as helped:
         console.raw(helped.asked.format_help().rstrip())
         return FINE
-    console.json, console.plain = getattr(parsed, "json", False), getattr(parsed, "plain", False)
+    console.json = getattr(parsed, "json", False)
+    console.plain = getattr(parsed, "plain", False) or bool(os.environ.get("ACCESSIBLE"))
     if getattr(parsed, "version", False):
         console.raw(f"uedasns-tui {program_version()}")
         return FINE
@@ -87,6 +88,10 @@ def _do(parsed: Namespace, console: Console) -> int:
         plain=console.plain,
     )
     if not parsed.does:
+        if console.plain:
+            from uedasns_tui.cli.menu import open_menu
+
+            return open_menu(options, console)
         return _screen(options, console)
     gc.enable()
     module, _, name = parsed.does.partition(":")

@@ -10,9 +10,11 @@ from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
-from uedasns_tui.cli.values import ask_fields, pairs
+from uedasns_tui.cli.values import ask_fields, drafted, pairs
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.services import record_actions
+from uedasns_tui.records.record import Record
+from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 KIND = "policy"
@@ -80,14 +82,15 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
         values = record_actions.copy_of(context, source) | values
     record = record_actions.new_record(context, form.id, values, name=arguments.id)
     if asking:
-        asked = ask_fields(
-            form,
-            record.values,
-            prompt,
-            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
-        )
-        record = record_actions.with_values(record, asked)
+        record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
+        record = ask_fields(context, record, prompt)
+    return save_new(context, record, console)
+
+
+def save_new(context: AppContext, record: Record, console: Console) -> int:
+    """Save a new record and forget the draft of it."""
     saved = record_actions.save_record(context, record, None)
+    drafts.discard_draft(context, record)
     return print_saved(context, saved, console)
 
 
@@ -103,13 +106,11 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
             "項目の値がありません（例: policy set ID 項目=値）。", arguments.parser.format_usage().strip()
         )
     identified_user(context, console, prompt)
+    record = record_actions.with_values(before.record, values)
     if not values:
-        record = before.record
-        values = ask_fields(
-            form,
-            record.values,
-            prompt,
-            lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
+        record = ask_fields(
+            context, drafted(context, drafts.draft_of_saved(context, before), prompt) or record, prompt
         )
-    saved = record_actions.save_record(context, record_actions.with_values(before.record, values), before)
+    saved = record_actions.save_record(context, record, before)
+    drafts.discard_draft(context, record)
     return print_saved(context, saved, console)

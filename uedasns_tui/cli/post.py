@@ -9,14 +9,15 @@ from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
-from uedasns_tui.cli.prompt import Prompt
-from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
-from uedasns_tui.cli.values import ask_fields, pairs, text_of
+from uedasns_tui.cli.policy import save_new
+from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
+from uedasns_tui.cli.record_output import record_pairs, record_row
+from uedasns_tui.cli.values import ask_fields, drafted, pairs, text_of
 from uedasns_tui.guideline.schema import ChecklistItem
 from uedasns_tui.records import checklist_run
 from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
 from uedasns_tui.records.record import Record, Value
-from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services import drafts, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
@@ -49,21 +50,14 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if not values:
         for policy in record_actions.record_lines(context, context.form_id("policy"))[0]:
             console.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
-        record = record_actions.with_values(
-            record,
-            ask_fields(
-                form,
-                record.values,
-                prompt,
-                lambda seen: record_actions.problems(context, record_actions.with_values(record, seen)),
-            ),
-        )
+        record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
+        record = ask_fields(context, record, prompt)
     record = replace(record, checklist=arguments.checklist or chosen(context, record))
     if not record.checklist:
         console.say(post_check.outcome(context, record).label)
     for problem in post_check.notices(context, record):
         console.say(str(problem))
-    return print_saved(context, record_actions.save_record(context, record, None), console)
+    return save_new(context, record, console)
 
 
 def chosen(context: AppContext, record: Record) -> str:
@@ -167,35 +161,44 @@ def _answered(sheet: ChecklistRun, word: str) -> ChecklistRun:
     return checklist_run.answer_item(sheet, item.id, answer, note, seen)
 
 
-def ask_items(sheet: ChecklistRun, prompt: Prompt) -> ChecklistRun:
-    """Ask the questions, then every item that is not yet answered."""
-    for question in sheet.questions():
-        sheet = checklist_run.answer_question(
-            sheet, question.id, "yes" if prompt.yes(question.label) else "no"
-        )
-    for item in sheet.items():
-        if sheet.status(item) == "":
-            sheet = _ask_item(sheet, item, prompt)
-    return sheet
+CHOICES = {"ok": "適合", "no": "不適合", "na": "該当なし（番号の後に理由）", "": "あとで（未確認）"}
 
 
-def _ask_item(sheet: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> ChecklistRun:
-    for finding in sheet.open_findings(item):
-        prompt.say(f"  要確認「{finding.text}」: {finding.message}")
-    weight = "必須" if item.weight == "must" else "努力"
-    choices = {"ok": "適合", "no": "不適合", "na": "該当なし（理由を書く）", "": "あとで（未確認）"}
-    answer = prompt.choice(f"[{item.clause} {weight}] {item.say}", choices)
-    if not answer:
-        return sheet
-    note = ""
-    if answer == "na":
+def ask_items(run: ChecklistRun, prompt: Prompt) -> ChecklistRun:
+    """Ask the questions, then every item that is not yet answered, until the person stops; what was answered stays."""
+    try:
+        for question in run.questions():
+            run = checklist_run.answer_question(
+                run, question.id, "yes" if prompt.yes(question.label) else "no"
+            )
+        items = [item for item in run.items() if run.status(item) in ("", "again")]
+        number = 0
+        while number < len(items):
+            try:
+                run = _ask_item(run, items[number], prompt, brief=number > 0)
+                number += 1
+            except PromptBack:
+                number = max(number - 1, 0)
+    except PromptStopped:
+        prompt.say("ここまでの答えを残します。")
+    return run
+
+
+def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt, *, brief: bool) -> ChecklistRun:
+    for finding in run.open_findings(item):
+        prompt.line(f"指摘「{finding.text}」: {finding.message}（Enter で見たことにします）")
+    seen = tuple(finding.key for finding in run.open_findings(item))
+    weight = "必須" if item.weight == "must" else "望ましい"
+    answer, note = prompt.choice_with_note(
+        f"[{item.clause} {weight}] {item.say}", CHOICES, brief=brief, help=item.help
+    )
+    if answer == "na" and not note:
         note = prompt.line(
-            "該当しない理由", check=lambda text: "" if text.strip() else "理由を書いてください。"
+            "該当しない理由", check=lambda text: "" if text.strip() else "理由を入力してください。"
         )
-    elif answer == "no":
-        note = prompt.line("メモ（なければ Enter）")
-    seen = tuple(finding.key for finding in sheet.open_findings(item))
-    return checklist_run.answer_item(sheet, item.id, answer, note, seen)
+    if not answer:
+        return checklist_run.acknowledge(run, item.id) if seen else run
+    return checklist_run.answer_item(run, item.id, answer, note, seen)
 
 
 def _private(context: AppContext, name: str, prompt: Prompt, console: Console) -> int:

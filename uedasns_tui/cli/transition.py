@@ -11,13 +11,14 @@ from argparse import Namespace
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FOUND, Console
 from uedasns_tui.cli.parser import UsageError
-from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.prompt import Check, Prompt, PromptBack
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_field, assignments, typed
-from uedasns_tui.guideline.schema import Form, Transition
-from uedasns_tui.records import workflow
+from uedasns_tui.guideline.schema import Form, FormField, Transition, TransitionInput
+from uedasns_tui.records import field_types, workflow
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import record_actions, transition_summary
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 
@@ -30,12 +31,8 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     act = act_of(before.record, form, arguments.role)
     identified_user(context, console, prompt)
     answers = _answers(form, act, arguments.values, arguments.files)
-    missing = [name for name in act.needs if name not in answers]
-    if missing and prompt.can_ask:
-        for ask in form.ask:
-            if ask.id in (*act.needs, *act.may) and ask.id not in answers:
-                head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
-                answers[ask.id] = ask_field(ask, head, "", prompt)
+    if prompt.can_ask and any(name not in answers for name in act.needs):
+        _ask_inputs(context, form, act, answers, prompt)
     version = transition_summary.defaults(
         context, before.record, [ask for ask in form.ask if ask.role == "version"]
     )
@@ -52,13 +49,46 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return code
 
 
-def act_of(record: Record, form: Form, role: str) -> Transition:
-    """The act of a role: the one offered now, else the first, whose refusal then says why."""
-    acts = [act for act in form.act if act.role == role]
+def act_of(record: Record, form: Form, name: str) -> Transition:
+    """The transition of that role, id or label: the one allowed now, else the first, whose refusal then says why."""
+    acts = [act for act in form.act if name in (act.role, act.id, act.label)]
     if not acts:
-        raise UsageError(f"「{form.title}」にこの手続はありません。", "")
-    offered = {act.id for act in workflow.allowed_transitions(record, form)}
-    return next((act for act in acts if act.id in offered), acts[0])
+        known = "、".join(act.label for act in form.act)
+        raise UsageError(f"「{form.title}」に「{name}」という手続はありません。手続: {known}", "")
+    allowed = {act.id for act in workflow.allowed_transitions(record, form)}
+    return next((act for act in acts if act.id in allowed), acts[0])
+
+
+def _ask_inputs(
+    context: AppContext, form: Form, act: Transition, answers: dict[str, Value], prompt: Prompt
+) -> None:
+    """Ask what the transition asks, each answer checked where it is typed; `<` goes back. Raises PromptStopped."""
+    inputs = [ask for ask in form.ask if ask.id in (*act.needs, *act.may) and ask.id not in answers]
+    usual = record_actions.input_defaults(context, inputs)
+    number = 0
+    while number < len(inputs):
+        ask = inputs[number]
+        head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
+        present = answers.get(ask.id, usual.get(ask.id, ""))
+        try:
+            answers[ask.id] = ask_field(ask, head, present, prompt, _check_of(ask, ask.id in act.needs))
+            number += 1
+        except PromptBack:
+            if not number:
+                raise
+            number -= 1
+
+
+def _check_of(ask: TransitionInput, needed: bool) -> Check:
+    field = FormField(ask.id, ask.label, ask.type, choices=ask.choices)
+
+    def check(text: str) -> str:
+        if not text.strip():
+            return f"{ask.label}を入力してください。" if needed else ""
+        problems = field_types.check_value(field, text)
+        return next((problem.message for problem in problems if problem.severity == "must"), "")
+
+    return check
 
 
 def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from uedasns_tui.cli.parser import UsageError
-from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.guideline.conditions import matches
-from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
-from uedasns_tui.records.record import Value
+from uedasns_tui.japanese import local_time
+from uedasns_tui.records.record import Record, Value
+from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.drafts import RecoveredDraft
 
 SEVERAL = ("accounts",)
 LONG = ("text", "address")
@@ -66,41 +69,75 @@ def typed(field: FormField | TransitionInput, value: str) -> Value:
     return value
 
 
-Judge = Callable[[Mapping[str, Value]], list[Problem]]
+def ask_fields(context: AppContext, record: Record, prompt: Prompt) -> Record:
+    """Ask every field whose `when` holds: label, help, present value; what the rules say of an answer is told under it
+    and the next line corrects it (Enter alone leaves it so, in a draft). `<` goes back to the field before. What was
+    answered is kept as a draft when the person stops. Raises PromptStopped."""
+    form = context.form(record.kind)
+    asked: list[str] = []
+    try:
+        while (field := _next_field(form, record.values, asked)) is not None:
+            try:
+                record = _ask_one(context, record, field, prompt)
+                asked.append(field.id)
+            except PromptBack:
+                if not asked:
+                    raise
+                asked.pop()
+    except PromptStopped as stopped:
+        drafts.save_draft(context, record, context.repository.try_load(record.id))
+        reason = "ここまでの答えは書きかけとして残しました。同じ操作をもう一度始めると、続きから書けます。"
+        raise type(stopped)(reason) from None
+    return record
 
 
-def ask_fields(
-    form: Form, present: Mapping[str, Value], prompt: Prompt, judge: Judge, only: Iterable[str] = ()
-) -> dict[str, Value]:
-    """Ask every field whose `when` holds: label, help, present value; what the rules say is told beneath."""
-    values = dict(present)
-    wanted = set(only)
-    for field in form.field:
-        if field.type == "group" or not matches(field.when, values) or (wanted and field.id not in wanted):
-            continue
-        if not wanted and not field.print and field.weight == "may":
-            continue
-        head = f"{field.label}" + (f"（{field.clause}）" if field.clause else "")
-        if field.help:
-            prompt.say(field.help)
-        while True:
-            values[field.id] = ask_field(field, head, values.get(field.id, ""), prompt)
-            wrong = [p for p in judge(values) if p.where.key == field.id]
-            for problem in wrong:
-                prompt.say(f"  {problem.message}")
-            if not any(p.severity == "must" for p in wrong) or prompt.yes(
-                "このまま（下書きとして）進みますか"
-            ):
-                break
-    return values
+def _next_field(form: Form, values: Mapping[str, Value], asked: Container[str]) -> FormField | None:
+    return next(
+        (
+            field
+            for field in form.field
+            if field.type != "group"
+            and field.id not in asked
+            and matches(field.when, values)
+            and (field.print or field.weight != "may")
+        ),
+        None,
+    )
 
 
-def ask_field(field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt) -> Value:
-    """Ask one field or question."""
+def _ask_one(context: AppContext, record: Record, field: FormField, prompt: Prompt) -> Record:
+    head = field.label + (f"（{field.clause}）" if field.clause else "")
+    before: Value | None = None
+    while True:
+        value = ask_field(field, head, record.values.get(field.id, ""), prompt)
+        record = record_actions.with_values(record, {field.id: value})
+        wrong = [p for p in record_actions.problems(context, record) if p.where.key == field.id]
+        for problem in wrong:
+            prompt.say(f"  {problem.message}")
+        if value == before or all(problem.severity != "must" for problem in wrong):
+            return record
+        prompt.say("  正しい値を入力してください。Enter だけを押すと、このまま下書きとして次へ進みます。")
+        before = value
+
+
+def ask_field(
+    field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt, check: Check = lambda _: ""
+) -> Value:
+    """Ask one field or one input of a transition. Raises PromptStopped, PromptBack."""
     text = present if isinstance(present, str) else "\n".join(present)
     if field.type == "choice":
-        return prompt.choice(head, field.choices, text or field.default)
+        return prompt.choice(head, field.choices, text or field.default, help=field.help)
     if field.type in LONG:
-        return prompt.text(head, text)
-    answer = prompt.line(head, text.replace("\n", ",") if field.type in SEVERAL else text)
-    return typed(field, answer) if field.type in SEVERAL else answer
+        return prompt.text(head, text, check, field.help)
+    several = field.type in SEVERAL
+    answer = prompt.line(head, text.replace("\n", ",") if several else text, check, field.help)
+    return typed(field, answer) if several else answer
+
+
+def drafted(context: AppContext, draft: RecoveredDraft | None, prompt: Prompt) -> Record | None:
+    """The draft that an earlier stop left, where the person goes on from it."""
+    if draft is None:
+        return None
+    when = f"{local_time.local(draft.at):%m/%d %H:%M}"
+    question = f"{when} に途中まで書いた「{record_actions.title(context, draft.record)}」があります。続きから書きますか"
+    return draft.record if prompt.yes(question) else None

@@ -54,15 +54,16 @@ def draft_of_saved(context: AppContext, saved: SavedRecord) -> RecoveredDraft | 
     return _offered(context, key_of(saved.record), saved.digest)
 
 
-def drafts_of_new(context: AppContext, asked: Container[str] = ()) -> RecoveredDraft | None:
+def drafts_of_new(context: AppContext, asked: Container[str] = (), kind: str = "") -> RecoveredDraft | None:
     """The newest of what was put by of records that were never saved, when there is one to be offered now; those that
-    were `asked` about since the program began are not."""
+    were `asked` about since the program began are not. `kind`: only of that kind."""
     for draft in sorted(context.drafts.all(), key=lambda draft: draft.at, reverse=True):
         key = draft.key
-        kind, name = paths.parted(key)
+        of_kind, name = paths.parted(key)
         if (
             key not in asked
-            and kind in context.guideline.forms
+            and of_kind in context.guideline.forms
+            and kind in ("", of_kind)
             and valid_id(name)
             and context.repository.path_of(name) is None
         ):
