@@ -77,7 +77,15 @@ def test_a_bad_date_is_told_at_the_question_and_the_answers_before_it_stay(
     talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
     talk(words=("policy", "submit", "p1"))
     code, heard = talk(
-        "山田 太郎", "8広第123号", "いつだったか", "2026-11-22", ".", words=("policy", "decide", "p1")
+        "山田 太郎",
+        "8広第123号",
+        "いつだったか",
+        "2026-11-22",
+        ".",
+        "2",
+        "1",
+        "",
+        words=("policy", "decide", "p1"),
     )
     assert code in (0, 1) and "いつだったか" in heard
     [record] = policies(tmp_path)
