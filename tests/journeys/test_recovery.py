@@ -9,7 +9,7 @@ from conftest import Person
 from half_done import WORDS, drafts, open_first, put_by, written
 from terminal import Terminal
 
-from uedasns_tui.ui.screens.record_editor import PUT_BY
+from uedasns_tui.ui.screens.record_editor import DRAFT_DELAY
 
 pytestmark = pytest.mark.journey
 OFFER = "保存していない書きかけがあります"
@@ -32,7 +32,7 @@ def test_killed_while_writing_offered_once_and_saved(person: Person) -> None:
     window.send(WORDS)
     window.wait_for(WORDS)
     file = put_by(window, person, WORDS)
-    assert PUT_BY < 2
+    assert DRAFT_DELAY < 2
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     window.kill()
@@ -164,8 +164,8 @@ def test_a_private_check_is_nowhere_after_a_kill(person: Person) -> None:
     window.wait_for("保存しません。閉じると消えます")
     window.send(f"{WORDS}090-1234-5678")
     window.wait_for(WORDS)
-    window.wait_for("要確認")
-    window.read(PUT_BY + 1)
+    window.wait_for("指摘")
+    window.read(DRAFT_DELAY + 1)
     window.kill()
     said = [WORDS.encode(form) for form in ("utf-8", "utf-16-le", "cp932")]
     said += [WORDS.encode("ascii", "backslashreplace"), b"090-1234-5678"]

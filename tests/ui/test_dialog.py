@@ -68,16 +68,14 @@ def test_confirm(keys: list[str], result: str | None) -> None:
 
 
 GOLDEN = """\
-  +----------------------------------+
-  | 保存していない変更があります     |
-  |                                  |
-  | どうしますか。[b]                |
-  |                                  |
-  | > 1 保存して閉じる               |
-  |   2 保存せずに閉じる（書きかけ   |
-  |     は次に開くとき選べます）     |
-  |   3 続けて書く                   |
-  +----------------------------------+
+  ╭─ 保存していない変更があります ───╮
+  │ どうしますか。[b]                │
+  │                                  │
+  │ > 1 保存して閉じる               │
+  │   2 保存せずに閉じる（書きかけ   │
+  │     は次に開くとき選べます）     │
+  │   3 続けて書く                   │
+  ╰──────────────────────────────────╯
 """
 
 
@@ -89,6 +87,56 @@ def test_confirm_looks() -> None:
             text = screen_text(app)
             assert GOLDEN.strip() in text, text
             assert text.rstrip().endswith("Enter 開く  Esc やめる  F1 説明")
+
+    asyncio.run(run())
+
+
+def test_where_lines_are_two_cells_wide_the_title_is_on_a_shade(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        monkeypatch.setattr(width._widths, "ambiguous", 2)
+        app = Opened(ConfirmDialog("題", "どうしますか。", CHOICES))
+        async with app.run_test(size=(40, 20)) as pilot:
+            await pilot.pause()
+            text = screen_text(app)
+            assert " 題" in text and "どうしますか。" in text and not set("╭─╮│╰╯+|") & set(text)
+
+    asyncio.run(run())
+
+
+def test_what_was_typed_is_there_when_a_form_is_opened_again() -> None:
+    async def run() -> None:
+        app = Opened(FormDialog("決裁の記録", ASKS, ("number",), key="record:decide"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("tab", "1", "2")
+            await pilot.press("escape")
+            assert app.results == [None], "one Esc: nothing is lost"
+            again = FormDialog("決裁の記録", ASKS, ("number",), key="record:decide")
+            app.push_screen(again, app.results.append)
+            await pilot.pause()
+            assert again.answers()["number"] == "12"
+            await pilot.press("f10")
+            assert app.results[-1] == {"by": "課長", "number": "12"}
+            app.push_screen(FormDialog("決裁の記録", ASKS, key="record:decide"))
+            await pilot.pause()
+            assert app.screen.controls["number"].value == "", "done is done"  # type: ignore[attr-defined]
+
+    asyncio.run(run())
+
+
+def test_a_bad_answer_is_told_at_its_question_and_closes_nothing() -> None:
+    def submit(answers: dict[str, str]) -> dict[str, str]:
+        return {} if answers["number"] == "8広第1号" else {"number": "この番号は読めません。"}
+
+    async def run() -> None:
+        app = Opened(FormDialog("決裁の記録", ASKS, ("number",), submit=submit))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("tab", "x", "f10")
+            await pilot.pause()
+            lines = screen_text(app).splitlines()
+            error = next(index for index, line in enumerate(lines) if "! この番号は読めません。" in line)
+            assert "x" in lines[error - 1] and app.results == []
+            await pilot.press("backspace", *"8広第1号", "f10")
+            assert app.results == [{"by": "課長", "number": "8広第1号"}]
 
     asyncio.run(run())
 

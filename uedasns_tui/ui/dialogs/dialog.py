@@ -18,7 +18,9 @@ from textual.screen import ModalScreen
 
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import fold
+from uedasns_tui.japanese.width import cells
 from uedasns_tui.ui.widgets.choice import Choice
+from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
@@ -26,6 +28,8 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
+MOST_COLUMNS = 84
+"""Columns of a dialog on a wide window."""
 Result = TypeVar("Result")
 Submit = Callable[[dict[str, str]], Mapping[str, str]]
 """Does what a form asks for with its answers; what is wrong with them by the field's id ("": with all of them)."""
@@ -39,21 +43,20 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     AUTO_FOCUS = ""  # each says itself where the keys go; what Textual focuses, it also scrolls to
     TALL: ClassVar[bool] = False
-    DEFAULT_CSS = """
-    Dialog { align: center middle; background: transparent; }
-    Dialog > .box {
-        width: 92%; max-width: 84; height: auto; max-height: 94%; background: $panel; color: $foreground;
-        padding: 0 1; border: ascii $foreground;
-    }
-    Dialog .title { text-style: bold; height: auto; margin: 0 0 1 0; }
-    Dialog .about { height: auto; margin: 0 0 1 0; overflow-x: hidden; }
-    Dialog .body { height: auto; }
-    Dialog .label { height: auto; margin: 1 0 0 0; }
-    Dialog .error { height: auto; color: $error; text-style: bold; }
-    Dialog RowList { height: auto; max-height: 12; background: $panel; }
-    Dialog.tall > .box { height: 94%; }
-    Dialog.tall .title { margin: 0; }
-    Dialog.tall RowList { height: 1fr; max-height: 100%; }
+    DEFAULT_CSS = f"""
+    {FRAME_CSS}
+    Dialog {{ align: center middle; background: transparent; }}
+    Dialog > .box {{ width: 92%; max-width: {MOST_COLUMNS}; height: auto; max-height: 100%; background: $panel; color: $foreground; }}
+    Dialog .title {{ text-style: bold; height: auto; margin: 0 0 1 0; }}
+    Dialog .about {{ height: auto; margin: 0 0 1 0; overflow-x: hidden; }}
+    Dialog .body {{ height: auto; }}
+    Dialog .label {{ height: auto; margin: 1 0 0 0; }}
+    Dialog .label.first {{ margin: 0; }}
+    Dialog .error {{ height: auto; color: $error; text-style: bold; }}
+    Dialog RowList {{ height: auto; max-height: 12; background: $panel; }}
+    Dialog.tall > .box {{ height: 100%; }}
+    Dialog.tall .title {{ margin: 0; }}
+    Dialog.tall RowList {{ height: 1fr; max-height: 100%; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "scroll_about(1)", "下へスクロール", show=False),
@@ -70,8 +73,10 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
         box = Vertical(classes="box") if self.TALL else VerticalScroll(classes="box", can_focus=False)
-        with box:
-            if self.heading:
+        room = min(MOST_COLUMNS, self.app.size.width * 92 // 100) - 6
+        in_frame = cells(self.heading) <= room and "\n" not in self.heading
+        with framed(box, self.heading if in_frame else ""):
+            if not in_frame:
                 yield PlainText(self.heading, classes="title")
             yield from self.compose_about()
             yield from self.compose_content()

@@ -51,7 +51,7 @@ class FinderDialog(Dialog[FinderGoal]):
     TALL = True
     DEFAULT_CSS = """
     FinderDialog { align: center top; background: $surface; }
-    FinderDialog.tall > .box { width: 100%; max-width: 100%; height: 100%; max-height: 100%; border: none; }
+    FinderDialog.tall > .box { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
     FinderDialog #count { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

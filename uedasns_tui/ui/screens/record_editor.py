@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher
 
@@ -29,11 +30,11 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
 from uedasns_tui.ui import choice_sources
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
-from uedasns_tui.ui.widgets.findings_pane import FindingsPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ DRAFT_DELAY = 1.5
 """Seconds after the first key that is in no draft until it is (two are promised), however long one types on."""
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
+
+SIDE_BY_SIDE = 120
+"""Columns from which a post's text is shown beside its checklist."""
 
 ONLY_FOR = {
     "media": ("post",),
@@ -99,7 +103,6 @@ class RecordEditor(ResultScreen[None]):
                 post_check.post_checklist_run(context, self.record),
                 context.guideline,
                 self.outcome,
-                "items-face",
             )
             if self.record.checklist and self.purpose in ("post", "incident")
             else None
@@ -132,7 +135,10 @@ class RecordEditor(ResultScreen[None]):
                         yield self.findings
                         yield self.inspector
             if self.checklist is not None:
-                yield self.checklist
+                with Horizontal(id="items-face"):
+                    if self.findings is not None:
+                        yield PostPreview()
+                    yield self.checklist
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -182,10 +188,18 @@ class RecordEditor(ResultScreen[None]):
         if self.checklist is None:
             return
         run = post_check.post_checklist_run(self.context, self.edited)
-        if self.checklist.is_mounted:
+        self._show_run(run)
+
+    def _show_run(self, run: ChecklistRun) -> None:
+        if self.checklist is not None and self.checklist.is_mounted:
             self.checklist.put(run)
         if self.findings is not None:
             self.findings.show(self.context, self.edited, run)
+            self.query_one(PostPreview).show(self.context, self.edited, run)
+
+    def on_resize(self, event: Resize) -> None:
+        """Text and checklist are beside each other where there is room."""
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-side-by-side")
 
     def show_state(self) -> None:
         """Show the problems, and in the line above whether something is missing and whether all is saved."""
@@ -212,8 +226,14 @@ class RecordEditor(ResultScreen[None]):
     def on_checklist_pane_answered(self, message: ChecklistPane.Answered) -> None:
         """An answer is work like a text."""
         message.stop()
-        self._later("state", 0.05, self.show_state)
+        self._later("state", 0.05, self._show_answers)
         self._draft_later()
+
+    def _show_answers(self) -> None:
+        self.show_state()
+        if self.checklist is not None and self.findings is not None:
+            self.findings.show(self.context, self.edited, self.checklist.run)
+            self.query_one(PostPreview).show(self.context, self.edited, self.checklist.run)
 
     def on_form_pane_entered(self, message: FormPane.Entered) -> None:
         """Show the clause of the field."""
@@ -333,7 +353,7 @@ class RecordEditor(ResultScreen[None]):
         self.record = record
         self.pane.put(record.values)
         if self.checklist is not None:
-            self.checklist.put(post_check.post_checklist_run(self.context, record))
+            self._show_run(post_check.post_checklist_run(self.context, record))
 
     def on_saved(self, result: SaveResult) -> None:
         """Say what was saved, and go on from it."""
@@ -361,7 +381,7 @@ class RecordEditor(ResultScreen[None]):
             faces.current = "text-face"
             self.pane.go("")
             return
-        self.checklist.put(post_check.post_checklist_run(self.context, self.edited))
+        self._show_run(post_check.post_checklist_run(self.context, self.edited))
         faces.current = "items-face"
         self.checklist.begin()
 

@@ -15,13 +15,17 @@ from textual.message import Message
 
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import ChecklistItem
+from uedasns_tui.japanese import width
 from uedasns_tui.records import checklist_run
 from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun, OutcomeResult
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 MARKS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
-WEIGHTS = {"must": "必須", "should": "努力", "may": "任意"}
+WEIGHTS = {"must": "必須", "should": "望ましい", "may": "任意"}
+BAR = 16
+"""Cells of the bar of progress."""
+LOOK_FIRST = "指摘があります。見て差し支えなければ v を押してください。そのあと Space で適合にできます。"
 
 
 class ChecklistPane(Vertical):
@@ -38,7 +42,7 @@ class ChecklistPane(Vertical):
         Binding("a", "answer('na')", "該当なし"),
         Binding("u,backspace,delete", "answer('')", "未確認に戻す", show=False),
         Binding("m", "note", "メモ"),
-        Binding("v", "look", "指摘を見た"),
+        Binding("v", "acknowledge", "指摘を見た"),
         Binding("f4", "clause", "条項"),
     ]
 
@@ -101,9 +105,15 @@ class ChecklistPane(Vertical):
     def _row(self, item: ChecklistItem) -> ListRow:
         status = self.run.status(item)
         lines = [f"{item.say}〔{item.clause} {WEIGHTS[item.weight]}〕"]
+        if status == "again":
+            before = MARKS[self.run.answer_of(item.id).answer]
+            lines.append(f"前の答えは「{before}」でした。文か指摘が変わったので、もう一度確かめてください。")
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
-        lines += [f"▲要確認「{finding.text}」{finding.message}" for finding in self.run.open_findings(item)]
+        lines += [
+            f"▲指摘「{finding.text}」{finding.message}（v で見たことにします）"
+            for finding in self.run.open_findings(item)
+        ]
         return ListRow(item.id, f"[{MARKS[status]}]", "\n".join(lines))
 
     def draw(self) -> None:
@@ -116,8 +126,25 @@ class ChecklistPane(Vertical):
             for reason in result.reasons[:3]
         )
         more = f"\n…ほか {len(result.reasons) - 3} 件" if len(result.reasons) > 3 else ""
-        self.query_one("#outcome", PlainText).update(f"結果: {result.label}{reasons}{more}")
+        self.query_one("#outcome", PlainText).update(
+            f"{self._progress()}\n結果: {result.label}{reasons}{more}"
+        )
         self._about()
+
+    def _progress(self) -> str:
+        items = [item for item in self.run.items() if self.run.status(item) != "off"]
+        done = sum(self.run.status(item) not in ("", "again") for item in items)
+        findings = {
+            finding.key: finding in self.run.open_findings(item)
+            for item in items
+            for finding in self.run.findings_of(item)
+            if not finding.own
+        }
+        filled = BAR * done // max(1, len(items))
+        # where a terminal draws blocks two cells wide, other signs
+        full, empty = ("▇", "▁") if width.ambiguous() == 1 else ("#", "-")
+        looked = f"  指摘を見た {list(findings.values()).count(False)}/{len(findings)}" if findings else ""
+        return f"確認 {done}/{len(items)} {full * filled}{empty * (BAR - filled)}{looked}"
 
     def _current_item(self) -> ChecklistItem | None:
         row = self.items.current_row
@@ -149,7 +176,7 @@ class ChecklistPane(Vertical):
         self.draw()
         self.post_message(self.Answered())
 
-    def action_look(self) -> None:
+    def action_acknowledge(self) -> None:
         """Mark the findings of the current item as seen."""
         item = self._current_item()
         if item is not None:
@@ -172,16 +199,12 @@ class ChecklistPane(Vertical):
         item = self._current_item()
         if item is None or self.run.status(item) == "off":
             return
-        if answer == "na":
+        if answer in ("ok", "na") and self.run.open_findings(item):
+            self.query_one("#about", PlainText).update(LOOK_FIRST)
+        elif answer == "na":
             self._reason(item, answer, "該当しない理由", needed=True)
         elif answer == "no":
             self._reason(item, answer, "どこが合わないか（なければそのまま Enter）", needed=False)
-        elif answer == "ok" and any(not finding.own for finding in self.run.open_findings(item)):
-            # a confirmation that has not seen its findings becomes the look at them; the next one confirms
-            self.action_look()
-            self.query_one("#about", PlainText).update(
-                "指摘を見たことにしました。差し支えなければ、もう一度 Space で適合とします。"
-            )
         else:
             self._answer(item, answer, self.run.answer_of(item.id).note if answer else "")
 

@@ -6,6 +6,8 @@ so that nothing in a record, a file or the guideline steers the terminal. A test
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import App
 from textual.content import Content
 from textual.notifications import SeverityLevel
@@ -17,6 +19,14 @@ from uedasns_tui.japanese import visible
 def content(text: str, style: str = "") -> Content:
     """A text to be drawn, in a style."""
     return Content.styled(visible.visible(text), style)
+
+
+class StyledText(Static):
+    """Pieces of a text as they were written, each in a style."""
+
+    def show(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Show other pieces: (text, style)."""
+        self.update(Content("").join(content(text, style) for text, style in pieces))
 
 
 class PlainText(Static):

@@ -1,0 +1,29 @@
+"""The frame of a pane: round lines with a title; where the terminal draws lines two cells wide, a title on a shade."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from uedasns_tui.japanese import width
+from uedasns_tui.ui.widgets.plain_text import content
+
+FRAME_CSS = """
+    .framed { border: round $foreground 50%; border-title-style: bold; border-title-color: $foreground; padding: 0 1; }
+    .framed:focus-within { border: round $accent; }
+    .framed.wide-lines, .framed.wide-lines:focus-within { border: none; border-top: blank; border-title-background: $primary 25%; }
+    .framed:nocolor { border: round $foreground; }
+    .framed.wide-lines:nocolor { border: none; border-top: blank; border-title-style: bold underline; }
+"""
+
+
+def framed(widget: Widget, title: str = "") -> Widget:
+    """The widget in a frame with its title."""
+    widget.add_class("framed")
+    widget.set_class(width.ambiguous() == 2, "wide-lines")
+    set_title(widget, title)
+    return widget
+
+
+def set_title(widget: Widget, title: str) -> None:
+    """Another title."""
+    widget.border_title = content(title)
