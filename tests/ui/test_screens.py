@@ -100,7 +100,7 @@ def test_a_place_looks_as_it_did(
     lines = [line.rstrip() for line in text.splitlines()]
     assert all(width.cells(line) <= size[0] for line in lines)
     for line in lines:
-        begun = line.lstrip(" >|+-")
+        begun = line.lstrip(" >|│╭╰")
         assert not begun or begun[0] not in NEVER_FIRST or begun.startswith("・"), line
     golden = GOLDEN / f"{place}-{size[0]}x{size[1]}.txt"
     said = "\n".join(lines).rstrip("\n") + "\n"

@@ -238,7 +238,8 @@ class FormDialog(Dialog[dict[str, str]]):
         yield self.errors[""]
         for item in self.inputs:
             label = item.label + ("【必須】" if item.id in self.required else "")
-            yield PlainText("\n".join(filter(None, (label, item.help))), classes="label")
+            first = " first" if item is self.inputs[0] else ""
+            yield PlainText("\n".join(filter(None, (label, item.help))), classes=f"label{first}")
             yield self.controls[item.id]
             yield self.errors[item.id]
 

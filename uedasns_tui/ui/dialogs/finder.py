@@ -63,7 +63,7 @@ class FinderDialog(Dialog[FinderGoal]):
     ]
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__("")
+        super().__init__("探す")
         self.context = context
         self.hits: dict[str, Spans] = {}
         self.clause_count = 0

@@ -32,6 +32,7 @@ from uedasns_tui.ui import choice_sources
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
+from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
@@ -137,8 +138,8 @@ class RecordEditor(ResultScreen[None]):
             if self.checklist is not None:
                 with Horizontal(id="items-face"):
                     if self.findings is not None:
-                        yield PostPreview()
-                    yield self.checklist
+                        yield titled(PostPreview(), "投稿文")
+                    yield titled(self.checklist, "確かめる")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -110,10 +110,9 @@ class ChecklistPane(Vertical):
             lines.append(f"前の答えは「{before}」でした。文か指摘が変わったので、もう一度確かめてください。")
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
-        lines += [
-            f"▲指摘「{finding.text}」{finding.message}（v で見たことにします）"
-            for finding in self.run.open_findings(item)
-        ]
+        open_findings = self.run.open_findings(item)
+        lines += dict.fromkeys(f"▲指摘「{finding.text}」{finding.message}" for finding in open_findings)
+        lines += ["v で、指摘を見たことにします。"] if open_findings else []
         return ListRow(item.id, f"[{MARKS[status]}]", "\n".join(lines))
 
     def draw(self) -> None:

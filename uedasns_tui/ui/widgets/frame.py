@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from textual.widget import Widget
 
 from uedasns_tui.japanese import width
@@ -16,14 +18,16 @@ FRAME_CSS = """
 """
 
 
-def framed(widget: Widget, title: str = "") -> Widget:
-    """The widget in a frame with its title."""
-    widget.add_class("framed")
+AnyWidget = TypeVar("AnyWidget", bound=Widget)
+
+
+def titled(widget: AnyWidget, title: str) -> AnyWidget:
+    """The widget with the title that its frame shows, whenever the screen's styles give it one."""
     widget.set_class(width.ambiguous() == 2, "wide-lines")
-    set_title(widget, title)
+    widget.border_title = content(title)
     return widget
 
 
-def set_title(widget: Widget, title: str) -> None:
-    """Another title."""
-    widget.border_title = content(title)
+def framed(widget: AnyWidget, title: str = "") -> AnyWidget:
+    """The widget in a frame with its title."""
+    return titled(widget.add_class("framed"), title)

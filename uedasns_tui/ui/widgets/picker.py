@@ -117,7 +117,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
             lead = "↑↓ で選び Enter。いくつも選ぶときは F8 で印を付けて F10。言葉を入れると絞り込みます。"
         elif free:
             lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
-        super().__init__("", lead)
+        super().__init__("選ぶ", lead)
         self.options = options
         self.picked = list(picked)
         self.is_marked = False
