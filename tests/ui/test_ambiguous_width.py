@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_the_terminal_is_asked(answer: bytes, wide: int) -> None:
     waits = Counter[str]()
     sys.setprofile(lambda _frame, event, called: waits.update([called.__name__] if event == "c_call" else []))
     try:
-        assert ambiguous_width._ask(slave, slave) == wide
+        assert ambiguous_width.WidthQuestion(slave, slave).answer() == wide
     finally:
         sys.setprofile(None)
     assert 1 <= waits["select"] <= max(1, len(answer)), (
@@ -51,9 +52,55 @@ def test_the_terminal_is_asked(answer: bytes, wide: int) -> None:
 
 
 def test_it_is_not_asked_where_nobody_answers() -> None:
-    assert ambiguous_width.probe({"TERM": "xterm", "WT_SESSION": "1"}) == 1
-    assert ambiguous_width.probe({}) == 1
-    assert ambiguous_width.probe({"TERM": "dumb"}) == 1
+    assert ambiguous_width.ask({"TERM": "xterm", "WT_SESSION": "1"}) is None
+    assert ambiguous_width.ask({}) is None
+    assert ambiguous_width.ask({"TERM": "dumb"}) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_an_answer_that_came_meanwhile_is_read_at_once_and_later_keys_stay() -> None:
+    master, slave = pty.openpty()
+    question = ambiguous_width.WidthQuestion(slave, slave)
+    os.write(master, b"\x1b[5;3R12")
+    question._until = 0.0
+    assert question.answer() == 2
+    import termios
+    import tty
+
+    tty.setcbreak(slave, termios.TCSANOW)
+    assert os.read(slave, 10) == b"12"
+    os.close(master)
+    os.close(slave)
+
+
+LOADED = """
+import sys
+from uedasns_tui.cli import screen
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.ui import ambiguous_width
+
+class Question:
+    def answer(self):
+        assert "textual.app" in sys.modules
+        return 2
+
+def ask(env):
+    assert not any(name.startswith(("textual", "rich")) for name in sys.modules)
+    return Question()
+
+ambiguous_width.ask = ask
+screen._make_app(open_context(AppOptions(data=sys.argv[1]), {}))
+from uedasns_tui.japanese import width
+assert width.cells("①") == 2
+"""
+
+
+def test_the_question_goes_out_before_textual_is_loaded_and_is_answered_after(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 AGREE = """

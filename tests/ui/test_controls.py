@@ -41,6 +41,7 @@ from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
 from uedasns_tui.ui.dialogs.record_import import ImportDialog
 from uedasns_tui.ui.dialogs.transition import TransitionDialog
 from uedasns_tui.ui.dialogs.versions import VersionsDialog
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
@@ -226,7 +227,7 @@ def along(way: str) -> Callable[[Uedasns, Pilot[None]], Awaitable[None]]:
 
     async def visit(app: Uedasns, pilot: Pilot[None]) -> None:
         if way in RECORDS:
-            app.follow(way, f"{way}-1")
+            app.navigate(OpenRecord(f"{way}-1"))
         else:
             app.action_go(way)
         await pilot.pause(0.3)
@@ -260,7 +261,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
     return [
         ConfirmDialog(PLANT, PLANT, choices), LineDialog(PLANT, PLANT, PLANT), FormDialog(PLANT, asks, ("a",), PLANT, {"b": PLANT}), TextDialog(PLANT, [ListRow("1", PLANT, PLANT)]),
         MergeConflictDialog(form, conflict), MergeConflictDialog(form, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
-        SiteDialog(context), FinderDialog(context), GoToDialog("home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
+        SiteDialog(context), FinderDialog(context), GoToDialog(context.guideline, "home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
         PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
         RecordEditor(context, kept["post"].record, kept["post"]), RecordEditor(context, kept["incident"].record, kept["incident"]),
     ]  # fmt: skip

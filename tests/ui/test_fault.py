@@ -17,7 +17,7 @@ MARKER = "消えてはならない文章"
 
 async def _fall(app: Uedasns, kind: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        app.follow("begin", kind)
+        app.action_begin(kind)
         await pilot.pause(0.3)
         await pilot.press(*"abc")
         app.screen.query_one("TextField").insert(MARKER)  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from tests.ui.screen import screen_text
 from uedasns_tui.services import finder, record_actions, record_list
@@ -23,6 +22,7 @@ from uedasns_tui.storage.index.database import IndexDatabase, IndexUnavailable
 from uedasns_tui.ui import file_watch
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.finder import FinderDialog
+from uedasns_tui.ui.goto import ShowMore
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.row_list import RowList
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -66,11 +66,16 @@ def run(
 async def settled(app: Uedasns, pilot: Pilot[None]) -> None:
     """Until nobody reads and everything is drawn."""
     for _ in range(4):
-        while app._reading is not None and app._reading.is_running:
+        while app._reader is not None and app._reader.is_running:
             await asyncio.sleep(0.01)
-        with contextlib.suppress(WorkerCancelled):  # a reading that was stopped meanwhile
-            await app.workers.wait_for_complete()
+        await finished(app)
         await pilot.pause(0.05)
+
+
+async def finished(app: Uedasns) -> None:
+    """Until no worker runs, those that somebody stopped included."""
+    while any(worker.is_running for worker in app.workers):
+        await asyncio.sleep(0.01)
 
 
 def test_others_records_come_without_moving_what_one_reads(context: AppContext) -> None:
@@ -132,12 +137,14 @@ def test_the_finder_takes_records_a_page_at_a_time(context: AppContext) -> None:
         await settled(app, pilot)
         finder = app.screen
         assert isinstance(finder, FinderDialog)
-        assert len(finder.records) == 50 and finder.query_one(RowList).rows[-1].key == "more|"
+        assert len(finder.records) == 50 and finder.query_one(RowList).rows[-1].goto == ShowMore()
         await pilot.press("up")
         finder.query_one(RowList).action_edge(-1)
         await pilot.press("enter")
         await settled(app, pilot)
-        assert len(finder.records) == 60 and all(row.key != "more|" for row in finder.query_one(RowList).rows)
+        assert len(finder.records) == 60 and all(
+            row.goto != ShowMore() for row in finder.query_one(RowList).rows
+        )
         for key in ("backspace", "backspace"):
             await pilot.press(key)
         await pilot.press(*"0059")
@@ -171,35 +178,43 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(
     context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(context, *range(250))
-    monkeypatch.setattr(record_list, "PATIENCE", 0.0)
+    monkeypatch.setattr(record_list, "index", lambda context, *_, **__: context.index)
     monkeypatch.setattr(file_watch, "MANY", 10)
     monkeypatch.setattr(refresh, "STEP", 20)  # far from the end when it is told to stop
-    said: list[str] = []
-    told = Uedasns._told
+    progress: list[str] = []
+    stopped = threading.Event()
+    show = Uedasns._show_progress
 
     def stopping(app: Uedasns, done: int, total: int) -> None:
-        told(app, done, total)
-        said.append(app.progress)
-        app.screen.action_stop_reading()  # type: ignore[attr-defined]
+        show(app, done, total)
+        progress.append(app.progress)
+        if done:
+            app.screen.action_stop_reading()  # type: ignore[attr-defined]
+            stopped.set()
 
-    monkeypatch.setattr(Uedasns, "_told", stopping)
+    monkeypatch.setattr(Uedasns, "_show_progress", stopping)
     summarise = context.index.summarise
+    read: list[object] = []
 
-    def slowly(record: object) -> object:
-        time.sleep(0.002)
+    def waiting(record: object) -> object:
+        read.append(record)
+        if len(read) == refresh.STEP:
+            time.sleep(0.2)  # progress that comes sooner after the last is not reported
+        elif len(read) > refresh.STEP:
+            assert stopped.wait(60)
         return summarise(record)  # type: ignore[arg-type]
 
-    context.index.summarise = slowly  # type: ignore[assignment]
+    context.index.summarise = waiting  # type: ignore[assignment]
 
     async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
         await pilot.press("4")
         await pilot.pause(0.8)
         await settled(app, pilot)
-        assert said and "250 件" in said[0] and "x で止めます" in said[0]
+        assert progress and "250 件" in progress[0] and "x で止めます" in progress[0]
         assert "止めました" in screen_text(app) and not context.index.built
         part = context.index.count("post")
         assert 0 < part < 250 and f"{part} 件" in screen_text(app)
-        monkeypatch.setattr(Uedasns, "_told", told)
+        monkeypatch.setattr(Uedasns, "_show_progress", show)
         await pilot.press("r")
         await settled(app, pilot)
         assert context.index.built and "250 件" in screen_text(app) and "止めました" not in screen_text(app)

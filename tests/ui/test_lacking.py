@@ -16,7 +16,8 @@ from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.screens.main_screen import PLACES, MainScreen
+from uedasns_tui.ui.goto import NewRecord, OpenRecord
+from uedasns_tui.ui.screens.main_screen import SCREENS, MainScreen
 
 KEYS = {"home": "nc", "reading": "b", "policies": "neyswif", "posts": "npf", "trouble": "n"}
 NEEDS = {"policies": ("policy",), "posts": ("post",), "trouble": ("incident",), "reading": (),
@@ -62,7 +63,7 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
     async def inside() -> None:
         app = Uedasns(desk_of(str(partial(name, tmp_path / "guideline")), tmp_path, now))
         async with app.run_test(size=(110, 40)) as pilot:
-            for number, place in enumerate(PLACES, 1):
+            for number, place in enumerate(SCREENS, 1):
                 await pilot.press(str(number))
                 await pilot.pause(0.2)
                 assert app.fault is None and app.current_mode == place
@@ -83,19 +84,19 @@ def test_every_place_says_what_is_lacking_and_every_key_works(
                     ), (place, key)
                     await back(app, pilot, place)
             for kind in ("policy", "post", "incident"):
-                for what, which in (
-                    ("begin", kind),
-                    ("sample", kind),
-                    (kind, "one" if kind == "policy" else kind),
+                for goto in (
+                    NewRecord(kind),
+                    NewRecord(kind, sample=True),
+                    OpenRecord("one" if kind == "policy" else kind),
                 ):
-                    app.follow(what, which)
+                    app.navigate(goto)
                     await pilot.pause(0.1)
                     assert app.fault is None
                     opened = not isinstance(app.screen, MainScreen)
                     if kind in lacking(name):
                         assert not opened
-                    elif what != "sample" or kind == "policy":
-                        assert opened, (what, kind)
+                    elif goto != NewRecord(kind, sample=True) or kind == "policy":
+                        assert opened, goto
                     await back(app, pilot, app.current_mode)
             app.action_find()
             await pilot.pause(0.1)
@@ -108,9 +109,9 @@ def test_begin_tells_which_form_is_lacking(tmp_path: Path, now: datetime) -> Non
     async def inside() -> None:
         app = Uedasns(desk_of(str(partial("no post", tmp_path / "guideline")), tmp_path, now))
         async with app.run_test(size=(110, 40)) as pilot:
-            for what in ("begin", "sample"):
+            for sample in (False, True):
                 app.clear_notifications()
-                app.follow(what, "post")
+                app.navigate(NewRecord("post", sample))
                 await pilot.pause(0.1)
                 assert ["「投稿前チェック」の様式" in toast.message for toast in app._notifications] == [True]
 

@@ -21,6 +21,7 @@ from tests.ui.test_random_keys import PASTES, settled
 from tests.ui.test_screens import context  # noqa: F401
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
 
@@ -70,7 +71,7 @@ async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: l
     """As many policies as it takes to give every text a field of its own; how many."""
     waiting, made = iter(texts), 0
     while True:
-        app.begin("policy")
+        app.action_begin("policy")
         await pilot.pause(0.2)
         form = app.screen
         assert isinstance(form, RecordEditor)
@@ -98,7 +99,7 @@ async def rounds(context: AppContext, app: Uedasns, pilot: Pilot[None], texts: l
         name = form.record.id
         app.post_message(events.Key("escape", "\x1b"))
         await settled(app)
-        app.follow("policy", name)
+        app.navigate(OpenRecord(name))
         await pilot.pause(0.2)
         again = app.screen
         assert isinstance(again, RecordEditor) and again is not form and again.record.id == name

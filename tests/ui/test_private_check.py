@@ -11,6 +11,7 @@ from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.goto import NewRecord
 from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -61,7 +62,7 @@ def test_what_turns_out_to_be_private_use_is_put_by_no_longer(tmp_path: Path) ->
 
     async def told() -> None:
         async with app.run_test(size=(80, 40)) as pilot:
-            app.follow("begin", "incident")
+            app.navigate(NewRecord("incident"))
             await pilot.pause(0.3)
             screen = app.screen
             assert isinstance(screen, RecordEditor)
@@ -92,7 +93,7 @@ def test_what_turns_out_to_be_private_use_is_put_by_no_longer(tmp_path: Path) ->
 def test_who_leaves_is_told_when_what_is_typed_cannot_be_put_by(tmp_path: Path) -> None:
     async def leaves() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
-            app.follow("begin", "policy")
+            app.navigate(NewRecord("policy"))
             await pilot.pause(0.3)
             app.screen.query(TextField).first().insert(MARKER)
             await pilot.pause(0.1)

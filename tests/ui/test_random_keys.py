@@ -25,6 +25,7 @@ from uedasns_tui.storage.repository import SavedRecord
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.go_to import GoToDialog
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.reader import ReaderScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -98,9 +99,9 @@ async def begin(app: Uedasns, pilot: Pilot[None], start: str) -> None:
     if start in PLACES:
         app.action_go(start)
     elif start in RECORDS:
-        app.follow(start, RECORDS[start])
+        app.navigate(OpenRecord(RECORDS[start]))
     elif start.startswith("new "):
-        app.begin(start[4:])
+        app.action_begin(start[4:])
     elif start == "finder":
         app.action_find()
     else:

@@ -18,6 +18,7 @@ from uedasns_tui.ui.dialogs.backlinks import BacklinksDialog
 from uedasns_tui.ui.dialogs.export import SiteDialog
 from uedasns_tui.ui.dialogs.finder import FinderDialog
 from uedasns_tui.ui.dialogs.go_to import GoToDialog
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.reader import ReaderScreen
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.screens.too_small import TooSmallScreen
@@ -44,7 +45,7 @@ def test_pages_that_are_written_when_one_has_left_close_no_form(context: AppCont
         site = SiteDialog(context)
         await app.push_screen(site)
         await pilot.press("escape")
-        app.follow("policy", "channel")
+        app.navigate(OpenRecord("channel"))
         await pilot.pause(0.3)
         assert isinstance(app.screen, RecordEditor)
         site.show_result(SiteResult(1, 0, 0))
@@ -106,17 +107,15 @@ def test_an_item_that_rests_on_a_clause_leads_to_its_place(
         app.action_go("reading")
         await pilot.pause(0.1)
         clause = context.guideline.clause(context.guideline.checklists[checklist].item[0].clause)
+        title = context.guideline.checklists[checklist].title
         assert clause is not None and isinstance(app.screen, ReaderScreen)
         app.screen.jump(clause.citation)
         await pilot.press("b")
         await pilot.pause(0.2)
         assert isinstance(app.screen, BacklinksDialog)
-        key = next(
-            number
-            for number, target in enumerate(app.screen.targets)
-            if f":item:{checklist}:" in target.place
-        )
-        app.screen.query_one(RowList).go(str(key))
+        say = context.guideline.checklists[checklist].item[0].say
+        key = next(row.key for row in app.screen.rows if say in row.body and title in row.body)
+        app.screen.query_one(RowList).go(key)
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert app.current_mode == place

@@ -20,6 +20,7 @@ from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.goto import OpenRecord
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = ((40, 20), (80, 24), (120, 40), (200, 50))
@@ -68,9 +69,9 @@ async def drawn(
         await pilot.pause()
         match place:
             case "policy-form":
-                app.follow("policy", "channel")
+                app.navigate(OpenRecord("channel"))
             case "post-form":
-                app.follow("post", "20261123-fair1")
+                app.navigate(OpenRecord("20261123-fair1"))
             case "finder":
                 app.action_find()
                 await pilot.pause()

@@ -33,6 +33,7 @@ from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.goto import NewRecord
 from uedasns_tui.ui.textual_patches import InputLost, unreadable
 
 if sys.platform != "win32":
@@ -96,7 +97,7 @@ def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_pa
 
     async def inside() -> None:
         async with app.run_test() as pilot:
-            app.follow("begin", "incident")
+            app.navigate(NewRecord("incident"))
             await pilot.pause(0.3)
             app.screen.query_one("TextField").insert("消えてはならない")  # type: ignore[attr-defined]
             app.panic("traceback")
@@ -115,7 +116,7 @@ INNER = {
         "_exception", "_exception_event", "_return_code", "_handle_exception", "_close_messages_no_wait", "_screen_stacks",
         "_refresh_truecolor_filter",
     ),
-    Widget: ("_layout_required", "_nodes", "_size_updated"),
+    Widget: ("_bindings", "_layout_required", "_nodes", "_size_updated"),
     MessagePump: ("_pending_message",),
     textual.keys: ("_character_to_key",),
     rich.cells: (

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from uedasns_tui.cli.output import FINE, WRONG_USE, Console, print_problems
-from uedasns_tui.services.context import open_context
+from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
+
+if TYPE_CHECKING:
+    from uedasns_tui.ui.app import Uedasns
 
 
 def open_screen(options: AppOptions, console: Console, usage: Callable[[], str]) -> int:
@@ -17,12 +21,7 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
         console.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
         return WRONG_USE
     context = open_context(options)
-    from uedasns_tui.ui import ambiguous_width
-    from uedasns_tui.ui.app import Uedasns
-
-    wide = context.user_settings.wide
-    ambiguous_width.apply(2 if wide == 2 else 1 if wide == 1 else ambiguous_width.probe(context.env))
-    app = Uedasns(context)
+    app = _make_app(context)
     app.run(mouse=context.user_settings.mouse)
     print_problems(context.problems, console)
     if app.fault is not None:
@@ -31,3 +30,17 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
         console.fault(report(app.fault))
         return 1
     return FINE
+
+
+def _make_app(context: AppContext) -> Uedasns:
+    """The app, measuring as the terminal draws. The terminal answers while Textual is loaded."""
+    from uedasns_tui.ui import ambiguous_width
+
+    setting = context.user_settings.wide
+    question = None if setting in (1, 2) else ambiguous_width.ask(context.env)
+    try:
+        from uedasns_tui.ui.app import Uedasns
+    finally:
+        answer = question.answer() if question else 1
+    ambiguous_width.apply(2 if setting == 2 else answer)
+    return Uedasns(context)

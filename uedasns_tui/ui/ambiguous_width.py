@@ -1,6 +1,7 @@
-"""Terminals that draw ①…―│ two cells wide: asked once at the start, and every measuring table follows.
+"""Terminals that draw ①…―│ two cells wide: asked at the start, and every measuring table follows.
 
-Old Windows-like settings for Japanese do so. Whoever starts the app calls `apply(probe())` before it draws.
+Old Windows-like settings for Japanese do so. Whoever starts the app asks before Textual is loaded and reads the
+answer after: a slow line or a silent terminal costs nothing that the program would not wait for anyway.
 """
 
 from __future__ import annotations
@@ -10,62 +11,75 @@ import re
 import sys
 import time
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from uedasns_tui.japanese import width as _width
 
 PATIENCE = 0.3
-"""Seconds to wait for the terminal's answer; one that says nothing draws them one cell wide."""
+"""Seconds from the question on to wait for an answer; a terminal that is silent draws them one cell wide."""
 _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
+Cells = Literal[1, 2]
 
 
-def probe(env: Mapping[str, str] | None = None) -> Literal[1, 2]:
-    """How many cells the terminal moves its cursor for ①. 1 where it cannot be asked."""
-    env = os.environ if env is None else env
-    if env.get("WT_SESSION") or env.get("TERM") in (None, "", "dumb"):
-        return 1
-    try:
-        inward, outward = sys.stdin.fileno(), sys.stdout.fileno()
-    except (OSError, ValueError, AttributeError):
-        return 1
-    if not (os.isatty(inward) and os.isatty(outward)):
-        return 1
-    return _ask(inward, outward)
+class WidthQuestion:
+    """The question how many cells the terminal moves its cursor for ①. `answer` must be called: until then the
+    terminal shows no typed letter. Raises OSError where it cannot be asked."""
 
+    def __init__(self, inward: int, outward: int) -> None:
+        import termios
+        import tty
 
-def _ask(inward: int, outward: int) -> Literal[1, 2]:
-    if sys.platform == "win32":
-        return 1
-    import select
-    import termios
-    import tty
-
-    try:
-        before = termios.tcgetattr(inward)
-        tty.setcbreak(inward, termios.TCSANOW)
-    except termios.error:
-        return 1
-    try:
+        self._inward = inward
+        self._until = time.monotonic() + PATIENCE
+        try:
+            self._before: list[Any] = termios.tcgetattr(inward)
+            tty.setcbreak(inward, termios.TCSANOW)
+        except termios.error as error:
+            raise OSError(str(error)) from error
         os.write(outward, "\r①\x1b[6n\r\x1b[K".encode())
-        answer, until = b"", time.monotonic() + PATIENCE
-        while (left := until - time.monotonic()) > 0 and select.select([inward], [], [], left)[0]:
-            part = os.read(inward, 64)
-            answer += part
+
+    def answer(self) -> Cells:
+        """The number of cells; 1 where no answer comes in time. The terminal is as it was before."""
+        import termios
+
+        try:
+            return self._read()
+        except OSError:
+            return 1
+        finally:
+            termios.tcsetattr(self._inward, termios.TCSANOW, self._before)
+
+    def _read(self) -> Cells:
+        import select
+
+        answer = b""
+        while select.select([self._inward], [], [], max(0, self._until - time.monotonic()))[0]:
+            # one byte at a time: what is typed after the answer stays for the app
+            byte = os.read(self._inward, 1)
+            answer += byte
             if match := _ANSWER.search(answer):
                 return 2 if int(match[1]) == 3 else 1
-            if not part:
+            if not byte:
                 break
-    except OSError:
         return 1
-    finally:
-        termios.tcsetattr(inward, termios.TCSANOW, before)
-    return 1
 
 
-def apply(wide: Literal[1, 2]) -> None:
+def ask(env: Mapping[str, str] | None = None) -> WidthQuestion | None:
+    """Ask the terminal. None where it cannot be asked: it counts as drawing them one cell wide."""
+    env = os.environ if env is None else env
+    if sys.platform == "win32" or env.get("WT_SESSION") or env.get("TERM") in (None, "", "dumb"):
+        return None
+    try:
+        inward, outward = sys.stdin.fileno(), sys.stdout.fileno()
+        return WidthQuestion(inward, outward) if os.isatty(inward) and os.isatty(outward) else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def apply(cells: Cells) -> None:
     """Measure as the terminal draws: here, and in the tables of Rich that Textual lays out with."""
-    _width.set_ambiguous(wide)
-    if wide == 2:
+    _width.set_ambiguous(cells)
+    if cells == 2:
         from uedasns_tui.ui import textual_patches  # loads Textual, which the question need not wait for
 
         textual_patches.widen_ambiguous(_width.ambiguous_ranges())

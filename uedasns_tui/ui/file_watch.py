@@ -1,7 +1,7 @@
 """Following the files while the screen is in use: what others change appears in the lists, and nothing jumps.
 
-A mixin of the app. The index looks at the files in a thread of its own, at once and then every few seconds. A first
-build says how far it is and how long it will take; x stops it, r goes on, and the lists show what is there so far.
+A mixin of the app. The index reads the files in a thread of its own, at once and then every few seconds. A first
+build says how far it is and how long it will take; x stops it, r goes on, and the lists show what is read so far.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 10.0
 """Seconds from one look at the files to the next."""
-AGAIN = 1.0
-"""Seconds between two looks at what a build has so far."""
+SHOW_EVERY = 1.0
+"""Seconds between two showings of what a build has read so far."""
 BUSY = "ほかの画面が索引を書いているので、記録の一覧を今は読めません。"
 UNKNOWN = -1
 """The number of changes of an index that cannot be asked."""
@@ -35,11 +35,11 @@ class FileWatch(App[None]):
 
     context: AppContext
     progress = ""
-    _reading: Worker[None] | None = None
-    _read_from = 0.0
+    _reader: Worker[None] | None = None
+    _started_at = 0.0
     _shown_at = 0.0
     _change = 0
-    _told_to_stop = False
+    _stop_requested = False
 
     def begin_watching(self) -> None:
         """Look at once, and go on looking."""
@@ -47,60 +47,60 @@ class FileWatch(App[None]):
         self.set_interval(PAUSE, self._look_again)
 
     def _look_again(self) -> None:
-        if not self._told_to_stop:
+        if not self._stop_requested:
             self.look()
 
     def look(self) -> None:
-        """Look at the files now, unless somebody does already."""
-        if self._reading is None or not self._reading.is_running:
-            self._told_to_stop = False
-            self._read_from = self._shown_at = time.monotonic()
-            self._reading = self.run_worker(self._read, group="index", thread=True)
+        """Look at the files now, unless a thread does already."""
+        if self._reader is None or not self._reader.is_running:
+            self._stop_requested = False
+            self._started_at = self._shown_at = time.monotonic()
+            self._reader = self.run_worker(self._read, group="index", thread=True)
 
     def stop_looking(self) -> None:
         """Stop a build; the next look goes on where it was."""
-        running, self._reading = self._reading, None
-        if running is not None and running.is_running:
-            self._told_to_stop = True
-            running.cancel()
+        reader, self._reader = self._reader, None
+        if reader is not None and reader.is_running:
+            self._stop_requested = True
+            reader.cancel()
 
     # ---- in the thread
     def _read(self) -> None:
         # what belongs to records is loaded here, beside the first keys
         from uedasns_tui.storage.index.database import IndexUnavailable
 
-        asked = get_current_worker()
+        worker = get_current_worker()
         try:
-            self.context.index.refresh(self._tell, lambda: asked.is_cancelled)
+            self.context.index.refresh(self._report, lambda: worker.is_cancelled)
             change = self.context.index.change
         except IndexUnavailable:
             change = UNKNOWN
-        self.call_later(self._looked, change)
+        self.call_later(self._finish, change)
 
-    def _tell(self, done: int, total: int) -> None:
+    def _report(self, done: int, total: int) -> None:
         if total >= MANY:
-            self.call_later(self._told, done, total)
+            self.call_later(self._show_progress, done, total)
 
     # ---- on the screen's
-    def _told(self, done: int, total: int) -> None:
-        if self._reading is None:
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._reader is None:
             return
         now = time.monotonic()
-        left = (now - self._read_from) / done * (total - done) if done else 0
+        left = (now - self._started_at) / done * (total - done) if done else 0
         bar = "#" * (done * BAR // total) + "." * (BAR - done * BAR // total)
         self.progress = f"[{bar}] 記録 {done:,}／{total:,} 件（あと約 {_period(left)}。x で止めます）"
-        if now - self._shown_at >= AGAIN:
+        if now - self._shown_at >= SHOW_EVERY:
             self._shown_at = now
             self._show_records()
         elif isinstance(self.screen, MainScreen):
-            self.screen.say()
+            self.screen.show_progress()
 
-    def _looked(self, change: int) -> None:
-        """Show what changed: seen on the disk just now, or written into the index by another window of one's own."""
+    def _finish(self, change: int) -> None:
+        """Show what changed: read from the disk just now, or written into the index by another window of mine."""
         before, self.progress = self.progress, ""
         if change == UNKNOWN:
             self.progress = f"{BUSY}少しあとで読み直します。"
-        elif self._told_to_stop:
+        elif self._stop_requested:
             self.progress = "記録の読み取りを止めました。読んだところまで表示しています（r で続けます）。"
         changed, self._change = change != self._change, change
         if before or self.progress or changed:
@@ -108,7 +108,7 @@ class FileWatch(App[None]):
 
     def _show_records(self) -> None:
         if isinstance(self.screen, MainScreen):
-            self.screen.say()
+            self.screen.show_progress()
             self.screen.records_changed()
 
 

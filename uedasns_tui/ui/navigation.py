@@ -1,4 +1,4 @@
-"""Following: to a clause by its citation, to a record by its id, to a place, or doing an action. Used by the app."""
+"""Going where a `Goto` leads. Used by the app; what the guideline lacks or cannot be read is said in a sentence."""
 
 from __future__ import annotations
 
@@ -6,65 +6,79 @@ from typing import TYPE_CHECKING
 
 from uedasns_tui.services.context import Lacking
 from uedasns_tui.storage.repository import StorageError
-from uedasns_tui.ui.screens.main_screen import HOMES
-from uedasns_tui.ui.screens.reader import ReaderScreen
+from uedasns_tui.ui.goto import (
+    CopyRecord,
+    Goto,
+    NewRecord,
+    OpenClause,
+    OpenRecord,
+    OpenScreen,
+    RunAction,
+    ShowText,
+)
+from uedasns_tui.ui.screens.main_screen import SCREEN_OF_PURPOSE
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
 
 
-def follow(app: Uedasns, kind: str, place: str) -> None:
-    """Go where `kind` and `place` say; what cannot be read, or this guideline does not have, is said in a sentence."""
+def navigate(app: Uedasns, goto: Goto) -> None:
+    """Go there."""
     try:
-        _follow(app, kind, place)
+        _navigate(app, goto)
     except Lacking as lacking:
         app.notify(str(lacking), timeout=10)
+    except StorageError as error:
+        app.notify(str(error), severity="error", timeout=10)
 
 
-def _follow(app: Uedasns, kind: str, place: str) -> None:
-    from uedasns_tui.ui.record_navigation import begin_copy, begin_sample
-
-    match kind:
-        case "place":
-            app.action_go(place)
-        case "clause":
+def _navigate(app: Uedasns, goto: Goto) -> None:
+    match goto:
+        case OpenScreen(name):
+            app.action_go(name)
+        case OpenClause(citation):
             app.action_go("reading")
-            app.call_after_refresh(_jump, app, place)
-        case "begin":
-            begin(app, place)
-        case "sample":
-            begin_sample(app, place)
-        case "copy":
-            begin_copy(app, place)
-        case "app":
-            app.run_worker(app.run_action(place), exclusive=False)
-        case "policy" | "post" | "incident":
-            open_record(app, kind, place)
+            app.call_after_refresh(_show_clause, app, citation)
+        case OpenRecord(record_id):
+            open_record(app, record_id)
+        case NewRecord(purpose, sample):
+            new_record(app, purpose, sample=sample)
+        case CopyRecord(record_id):
+            from uedasns_tui.ui.record_navigation import begin_copy
+
+            begin_copy(app, record_id)
+        case RunAction(action):
+            app.run_worker(app.run_action(action), exclusive=False)
+        case ShowText(text):
+            app.notify(text, severity="error", timeout=15)
 
 
-def _jump(app: Uedasns, citation: str) -> None:
+def _show_clause(app: Uedasns, citation: str) -> None:
+    from uedasns_tui.ui.screens.reader import ReaderScreen
+
     if isinstance(app.screen, ReaderScreen):
         app.screen.jump(citation)
 
 
-def open_record(app: Uedasns, kind: str, name: str) -> None:
-    """Open a record on its form, with what was left unsaved offered first."""
+def open_record(app: Uedasns, record_id: str) -> None:
+    """Open a record in its editor; what was typed over it and not saved is offered first."""
     from uedasns_tui.ui.record_navigation import open_saved
 
-    try:
-        kept = app.context.repository.load(name)
-    except StorageError as fault:
-        app.notify(str(fault), severity="error", timeout=10)
-        return
-    app.context.form(kept.record.kind)
-    app.action_go(HOMES[kind])
-    open_saved(app, kept)
+    saved = app.context.repository.load(record_id)
+    app.context.form(saved.record.kind)
+    purpose = app.context.guideline.purpose_of(saved.record.kind)
+    if purpose in SCREEN_OF_PURPOSE:
+        app.action_go(SCREEN_OF_PURPOSE[purpose])
+    open_saved(app, saved)
 
 
-def begin(app: Uedasns, kind: str) -> None:
-    """Begin a new record of a kind."""
-    from uedasns_tui.ui.record_navigation import begin_new
+def new_record(app: Uedasns, purpose: str, *, sample: bool = False) -> None:
+    """Begin a new record, or a copy of the worked example."""
+    from uedasns_tui.ui.record_navigation import begin_new, begin_sample
 
-    app.context.form(kind)
-    app.action_go(HOMES[kind])
-    begin_new(app, kind)
+    form = app.context.form(purpose)
+    if sample:
+        begin_sample(app, purpose)
+    else:
+        app.action_go(SCREEN_OF_PURPOSE[purpose])
+        begin_new(app, form.id)

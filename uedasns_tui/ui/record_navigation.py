@@ -106,8 +106,9 @@ def offer_drafts(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
 
 def _resume(app: Uedasns, draft: RecoveredDraft, saved: SavedRecord | None) -> None:
     """Open a record as it was left; it stays a draft until it is saved."""
-    from uedasns_tui.ui.screens.main_screen import HOMES
+    from uedasns_tui.ui.screens.main_screen import SCREEN_OF_PURPOSE
 
     empty = replace(draft.record, values={}, media=(), answers=())
-    app.action_go(HOMES.get(draft.record.kind, "home"))
+    purpose = app.context.guideline.purpose_of(draft.record.kind)
+    app.action_go(SCREEN_OF_PURPOSE.get(purpose, "home"))
     _edit(app, saved.record if saved is not None else empty, saved, draft.record)

@@ -284,3 +284,8 @@ class LaidOutBeforeShown(ScrollView):
         if changed:
             self.size_known()
         return changed
+
+
+def bind_key(screen: Screen[Any], key: str, action: str, description: str) -> None:
+    """Bind a key whose description is data. Textual's own BINDINGS belong to the class and know no guideline."""
+    screen._bindings.bind(key, action, description)

@@ -1,4 +1,4 @@
-"""Everything that rests on a clause, as a list; Enter goes to a record, or to the place of the form or checklist."""
+"""Everything that rests on a clause, as a list; Enter goes to a record, or to the screen of its form."""
 
 from __future__ import annotations
 
@@ -10,56 +10,64 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.ui.dialogs.dialog import ListDialog
 from uedasns_tui.ui.file_watch import BUSY
-from uedasns_tui.ui.screens.main_screen import HOMES
+from uedasns_tui.ui.goto import Goto, OpenRecord, OpenScreen, ShowText
+from uedasns_tui.ui.screens.main_screen import SCREEN_OF_PURPOSE
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 
-class BacklinksDialog(ListDialog[tuple[str, str]]):
-    """The list. The result is what to follow: (kind, place)."""
+class BacklinksDialog(ListDialog[Goto]):
+    """The list. The result is where to go."""
 
     def __init__(self, context: AppContext, citation: str) -> None:
-        super().__init__(f"{citation} に関わるもの")
+        targets = backlinks.document_backlinks(context, citation)
+        rows = [
+            ListRow(f"document:{number}", "", target.label, goto=self._screen_of(context, target))
+            for number, target in enumerate(targets)
+        ]
+        super().__init__(f"{citation} に関わるもの", rows)
         self.context = context
         self.citation = citation
-        self.targets: list[BacklinkTarget] = []
+
+    @staticmethod
+    def _screen_of(context: AppContext, target: BacklinkTarget) -> Goto:
+        screen = SCREEN_OF_PURPOSE.get(context.guideline.purpose_of(target.form))
+        return OpenScreen(screen) if screen else ShowText("この様式の記録を開く画面は、まだありません。")
 
     def on_mount(self) -> None:
-        """What the guideline builds on it at once, the records as soon as they are read."""
-        self._show(backlinks.document_backlinks(self.context, self.citation))
+        """The records come as soon as they are read."""
         self.read()
 
     @work(thread=True)
     def read(self) -> None:
-        """Read the records that name it."""
+        """Read the records that speak of the clause."""
         try:
-            records = backlinks.record_backlinks(self.context, self.citation)
+            targets = backlinks.record_backlinks(self.context, self.citation)
         except IndexUnavailable:
-            records = [BacklinkTarget(f"{BUSY}もう一度開いてください。")]
-        self.app.call_from_thread(self.show_records, records)
+            targets = [BacklinkTarget(f"{BUSY}もう一度開いてください。")]
+        self.app.call_from_thread(self.show_records, targets)
 
-    def show_records(self, records: list[BacklinkTarget]) -> None:
-        """Show the records too."""
-        if not self.left:
-            empty = BacklinkTarget("この条項に関わる項目や記録はありません。")
-            self._show([*self.targets, *records] or [empty])
-
-    def _show(self, targets: list[BacklinkTarget]) -> None:
-        self.targets = targets
-        rows = [
-            ListRow(str(number), "記録" if target.record else "", target.label)
-            for number, target in enumerate(targets)
+    def show_records(self, targets: list[BacklinkTarget]) -> None:
+        """Show them too."""
+        if self.left:
+            return
+        records = [
+            ListRow(
+                f"record:{target.record}",
+                "記録",
+                target.label,
+                goto=OpenRecord(target.record) if target.record else None,
+            )
+            for target in targets
         ]
+        empty = [ListRow("none", "", "この条項に関わる項目や記録はありません。")]
         current = self.row_list.current_row
-        self.row_list.set_rows(rows, keep=current.key if current else None)
+        self.row_list.set_rows([*self.rows, *records] or empty, keep=current.key if current else None)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Go there."""
         message.stop()
-        target = self.targets[int(message.row.key)]
-        purpose = self.context.guideline.purpose_of(target.form)
-        if target.record:
-            self.dismiss((target.form, target.record))
-        elif purpose in HOMES:
-            self.dismiss(("place", HOMES[purpose]))
-        elif target.form:
-            self.notify("この様式の記録を開く画面は、まだありません。")
+        goto = message.row.goto
+        if isinstance(goto, ShowText):
+            self.notify(goto.text)
+        elif goto is not None:
+            self.dismiss(goto)

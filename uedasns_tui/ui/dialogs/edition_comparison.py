@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual.app import App
@@ -11,10 +12,11 @@ from uedasns_tui.guideline.editions import editions
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services import edition_impact
 from uedasns_tui.services.context import AppContext, NoGuideline
+from uedasns_tui.services.edition_impact import EditionComparison
 from uedasns_tui.ui.dialogs.dialog import FormDialog, TextDialog
-from uedasns_tui.ui.widgets.row_list import ListRow, RowSpan
+from uedasns_tui.ui.widgets.row_layout import ListRow, RowSpan
 
-KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
+CHANGES = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
 
 
 def compare_editions(app: App[Any], context: AppContext) -> None:
@@ -26,40 +28,48 @@ def compare_editions(app: App[Any], context: AppContext) -> None:
         TransitionInput("after", "後の版（日付かフォルダー）"),
     )
 
-    def submit(answers: dict[str, str]) -> dict[str, str]:
+    def compare(answers: dict[str, str] | None) -> None:
+        if answers is None:
+            return
         try:
-            comparison = edition_impact.compare(context, answers["before"].strip(), answers["after"].strip())
+            result = edition_impact.compare(context, answers["before"].strip(), answers["after"].strip())
         except NoGuideline as error:
-            return {"": "\n".join([str(error), *map(str, error.problems[:3])])}
-        title = f"{comparison.before.edition} から {comparison.after.edition} へ"
-        app.call_later(app.push_screen, TextDialog(title, comparison_rows(comparison)))
-        return {}
+            text = "\n".join([str(error), *map(str, error.problems[:3])])
+            app.notify(text, severity="error", timeout=15)
+            return
+        title = f"{result.before.edition} から {result.after.edition} へ"
+        app.push_screen(TextDialog(title, rows(result)))
 
-    app.push_screen(FormDialog("版を比べる", inputs, ("before", "after"), body, submit=submit))
-
-
-def comparison_rows(comparison: edition_impact.EditionComparison) -> list[ListRow]:
-    """The differences as rows: the new text, changed words marked; then the records touched."""
-    rows = [
-        _row(str(number), difference)
-        for number, difference in enumerate(comparison.differences)
-        if difference.kind != "same"
-    ]
-    rows += [ListRow(f"r{number}", "[記録]", str(line)) for number, line in enumerate(comparison.touched)]
-    return rows or [ListRow("none", "", "違いはありません。")]
+    app.push_screen(FormDialog("版を比べる", inputs, ("before", "after"), body), compare)
 
 
-def _row(key: str, difference: ClauseDifference) -> ListRow:
+def rows(comparison: EditionComparison) -> list[ListRow]:
+    """The differences as rows: the new text, changed words marked; then the records they touch."""
+    changes = [change for change in comparison.differences if change.kind != "same"]
+    out = [_row(number, change) for number, change in enumerate(changes)]
+    out += [ListRow(f"r{number}", "[記録]", str(record)) for number, record in enumerate(comparison.touched)]
+    return out or [ListRow("none", "", "違いはありません。")]
+
+
+def _row(number: int, difference: ClauseDifference) -> ListRow:
     before, after = difference.before, difference.after
     places = " → ".join(dict.fromkeys(clause.citation for clause in (before, after) if clause))
     clause = after or before
     body = f"{places}\n{clause.whole if clause else ''}"
-    spans: list[RowSpan] = []
+    spans: tuple[RowSpan, ...] = ()
     if before is not None and after is not None:
         shift = len(places) + 1
-        for change in difference.changes:
-            if change.op in ("insert", "replace"):
-                spans.append(RowSpan(change.b[0] + shift, change.b[1] + shift, "changed"))
-            removed = before.whole[slice(*change.a)] if change.op in ("delete", "replace") else ""
-            body += f"\n－{removed}" if removed.strip() else ""
-    return ListRow(key, f"[{KINDS[difference.kind]}]", body, 0, tuple(spans))
+        spans = tuple(
+            RowSpan(change.b[0] + shift, change.b[1] + shift, "changed")
+            for change in difference.changes
+            if change.op in ("insert", "replace")
+        )
+        body += "".join(f"\n－{text}" for text in _removed(before.whole, difference))
+    return ListRow(str(number), f"[{CHANGES[difference.kind]}]", body, 0, spans)
+
+
+def _removed(text: str, difference: ClauseDifference) -> Iterator[str]:
+    for change in difference.changes:
+        passage = text[slice(*change.a)]
+        if change.op in ("delete", "replace") and passage.strip():
+            yield passage

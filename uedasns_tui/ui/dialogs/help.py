@@ -1,25 +1,24 @@
-"""Help: every key that acts where one is, made from the bindings; so it cannot drift from them."""
+"""Help: every key that acts on the screen beneath, made from the bindings; so it cannot drift from them."""
 
 from __future__ import annotations
 
 from textual.screen import Screen
 
+from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.ui.dialogs.dialog import TextDialog
+from uedasns_tui.ui.screens.main_screen import screen_titles
 from uedasns_tui.ui.widgets.key_bar import help_rows
-from uedasns_tui.ui.widgets.row_list import ListRow
+from uedasns_tui.ui.widgets.row_layout import ListRow
 
 
 class HelpDialog(TextDialog):
     """The keys of the screen beneath."""
 
-    def __init__(self, beneath: Screen[object]) -> None:
-        rows = [
-            ListRow(
-                "F2",
-                "F2",
-                "場所を移る（1 ホーム・2 本文・3 利用方針・4 投稿前チェック・5 トラブル）。文字を書いていないときは数字だけでも移れます。",
-            ),
-            *help_rows(beneath),
-            ListRow("plain", "", "画面を使わずに同じことをするには、端末で uedasns-tui --help と打ちます。"),
-        ]
-        super().__init__("ここで使えるキー", rows)
+    def __init__(self, beneath: Screen[object], guideline: Guideline) -> None:
+        names = "・".join(f"{n} {title}" for n, (_, title, _) in enumerate(screen_titles(guideline), 1))
+        go_to = f"場所を移る（{names}）。文字を書いていないときは数字だけでも移れます。"
+        commands = "画面を使わずに同じことをするには、端末で uedasns-tui --help と打ちます。"
+        super().__init__(
+            "ここで使えるキー",
+            [ListRow("F2", "F2", go_to), *help_rows(beneath), ListRow("plain", "", commands)],
+        )

@@ -1,4 +1,4 @@
-"""Every version of a record: when, by whom, what differs from now; one can be brought back."""
+"""Every version of a record: when, by whom, what differs from now; one can be restored."""
 
 from __future__ import annotations
 
@@ -18,17 +18,25 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowSpan
 class VersionsDialog(ListDialog[SaveResult]):
     """The list, the newest first, with what each differs by from the record now."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "bring_back", "この版に戻す")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "restore", "この版に戻す")]
 
     def __init__(self, context: AppContext, saved: SavedRecord) -> None:
-        self.context = context
-        self.versions = {
-            version.number: version for version in version_history.history(context, saved.record.id)
-        }
-        rows = [_row(version) for version in self.versions.values()]
+        versions = version_history.history(context, saved.record.id)
+        rows = [self._row(version) for version in versions]
         super().__init__(f"{saved.record.id} の履歴", rows or [ListRow("none", "", "まだ版がありません。")])
+        self.context = context
+        self.versions = {version.number: version for version in versions}
 
-    def action_bring_back(self) -> None:
+    @staticmethod
+    def _row(version: VersionInfo) -> ListRow:
+        changes = [
+            f"{change.label}: {change.before or '（なし）'} → {change.after or '（なし）'}"
+            for change in version.changes[:6]
+        ]
+        body = f"{version.at} {version.who}\n" + ("\n".join(changes) or "今の内容と同じです。")
+        return ListRow(version.number, version.number, body, 0, (RowSpan(0, len(version.at), "changed"),))
+
+    def action_restore(self) -> None:
         """Make the chosen version the record again; the present one stays in the history."""
         row = self.row_list.current_row
         version = self.versions.get(row.key) if row else None
@@ -37,26 +45,16 @@ class VersionsDialog(ListDialog[SaveResult]):
 
         def confirmed(choice: str | None) -> None:
             if choice == "yes":
-                with_user(self.app, self.context, lambda: self._bring_back(version))
+                with_user(self.app, self.context, lambda: self._restore(version))
 
         choices = {"no": "やめる", "yes": "戻す（今の内容も履歴に残ります）"}
-        self.app.push_screen(
-            ConfirmDialog(f"版 {version.number} に戻しますか", version.at, choices), confirmed
-        )
+        title = f"版 {version.number} に戻しますか"
+        self.app.push_screen(ConfirmDialog(title, version.at, choices), confirmed)
 
-    def _bring_back(self, version: VersionInfo) -> None:
+    def _restore(self, version: VersionInfo) -> None:
         try:
             saved = self.context.repository.bring_back(version.version)
         except StorageError as error:
             self.notify(str(error), severity="error", timeout=15)
             return
         self.dismiss(saved)
-
-
-def _row(version: VersionInfo) -> ListRow:
-    changes = "\n".join(
-        f"{change.label}: {change.before or '（なし）'} → {change.after or '（なし）'}"
-        for change in version.changes[:6]
-    )
-    body = f"{version.at} {version.who}\n{changes or '今の内容と同じです。'}"
-    return ListRow(version.number, version.number, body, 0, (RowSpan(0, len(version.at), "changed"),))

@@ -1,7 +1,8 @@
-"""トラブル: the steps and whom to tell, readable at once; the incidents on record; recording begins with n."""
+"""Incidents: the steps and whom to tell, readable at once; then the incidents on record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import work as worker
@@ -11,19 +12,24 @@ from textual.binding import Binding, BindingType
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.services import incidents, record_actions
 from uedasns_tui.services.record_actions import RecordLine
-from uedasns_tui.ui.screens.main_screen import MainScreen
+from uedasns_tui.ui.goto import OpenClause, OpenRecord
+from uedasns_tui.ui.screens.list_screen import ListScreen
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 
-class IncidentsScreen(MainScreen):
+def _heading(text: str) -> ListRow:
+    return ListRow(f"h:{text}", "", text, heading=True)
+
+
+class IncidentsScreen(ListScreen):
     """What to do now, then what was recorded."""
 
-    PLACE = "trouble"
+    NAME = "trouble"
     NEEDS = CHECKS = ("incident",)
     DEFAULT_CSS = """
     IncidentsScreen #lead { height: auto; background: $panel; padding: 0 1; text-style: bold; }
-    IncidentsScreen #steps { height: 1fr; padding: 0 1; }
+    IncidentsScreen #rows { height: 1fr; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('incident')", "記録を始める"),
@@ -34,39 +40,39 @@ class IncidentsScreen(MainScreen):
         """The first thing to do, then the list."""
         checklist = incidents.steps(self.context)
         yield PlainText(checklist.lead if checklist else "", id="lead")
-        yield RowList(self._steps(), id="steps")
+        yield RowList(self._guidance(), id="rows")
 
-    def _steps(self) -> list[ListRow]:
-        rows = [ListRow("h:tell", "", "知らせる先", heading=True)]
-        head = self.context.guideline.city.head
-        if head:
-            rows.append(ListRow("tell:head", "", head, 1))
-        for one in incidents.contacts_to_notify(self.context):
+    def _guidance(self) -> list[ListRow]:
+        return [*self._contacts(), *self._steps(), *self._regulations()]
+
+    def _contacts(self) -> Iterator[ListRow]:
+        yield _heading("知らせる先")
+        if head := self.context.guideline.city.head:
+            yield ListRow("tell:head", "", head, 1)
+        for contact in incidents.contacts_to_notify(self.context):
             parts = [
-                one.section or one.name,
-                one.phone and f"電話 {one.phone}",
-                one.email and f"メール {one.email}",
+                contact.section or contact.name,
+                contact.phone and f"電話 {contact.phone}",
+                contact.email and f"メール {contact.email}",
             ]
-            rows.append(ListRow(f"tell:{one.name}", "", "　".join(part for part in parts if part), 1))
+            yield ListRow(f"tell:{contact.name}", "", "　".join(part for part in parts if part), 1)
+
+    def _steps(self) -> Iterator[ListRow]:
         checklist = incidents.steps(self.context)
-        if checklist is not None:
-            rows.append(ListRow("h:steps", "", "すること", heading=True))
-            for number, item in enumerate(checklist.item, 1):
-                text = f"{item.say}〔{item.clause}〕" + (f"\n{item.help}" if item.help else "")
-                rows.append(ListRow(f"clause:{item.clause}:{item.id}", str(number), text))
-        for regulation in self.context.guideline.city.regulation:
-            if regulation is self.context.guideline.city.regulation[0]:
-                rows.append(ListRow("h:rules", "", "よる規程", heading=True))
-            place = regulation.place or "所在は登録されていません"
-            rows.append(
-                ListRow(
-                    f"clause:{regulation.clause}:{regulation.id}",
-                    "",
-                    f"{regulation.title}（{place}）〔{regulation.clause}〕",
-                    1,
-                )
-            )
-        return rows
+        if checklist is None:
+            return
+        yield _heading("すること")
+        for number, item in enumerate(checklist.item, 1):
+            text = f"{item.say}〔{item.clause}〕" + (f"\n{item.help}" if item.help else "")
+            yield ListRow(f"step:{item.id}", str(number), text, goto=OpenClause(item.clause))
+
+    def _regulations(self) -> Iterator[ListRow]:
+        regulations = self.context.guideline.city.regulation
+        if regulations:
+            yield _heading("よる規程")
+        for rule in regulations:
+            text = f"{rule.title}（{rule.place or '所在は登録されていません'}）〔{rule.clause}〕"
+            yield ListRow(f"rule:{rule.id}", "", text, 1, goto=OpenClause(rule.clause))
 
     def records_changed(self) -> None:
         """Ask the index again."""
@@ -75,28 +81,21 @@ class IncidentsScreen(MainScreen):
     @worker(thread=True, exclusive=True, group="incidents")
     def read(self) -> None:
         """Read the incidents from the index."""
-        if self.context.form_id("incident"):
-            rows, faults = record_actions.record_lines(self.context, self.context.form_id("incident"))
-            self.app.call_from_thread(self.take, rows, faults)
+        form = self.context.guideline.form_for("incident")
+        if form is not None:
+            rows, faults = record_actions.record_lines(self.context, form.id)
+            rows.sort(key=lambda row: row.state in form.ended)
+            self.app.call_from_thread(self.show_records, rows, faults)
 
-    def take(self, rows: list[RecordLine], faults: list[Problem]) -> None:
-        """Show them after the steps; open ones first."""
-        ended = self.context.form_for("incident").ended
-        rows.sort(key=lambda row: row.state in ended)
-        found = [ListRow("h:records", "", "記録（Enter で開きます。n で新しく始めます）", heading=True)]
-        found += [
-            ListRow(f"incident:{row.id}", f"[{row.state_label}]", f"{row.title} ／ {row.section}")
+    def show_records(self, rows: list[RecordLine], faults: list[Problem]) -> None:
+        """Show the records after the steps; those that are open first."""
+        records = [_heading("記録（Enter で開きます。n で新しく始めます）")]
+        records += [
+            ListRow(row.id, f"[{row.state_label}]", f"{row.title} ／ {row.section}", goto=OpenRecord(row.id))
             for row in rows
         ]
-        found += [ListRow(f"fault:{n}", "[読めない]", str(one)) for n, one in enumerate(faults)]
-        lines = self.query_one(RowList)
-        keep = lines.current_row.key if lines.current_row else None
-        lines.set_rows([*self._steps(), *found], keep=keep)
-
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open a record, or read the clause of a step."""
-        kind, _, place = message.row.key.partition(":")
-        if kind == "incident":
-            self.app.follow("incident", place)  # type: ignore[attr-defined]
-        elif kind == "clause":
-            self.app.follow("clause", place.partition(":")[0])  # type: ignore[attr-defined]
+        records += [
+            ListRow(f"fault:{number}", "[読めない]", str(fault)) for number, fault in enumerate(faults)
+        ]
+        self.whole = True
+        self.show_rows([*self._guidance(), *records])

@@ -1,7 +1,7 @@
-"""本文: the whole guideline in one reader, its contents beside it, and what is built on the clause one reads.
+"""The reader: the whole guideline, its contents beside it, and what rests on the current clause.
 
-Moves by clause; Enter follows a reference, back and forward return to the exact line; y cites. The place is
-remembered between runs.
+Moves by clause; Enter follows a reference, back and forward return to the exact line; y copies a citation. The place
+is remembered between runs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from uedasns_tui.guideline.clause_tree import Clause
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.goto import OpenClause, OpenScreen
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.clause_row import row_of
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -22,13 +24,14 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
     from uedasns_tui.guideline.references import CrossReference
+    from uedasns_tui.ui.dialogs.finder import FinderChoice
 
 CONTENTS_FROM = 100
 """Columns from which the contents stand beside the text."""
-SETTLING = 0.1
+PANEL_FROM = 120
+"""Columns from which what rests on the clause stands beside the text; below, a few lines beneath it."""
+LATER = 0.1
 """Seconds after which what need not be there with the first sentence is there, too."""
-ABOUT_FROM = 120
-"""Columns from which what is built on the clause stands beside the text; below, a few lines beneath it."""
 
 
 class ReaderMark(NamedTuple):
@@ -41,7 +44,7 @@ class ReaderMark(NamedTuple):
 class ReaderScreen(MainScreen):
     """The reader."""
 
-    PLACE = "reading"
+    NAME = "reading"
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f3", "find", "探す"),
@@ -49,15 +52,23 @@ class ReaderScreen(MainScreen):
         Binding("alt+left,left_square_bracket,backspace", "back", "戻る"),
         Binding("alt+right,right_square_bracket", "forward", "進む", show=False),
         Binding("y", "cite", "引用を写す"),
-        Binding("b", "about", "関わるもの"),
+        Binding("b", "backlinks", "関わるもの"),
         Binding("t", "contents", "目次"),
         Binding("n", "hit(1)", "次の一致", show=False),
         Binding("N", "hit(-1)", "前の一致", show=False),
         Binding("c", "compare", "版を比べる", show=False),
     ]
 
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.behind: list[ReaderMark] = []
+        self.ahead: list[ReaderMark] = []
+        self.hits: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.words = ""
+        self.complete = False
+
     def content(self) -> ComposeResult:
-        """Contents, text, what is built on the current clause."""
+        """Contents, text, what rests on the current clause."""
         with Horizontal(id="both"):
             yield RowList(id="contents")
             yield RowList(measure=self.context.user_settings.measure, id="text")
@@ -65,46 +76,46 @@ class ReaderScreen(MainScreen):
                 yield PlainText("", id="about-text")
 
     def on_mount(self) -> None:
-        """The whole text, at the place where one left it."""
-        self.behind: list[ReaderMark] = []
-        self.ahead: list[ReaderMark] = []
-        self.hits: dict[str, tuple[tuple[int, int], ...]] = {}
-        self.words = ""
-        self.settled = False
-        self.text.set_rows(
-            [row_of(self.context, one, linked=False) for one in self.context.guideline.clauses]
-        )
+        """The whole text, where it was left."""
+        clauses = self.context.guideline.clauses
+        self.text.set_rows([row_of(self.context, clause, linked=False) for clause in clauses])
         self.text.focus()
-        self.call_after_refresh(self._later)
-        self.set_timer(SETTLING, self._settle)
+        self.call_after_refresh(self._show_contents)
+        self.set_timer(LATER, self._complete)
 
-    def _later(self) -> None:
+    def _show_contents(self) -> None:
         """What the first sentence need not wait for."""
-        chapters = [one for one in self.context.guideline.clauses if one.depth <= 1 and one.title]
-        self.query_one("#contents", RowList).set_rows(
+        clauses = self.context.guideline.clauses
+        self.contents.set_rows(
             [
-                ListRow(one.citation, one.mark, one.title, one.depth, heading=one.depth == 0)
-                for one in chapters
+                ListRow(clause.citation, clause.mark, clause.title, clause.depth, heading=clause.depth == 0)
+                for clause in clauses
+                if clause.depth <= 1 and clause.title
             ]
         )
-        place = self.context.user_settings.place
-        if place and self.text.go(place):
-            self.text.show_at(place, self.context.user_settings.place_line)
+        settings = self.context.user_settings
+        if settings.place and self.text.go(settings.place):
+            self.text.show_at(settings.place, settings.place_line)
 
-    def _settle(self) -> None:
-        """What the first key need not wait for: the references in the text, and what is built on the clause."""
-        self.settled = True
+    def _complete(self) -> None:
+        """What the first key need not wait for: the references in the text, and what rests on the clause."""
+        self.complete = True
         self._mark_hits()
-        self._about()
+        self._show_about()
 
     @property
     def text(self) -> RowList:
-        """The reader."""
+        """The text."""
         return self.query_one("#text", RowList)
 
     @property
+    def contents(self) -> RowList:
+        """The contents."""
+        return self.query_one("#contents", RowList)
+
+    @property
     def clause(self) -> Clause | None:
-        """The clause one reads."""
+        """The current clause."""
         row = self.text.current_row
         return self.context.guideline.clause(row.key) if row else None
 
@@ -113,29 +124,28 @@ class ReaderScreen(MainScreen):
         self.fit(event.size)
 
     def fit(self, size: Size) -> None:
-        """The contents and what is built on a clause fold away where there is no room for them."""
+        """The contents and what rests on a clause fold away where there is no room for them."""
         super().fit(size)
         self.set_class(size.width >= CONTENTS_FROM, "-with-contents")
-        self.set_class(size.width >= ABOUT_FROM, "-with-about")
+        self.set_class(size.width >= PANEL_FROM, "-with-about")
 
     # ---- moving
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """The text follows the contents; the panel follows the text."""
         message.stop()
-        if message.control.id == "contents":
-            if self.query_one("#contents", RowList).has_focus:
-                self._show(message.row.key)
-        else:
-            self._about()
+        if message.control is self.text:
+            self._show_about()
+        elif self.contents.has_focus:
+            self._show(message.row.key)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """From the contents to the text; in the text, along a reference."""
         message.stop()
-        if message.control.id == "contents":
+        if message.control is self.text:
+            self.action_follow()
+        else:
             self.jump(message.row.key)
             self.text.focus()
-        else:
-            self.action_follow()
 
     def _show(self, citation: str) -> None:
         if self.text.go(citation):
@@ -146,145 +156,132 @@ class ReaderScreen(MainScreen):
         return ReaderMark(row.key, self.text.place) if row else None
 
     def jump(self, citation: str) -> None:
-        """Go to a clause; back returns to the exact line one came from."""
+        """Go to a clause; back returns to the exact line."""
         here = self._mark()
         if here is not None and here.key != citation:
             self.behind.append(here)
             self.ahead.clear()
         self._show(citation)
-        self._about()
+        self._show_about()
 
-    def _return(self, mark: ReaderMark) -> None:
+    def _move(self, source: list[ReaderMark], target: list[ReaderMark]) -> bool:
+        """To the last mark of `source`; where that was is added to `target`."""
+        here = self._mark()
+        if not source or here is None:
+            return False
+        target.append(here)
+        mark = source.pop()
         self.text.go(mark.key)
         if mark.top is not None:
             self.text.show_at(*mark.top)
-        self._about()
+        self._show_about()
+        return True
 
     def action_back(self) -> None:
-        """To the line one came from."""
-        here = self._mark()
-        if self.behind and here is not None:
-            self.ahead.append(here)
-            self._return(self.behind.pop())
-        else:
+        """To the line before the last jump."""
+        if not self._move(self.behind, self.ahead):
             self.notify("これより前はありません。")
 
     def action_forward(self) -> None:
-        """To the line one went back from."""
-        here = self._mark()
-        if self.ahead and here is not None:
-            self.behind.append(here)
-            self._return(self.ahead.pop())
+        """To the line before the last step back."""
+        self._move(self.ahead, self.behind)
 
     def action_follow(self) -> None:
         """Along the reference in the current clause; where there are several, ask which."""
-        clause = self.clause
         from uedasns_tui.guideline import references
 
-        found = references.references(self.context.guideline, clause) if clause else ()
-        if clause is None or not found:
+        clause = self.clause
+        links = references.references(self.context.guideline, clause) if clause else ()
+        if clause is None or not links:
             self.notify("この条項には、たどる先がありません。b で関わるものを見られます。")
             return
-        if len(found) == 1:
-            self._follow(found[0])
+        if len(links) == 1:
+            self._follow(links[0])
             return
         from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
         choices = {
-            str(at): f"「{clause.text[one.start : one.end]}」→ {one.target}" for at, one in enumerate(found)
+            str(number): f"「{clause.text[link.start : link.end]}」→ {link.target}"
+            for number, link in enumerate(links)
         }
         self.app.push_screen(
             ConfirmDialog("どれをたどりますか", "", choices),
-            lambda at: self._follow(found[int(at)]) if at is not None else None,
+            lambda number: self._follow(links[int(number)]) if number is not None else None,
         )
 
-    def _follow(self, reference: CrossReference) -> None:
-        if reference.form and reference.form in self.context.guideline.forms:
-            self.app.follow("place", "policies")  # type: ignore[attr-defined]
+    def _follow(self, link: CrossReference) -> None:
+        if link.form and link.form in self.context.guideline.forms:
+            self.app.navigate(OpenScreen("policies"))  # type: ignore[attr-defined]
         else:
-            self.jump(reference.target)
+            self.jump(link.target)
 
     # ---- finding
     def action_find(self) -> None:
-        """Find as one types; the text follows, Esc returns to where one was."""
-        from uedasns_tui.ui.dialogs.finder import FinderDialog, FinderGoal
+        """Find as somebody types; what was found is marked in the text."""
+        from uedasns_tui.ui.dialogs.finder import FinderDialog
 
-        def done(goal: FinderGoal | None) -> None:
-            if goal is None:
-                return
-            if goal.kind == "clause":
-                self.hits = goal.hits
-                self.words = goal.query
-                self._mark_hits()
-                self.jump(goal.place)
-            else:
-                self.app.follow(goal.kind, goal.place)  # type: ignore[attr-defined]
+        self.app.push_screen(FinderDialog(self.context), self._show_choice)
 
-        self.app.push_screen(FinderDialog(self.context), done)
+    def _show_choice(self, choice: FinderChoice | None) -> None:
+        if choice is None:
+            return
+        if isinstance(choice.goto, OpenClause):
+            self.hits, self.words = choice.hits, choice.query
+            self._mark_hits()
+            self.jump(choice.goto.citation)
+        else:
+            self.app.navigate(choice.goto)  # type: ignore[attr-defined]
 
     def _mark_hits(self) -> None:
-        here = self.text.current_row
+        current = self.text.current_row
+        clauses = self.context.guideline.clauses
         self.text.set_rows(
-            [
-                row_of(self.context, one, self.hits.get(one.citation, ()))
-                for one in self.context.guideline.clauses
-            ],
-            keep=here.key if here else "",
+            [row_of(self.context, clause, self.hits.get(clause.citation, ())) for clause in clauses],
+            keep=current.key if current else "",
         )
 
     def action_hit(self, by: int) -> None:
         """To the next or the former clause that was found, and say which of how many."""
         row = self.text.current_row
-        order = [one.citation for one in self.context.guideline.clauses]
-        found = [key for key in order if key in self.hits]
-        if not found or row is None:
+        order = {clause.citation: place for place, clause in enumerate(self.context.guideline.clauses)}
+        places = sorted(order[key] for key in self.hits)
+        if not places or row is None:
             self.notify("先に / で探してください。")
             return
-        at = order.index(row.key)
-        after = (
-            [key for key in found if order.index(key) > at]
-            if by > 0
-            else [key for key in reversed(found) if order.index(key) < at]
-        )
-        key = after[0] if after else (found[0] if by > 0 else found[-1])
-        self._show(key)
-        self.notify(f"「{self.words}」{found.index(key) + 1}/{len(found)}件")
+        here = order[row.key]
+        beyond = [place for place in places[::by] if (place - here) * by > 0]
+        place = (beyond or places[::by])[0]
+        self._show(self.context.guideline.clauses[place].citation)
+        self.notify(f"「{self.words}」{places.index(place) + 1}/{len(places)}件")
 
-    # ---- what is built on it
-    def _about(self) -> None:
-        if not self.settled:
+    # ---- what rests on the clause
+    def _show_about(self) -> None:
+        if not self.complete:
             return
         from uedasns_tui.services import backlinks
 
         clause = self.clause
-        said = backlinks.clause_notes(self.context, clause.citation) if clause else ""
-        self.query_one("#about-text", PlainText).update(said)
+        notes = backlinks.clause_notes(self.context, clause.citation) if clause else ""
+        self.query_one("#about-text", PlainText).update(notes)
 
-    def action_about(self) -> None:
+    def action_backlinks(self) -> None:
         """Everything that rests on the clause, each a way to go there."""
         from uedasns_tui.ui.dialogs.backlinks import BacklinksDialog
 
         clause = self.clause
         if clause is not None:
-            self.app.push_screen(BacklinksDialog(self.context, clause.citation), self._gone)
-
-    def _gone(self, goal: tuple[str, str] | None) -> None:
-        if goal is not None:
-            self.app.follow(*goal)  # type: ignore[attr-defined]
+            dialog = BacklinksDialog(self.context, clause.citation)
+            self.app.push_screen(dialog, self.app.navigate)  # type: ignore[attr-defined]
 
     def action_contents(self) -> None:
         """To the contents, or back from them to the text."""
-        contents = self.query_one("#contents", RowList)
-        if contents.has_focus:
-            self.remove_class("-contents")
-            self.text.focus()
-        else:
-            self.add_class("-contents")
-            contents.focus()
+        to_text = self.contents.has_focus
+        self.set_class(not to_text, "-contents")
+        (self.text if to_text else self.contents).focus()
 
     def key_escape(self) -> None:
         """From the contents back to the text; the marks of what was found go away."""
-        if self.query_one("#contents", RowList).has_focus:
+        if self.contents.has_focus:
             self.action_contents()
         elif self.hits:
             self.hits = {}

@@ -10,7 +10,7 @@ from uedasns_tui.ui.widgets.result_screen import ResultScreen
 
 
 class TooSmallScreen(ResultScreen[None], ModalScreen[None]):
-    """Stands over everything until the window is large enough (columns, rows); what is beneath stays as it is."""
+    """Lies over everything until the window is large enough (columns, rows); what is beneath stays as it is."""
 
     DEFAULT_CSS = """
     TooSmallScreen { background: $surface; }
@@ -28,6 +28,6 @@ class TooSmallScreen(ResultScreen[None], ModalScreen[None]):
         )
 
     def on_screen_resume(self) -> None:
-        """The window became large enough while one was in another place."""
+        """The window became large enough while another screen was shown."""
         if self.app.size.width >= self.least[0] and self.app.size.height >= self.least[1]:
             self.dismiss()

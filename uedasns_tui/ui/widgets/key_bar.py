@@ -1,6 +1,6 @@
 """The line of the few keys that matter here, and the rows of help; both made from the bindings themselves.
 
-Bindings are told in Japanese; what Textual's own widgets bind with English words is left out of both.
+Bindings are described in Japanese; what Textual's own widgets bind with English words is left out of both.
 """
 
 from __future__ import annotations
@@ -50,24 +50,24 @@ def characters() -> dict[str, str]:
 def active(screen: Screen[Any]) -> Iterator[Binding]:
     """The bindings that act now, each action once: the focused widget's first, then outwards to the app's."""
     seen: set[str] = set()
-    for one in screen.active_bindings.values():
-        action = one.binding.action
-        if one.enabled and action not in seen and _japanese(one.binding.description):
+    for bound in screen.active_bindings.values():
+        action = bound.binding.action
+        if bound.enabled and action not in seen and _japanese(bound.binding.description):
             seen.add(action)
-            yield one.binding
+            yield bound.binding
 
 
 def help_rows(screen: Screen[Any]) -> list[ListRow]:
     """Every key that acts here, hidden ones too, by what it does; keys that do the same stand together."""
     keys: dict[str, list[str]] = {}
-    for one in screen.active_bindings.values():
-        said = one.binding.description
-        if one.enabled and _japanese(said):
-            name = one.binding.key_display or key_name(one.binding.key)
-            names = keys.setdefault(said, [])
+    for bound in screen.active_bindings.values():
+        text = bound.binding.description
+        if bound.enabled and _japanese(text):
+            name = bound.binding.key_display or key_name(bound.binding.key)
+            names = keys.setdefault(text, [])
             if name not in names:
                 names.append(name)
-    return [ListRow(key=said, label=" ".join(names[:3]), body=said) for said, names in keys.items()]
+    return [ListRow(key=text, label=" ".join(names[:3]), body=text) for text, names in keys.items()]
 
 
 def _japanese(text: str) -> bool:
@@ -93,12 +93,12 @@ class KeyBar(Widget):
         """The keys that have room, with what they do."""
         first: list[tuple[str, str]] = []
         last: list[tuple[str, str]] = []
-        for one in active(self.screen):
-            if one.show and one.key != "f1":
-                part = (one.key_display or key_name(one.key), one.description)
-                (last if one.key == "escape" else first).append(part)
-        taken = self.screen.active_bindings.get("f1")
-        if taken is None or taken.binding.description == HELP[1]:
+        for binding in active(self.screen):
+            if binding.show and binding.key != "f1":
+                part = (binding.key_display or key_name(binding.key), binding.description)
+                (last if binding.key == "escape" else first).append(part)
+        own = self.screen.active_bindings.get("f1")
+        if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
         room = self.size.width + 2 - sum(map(_cells, last))
         for at, part in enumerate(first):
@@ -110,7 +110,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The parts, keys in bold."""
-        return Content("  ").join(content(key, "bold") + content(f" {said}") for key, said in self.parts())
+        return Content("  ").join(content(key, "bold") + content(f" {text}") for key, text in self.parts())
 
 
 def _cells(part: tuple[str, str]) -> int:

@@ -25,5 +25,5 @@ class ResultScreen(Screen[Result]):
 
     @property
     def left(self) -> bool:
-        """Whether it is closed: what a thread brings now has nowhere to stand."""
+        """Whether it is closed: what a thread brings now has nowhere to go."""
         return self not in open_screens(self.app)

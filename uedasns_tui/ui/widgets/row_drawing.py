@@ -1,4 +1,4 @@
-"""How a line of a list is drawn, and what the mouse selects of it. Used by `widgets/window.py`.
+"""How a line of a list is drawn, and what the mouse selects of it. Used by `rows_window`.
 
 Every segment of text says which character of which row it begins with, which is how Textual knows what is selected.
 """
@@ -65,7 +65,7 @@ def strip(lines: RowsWindow, layout: RowLayout, y: int, current: int) -> Strip:
     else:
         plain = style.rich_style_with_offset(start, at)
         named = label_style.rich_style_with_offset(start, at)
-        segments += [Segment(one, plain) for one in mark] + [Segment(one, named) for one in before]
+        segments += [Segment(cell, plain) for cell in mark] + [Segment(cell, named) for cell in before]
     segments += _pieces(lines, shape, at, start, end, names, style)
     return Strip(segments).adjust_cell_length(wide, style.rich_style)
 

@@ -1,7 +1,7 @@
-"""Rows of a list and where each stands: what is shown of a row, how many lines it takes, which row is at a line.
+"""Rows of a list and where each is: what is shown of a row, how many lines it takes, which row is at a line.
 
-Used by `widgets/window.py`. A row is wrapped when it comes near the window; until then its height is estimated, so
-that a list of thousands is there at once.
+Used by `rows_window`. A row is wrapped when it comes near the window; until then its height is estimated, so that a
+list of thousands is shown at once.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from uedasns_tui.japanese import visible, width, wrap
+from uedasns_tui.ui.goto import Goto
 
 GUTTER = 2
 """Columns for the mark of the current row."""
 LABEL_MOST = 20
 EAGER = 1200
-"""Letters wrapped at once when rows are shown; the rest follows as one comes near."""
+"""Letters wrapped at once when rows are shown; the rest when the window comes near."""
 
-Kind = Literal["hit", "link", "changed", "warning"]
+SpanKind = Literal["hit", "link", "changed", "warning"]
 
 
 class RowSpan(NamedTuple):
@@ -27,11 +28,11 @@ class RowSpan(NamedTuple):
 
     start: int
     end: int
-    kind: Kind = "hit"
+    kind: SpanKind = "hit"
 
 
 class ListRow(NamedTuple):
-    """A row. `key` names it; `indent` in steps of two columns; `heading` stands out."""
+    """A row. `key` names it; `indent` in steps of two columns; `heading` is emphasised; `goto`: where Enter leads."""
 
     key: str
     label: str = ""
@@ -39,6 +40,7 @@ class ListRow(NamedTuple):
     indent: int = 0
     spans: tuple[RowSpan, ...] = ()
     heading: bool = False
+    goto: Goto | None = None
 
 
 class RowShape(NamedTuple):
@@ -119,20 +121,20 @@ class RowLayout:
 
     def shape(self, at: int) -> RowShape:
         """How a row is drawn."""
-        found = self._shapes.get(at)
-        if found is None:
+        shape = self._shapes.get(at)
+        if shape is None:
             if self.one_line and len(self._shapes) > 2000:
                 self._shapes.clear()
-            found = self._shapes[at] = self._shape(self.row(at))
-        return found
+            shape = self._shapes[at] = self._shape(self.row(at))
+        return shape
 
     def _shape(self, row: ListRow) -> RowShape:
         text = shown(row.body)
         marks = row.spans
         if marks and len(text) != len(row.body):
             marks = tuple(
-                RowSpan(len(shown(row.body[: one.start])), len(shown(row.body[: one.end])), one.kind)
-                for one in marks
+                RowSpan(len(shown(row.body[: span.start])), len(shown(row.body[: span.end])), span.kind)
+                for span in marks
             )
         label = visible.one_line(row.label)
         room = self._room(row)
@@ -162,7 +164,7 @@ class RowLayout:
     # ---- all rows
     @property
     def height(self) -> int:
-        """Lines of all rows; estimated where nobody has been yet."""
+        """Lines of all rows; estimated where the window has not been yet."""
         return self.count if self.one_line else self._tops[-1]
 
     def top(self, at: int) -> int:
@@ -189,7 +191,7 @@ class RowLayout:
         return bool(todo)
 
     def settle(self, line: int, window: int) -> int:
-        """Wrap what stands in the window from `line`, and a window before and after; the line where that is now."""
+        """Wrap what is in the window from `line`, and a window before and after; the line where that is now."""
         if not self._loose or not self.count:
             return line
         at = self.row_at(line)

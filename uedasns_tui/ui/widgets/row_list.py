@@ -1,8 +1,8 @@
-"""THE list of this house, on Textual's Line API: reader, checklists, register, hits, history.
+"""The list of every screen, on Textual's Line API: reader, checklists, register, hits, history.
 
-A label hangs in its own column and the text stands beside it, wrapped as Japanese print. The current row carries
+A label hangs in its own column beside the text, which wraps as Japanese print does. The current row carries
 a mark as well as a style, so that it is seen without colour. Only what is in the window is drawn, and rows are
-wrapped when one comes near them (`window.py`, `layout.py`, `drawing.py`). Texts are never markup.
+wrapped when they come near it (`rows_window`, `row_layout`, `row_drawing`). Texts are never markup.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class RowList(RowsWindow, can_focus=True):
         elif place is not None:
             self.show_at(*place)
         self._reveal()
-        self._tell(before)
+        self._report(before)
 
     def set_provider(self, count: int, provider: Callable[[int], ListRow], current: int = 0) -> None:
         """Show `count` rows of one line each, asked for as they come into view. Their labels are cut, too. The
@@ -85,15 +85,15 @@ class RowList(RowsWindow, can_focus=True):
         self._lay_out()
         self._scroll(max(0, self.current - above))
         self._reveal()
-        self._tell(before)
+        self._report(before)
 
-    def _tell(self, before: ListRow | None) -> None:
+    def _report(self, before: ListRow | None) -> None:
         row = self.current_row
         if row is not None and row != before:
             self.post_message(self.Moved(self, row))
 
     def update_row(self, key: str, row: ListRow) -> None:
-        """Show another row in the place of one; the rest is not repainted where its height stays."""
+        """Show `row` in the place of the row of a key; the rest is not repainted where its height stays."""
         at = self.index_of(key)
         if at is None or self._provider is not None:
             return
@@ -110,7 +110,7 @@ class RowList(RowsWindow, can_focus=True):
         else:
             self._repaint(at)
         if at == self.current:
-            self._tell(before)
+            self._report(before)
 
     def go(self, key: str) -> bool:
         """Make a row the current one and show it; whether there is one of that key."""

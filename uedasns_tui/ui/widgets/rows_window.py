@@ -1,6 +1,6 @@
-"""Rows in a window, without what one does with them: where they stand, what is drawn, what stays when it changes.
+"""Rows in a window, without their keys: where they are, what is drawn, what stays when the window changes.
 
-The lower half of `widgets/lines.py`, which adds the current row's moves and the messages.
+The lower half of `row_list`, which adds the current row's moves and the messages.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
         return self._row(self.current) if 0 <= self.current < self._count else None
 
     def index_of(self, key: str) -> int | None:
-        """Where the row of that key stands. None in a list that asks for its rows."""
+        """Where the row of that key is. None in a list that asks for its rows."""
         if self._places is None:
             self._places = {row.key: at for at, row in reversed(list(enumerate(self.rows)))}
         return self._places.get(key)
@@ -149,7 +149,7 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
         return layout.row(at).key, layout.shape(at).lines[max(0, line)][0]
 
     def show_at(self, key: str, offset: int) -> None:
-        """Scroll so that a character of a row stands at the top."""
+        """Scroll so that a character of a row is at the top."""
         at, layout = self.index_of(key), self._layout_of
         if at is None or at >= layout.count:
             return

@@ -1,0 +1,122 @@
+"""A main screen that lists records: words to filter by, rows that lead somewhere, the current row kept.
+
+Home, the register, the post checks and the incidents are its subclasses. Records are read in a thread, so no key
+waits for them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.goto import ShowMore
+from uedasns_tui.ui.screens.main_screen import MainScreen
+from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.text_field import TextField
+
+READING = "記録を読んでいます…"
+
+
+class ListScreen(MainScreen):
+    """A list. `FILTER` is the placeholder of the words to filter by; "" where there are none."""
+
+    FILTER: ClassVar[str] = ""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.summary = ""
+        self.whole = False
+        """Whether all records were there when the rows were last shown."""
+
+    def content(self) -> ComposeResult:
+        """The count, the words to filter by, the rows."""
+        yield PlainText("読んでいます…", id="count")
+        if self.FILTER:
+            words = TextField("", multiline=False, placeholder=self.FILTER, id="words")
+            words.display = False
+            yield words
+        yield from self.body()
+
+    def body(self) -> ComposeResult:
+        """The list, and what stands beside it."""
+        yield RowList(id="rows")
+
+    @property
+    def row_list(self) -> RowList:
+        """The list of this screen."""
+        return self.query_one("#rows", RowList)
+
+    @property
+    def words(self) -> str:
+        """The words to filter by."""
+        return self.query_one("#words", TextField).value if self.FILTER else ""
+
+    # ---- showing
+    def show_summary(self, text: str) -> None:
+        """Say how many there are."""
+        self.summary = text
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Show the summary and how far the reading of the records is."""
+        progress = getattr(self.app, "progress", "")
+        for count in self.query("#count").results(PlainText):
+            count.update("\n".join(part for part in (self.summary, progress) if part))
+
+    def show_rows(self, rows: list[ListRow], whole: bool = True) -> None:
+        """Show rows; the current one stays so. `whole`: whether all records are there now."""
+        self.row_list.set_rows(rows, keep=self.current_key(whole))
+
+    def current_key(self, whole: bool) -> str | None:
+        """The key of the row that stays current. None for the first, while nobody has moved and records are
+        still being read."""
+        was_whole, self.whole = self.whole, whole
+        row = self.row_list.current_row
+        return row.key if row is not None and (was_whole or self.row_list.current) else None
+
+    # ---- choosing
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Go where the row leads."""
+        message.stop()
+        goto = message.row.goto
+        if isinstance(goto, ShowMore):
+            self.show_more()
+        elif goto is not None:
+            self.app.navigate(goto)  # type: ignore[attr-defined]
+
+    def show_more(self) -> None:
+        """Show more rows than the first."""
+
+    # ---- filtering
+    def action_filter(self) -> None:
+        """Open the words to filter by."""
+        words = self.query_one("#words", TextField)
+        words.display = True
+        words.focus()
+
+    def on_text_field_edited(self, message: TextField.Edited) -> None:
+        """Filter as somebody types."""
+        message.stop()
+        self.words_changed()
+
+    def words_changed(self) -> None:
+        """Show what the words leave."""
+
+    def on_text_field_submitted(self, message: TextField.Submitted) -> None:
+        """From the words to the list."""
+        message.stop()
+        self.row_list.focus()
+
+    def key_escape(self) -> None:
+        """Take the filter away."""
+        if not self.FILTER:
+            return
+        words = self.query_one("#words", TextField)
+        if words.display:
+            words.put("")
+            words.display = False
+            self.row_list.focus()
+            self.words_changed()
