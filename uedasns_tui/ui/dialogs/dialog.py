@@ -7,6 +7,7 @@ A dialog opens at its top: the text above what is asked takes at most half the w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from textual.screen import ModalScreen
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import fold
 from uedasns_tui.japanese.width import cells
+from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
 from uedasns_tui.ui.widgets.key_bar import KeyBar
@@ -30,6 +32,10 @@ from uedasns_tui.ui.widgets.text_field import TextField
 LONG = ("text", "address")
 MOST_COLUMNS = 84
 """Columns of a dialog on a wide window."""
+DATE_HINTS = {
+    "date": "きょう・きのう・11/27 とも書けます。",
+    "datetime": "きのう 18:30・11/27 午後6時半 とも書けます。",
+}
 Result = TypeVar("Result")
 Submit = Callable[[dict[str, str]], Mapping[str, str]]
 """Does what a form asks for with its answers; what is wrong with them by the field's id ("": with all of them)."""
@@ -212,8 +218,10 @@ class FormDialog(Dialog[dict[str, str]]):
         *,
         submit: Submit | None = None,
         key: str = "",
+        today: date | None = None,
     ) -> None:
         super().__init__(title, body)
+        self.today = today or date.today()
         self.inputs = tuple(inputs)
         self.required = frozenset(required)
         self.submit = submit
@@ -239,7 +247,8 @@ class FormDialog(Dialog[dict[str, str]]):
         for item in self.inputs:
             label = item.label + ("【必須】" if item.id in self.required else "")
             first = " first" if item is self.inputs[0] else ""
-            yield PlainText("\n".join(filter(None, (label, item.help))), classes=f"label{first}")
+            hint = DATE_HINTS.get(item.type, "")
+            yield PlainText("\n".join(filter(None, (label, item.help, hint))), classes=f"label{first}")
             yield self.controls[item.id]
             yield self.errors[item.id]
 
@@ -281,17 +290,28 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def check(self, answers: Mapping[str, str]) -> dict[str, str]:
         """What is wrong with the answers before anything is done."""
-        return {
-            item.id: f"{item.label}を入力してください。"
-            for item in self.inputs
-            if item.id in self.required and not answers[item.id].strip()
-        }
+        errors = {}
+        for item in self.inputs:
+            text = answers[item.id]
+            if text.strip():
+                error = check_answer(item, text, self.today)
+            else:
+                error = f"{item.label}を入力してください。" if item.id in self.required else ""
+            if error:
+                errors[item.id] = error
+        return errors
 
     def action_accept(self) -> None:
         """Take the answers that are not empty, when nothing is wrong with them."""
         answers = self.answers()
         errors: Mapping[str, str] = self.check(answers)
-        filled = {name: text for name, text in answers.items() if text.strip()}
+        filled = {
+            item.id: resolve_answer(item, answers[item.id], self.today)
+            if item.type in ("date", "datetime")
+            else answers[item.id]
+            for item in self.inputs
+            if answers[item.id].strip()
+        }
         if not errors and self.submit is not None:
             errors = self.submit(filled)
         if errors:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from uedasns_tui.guideline.schema import Transition, TransitionInput
+from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
+from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
 from uedasns_tui.services import record_actions, transition_summary
 from uedasns_tui.services.context import AppContext
@@ -37,17 +39,35 @@ class TransitionDialog(FormDialog):
         *,
         submit: Submit | None = None,
         key: str = "",
+        today: date | None = None,
     ) -> None:
         body = f"{transition.help}\n\n{about}".strip()
-        super().__init__(transition.label, inputs, transition.needs, body, values, submit=submit, key=key)
+        super().__init__(
+            transition.label, inputs, transition.needs, body, values, submit=submit, key=key, today=today
+        )
+
+
+BACKWARD = ("return", "withdraw", "suspend", "close", "delete", "note")
+"""Roles of transitions that lead back, end or only note something: they are offered after the others."""
+
+
+def ordered_transitions(record: Record, form: Form) -> list[Transition]:
+    """What the record's state allows, what comes next first."""
+    return sorted(
+        workflow.allowed_transitions(record, form), key=lambda transition: transition.role in BACKWARD
+    )
+
+
+def next_transition(record: Record, form: Form) -> Transition | None:
+    """The transition that comes next; None where the record's life is over."""
+    transition = next(iter(ordered_transitions(record, form)), None)
+    return None if transition is None or transition.role in BACKWARD else transition
 
 
 def offer_transitions(app: App[Any], context: AppContext, saved: SavedRecord, done: Done) -> None:
     """Offer the transitions; the one that is taken is saved and handed to `done`."""
     form = context.form(saved.record.kind)
-    transitions = {
-        transition.id: transition for transition in workflow.allowed_transitions(saved.record, form)
-    }
+    transitions = {transition.id: transition for transition in ordered_transitions(saved.record, form)}
     choices = {
         name: transition.label + (f"（{transition.clause}）" if transition.clause else "")
         for name, transition in transitions.items()
@@ -89,7 +109,10 @@ def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Tran
 
     key = f"{saved.record.id}:{transition.id}"
     if about or inputs:
-        app.push_screen(TransitionDialog(transition, inputs, about, values, submit=submit, key=key), closed)
+        app.push_screen(
+            TransitionDialog(transition, inputs, about, values, submit=submit, key=key, today=context.today),
+            closed,
+        )
     elif errors := submit({}):
         app.notify("\n".join(errors.values()), severity="error", timeout=20)
     else:

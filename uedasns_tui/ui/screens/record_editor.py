@@ -27,6 +27,7 @@ from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import drafts, incidents, post_check, record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_log import return_line
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
 from uedasns_tui.ui import choice_sources
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
@@ -92,6 +93,7 @@ class RecordEditor(ResultScreen[None]):
         self.saved = saved
         self.form = context.form(record.kind)
         self.closing = False
+        self._after_save: Callable[[], None] | None = None
         self.begun = self._with_checklist(record)
         self.record = self._with_checklist(shown or record)
         self.pane = FormPane(
@@ -108,6 +110,7 @@ class RecordEditor(ResultScreen[None]):
             if self.record.checklist and self.purpose in ("post", "incident")
             else None
         )
+        self._has_draft = shown is not None
         self._delayed: dict[str, Timer] = {}
         self._due: set[str] = set()
 
@@ -213,9 +216,10 @@ class RecordEditor(ResultScreen[None]):
         state = workflow.state_label(self.edited, self.form)
         if self.check_action("inspect", ("changes",)) and workflow.is_stale(self.edited, self.form):
             state += "・違いは F12"
-        self.query_one("#state", PlainText).update(
-            f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"
-        )
+        lines = [f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"]
+        if returned := return_line(self.context, self.edited):
+            lines.append(f"{returned.label}（{returned.at} {returned.who}）\n{returned.text}".rstrip())
+        self.query_one("#state", PlainText).update("\n".join(lines))
 
     # ---- what is typed
     def on_form_pane_edited(self, message: FormPane.Edited) -> None:
@@ -274,9 +278,13 @@ class RecordEditor(ResultScreen[None]):
             drafts.discard_draft(self.context, self.record)
             return not self.unsaved
         if not self.unsaved:
+            if self._has_draft:  # what was typed was taken back: nothing is to be offered
+                drafts.discard_draft(self.context, self.record)
+            self._has_draft = False
             return True
         try:
             drafts.save_draft(self.context, self.edited, self.saved)
+            self._has_draft = True
         except StorageError as error:
             self.notify(str(error), severity="warning")
             return False
@@ -287,8 +295,12 @@ class RecordEditor(ResultScreen[None]):
 
     def action_save(self) -> None:
         """Save; what somebody else changed meanwhile is merged or asked about."""
+        self._save_as_user()
+
+    def _save_as_user(self, after: Callable[[], None] | None = None) -> None:
         from uedasns_tui.ui.dialogs.identify_user import with_user
 
+        self._after_save = after
         with_user(self.app, self.context, self._save)
 
     def _save(self) -> None:
@@ -312,12 +324,12 @@ class RecordEditor(ResultScreen[None]):
 
     def _failed(self, error: StorageError) -> None:
         self.notify(f"{error}\n書いたものはこの画面に残っています。", severity="error", timeout=15)
-        self.closing = False
+        self.closing, self._after_save = False, None
         self.keep_draft()
 
     def _resolved(self, choice: ConflictChoice | None) -> None:
         if choice is None:
-            self.closing = False
+            self.closing, self._after_save = False, None
             self.notify("まだ保存していません。書いたものはこの画面に残っています。")
             return
         if choice.gave_up:
@@ -356,21 +368,23 @@ class RecordEditor(ResultScreen[None]):
         if self.checklist is not None:
             self._show_run(post_check.post_checklist_run(self.context, record))
 
-    def on_saved(self, result: SaveResult) -> None:
+    def on_saved(self, result: SaveResult, message: str = "保存しました。") -> None:
         """Say what was saved, and go on from it."""
         self.saved = result.kept
         self.show(result.kept.record)
         drafts.discard_draft(self.context, self.record)
-        message = "保存しました。"
         if not result.confirmed:
-            message = "保存しました（ディスクへの書き込みはまだ確かめられていません）。"
+            message += "（ディスクへの書き込みはまだ確かめられていません。）"
         if result.merged:
             message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
-        self.notify(message, timeout=3)
+        self.notify(message, timeout=5)
         if self.closing:
             self.dismiss(None)
-        else:
-            self.judge()
+            return
+        self.judge()
+        after, self._after_save = self._after_save, None
+        if after is not None:
+            after()
 
     # ---- the other panes and dialogs
     def action_turn(self, _purpose: str = "") -> None:
@@ -394,10 +408,25 @@ class RecordEditor(ResultScreen[None]):
         """Offer the transitions that the record's state allows; unsaved changes are saved first."""
         from uedasns_tui.ui.dialogs.transition import offer_transitions
 
+        def offer() -> None:
+            if self.saved is not None:
+                offer_transitions(self.app, self.context, self.saved, self._on_transition)
+
         if self.unsaved or self.saved is None:
-            self.notify("手続の前に保存してください（F10）。")
-            return
-        offer_transitions(self.app, self.context, self.saved, self.on_saved)
+            self._save_as_user(offer)
+        else:
+            offer()
+
+    def _on_transition(self, result: SaveResult) -> None:
+        """Say what was done, and what comes next."""
+        from uedasns_tui.ui.dialogs.transition import next_transition
+
+        transition = workflow.transition_of(self.form, result.kept.record.log[-1].transition)
+        following = next_transition(result.kept.record, self.form)
+        message = f"「{transition.label if transition else ''}」を記録しました。"
+        if following is not None:
+            message += f"次は「{following.label}」です（F8）。"
+        self.on_saved(result, message)
 
     def action_export(self) -> None:
         """Write the sheet as a file."""
@@ -460,7 +489,7 @@ class RecordEditor(ResultScreen[None]):
 
         choices = {
             "save": "保存して閉じる",
-            "keep": "保存せずに閉じる（書きかけは次に開くとき選べます）",
+            "keep": "保存せずに閉じる（書きかけは残り、次に開くとき選べます）",
             "stay": "続けて書く",
         }
         self.app.push_screen(ConfirmDialog("保存していない変更があります", "どうしますか。", choices), chosen)

@@ -1,0 +1,33 @@
+"""Answers to questions as people give them: きのう, 11/27 18:30 and 午後6時半 become dates. For dialogs and prompts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from uedasns_tui.guideline.schema import TransitionInput
+from uedasns_tui.japanese import dates
+from uedasns_tui.records import workflow
+
+
+def resolve_answer(question: TransitionInput, text: str, today: date) -> str:
+    """The answer with its day written out, where that depends on today; everything else as typed."""
+    text = text.strip()
+    if question.type == "date" and isinstance(dates.read_date(text), dates.DateError):
+        moment = dates.read_date(text, today)
+        return text if isinstance(moment, dates.DateError) else moment.iso()
+    if question.type == "datetime" and isinstance(dates.read_datetime(text), dates.DateError):
+        result = dates.read_datetime(text, today)
+        if not isinstance(result, dates.DateError):
+            moment, clock = result
+            return moment.iso() + (f" {clock.hour:02}:{clock.minute:02}" if clock else "")
+    return text
+
+
+def check_answer(question: TransitionInput, text: str, today: date) -> str:
+    """What is wrong with an answer that is not empty, "" when nothing is."""
+    kind = {"date": dates.read_date, "datetime": dates.read_datetime}.get(question.type)
+    result = kind(text.strip(), today) if kind else None
+    if isinstance(result, dates.DateError):
+        return result.reason
+    problems = workflow.check_input(question, resolve_answer(question, text, today))
+    return "\n".join(problem.message for problem in problems)
