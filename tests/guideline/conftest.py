@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.facts_schema import City
+from uedasns_tui.guideline.guideline_schema import AskingWords, GuidelineFile, Irregularity
 from uedasns_tui.guideline.loader import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,3 +52,15 @@ def variant(guideline: Guideline, **changes: Any) -> Guideline:
         return changes[name] if name in changes else getattr(guideline, name)
 
     return Guideline(table("file"), table("root"), guideline.folder, table)
+
+
+def document(
+    text: str, numbering: Sequence[str], irregular: Sequence[Irregularity] = (), **tables: Any
+) -> Guideline:
+    """A guideline of one chapter's text alone."""
+    root, _ = read_chapters([("a.md", text)], numbering, irregular)
+    asks = AskingWords("ならない。$", "努める")
+    file = GuidelineFile(1, "試験の要綱", "試験町", date(2026, 4, 1), tuple(numbering), ("a",), asks)
+    empty = {"forms": {}, "checklists": {}, "templates": {}, "words": (), "readings": {}, "sources": {}}
+    empty |= {"city": City(1, "試験町", "")}
+    return Guideline(file, root, Path(), {**empty, **tables}.__getitem__)

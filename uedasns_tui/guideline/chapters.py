@@ -1,21 +1,34 @@
-"""Chapters as Markdown → the tree of clauses, from the labels at the heads of paragraphs.
+"""Chapters as Markdown → the tree of clauses, from the labels at the beginning of paragraphs.
 
-Used by `load.py`. Levels come from the declared order of numbering, not from indentation nor from first appearance:
+Used by `loader`. Levels come from the declared order of numbering, not from indentation nor from first appearance:
 a 第2項 after ア would otherwise fall under it. A paragraph without a label continues the item above. What is wrong
-with the numbering is said, with file and line, and taken as it stands.
+with the numbering is a Problem with file and line, and is taken as it is written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from uedasns_tui.guideline import inline
+from uedasns_tui.guideline.chapter_lines import Line, read_lines
 from uedasns_tui.guideline.clause_tree import HEADINGS, Clause
-from uedasns_tui.guideline.numbering import ORDER, Label, read_label
+from uedasns_tui.guideline.guideline_schema import Irregularity
+from uedasns_tui.guideline.numbering import (
+    ARTICLE,
+    BULLETS,
+    KINDS,
+    ORDER,
+    SUPPLEMENT,
+    Label,
+    read_label,
+)
 from uedasns_tui.guideline.problem import Location, Problem
 
-ARTICLE = "第1条"
+STRONG = (ARTICLE, "1.1", "(1)", "1)", "(ア)", "(イ)", "(i)", "(a)", "①", "Ⅰ")
+"""Undeclared kinds that are reported wherever they begin a line; others only where they count up (1, 2)."""
+_PARTICLE = r"[のにをはがでとへもやか第、及又若並中]"
 
 
 class _Node:
@@ -24,141 +37,188 @@ class _Node:
     def __init__(self, rank: int = -1, parent: _Node | None = None, file: str = "", line: int = 0) -> None:
         self.rank, self.parent, self.file, self.line = rank, parent, file, line
         self.label: Label | None = None
-        self.mark = self.title = ""
+        self.mark = self.title = self.name = ""
         self.body: list[inline.Inline] = []
+        self.cells: list[tuple[str, ...] | None] = []
         self.below: list[_Node] = []
         self.last: dict[str, tuple[int, ...]] = {}
 
+    def add(self, text: str, cells: tuple[str, ...] | None = None) -> None:
+        """Another paragraph, or the row of a table."""
+        if text or cells:
+            self.body.append(inline.read(text))
+            self.cells.append(cells)
+
+    def supplement(self) -> _Node | None:
+        """The 附則 this is in."""
+        node: _Node | None = self
+        while node is not None and not node.name.startswith(SUPPLEMENT):
+            node = node.parent
+        return node
+
     def frozen(self, parent: Clause | None = None) -> Clause:
         """The finished clause with all beneath it."""
-        title, body = self.title, [one for one in self.body if one.text]
+        title, body, cells = self.title, self.body, self.cells
         more = len(body) > 1 or (len(body) == 1 and bool(self.below))
-        if self.label is not None and not title and more and not re.search("^次|[。、]", body[0].text):
-            title, body = body[0].text, body[1:]
-        texts, marks = tuple(one.text for one in body), tuple(one.marks for one in body)
-        made = Clause(self.label, self.mark, title, texts, (), parent, self.file, self.line, self.rank, marks)
-        object.__setattr__(made, "children", tuple(one.frozen(made) for one in self.below))
-        return made
+        titled = self.label is not None and not title and more and not cells[0]
+        if titled and not re.search("^次|[。、]", body[0].text):
+            title, body, cells = body[0].text, body[1:], cells[1:]
+        clause = Clause(
+            self.label, self.mark, title, tuple(text.text for text in body), (), parent, self.file, self.line,
+            self.rank, tuple(text.marks for text in body), tuple(cells), self.name,
+        )  # fmt: skip
+        object.__setattr__(clause, "children", tuple(node.frozen(clause) for node in self.below))
+        return clause
 
 
 def read_chapters(
-    files: Sequence[tuple[str, str | None]], order: Sequence[str] = ORDER
+    files: Sequence[tuple[str, str | None]],
+    order: Sequence[str] = ORDER,
+    irregular: Sequence[Irregularity] = (),
 ) -> tuple[Clause, list[Problem]]:
     """The tree of the chapters, and what is wrong with their numbering.
 
     `files`: (name, text) in document order; None for a chapter that cannot be had, whose number then is not missed.
+    `irregular`: what is meant as it is written.
     """
-    builder = _Builder(tuple(order) or ORDER)
+    builder = _Builder(tuple(order) or ORDER, irregular)
     for name, text in files:
         builder.chapter(name, text)
-    return builder.root.frozen(), sorted(builder.faults, key=lambda one: files_order(files, one))
-
-
-def files_order(files: Sequence[tuple[str, str | None]], fault: Problem) -> tuple[int, int]:
-    """Where a fault stands in the document."""
-    return [name for name, _ in files].index(fault.where.file), fault.where.line
+    names = [name for name, _ in files]
+    builder.report_undeclared()
+    faults = sorted(builder.faults, key=lambda fault: (names.index(fault.where.file), fault.where.line))
+    return builder.root.frozen(), faults
 
 
 class _Builder:
     """Reads lines and hangs clauses where their labels put them."""
 
-    def __init__(self, order: tuple[str, ...]) -> None:
-        self.order = order
+    def __init__(self, order: tuple[str, ...], irregular: Sequence[Irregularity]) -> None:
+        self.order, self.irregular = order, irregular
         self.root = _Node()
-        self.here = self.root
-        self.article: tuple[int, ...] = ()
+        self.current = self.root
+        self.articles: dict[_Node | None, tuple[int, ...]] = {}
+        self.supplements = 0
         self.gap = False
         self.faults: list[Problem] = []
+        self.undeclared: dict[str, list[tuple[Label, str, int, str]]] = {}
 
     def chapter(self, name: str, text: str | None) -> None:
-        self.here = self.root
+        self.current = self.root
         if text is None:
             self.gap = True
             return
-        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-            if line.strip() and not ("---" in line and re.fullmatch(r"\s*\|?[\s:|-]*---[\s:|-]*", line)):
-                self.line(name, number, line)
+        for line in read_lines(text, self.order):
+            self.line(name, line)
 
-    def line(self, name: str, number: int, line: str) -> None:
-        if heading := re.match(r"(#{1,6})[ \t　]+(.*)", line):
-            self.heading(name, number, len(heading[1]), heading[2].strip())
+    def line(self, name: str, line: Line) -> None:
+        if line.level or re.match(r"附[ \t　]*則(?:[ \t　]*[（(]|$)", line.text):
+            self.heading(name, line)
             return
-        bare = line.strip(" \t　")
-        found = read_label(bare, self.order)
-        if found is None:
-            self.continued(name, number, line.rstrip(), bare)
+        label = None if line.cells or line.literal or self.is_meant(line.text, "text") else self.label(line)
+        if label is None:
+            self.continued(name, line)
             return
-        label, end = found
-        new = self.under(HEADINGS + self.order.index(label.kind), name, number)
-        new.mark = bare[:end].strip()
-        new.body.append(inline.read(bare[end:].strip(" \t　")))
-        if label.kind == "・":
-            label = Label("・", (self.last(new, "・", (0,))[0] + 1,))
-        else:
-            self.sequence(new, label)
-            self.level(new)
-        self.put(new, label)
+        new = self.under(HEADINGS + self.order.index(label[0].kind), name, line.number)
+        new.mark, new.title = line.text[: label[1]].strip(), line.caption
+        new.add(line.text[label[1] :].strip(" \t　"))
+        if label[0].kind in BULLETS:
+            self.put(new, Label(label[0].kind, (self.last(new, label[0].kind, (0,))[0] + 1,)))
+            return
+        self.sequence(new, label[0], line.text)
+        self.level(new)
+        self.put(new, label[0])
 
-    def heading(self, name: str, number: int, level: int, text: str) -> None:
-        new = self.under(level, name, number)
-        found = read_label(text)
-        label, end = found if found else (None, 0)
-        new.mark = text[:end].strip()
-        new.title = inline.plain(text[end:].strip(" \t　"))
-        if label is not None:
-            self.sequence(new, label)
-            self.put(new, label)
+    def label(self, line: Line) -> tuple[Label, int] | None:
+        """The label of a line; 第4条の規定により… within the text of an article is none."""
+        label = read_label(line.text, self.order)
+        if label is None or label[0].kind != ARTICLE or line.caption:
+            return label
+        after = line.text[label[1] - 1 : label[1] + 1]
+        if label[1] == len(line.text) or after[0] in " \t　" or after[1:] in ("（", "("):
+            return label
+        before = self.articles.get(self.current.supplement(), (0,))
+        expected = label[0].number in _following(before)
+        return label if expected and not re.match(_PARTICLE, after[1:]) else None
 
-    def continued(self, name: str, number: int, line: str, bare: str) -> None:
-        other = read_label(bare)
-        if other is not None and other[0].kind in (ARTICLE, "(1)", "(ア)", "①"):
-            said = (
-                "の番号の書き方は guideline.toml の numbering にありません。上の項目の続きとして読みました。"
-            )
-            self.fault(name, number, f"「{bare[: other[1]].strip()}」{said}")
-        if self.here is self.root:
-            self.fault(name, number, "章の見出し（# で始まる行）より前に文があります。読んでいません。")
+    def heading(self, name: str, line: Line) -> None:
+        new = self.under(line.level or 1, name, line.number)
+        label = read_label(line.text, KINDS if self.order is not ORDER else ORDER)
+        if label is not None and label[0].kind not in (*self.order, *ORDER):
+            label = None
+        end = label[1] if label else 0
+        new.mark, new.title = line.text[:end].strip(), inline.plain(line.text[end:].strip(" \t　"))
+        bracketed = re.fullmatch(r"[（(]([^()（）]+)[）)]", new.title)
+        if label and bracketed:
+            new.title = bracketed[1]
+        new.title = new.title or line.caption
+        if label is not None and label[0].kind not in BULLETS:
+            self.sequence(new, label[0], line.text)
+            self.put(new, label[0])
+        elif re.match(r"附[ \t　]*則", new.title):
+            self.supplements += 1
+            new.name = SUPPLEMENT + (str(self.supplements) if self.supplements > 1 else "")
+
+    def continued(self, name: str, line: Line) -> None:
+        other = (
+            None
+            if line.cells or line.literal or self.is_meant(line.text, "text")
+            else read_label(line.text, KINDS)
+        )
+        if other is not None and other[0].kind not in self.order:
+            entry = (other[0], name, line.number, line.text[: other[1]].strip())
+            self.undeclared.setdefault(other[0].kind, []).append(entry)
+        if self.current is self.root:
+            self.fault(name, line.number, "章の見出し（# で始まる行）より前に文があります。読んでいません。")
             return
-        text = line.strip(" \t")
-        if bare.startswith("|") and bare.endswith("|"):
-            text = "　".join(cell.strip() for cell in bare.strip("|").split("|"))
-        self.here.body.append(inline.read(text))
+        self.current.add(line.raw, line.cells)
+
+    def is_meant(self, text: str, read_as: str) -> bool:
+        """Whether guideline.toml declares that a line that begins so is meant as it is."""
+        return any(entry.read_as == read_as and text.startswith(entry.line) for entry in self.irregular)
 
     def under(self, rank: int, name: str, line: int) -> _Node:
         """A new node of that rank, hung under the nearest node above it."""
-        while self.here.rank >= rank and self.here.parent is not None:
-            self.here = self.here.parent
-        new = _Node(rank, self.here, name, line)
-        self.here.below.append(new)
-        self.here = new
+        while self.current.rank >= rank and self.current.parent is not None:
+            self.current = self.current.parent
+        new = _Node(rank, self.current, name, line)
+        self.current.below.append(new)
+        self.current = new
         return new
 
     def last(self, new: _Node, kind: str, none: tuple[int, ...] = ()) -> tuple[int, ...]:
         """The number of the label of that kind before this one: in the whole document for articles."""
         if kind == ARTICLE:
-            return self.article or none
+            return self.articles.get(new.supplement(), none)
         return new.parent.last.get(kind, none) if new.parent else none
 
     def put(self, new: _Node, label: Label) -> None:
         new.label = label
         if label.kind == ARTICLE:
-            self.article = label.number
+            self.articles[new.supplement()] = label.last or label.number
         elif new.parent is not None:
             new.parent.last[label.kind] = label.number
 
-    def sequence(self, new: _Node, label: Label) -> None:
+    def sequence(self, new: _Node, label: Label, text: str) -> None:
         """A label must follow the one before it."""
         before = self.last(new, label.kind)
         if self.gap and (label.kind == ARTICLE or new.parent is self.root):
             self.gap = False
             return
-        if before:
-            branch = before[1] if len(before) > 1 else 1
-            wanted = [(before[0] + 1,), (before[0], branch + 1)]
+        parent = new.parent
+        if label.kind == "1.1":
+            above = parent.label.number if parent and parent.label else label.number[:-1]
+            above = above if len(above) == len(label.number) - 1 else label.number[:-1]
+            wanted = [(*above, before[-1] + 1 if before[:-1] == above and before else 1)]
+        elif before:
+            wanted = _following(before)
+        elif parent is None or not (parent.name or (parent.label and parent.label.kind == ARTICLE)):
+            wanted = [(1,)]
+        elif label.kind == "1":
+            wanted = [(2,), (1,)]
         else:
-            article = new.parent is not None and new.parent.label and new.parent.label.kind == ARTICLE
-            wanted = [(2,), (1,)] if label.kind == "1" and article else [(1,)]
-        if label.number not in wanted:
+            wanted = [(1,), (2,)] if label.kind == "(1)" and "1" not in self.order and parent.body else [(1,)]
+        if label.number not in wanted and not self.is_meant(text, "label"):
             expected = next(_texts(label.kind, wanted), "")
             self.fault(new.file, new.line, f"「{expected}」があるはずの所に「{label.text}」があります。")
 
@@ -168,18 +228,37 @@ class _Builder:
         assert parent is not None
         if parent.label is not None and parent.label.kind == ARTICLE:
             return
-        lost = [
-            one
-            for one in parent.below[:-1]
-            if one.rank > new.rank and one.mark and one.label and one.label.kind != "・"
+        orphans = [
+            node
+            for node in parent.below[:-1]
+            if node.rank > new.rank and node.mark and node.label and node.label.kind not in BULLETS
         ]
-        if lost and parent.below[-2] is lost[-1]:
+        if orphans and parent.below[-2] is orphans[-1]:
             kind = self.order[new.rank - HEADINGS]
-            message = f"「{lost[0].mark}」の上にあるはずの「{kind}」の項目がありません。"
-            self.fault(lost[0].file, lost[0].line, message)
+            message = f"「{orphans[0].mark}」の上にあるはずの「{kind}」の項目がありません。"
+            self.fault(orphans[0].file, orphans[0].line, message)
+
+    def report_undeclared(self) -> None:
+        """Labels of each kind that is none of the declared, once."""
+        for kind, entries in self.undeclared.items():
+            numbers = [label.number for label, *_ in entries]
+            counts_up = any(first == (1,) and second == (2,) for first, second in pairwise(numbers))
+            if kind not in STRONG and not counts_up:
+                continue
+            _, name, line, mark = entries[0]
+            more = f"（ほかに {len(entries) - 1} か所）" if len(entries) > 1 else ""
+            message = (
+                "の番号の書き方は guideline.toml の numbering にありません。上の項目の続きとして読みました"
+            )
+            self.fault(name, line, f"「{mark}」{message}{more}。")
 
     def fault(self, name: str, line: int, message: str) -> None:
         self.faults.append(Problem("warning", Location(name, line), message, code="numbering"))
+
+
+def _following(before: tuple[int, ...]) -> list[tuple[int, ...]]:
+    branch = before[1] if len(before) > 1 else 1
+    return [(before[0] + 1,), (before[0], branch + 1)]
 
 
 def _texts(kind: str, numbers: Sequence[tuple[int, ...]]) -> Iterator[str]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
+from itertools import groupby
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.inline import InlineMark
-from uedasns_tui.guideline.numbering import ABOVE, Label
+from uedasns_tui.guideline.numbering import ABOVE, ARTICLE, SUPPLEMENT, Label
 
 HEADINGS = 10
 """Ranks below this are headings (#, ##, …); from it on they are places in the numbering."""
+ITEMS = ("(1)", "一")
+"""Kinds of 号."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +26,8 @@ class Clause:
 
     `mark` is the label as printed ("" for none). `title` is a heading, or the words after a label where more
     follows beneath; `paragraphs` its own text in plain characters, `marks` the inline marks of each paragraph.
-    `rank` orders levels. `line` is where it begins in `file`, 1-based.
+    `rank` orders levels. `line` is where it begins in `file`, 1-based. `cells` of a paragraph that is the row of a
+    table, None for others. `name`: what a citation calls a heading without a number (附則, 附則2).
     """
 
     label: Label | None = None
@@ -36,6 +40,8 @@ class Clause:
     line: int = 0
     rank: int = -1
     marks: tuple[tuple[InlineMark, ...], ...] = field(default=(), repr=False)
+    cells: tuple[tuple[str, ...] | None, ...] = field(default=(), repr=False)
+    name: str = ""
 
     def walk(self) -> Iterator[Clause]:
         """This clause and all beneath it, in document order."""
@@ -70,38 +76,104 @@ class Clause:
 
     @cached_property
     def citation(self) -> str:
-        """The canonical citation: 5(8)オ, 第2条の2-1, はじめに(1).
+        """The canonical citation: 5(8)オ, 第2条の2-1, はじめに(1), 附則第2条.
 
         章 and 節 above an article or item are left out; a hyphen keeps two bare numbers apart (第1-1).
         """
-        path = self.path
-        articles = [
-            depth for depth, clause in enumerate(path) if clause.label and clause.label.kind == "第1条"
-        ]
-        if articles:
-            path = path[articles[-1] :]
-        elif not self.skipped:
-            path = tuple(clause for clause in path if not clause.skipped)
-        steps = ""
-        for clause in path:
+        text = ""
+        for clause in self.cited_path:
             step = clause.step
-            steps += ("-" if steps[-1:].isdecimal() and step[:1].isdecimal() else "") + step
-        return steps
+            text += ("-" if text[-1:].isdecimal() and step[:1].isdecimal() else "") + step
+        return text
+
+    @cached_property
+    def cited_path(self) -> tuple[Clause, ...]:
+        """The clauses that its citation names, from the outermost."""
+        path = self.path
+        start = max(
+            (depth for depth, clause in enumerate(path) if clause.kind in (ARTICLE, "1.1")), default=0
+        )
+        supplements = tuple(clause for clause in path[:start] if clause.name.startswith(SUPPLEMENT))
+        path = supplements + path[start:]
+        return path if self.skipped else tuple(clause for clause in path if not clause.skipped)
+
+    @property
+    def formal_citation(self) -> str:
+        """As ordinances write it: 第3条第3項第1号ア."""
+        text, article = "", False
+        for clause in self.cited_path:
+            article = article or clause.kind == ARTICLE
+            first = clause.label_number
+            if article and clause.is_paragraph:
+                text += f"第{first}項"
+            elif article and clause.kind in ITEMS:
+                first_paragraph = (
+                    clause.parent is not None
+                    and clause.parent.kind == ARTICLE
+                    and clause.parent.has_paragraphs
+                )
+                branch = "".join(f"の{number}" for number in clause.label.number[1:]) if clause.label else ""
+                text += f"{'第1項' if first_paragraph else ''}第{first}号{branch}"
+            else:
+                text += clause.step
+        return text
+
+    @property
+    def kind(self) -> str:
+        """The kind of its label, "" for none."""
+        return self.label.kind if self.label else ""
+
+    @property
+    def label_number(self) -> int:
+        """The first part of its number, 0 for none."""
+        return self.label.number[0] if self.label and self.label.number else 0
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a 項 of an article; 項 may be written 2 or (2), where the first has no number."""
+        if self.kind == "1":
+            return True
+        siblings = self.parent.children if self.parent and self.parent.kind == ARTICLE else ()
+        numbers = [clause.label.number for clause in siblings if clause.label and clause.kind == "(1)"]
+        return self.kind == "(1)" and bool(numbers) and numbers[0] == (2,)
+
+    @property
+    def has_paragraphs(self) -> bool:
+        """Whether an article has more 項 than its own text."""
+        return any(clause.is_paragraph for clause in self.children)
 
     @property
     def skipped(self) -> bool:
         """Whether the citations of what is beneath leave it out."""
-        return self.label is not None and self.label.kind in ABOVE
+        return self.kind in ABOVE
 
     @property
     def step(self) -> str:
         """The last step of the citation: the label, or the title of what has none."""
-        return self.label.text if self.label else bare_title(self.title)
+        return self.name or (self.label.text if self.label else bare_title(self.title))
+
+    @property
+    def blocks(self) -> tuple[tuple[str, tuple[InlineMark, ...]] | tuple[tuple[str, ...], ...], ...]:
+        """Its own text in order: paragraphs with their marks, and tables as rows of cells."""
+        blocks: list[tuple[str, tuple[InlineMark, ...]] | tuple[tuple[str, ...], ...]] = []
+        for is_table, group in groupby(
+            range(len(self.paragraphs)), lambda index: self.row(index) is not None
+        ):
+            if is_table:
+                blocks.append(tuple(self.row(index) or () for index in group))
+            else:
+                blocks += ((self.paragraphs[index], self.marks[index]) for index in group)
+        return tuple(blocks)
+
+    def row(self, index: int) -> tuple[str, ...] | None:
+        """The cells of a paragraph that is the row of a table."""
+        return self.cells[index] if index < len(self.cells) else None
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences of its own text; its title where it has no text and nothing beneath."""
-        sentences = tuple(text for paragraph in self.paragraphs for text in split_sentences(paragraph))
+        """The sentences of its own text, without tables; its title where it has no text and nothing beneath."""
+        prose = (text for index, text in enumerate(self.paragraphs) if self.row(index) is None)
+        sentences = tuple(sentence for text in prose for sentence in split_sentences(text))
         return sentences or ((self.title,) if self.title and not self.children else ())
 
 

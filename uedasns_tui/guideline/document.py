@@ -131,9 +131,10 @@ class Guideline:
         from uedasns_tui.japanese import dates
 
         clause = self.clause(citation)
+        written = clause.formal_citation if clause and self.file.citation == "formal" else citation
         history = [event for event in self.file.history if event.date == self.edition]
         event = history[-1].event if history else "版"
         source = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
         if clause is None:
-            return source + citation
-        return f"{source}{citation}「{(clause.text or clause.title).strip()}」"
+            return source + written
+        return f"{source}{written}「{(clause.text or clause.title).strip()}」"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class HistoryEvent(NamedTuple):
@@ -29,6 +29,13 @@ class UnansweredSentence(NamedTuple):
     quote: str = ""
 
 
+class Irregularity(NamedTuple):
+    """Lines of the chapters that begin so and are meant as they are: as text without a label, or out of sequence."""
+
+    line: str
+    read_as: Literal["text", "label"] = "text"
+
+
 Explanation = ExplainedSentence | UnansweredSentence
 
 
@@ -41,7 +48,10 @@ class AskingWords(NamedTuple):
 
 
 class GuidelineFile(NamedTuple):
-    """guideline.toml. `edition` is the date of the edition; `in_force` the day from which it counts."""
+    """guideline.toml. `edition` is the date of the edition; `in_force` the day from which it counts.
+
+    `citation`: how a clause is written when it is copied: 5(8)オ, or as ordinances do (formal): 第3条第2項第1号ア.
+    """
 
     scheme: int
     title: str
@@ -54,6 +64,8 @@ class GuidelineFile(NamedTuple):
     history: tuple[HistoryEvent, ...] = ()
     explained: tuple[ExplainedSentence, ...] = ()
     unanswered: tuple[UnansweredSentence, ...] = ()
+    irregular: tuple[Irregularity, ...] = ()
+    citation: Literal["short", "formal"] = "short"
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:

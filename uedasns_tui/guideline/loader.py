@@ -21,7 +21,7 @@ from uedasns_tui.guideline.document import TABLES, Guideline
 from uedasns_tui.guideline.editions import newest
 from uedasns_tui.guideline.folder_reader import GuidelineFolder
 from uedasns_tui.guideline.guideline_schema import GuidelineFile
-from uedasns_tui.guideline.numbering import ORDER
+from uedasns_tui.guideline.numbering import KINDS
 from uedasns_tui.guideline.problem import LazyProblems, Location, Problem, Severity, known_problems
 
 if TYPE_CHECKING:
@@ -205,8 +205,8 @@ class _Tables:
 
 def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
     for index, kind in enumerate(file.numbering):
-        if kind not in ORDER:
-            message = f"「{kind}」は番号の書き方ではありません（書けるもの: {' '.join(ORDER)}）。"
+        if kind not in KINDS:
+            message = f"「{kind}」は番号の書き方ではありません（書けるもの: {' '.join(KINDS)}）。"
             files.fault("guideline.toml", message, key=("numbering", index))
     texts: list[tuple[str, str | None]] = []
     for index, name in enumerate(file.chapters):
@@ -224,7 +224,7 @@ def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
         if chapter.removeprefix("chapters/").removesuffix(".md") not in file.chapters:
             message = "guideline.toml の chapters に書かれていないので、読んでいません。"
             files.problems.append(Problem("warning", Location(chapter), message))
-    root, faults = read_chapters(texts, [kind for kind in file.numbering if kind in ORDER])
+    root, faults = read_chapters(texts, [kind for kind in file.numbering if kind in KINDS], file.irregular)
     files.problems += faults
     return root
 

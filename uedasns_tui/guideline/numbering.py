@@ -1,7 +1,7 @@
 """Numbering of Japanese public documents: labels, their order, and how a citation writes them.
 
-Used by `chapters.py` (labels at the head of a paragraph) and `citations.py` (labels in what staff type). A kind is
-named by its first member, as guideline.toml writes it: 第1章 第1節 第1条 第1 1 (1) ア (ア) ① a (a) ・.
+Used by `chapters` (labels at the beginning of a paragraph) and `citations` (labels in what staff type). A kind is named
+by its first member, as guideline.toml writes it: 第1章 第1節 第1条 第1 1 (1) 一 ア イ (ア) ① a (a) ・.
 """
 
 from __future__ import annotations
@@ -16,64 +16,114 @@ from uedasns_tui.japanese.fold import narrow
 ORDER: Final = ("第1章", "第1節", "第1条", "第1", "1", "(1)", "ア", "(ア)", "①", "a", "(a)", "・")
 """The levels, the highest first, where guideline.toml does not say otherwise."""
 
-ABOVE: Final = ("第1章", "第1節")
+ABOVE: Final = ("第1編", "第1章", "第1節", "第1款")
 """Levels that a citation leaves out: articles are counted through the whole document."""
 
+ARTICLE: Final = "第1条"
+SUPPLEMENT: Final = "附則"
 KANA: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 HALF_KANA: Final = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
+IROHA: Final = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+)
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
 BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+ROMAN_SIGNS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+ROMAN: Final = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi",
+)  # fmt: skip
 KANSUJI: Final = "〇一二三四五六七八九"
+BULLETS: Final = ("・", "■", "○", "●", "-", "*", "【】")
+"""Kinds without a number of their own: they are counted."""
 
 NUMBER: Final = "[0-9]{1,4}|[一二三四五六七八九十百]+"
 
 
 class Label(NamedTuple):
-    """A label: its kind, and its number (two parts for 第2条の2)."""
+    """A label: its kind, its number (two parts for 第2条の2, 2.1), and the last number it stands for (第3条及び第4条)."""
 
     kind: str
     number: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
         """As a citation writes it: 5, (8), オ, 第2条の2."""
         first = self.number[0] if self.number else 1
-        branch = "".join(f"の{part}" for part in self.number[1:])
+        branch = "".join(f"の{number}" for number in self.number[1:])
         match self.kind:
-            case "・":
+            case "-" | "*":
                 return f"・{first}"
+            case "・" | "■" | "○" | "●":
+                return f"{self.kind}{first}"
+            case "【】":
+                return f"【{first}】"
             case "①":
                 return CIRCLED[first - 1]
             case "ア" | "(ア)":
                 return self.kind.replace("ア", KANA[first - 1])
+            case "イ" | "(イ)":
+                return self.kind.replace("イ", IROHA[first - 1])
             case "a" | "(a)":
                 return self.kind.replace("a", chr(96 + first))
+            case "A":
+                return chr(64 + first)
+            case "i" | "(i)":
+                return self.kind.replace("i", ROMAN[first - 1])
+            case "Ⅰ":
+                return ROMAN_SIGNS[first - 1]
+            case "1.1":
+                return ".".join(map(str, self.number))
+            case "一":
+                return f"({first}){branch}"
         return self.kind.replace("1", str(first)) + branch
 
 
 @cache
-def _shapes() -> dict[str, str]:
-    """Each kind's shape at the head of a line, the more decorated first."""
+def shapes() -> dict[str, str]:
+    """Each kind's shape at the beginning of a line, the more decorated first."""
     branch = rf"(?:の(?P<b>{NUMBER}))?"
+    end = r"(?=[ \t]|$)"
+    mark = rf"(?:[.、](?=[ \t])|\.|{end})"
+    until = rf"(?:(?:及び|から|・|、)第(?P<u>{NUMBER})条(?:の(?P<v>{NUMBER}))?(?:まで)?{end})?"
     return {
-        "第1章": rf"第(?P<n>{NUMBER})章{branch}",
-        "第1節": rf"第(?P<n>{NUMBER})節{branch}",
-        "第1条": rf"第(?P<n>{NUMBER})条{branch}",
-        "第1": rf"第(?P<n>{NUMBER}){branch}(?=[ \t]|$)",
-        "(1)": rf"\((?P<n>[0-9]{{1,3}})\)|(?P<p>[{BRACKETED}])",
+        **{kind: rf"第(?P<n>{NUMBER}){kind[-1]}{branch}" for kind in ABOVE},
+        ARTICLE: rf"第(?P<n>{NUMBER})条{branch}{until}",
+        "第1": rf"第(?P<n>{NUMBER}){branch}(?:[.、]|{end})",
+        "1.1": rf"(?P<d>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+)\.?{end}",
+        "(1)": rf"\((?P<n>[0-9]{{1,3}})\)(?:の(?P<b>[0-9]{{1,3}}){end})?|(?P<p>[{BRACKETED}])",
+        "1)": r"(?P<n>[0-9]{1,3})\)",
         "(ア)": r"\((?P<k>[ァ-ンｱ-ﾝ])\)",
+        "(イ)": rf"\((?P<r>[{IROHA}])\)",
+        "(i)": r"\((?P<i>[ivx]{1,5})\)",
         "(a)": r"\((?P<a>[a-z])\)",
         "①": rf"(?P<o>[{CIRCLED}])",
+        "Ⅰ": rf"(?P<s>[{ROMAN_SIGNS}])(?:[.、]|{end})?",
         "・": r"[・･]",
-        "1": rf"(?P<n>[0-9]{{1,3}}){branch}(?:\.(?=[^0-9]|$)|(?=[ \t]|$))",
-        "ア": r"(?P<k>[ァ-ンｱ-ﾝ])(?:[.、](?=[ \t])|\.|(?=[ \t]|$))",
-        "a": r"(?P<a>[a-z])(?:[.)]|(?=[ \t]|$))",
+        "■": r"[■□◆◇]",
+        "○": r"[○〇◯◎]",
+        "●": r"●",
+        "【】": r"(?=【[^】]{1,40}】)",
+        "-": r"[-‐–](?=[ \t])",
+        "*": r"[*＊](?=[ \t])",
+        "1": rf"(?P<n>[0-9]{{1,3}}){branch}(?:[.、](?=[^0-9]|$)|{end})",
+        "一": rf"(?P<n>[一二三四五六七八九十百]{{1,4}}){branch}(?:[.、]|{end})",
+        "ア": rf"(?P<k>[ァ-ンｱ-ﾝ]){mark}",
+        "イ": rf"(?P<r>[{IROHA}]){mark}",
+        "i": rf"(?P<i>[ivx]{{1,5}})(?:[.)]|{end})",
+        "a": rf"(?P<a>[a-z])(?:[.)]|{end})",
+        "A": rf"(?P<A>[A-Z])(?:[.)]|{end})",
     }
+
+
+KINDS: Final = tuple(shapes())
+"""Every kind that guideline.toml may name."""
 
 
 @cache
 def _shape(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_shapes()[kind]})[ \t]*")
+    return re.compile(rf"(?:{shapes()[kind]})[ \t]*")
 
 
 def arabic(text: str) -> int:
@@ -99,33 +149,38 @@ def kana_number(letter: str) -> int | None:
 
 
 def read_label(line: str, kinds: Iterable[str] = ORDER) -> tuple[Label, int] | None:
-    """The label of one of `kinds` at the head of a line and where the text after it begins; None where none is.
+    """The label of one of `kinds` at the beginning of a line and where the text after it begins; None without one.
 
     Full-width digits, letters, brackets and spaces count as half-width ones.
     """
     flat = narrow(line[:40])
-    for kind in _shapes():
+    for kind in KINDS:
         # a shape is compiled when a line may have it: no article is looked for where no line begins with 第
         if kind not in kinds or (kind[0] == "第" and flat[:1] != "第"):
             continue
-        if found := _shape(kind).match(flat):
-            number = _number(found)
+        if match := _shape(kind).match(flat):
+            number = _number({name: value for name, value in match.groupdict().items() if value})
             if number is not None:
-                return Label(kind, number), found.end()
+                return Label(kind, *number), match.end()
     return None
 
 
-def _number(found: re.Match[str]) -> tuple[int, ...] | None:
-    parts = {name: part for name, part in found.groupdict().items() if part}
-    if "n" in parts:
-        return tuple(arabic(parts[name]) for name in ("n", "b") if name in parts)
-    if "k" in parts:
-        number = kana_number(parts["k"])
-        return None if number is None else (number,)
-    if "o" in parts:
-        return (CIRCLED.index(parts["o"]) + 1,)
-    if "p" in parts:
-        return (BRACKETED.index(parts["p"]) + 1,)
-    if "a" in parts:
-        return (ord(parts["a"]) - 96,)
-    return ()
+def _number(groups: dict[str, str]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The number of a label, and the last one it stands for; None for letters that number nothing."""
+    if "n" in groups:
+        number, last = ([arabic(groups[name]) for name in names if name in groups] for names in ("nb", "uv"))
+        return tuple(number), tuple(last)
+    if "d" in groups:
+        return tuple(map(int, groups["d"].split("."))), ()
+    if "k" in groups:
+        kana = kana_number(groups["k"])
+        return None if kana is None else ((kana,), ())
+    if "i" in groups:
+        return ((ROMAN.index(groups["i"]) + 1,), ()) if groups["i"] in ROMAN else None
+    for name, row in (("r", IROHA), ("o", CIRCLED), ("p", BRACKETED), ("s", ROMAN_SIGNS)):
+        if name in groups:
+            return (row.index(groups[name]) + 1,), ()
+    for name, before in (("a", 96), ("A", 64)):
+        if name in groups:
+            return (ord(groups[name]) - before,), ()
+    return (), ()
