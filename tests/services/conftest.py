@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from uedasns_tui.services import record_actions
+from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
@@ -37,7 +37,7 @@ def make(context: AppContext) -> Make:
         )
         kept = record_actions.save_record(context, record, None).kept
         for act in acts:
-            kept = record_actions.take_transition(context, kept, act, GIVEN[act]).kept
+            kept = transitions.take_transition(context, kept, act, GIVEN[act], "試験のため").kept
         return kept
 
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uedasns_tui.cli.record_output import record_pairs, record_row
 from uedasns_tui.records import workflow
-from uedasns_tui.services import changes, record_actions, transition_summary
+from uedasns_tui.services import changes, record_actions, transitions
 
 
 def test_what_was_never_stamped_differs_from_nothing(context, make) -> None:
@@ -48,21 +48,22 @@ def test_long_unchanged_stretches_are_left_out() -> None:
 
 
 def test_the_head_sees_the_difference_and_the_whole(context, make, edited) -> None:
-    kept = record_actions.take_transition(
+    kept = transitions.take_transition(
         context,
         edited(make("channel", "submit", "decide"), period="平成25年6月から令和9年3月まで"),
         "submit",
         {},
+        "試験のため",
     ).kept
     form = context.form("policy")
-    about = transition_summary.summary_of(context, kept.record, workflow.transition_of(form, "decide"))
+    about = transitions.summary_of(context, kept.record, workflow.transition_of(form, "decide"))
     assert (
         "《追加：令和9年3月まで》" in about
         and "cityuedakoho" in about
         and "○上田市 政策企画部 広報課" in about
     )
-    assert transition_summary.summary_of(context, kept.record, workflow.transition_of(form, "return")) == ""
-    handing_in = transition_summary.summary_of(
+    assert transitions.summary_of(context, kept.record, workflow.transition_of(form, "return")) == ""
+    handing_in = transitions.summary_of(
         context, make("other", "submit", "decide").record, workflow.transition_of(form, "submit")
     )
     assert "同じ内容" in handing_in and "cityuedakoho" not in handing_in
@@ -74,11 +75,11 @@ def test_a_returned_post_handed_in_again_shows_what_was_mended(context, make, ed
     kept = record_actions.save_record(
         context, record_actions.new_record(context, "post", values, "post", "matsuri"), None
     ).kept
-    kept = record_actions.take_transition(context, kept, "submit", {}).kept
-    kept = record_actions.take_transition(context, kept, "return", {"reason": "曜日"}).kept
+    kept = transitions.take_transition(context, kept, "submit", {}, "試験のため").kept
+    kept = transitions.take_transition(context, kept, "return", {"reason": "曜日"}, "試験のため").kept
     kept = edited(kept, text="11月24日（火）に祭です。電話090-1234-5678")
-    kept = record_actions.take_transition(context, kept, "submit", {}).kept
-    about = transition_summary.summary_of(
+    kept = transitions.take_transition(context, kept, "submit", {}, "試験のため").kept
+    about = transitions.summary_of(
         context, kept.record, workflow.transition_of(context.form("post"), "approve")
     )
     assert "《削除：月》《追加：火》" in about and "アカウント: 上田市行政チャンネル" in about
@@ -92,7 +93,5 @@ def test_the_publication_names_the_decision_it_shows(context, make) -> None:
     kept = make("channel", "submit", "decide")
     form = context.form("policy")
     asks = [one for one in form.ask if one.role == "version"]
-    assert transition_summary.defaults(context, kept.record, asks) == {
-        "version": "広第12号（2026-11-23 決裁）"
-    }
-    assert transition_summary.defaults(context, make("fresh").record, asks) == {}
+    assert transitions.defaults(context, kept.record, asks) == {"version": "広第12号（2026-11-23 決裁）"}
+    assert transitions.defaults(context, make("fresh").record, asks) == {}

@@ -14,7 +14,7 @@ from docx import Document
 
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.formats.text_safety import Unprintable, printable
-from uedasns_tui.services import publication, record_actions
+from uedasns_tui.services import publication, record_actions, transitions
 
 ROWS = (
     ("①発信情報の名称", "上田市行政チャンネル"),
@@ -111,7 +111,9 @@ def test_a_draft_says_so_and_a_decided_copy_bears_date_and_number(name, context,
 
 def test_a_decision_on_paper_bears_its_own_day(context, make) -> None:
     given = {"by": "課長", "number": "広第12号", "date": "R8.11.20", "method": "paper"}
-    record = record_actions.take_transition(context, make("channel", "submit"), "decide", given).kept.record
+    record = transitions.take_transition(
+        context, make("channel", "submit"), "decide", given, "試験のため"
+    ).kept.record
     assert "決裁日: 令和8年11月20日" in publication.policy_page(context, record).made
     assert publication.register_page(context, [record]).blocks[0].rows[0][-1] == "2026-11-20"
 
@@ -124,14 +126,14 @@ def test_nothing_internal_leaves(context, make, tmp_path: Path) -> None:
     kept = make("channel", "submit", **INTERNAL)
     told = {"by": "印つき課長", "number": "広第12号", "method": "voice", "deputy": "yes", "recorded_by": "印つき記録者",
             "note": "印つきメモ"}  # fmt: skip
-    kept = record_actions.take_transition(context, kept, "decide", told).kept
+    kept = transitions.take_transition(context, kept, "decide", told, "試験のため").kept
     given = {
         "address": "https://example.jp/a",
         "date": "2026-11-23",
         "by": "印つき公表者",
         "note": "印つき二",
     }
-    kept = record_actions.take_transition(context, kept, "published", given).kept
+    kept = transitions.take_transition(context, kept, "published", given, "試験のため").kept
     folder = tmp_path / "site"
     publication.build_site(context, folder)
     leaving = {f"site {path.name}": path.read_text("utf-8-sig") for path in folder.iterdir()}
@@ -169,14 +171,15 @@ def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
     assert publication.build_site(context, folder).written == 0
     one = edited(one, purpose="まだ決裁されていない目的です。")
     assert publication.build_site(context, folder).written == 0
-    record_actions.take_transition(context, one, "submit", {})
+    transitions.take_transition(context, one, "submit", {}, "試験のため")
     assert publication.build_site(context, folder).written == 0
     assert "決裁待ち" not in (folder / "register.csv").read_text("utf-8-sig")
-    two = record_actions.take_transition(
+    two = transitions.take_transition(
         context,
         two,
         "close",
         {"date": "2026-11-23", "reason": "終了", "fate_account": "kept", "fate_data": "保存"},
+        "試験のため",
     ).kept
     built = publication.build_site(context, folder)
     assert (built.written, built.deleted) == (2, 1)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from uedasns_tui.records import workflow
-from uedasns_tui.services import record_actions, register
+from uedasns_tui.services import record_actions, register, transitions
 
 
 def kinds(context, name: str = "channel") -> dict[str, str]:
@@ -31,15 +31,17 @@ def test_a_policy_in_order_needs_nothing(context, make) -> None:
 def test_a_decided_policy_is_to_be_published(context, make, edited) -> None:
     kept = make("channel", "submit")
     assert kinds(context) == {}
-    kept = record_actions.take_transition(context, kept, "decide", {"by": "課長", "number": "1"}).kept
+    kept = transitions.take_transition(
+        context, kept, "decide", {"by": "課長", "number": "1"}, "試験のため"
+    ).kept
     assert kinds(context) == {"unpublished": "must"}
 
 
 def test_a_new_decision_is_to_be_published_anew(context, make, edited) -> None:
     kept = edited(make("channel", *FINE), fax="")
     assert kinds(context) == {"changed": "must"}
-    kept = record_actions.take_transition(context, kept, "submit", {}).kept
-    record_actions.take_transition(context, kept, "decide", {"by": "課長", "number": "2"})
+    kept = transitions.take_transition(context, kept, "submit", {}, "試験のため").kept
+    transitions.take_transition(context, kept, "decide", {"by": "課長", "number": "2"}, "試験のため")
     assert kinds(context) == {"unpublished": "must"}
 
 
@@ -82,7 +84,7 @@ def test_the_newest_recorded_post_counts(context, make) -> None:
     given = {"address": "https://x.com/u/1", "time": "2026-11-23 09:50", "reason": "避難所を開いた"}
     form = context.form("post")
     act = next(one for one in workflow.allowed_transitions(kept.record, form) if one.role == "posted")
-    record_actions.take_transition(context, kept, act.id, given)
+    transitions.take_transition(context, kept, act.id, given, "試験のため")
     (row,), _ = register.accounts(context)
     assert (row.last_post, row.last_from) == (date(2026, 11, 23), "記録")
     assert kinds(context) == {}

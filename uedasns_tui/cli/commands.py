@@ -76,6 +76,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _step(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
+    )
     _id(parser)
     _from_file(parser)
     parser.add_argument(

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from uedasns_tui.cli.output import CHANGED, FOUND, WRONG_USE, Console, Unwritten
+from uedasns_tui.cli.output import CHANGED, FOUND, HELD, WRONG_USE, Console, Unwritten
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import APP
 from uedasns_tui.services.program import program_version, python_version, system_name
@@ -73,7 +73,7 @@ def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.formats.site import SiteError
     from uedasns_tui.formats.text_safety import Unprintable
     from uedasns_tui.records.checklist_run import AnswerRefused
-    from uedasns_tui.records.workflow import TransitionRefused
+    from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
     from uedasns_tui.services.context import Lacking, NoGuideline, UserNotIdentified
     from uedasns_tui.storage.atomic import StorageError
     from uedasns_tui.storage.repository import SaveConflict
@@ -96,9 +96,14 @@ def _known(error: Exception, console: Console) -> int | None:
             for problem in error.problems:
                 console.fault(f"  {problem}")
             return FOUND
+        case TransitionHeld():
+            console.fault(
+                f"{error.problem}\n--anyway 理由 を付けると、理由を経過に残して進めます。何も保存していません。"
+            )
+            return HELD
         case TransitionRefused():
             console.fault(str(error.problem))
-            return FOUND
+            return HELD
         case SaveConflict():
             console.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED

@@ -16,7 +16,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese import visible, width, wrap
 
-FINE, FOUND, WRONG_USE, CHANGED = 0, 1, 2, 3
+FINE, FOUND, WRONG_USE, CHANGED, HELD = 0, 1, 2, 3, 4
 """Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
 
 SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}

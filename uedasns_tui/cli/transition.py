@@ -17,7 +17,7 @@ from uedasns_tui.cli.values import ask_field, assignments, typed
 from uedasns_tui.guideline.schema import Form, FormField, Transition, TransitionInput
 from uedasns_tui.records import field_types, workflow
 from uedasns_tui.records.record import Record, Value
-from uedasns_tui.services import record_actions, transition_summary
+from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
@@ -33,17 +33,21 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     answers = _answers(form, act, arguments.values, arguments.files)
     if prompt.can_ask and any(name not in answers for name in act.needs):
         _ask_inputs(context, form, act, answers, prompt)
-    version = transition_summary.defaults(
+    version = transitions.defaults(
         context, before.record, [ask for ask in form.ask if ask.role == "version"]
     )
     for name in version:
         if name in (*act.needs, *act.may) and not answers.get(name):
             answers[name] = version[name]
-    saved = record_actions.take_transition(
-        context, before, act.id, {key: value for key, value in answers.items() if value}
+    saved = transitions.take_transition(
+        context,
+        before,
+        act.id,
+        {key: value for key, value in answers.items() if value},
+        arguments.anyway,
     )
     code = print_saved(context, saved, console)
-    for problem in record_actions.problems_after_transition(saved.kept.record, form):
+    for problem in transitions.problems_after_transition(saved.kept.record, form):
         console.say(str(problem))
         code = FOUND
     return code

@@ -101,7 +101,8 @@ class Transition:
     `after`: states from which it may be taken (empty: any but before `to` of nothing). `to`: the state after
     it ("" leaves the state as it is: a fact beside it). `needs` / `may`: ids of asks. `stamps`: the entry
     carries the values. `clean`: refused while a must Problem stands.
-    `when`: a condition over the record's values, without which it is not offered.
+    `when`: a condition over the record's values, without which it is not offered. `holds`: the checklist holds it,
+    beside those that it holds by their role.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Transition:
     clause: str = ""
     quote: str = ""
     help: str = ""
+    holds: bool = False
     when: Condition = field(default_factory=dict)
 
 

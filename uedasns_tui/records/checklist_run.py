@@ -8,36 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, cast
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ChecklistQuestion, Form, Weight
+from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ChecklistQuestion, Form, Transition, Weight
 from uedasns_tui.records import workflow
+from uedasns_tui.records.holding import ChecklistFinding, Holding, is_held
 from uedasns_tui.records.record import Answer, AnswerValue, LogEntry, Medium, Record, Value
 
 Status = Literal["ok", "no", "na", "", "off", "again"]
 """適合, 不適合, 該当なし, 未確認, 対象外, 再確認 (answered, and then the statement or the findings changed)."""
 
 WEIGHTS: tuple[Weight, ...] = ("must", "should", "may")
-
-
-class ChecklistFinding(Protocol):
-    """A finding, as far as an item needs to know it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def own(self) -> bool: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def clause(self) -> str: ...
 
 
 class AnswerRefused(Exception):
@@ -171,7 +155,7 @@ def answer_item(
     if value not in ("", "ok", "no", "na"):
         raise AnswerRefused(f"「{value}」という答えはありません。")
     if run.status(item) == "off":
-        raise AnswerRefused("この項目は、この投稿では対象外です。")
+        raise AnswerRefused("この項目は、この記録では対象外です。")
     if value == "na" and not note.strip():
         raise AnswerRefused("「該当なし」には理由が要ります。")
     keys = tuple(dict.fromkeys((*run.answer_of(name).seen, *seen)))
@@ -194,6 +178,26 @@ def answer_question(run: ChecklistRun, question: str, value: str) -> ChecklistRu
 def with_findings(run: ChecklistRun, findings: tuple[ChecklistFinding, ...]) -> ChecklistRun:
     """The same answers over an edited text."""
     return replace(run, findings=findings)
+
+
+# ---- what holds a transition
+def holding_of(run: ChecklistRun | None, transition: Transition) -> Holding:
+    """What holds a transition of the record that a checklist is answered for; nothing where it has no checklist."""
+    if run is None or not is_held(transition):
+        return Holding()
+    items = [(item, run.status(item)) for item in run.items() if run.status(item) != "off"]
+    must = [(item, status) for item, status in items if item.weight == "must"]
+    findings = {finding.key: finding for item, _ in items for finding in run.open_findings(item)}
+    return Holding(
+        tuple(item for item, status in must if status in ("", "again")),
+        tuple(findings.values()),
+        tuple(item for item, status in must if status == "no"),
+        tuple(
+            question
+            for question in run.questions()
+            if not run.values.get(question.id) and run.weight(question) == "must"
+        ),
+    )
 
 
 # ---- outcome

@@ -18,7 +18,17 @@ from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import toml_editor, toml_writer
 from uedasns_tui.records.ids import valid_id
-from uedasns_tui.records.record import SCHEME, Answer, LogEntry, Medium, Person, Record, Snapshot, Value
+from uedasns_tui.records.record import (
+    SCHEME,
+    Answer,
+    LogEntry,
+    Medium,
+    Override,
+    Person,
+    Record,
+    Snapshot,
+    Value,
+)
 
 NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
 
@@ -48,6 +58,7 @@ class LogTable:
     account: str = ""
     given: dict[str, Any] = field(default_factory=dict)
     stamp: SnapshotTable | None = None
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,8 @@ def _record(table: RecordTable) -> Record:
             else None
         )
         who = Person(entry.by, entry.section, entry.account)
-        log.append(LogEntry(entry.id, entry.at, entry.act, who, _values(entry.given), stamp))
+        inputs = _values(entry.given)
+        log.append(LogEntry(entry.id, entry.at, entry.act, who, inputs, stamp, entry.override))
     answers = tuple(
         Answer(answer.id, answer.answer, answer.said, answer.note, answer.seen) for answer in table.answer
     )
@@ -223,6 +235,9 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
         result["stamp"] = {"digest": entry.snapshot.digest, "values": _plain(entry.snapshot.values)}
         if entry.snapshot.media:
             result["stamp"]["media"] = [_medium(medium) for medium in entry.snapshot.media]
+    if entry.override is not None:
+        counts = {key: getattr(entry.override, key) for key in ("unconfirmed", "unread", "failed")}
+        result["override"] = {"reason": entry.override.reason, **_filled(**counts)}
     return result
 
 

@@ -75,6 +75,16 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Why a transition went on although the checklist held it, and how much was open then."""
+
+    reason: str
+    unconfirmed: int = 0
+    unread: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """A line of the log. `transition` is the id of the form's transition ("created", "note" are always known).
 
@@ -87,6 +97,7 @@ class LogEntry:
     by: Person
     inputs: Mapping[str, Value] = field(default_factory=_nothing)
     snapshot: Snapshot | None = None
+    override: Override | None = None
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import ConsentRule, Form, FormField, Transition, TransitionInput
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import field_types, snapshots
+from uedasns_tui.records.holding import NOT_HELD, Holding
 from uedasns_tui.records.ids import new_entry_id
-from uedasns_tui.records.record import LogEntry, Person, Record, Value
+from uedasns_tui.records.record import LogEntry, Override, Person, Record, Value
 
 REQUESTING = ("submit",)
 """Roles of transitions that ask somebody to decide, and decide nothing."""
@@ -34,6 +35,14 @@ class TransitionRefused(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+class TransitionHeld(TransitionRefused):
+    """A transition that the checklist holds, and that goes on only with a reason; `holding` says by what."""
+
+    def __init__(self, problem: Problem, holding: Holding) -> None:
+        super().__init__(problem)
+        self.holding = holding
 
 
 def transition_of(form: Form, name: str) -> Transition | None:
@@ -121,9 +130,14 @@ def apply_transition(
     at: datetime,
     problems: Iterable[Problem] = (),
     consent: ConsentRule | None = None,
+    holding: Holding = NOT_HELD,
+    reason: str = "",
 ) -> Record:
     """The record after a transition. `problems`: what the rules say of it now; `consent`: the checklist's, whose
-    exemptions ask for more. Raises TransitionRefused with the reason."""
+    exemptions ask for more; `holding`: what holds it, over which it goes on only with a `reason`.
+
+    Raises TransitionRefused, and TransitionHeld where only the reason is missing.
+    """
     transition = transition_of(form, name)
     if transition is None:
         raise _refused(record, f"「{name}」という手続はありません。", "act")
@@ -133,8 +147,36 @@ def apply_transition(
     _check_problems(record, transition, problems)
     snapshot = snapshots.snapshot_of(record, form) if transition.stamps else None
     filled = {key: value for key, value in inputs.items() if _filled(value)}
-    entry = LogEntry(new_entry_id(), at, transition.id, person, filled, snapshot)
+    override = _override(record, form, transition, filled, holding, reason)
+    entry = LogEntry(new_entry_id(), at, transition.id, person, filled, snapshot, override)
     return replace(record, log=(*record.log, entry))
+
+
+def _override(
+    record: Record,
+    form: Form,
+    transition: Transition,
+    inputs: Mapping[str, Value],
+    holding: Holding,
+    reason: str,
+) -> Override | None:
+    """The reason to go on over what holds the transition. A posting before consent has its own: that it is urgent."""
+    if not holding:
+        return None
+    if has_own_reason(form, transition) and not reason.strip():
+        named = (inputs.get(question.id, "") for question in form.ask if question.role == "reason")
+        reason = next((text for text in named if isinstance(text, str) and text), "")
+    if not reason.strip():
+        message = f"{holding.sentence}「{transition.label}」には、このまま進める理由が要ります。"
+        location = Location(record.id, key="override")
+        raise TransitionHeld(Problem("error", location, message, transition.clause, "held"), holding)
+    return holding.override(reason)
+
+
+def has_own_reason(form: Form, transition: Transition) -> bool:
+    """Whether a posting asks itself why it goes out before its consent; that answer is the reason to go on."""
+    reasons = {question.id for question in form.ask if question.role == "reason"}
+    return transition.role == "posted" and bool(reasons & set(transition.needs))
 
 
 def _check_inputs(

@@ -6,7 +6,7 @@ here as a Sheet and is never a Record: nothing of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from uedasns_tui.findings import registry
@@ -85,13 +85,25 @@ def text_of(context: AppContext, record: Record) -> str:
 def post_checklist_run(context: AppContext, record: Record) -> ChecklistRun:
     """The items of a record's checklist with its answers and what the text shows now."""
     text_findings = findings(context, text_of(context, record), platforms_of(context, record), record.media)
-    return ChecklistRun(
-        checklist_of(context, record), record.values, record.media, record.answers, text_findings
-    )
+    checklist = checklist_of(context, record) or _no_checklist(context, record)
+    return ChecklistRun(checklist, record.values, record.media, record.answers, text_findings)
 
 
-def checklist_of(context: AppContext, record: Record) -> Checklist:
-    """A record's checklist; where this guideline does not have it, one without items, whose outcome says so."""
+def checklist_of(context: AppContext, record: Record) -> Checklist | None:
+    """A record's checklist: the one that it names, else the first of its form whose condition its values meet; None
+    where this guideline has none."""
+    named = context.guideline.checklists.get(record.checklist)
+    return named or next(_checklists(context, record.kind, record.values), None)
+
+
+def _checklists(context: AppContext, kind: str, values: Mapping[str, object]) -> Iterator[Checklist]:
+    for checklist in context.guideline.checklists.values():
+        if checklist.form == kind and checklist.keeps and matches(checklist.when, values):
+            yield checklist
+
+
+def _no_checklist(context: AppContext, record: Record) -> Checklist:
+    """A checklist without items, whose outcome says that this guideline does not have the record's."""
     try:
         return context.checklist(record.checklist)
     except Lacking as lacking:
@@ -106,8 +118,9 @@ def private_checklist_run(
 
 
 def with_checklist_run(record: Record, done: ChecklistRun) -> Record:
-    """The record with a sheet's answers and the answers to its questions."""
-    return replace(record, answers=done.answers, values=done.values)
+    """The record with the answers of a run, to items and to questions; from now on it names its checklist."""
+    checklist = record.checklist or done.checklist.id
+    return replace(record, answers=done.answers, values=done.values, checklist=checklist)
 
 
 def outcome(context: AppContext, record: Record) -> OutcomeResult:
@@ -127,8 +140,4 @@ def notices(context: AppContext, record: Record) -> list[Problem]:
 
 def checklist_for(context: AppContext, values: Mapping[str, object]) -> Checklist | None:
     """The first checklist of the post form whose condition the values meet."""
-    form = context.form_id("post")
-    for checklist in context.guideline.checklists.values():
-        if checklist.form == form and checklist.keeps and matches(checklist.when, values):
-            return checklist
-    return None
+    return next(_checklists(context, context.form_id("post"), values), None)

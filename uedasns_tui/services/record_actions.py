@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import local_time
-from uedasns_tui.records import ids, rules, workflow
+from uedasns_tui.records import ids, rules
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
 from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
@@ -92,20 +92,6 @@ def save_record(context: AppContext, record: Record, base: SavedRecord | None) -
     return context.repository.save(record, base)
 
 
-def take_transition(
-    context: AppContext, saved: SavedRecord, act: str, inputs: Mapping[str, Value]
-) -> SaveResult:
-    """Take a step of the record's life and keep it. Raises Refused with the reason, Conflict, StorageError."""
-    record = saved.record
-    form = context.form(record.kind)
-    checklist = context.guideline.checklists.get(record.checklist)
-    consent = checklist.consent if checklist is not None else None
-    taken = workflow.apply_transition(
-        record, form, act, inputs, context.require_user(), context.clock(), problems(context, record), consent
-    )
-    return context.repository.save(taken, saved)
-
-
 def copy_of(context: AppContext, source: Record) -> dict[str, Value]:
     """The values of a record that another may begin with: all that its form prints or asks."""
     known = {field.id for field in context.form(source.kind).field}
@@ -173,15 +159,6 @@ def sample(context: AppContext, kind: str) -> Record | None:
 def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     """The record with some values replaced; empty ones stay, so that an emptied field is seen as emptied."""
     return replace(record, values={**record.values, **values})
-
-
-def problems_after_transition(record: Record, form: Form) -> list[Problem]:
-    """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
-    entry = record.log[-1]
-    if workflow.is_self_approval(record, form, entry):
-        reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
-        return [Problem("note", Location(record.id), reason, code="self_consent")]
-    return []
 
 
 def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict[str, str]:

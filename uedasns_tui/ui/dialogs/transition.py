@@ -13,7 +13,7 @@ from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
-from uedasns_tui.services import record_actions, transition_summary
+from uedasns_tui.services import transitions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, Submit
@@ -87,13 +87,15 @@ def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Tran
     form = context.form(saved.record.kind)
     order = (*transition.needs, *transition.may)
     inputs = sorted((item for item in form.ask if item.id in order), key=lambda item: order.index(item.id))
-    values = transition_summary.defaults(context, saved.record, inputs)
-    about = transition_summary.summary_of(context, saved.record, transition)
+    if question := transitions.override_question(context, saved.record, transition):
+        inputs.append(question)
+    values = transitions.defaults(context, saved.record, inputs)
+    about = transitions.summary_of(context, saved.record, transition)
     results: list[SaveResult] = []
 
     def submit(answers: dict[str, str]) -> dict[str, str]:
         try:
-            results.append(record_actions.take_transition(context, saved, transition.id, answers))
+            results.append(transitions.take_transition(context, saved, transition.id, answers))
         except TransitionRefused as refusal:
             return {refusal.problem.where.key if refusal.problem.where.key in answers else "": str(refusal)}
         except (StorageError, SaveConflict) as error:
@@ -104,7 +106,7 @@ def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Tran
         if answers is None or not results:
             return
         done(results[-1])
-        for problem in record_actions.problems_after_transition(results[-1].kept.record, form):
+        for problem in transitions.problems_after_transition(results[-1].kept.record, form):
             app.notify(problem.message, timeout=10)
 
     key = f"{saved.record.id}:{transition.id}"

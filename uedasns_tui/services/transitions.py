@@ -1,20 +1,81 @@
-"""What somebody sees before a record is handed in or decided: what differs, what is decided, what is still open.
-
-Used by the dialogs of the steps. A head decides what stands here, without looking for it elsewhere.
-"""
+"""Transitions as the screen and the commands take them: what holds one, what it is about, what its questions begin with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from uedasns_tui.guideline.schema import Transition, TransitionInput
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
-from uedasns_tui.records.record import Record
+from uedasns_tui.records.checklist_run import holding_of
+from uedasns_tui.records.holding import NOT_HELD, Holding, is_held
+from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import changes, post_check, publication, record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SavedRecord, SaveResult
 
 SHOWING = (*workflow.REQUESTING, *workflow.APPROVING, *workflow.EXEMPTING)
 """Roles of steps before which a person sees what the step is about."""
+
+
+OVERRIDE = "override"
+"""The id of the question for that reason."""
+
+
+def holding(context: AppContext, record: Record, transition: Transition) -> Holding:
+    """What holds a transition now: it goes on only with a reason. False where nothing does."""
+    if not is_held(transition) or post_check.checklist_of(context, record) is None:
+        return NOT_HELD
+    return holding_of(post_check.post_checklist_run(context, record), transition)
+
+
+def override_question(context: AppContext, record: Record, transition: Transition) -> TransitionInput | None:
+    """The question for the reason to go on over what holds a transition; None where nothing holds it. A posting
+    before consent has the question already."""
+    held = holding(context, record, transition)
+    asked = workflow.has_own_reason(context.form(record.kind), transition)
+    if not held or asked:
+        return None
+    return TransitionInput(
+        OVERRIDE, "このまま進める理由", "text", help=f"{held.sentence}理由は経過に残ります。"
+    )
+
+
+def take_transition(
+    context: AppContext, saved: SavedRecord, name: str, inputs: Mapping[str, Value], reason: str = ""
+) -> SaveResult:
+    """Apply a transition and save. `reason` (or the answer to `override_question`): to go on over what holds it.
+
+    Raises TransitionHeld where only that reason is missing, TransitionRefused, SaveConflict, StorageError.
+    """
+    record = saved.record
+    form = context.form(record.kind)
+    transition = workflow.transition_of(form, name)
+    inputs = dict(inputs)
+    reason = str(inputs.pop(OVERRIDE, "")) or reason
+    checklist = post_check.checklist_of(context, record)
+    result = workflow.apply_transition(
+        record,
+        form,
+        name,
+        inputs,
+        context.require_user(),
+        context.clock(),
+        record_actions.problems(context, record),
+        checklist.consent if checklist is not None else None,
+        holding(context, record, transition) if transition is not None else NOT_HELD,
+        reason,
+    )
+    return context.repository.save(result, saved)
+
+
+def problems_after_transition(record: Record, form: Form) -> list[Problem]:
+    """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
+    entry = record.log[-1]
+    if workflow.is_self_approval(record, form, entry):
+        reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
+        return [Problem("note", Location(record.id), reason, code="self_consent")]
+    return []
 
 
 def summary_of(context: AppContext, record: Record, act: Transition) -> str:

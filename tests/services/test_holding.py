@@ -1,0 +1,207 @@
+"""Nothing goes out unchecked: what holds a transition, on every form of every guideline, and the reason that stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.loader import load
+from uedasns_tui.guideline.schema import Checklist, Form, Transition
+from uedasns_tui.records import checklist_run, workflow
+from uedasns_tui.records.checklist_run import ChecklistRun, holding_of
+from uedasns_tui.records.record import LogEntry, Person, Record
+from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
+from uedasns_tui.services import post_check, record_actions, transitions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SavedRecord
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
+OUT = ("decide", "approve", "late", "exempt", "except", "posted")
+"""Roles by which something is decided or goes out."""
+INPUTS = {
+    "accounts": "a", "choice": "", "url": "https://example.jp/", "date": "2026-11-23",
+    "datetime": "2026-11-23 10:00", "count": "1",
+}  # fmt: skip
+
+
+def guidelines() -> list[Guideline]:
+    folders = (ROOT / "guideline", ROOT / "tests" / "fixtures" / "guideline")
+    return [guideline for folder in folders if (guideline := load(folder).guideline) is not None]
+
+
+FORMS = [(guideline, form) for guideline in guidelines() for form in guideline.forms.values()]
+
+
+def checklists_of(guideline: Guideline, form: Form) -> list[Checklist]:
+    return [
+        checklist
+        for checklist in guideline.checklists.values()
+        if checklist.form == form.id and checklist.keeps
+    ]
+
+
+def inputs_of(form: Form, transition: Transition) -> dict[str, str]:
+    texts = {}
+    for question in form.ask:
+        if question.id in transition.needs:
+            choice = next(iter(question.choices), "")
+            texts[question.id] = choice or INPUTS.get(question.type, "何か")
+    return texts
+
+
+def open_musts(run: ChecklistRun) -> list[str]:
+    """What is open, told without `holding_of`: the items that must hold, apply, and are not confirmed as they read."""
+    return [
+        item.id
+        for item in run.checklist.item
+        if item.weight == "must" and matches(item.when, run.facts())
+        and not any(
+            answer.id == item.id and answer.answer in ("ok", "na") and answer.statement == item.say
+            for answer in run.answers
+        )
+    ]  # fmt: skip
+
+
+def test_every_form_that_asks_for_consent_has_a_checklist_to_hold_it() -> None:
+    held = {form.id for _, form in FORMS if any(transition.role in OUT for transition in form.act)}
+    assert {form.id for guideline, form in FORMS if checklists_of(guideline, form)} >= held
+    assert len(held) >= 4
+
+
+@pytest.mark.parametrize(("guideline", "form"), FORMS, ids=[form.id for _, form in FORMS])
+@given(data=st.data())
+def test_no_sequence_of_steps_goes_out_past_an_unconfirmed_must_without_a_reason(
+    guideline: Guideline, form: Form, data: st.DataObject
+) -> None:
+    checklists = checklists_of(guideline, form)
+    if not checklists:
+        assert not any(transition.role in OUT for transition in form.act)
+        return
+    checklist = data.draw(st.sampled_from(checklists))
+    person = Person("花子")
+    record = Record(
+        "r", form.id, guideline.edition, {}, checklist.id, log=(LogEntry("e", NOW, "created", person),)
+    )
+    run = ChecklistRun(checklist, record.values)
+    for _ in range(data.draw(st.integers(1, 12))):
+        kind = data.draw(st.sampled_from(("answer", "all", "edit", "step", "step", "step")))
+        if kind == "step":
+            transition = data.draw(st.sampled_from(form.act))
+            reason = data.draw(st.sampled_from(("", " ", "急ぐため")))
+            before = open_musts(run)
+            own = workflow.has_own_reason(form, transition)
+            try:
+                record = workflow.apply_transition(
+                    record, form, transition.id, inputs_of(form, transition), person, NOW,
+                    holding=holding_of(run, transition), reason=reason,
+                )  # fmt: skip
+            except TransitionRefused:
+                continue
+            entry = record.log[-1]
+            if transition.role in OUT and before:
+                assert entry.override is not None and entry.override.reason.strip()
+                assert own or entry.override.reason == "急ぐため"
+                assert entry.override.unconfirmed + entry.override.failed >= len(before)
+        elif kind == "edit":
+            field = data.draw(st.sampled_from(form.field))
+            record = replace(
+                record, values={**record.values, field.id: data.draw(st.sampled_from(("x", "y")))}
+            )
+        else:
+            items = checklist.item if kind == "all" else (data.draw(st.sampled_from(checklist.item)),)
+            value = "ok" if kind == "all" else data.draw(st.sampled_from(("ok", "no", "")))
+            for item in items:
+                if run.status(item) != "off":
+                    run = checklist_run.answer_item(run, item.id, value)
+        run = replace(run, values=record.values)
+
+
+@pytest.fixture
+def post(context: AppContext) -> SavedRecord:
+    """A post with a wrong weekday and a private number, and not one item confirmed."""
+    values = {
+        "text": "12月6日（月）に開きます。電話 090-1234-5678",
+        "title": "催し",
+        "accounts": ("channel",),
+    }
+    record = record_actions.new_record(context, "post", values, "post")
+    return record_actions.save_record(context, record, None).kept
+
+
+def test_an_unchecked_post_is_held_and_nothing_is_saved(context: AppContext, post: SavedRecord) -> None:
+    before = post.path.read_bytes()
+    with pytest.raises(TransitionHeld) as held:
+        transitions.take_transition(context, post, "submit", {})
+    holding = held.value.holding
+    assert len(holding.unconfirmed) > 10 and len(holding.unread) >= 2 and not holding.failed
+    assert f"確認していない項目が {len(holding.unconfirmed) + len(holding.questions)} 件" in str(held.value)
+    assert f"見ていない指摘が {len(holding.unread)} 件" in str(held.value)
+    assert post.path.read_bytes() == before
+
+
+def test_the_reason_to_go_on_stays_in_the_log_with_the_counts(context: AppContext, post: SavedRecord) -> None:
+    transition = workflow.transition_of(context.form("post"), "submit")
+    assert transition is not None
+    question = transitions.override_question(context, post.record, transition)
+    assert question is not None and "確認していない項目" in question.help
+    saved = transitions.take_transition(context, post, "submit", {question.id: "課長の指示"}).kept
+    read = context.repository.load(post.record.id).record
+    assert read == saved.record
+    override = read.log[-1].override
+    assert override is not None and override.reason == "課長の指示"
+    assert override.unconfirmed > 10 and override.unread >= 2
+    assert question.id not in read.log[-1].inputs
+
+
+def test_a_confirmed_post_is_not_held(context: AppContext, post: SavedRecord) -> None:
+    run = post_check.post_checklist_run(context, post.record)
+    for item in run.items():
+        if run.status(item) != "off":
+            run = checklist_run.acknowledge(run, item.id)
+            run = checklist_run.answer_item(run, item.id, "ok")
+    for question in run.questions():
+        run = checklist_run.answer_question(run, question.id, "no")
+    record = post_check.with_checklist_run(post.record, run)
+    kept = record_actions.save_record(context, record, post).kept
+    taken = transitions.take_transition(context, kept, "submit", {}).kept
+    assert taken.record.log[-1].override is None
+    no = checklist_run.answer_item(run, run.checklist.item[0].id, "no", "言い過ぎ")
+    failed = record_actions.save_record(context, post_check.with_checklist_run(taken.record, no), taken).kept
+    with pytest.raises(TransitionHeld, match="不適合の項目が 1 件"):
+        transitions.take_transition(context, failed, "approve", {"by": "課長"})
+
+
+def test_an_urgent_post_goes_out_first_with_its_own_reason(context: AppContext, post: SavedRecord) -> None:
+    record = record_actions.with_values(post.record, {"urgent": "yes"})
+    kept = record_actions.save_record(context, record, post).kept
+    inputs = {"address": "https://x.com/a/1", "time": "2026-11-23 10:00", "reason": "緊急のため"}
+    taken = transitions.take_transition(context, kept, "posted_first", inputs).kept
+    override = taken.record.log[-1].override
+    assert override is not None and override.reason == "緊急のため" and override.unconfirmed > 10
+    with pytest.raises(TransitionHeld):
+        transitions.take_transition(context, taken, "late", {"by": "課長"})
+
+
+def test_a_policy_is_held_by_the_checklist_of_its_form(context: AppContext) -> None:
+    sample = record_actions.sample(context, "policy")
+    assert sample is not None
+    record = record_actions.new_record(context, "policy", record_actions.copy_of(context, sample))
+    kept = record_actions.save_record(context, record, None).kept
+    with pytest.raises(TransitionHeld, match="確認していない項目が 12 件"):
+        transitions.take_transition(context, kept, "submit", {})
+    run = post_check.post_checklist_run(context, kept.record)
+    for item in run.checklist.item:
+        if run.status(item) != "off":
+            run = checklist_run.answer_item(run, item.id, "ok")
+    checked = post_check.with_checklist_run(kept.record, run)
+    assert checked.checklist == "account"
+    kept = record_actions.save_record(context, checked, kept).kept
+    assert transitions.take_transition(context, kept, "submit", {}).kept.record.log[-1].override is None
