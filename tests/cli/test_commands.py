@@ -107,7 +107,7 @@ def test_a_policy_by_flags_is_kept_listed_shown_and_changed(me, capsys) -> None:
     shown = json.loads(told(capsys)[0])
     assert shown["values"]["period"] == "平成32年から"
     assert any(one["key"] == "period" for one in shown["problems"])
-    assert run(["policy", "submit", "koho"]) == 1
+    assert run(["policy", "submit", "koho"]) == 4
     assert "必須のことが" in told(capsys)[1]
 
 
@@ -216,8 +216,9 @@ def test_export_and_site_use_the_decided_version(me, capsys) -> None:
     assert record is not None
     save_record(context, new_record(context, "policy", copy_of(context, record), name="channel"), None)
     assert run(["policy", "export", "channel", "--format", "text", "-o", "-"]) == 0
-    assert run(["policy", "submit", "channel"]) == 0
-    assert run(["policy", "decide", "channel", "by=市長", "number=広第12号"]) == 0
+    assert run(["policy", "submit", "channel"]) == 4
+    assert run(["policy", "submit", "channel", "--anyway", "試験のため"]) == 0
+    assert run(["policy", "decide", "channel", "by=市長", "number=広第12号", "--anyway", "試験のため"]) == 0
     run(["policy", "set", "channel", "purpose=決裁後に変えた目的"])
     told(capsys)
     out = me / "sheet.txt"

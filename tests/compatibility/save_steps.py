@@ -14,8 +14,14 @@ def step(arguments: str, *values: str, **more: Any) -> dict[str, Any]:
     return {"arguments": [*arguments.split(), *values], **more}
 
 
+def held(arguments: str, *values: str) -> dict[str, Any]:
+    """A step that the checklist holds since then: it goes on with a reason, which the log keeps beside all else."""
+    return step(arguments, *values, "--anyway", REASON)
+
+
 OTHER = 'account = "ueda_bosai"', 'account = "kaeta_account"'
 """What another person changes in policies/waiting.toml, and into what."""
+REASON = "確認は別に済ませた"
 SAVES: dict[str, list[dict[str, Any]]] = {
     "set-policy": [step("policy set channel", "purpose=新しい目的\n二行目", "fax=", "admins=3")],
     "set-by-hand": [step("policy set byhand", "purpose=画面で書いた目的", "account=teate")],
@@ -30,23 +36,23 @@ SAVES: dict[str, list[dict[str, Any]]] = {
         step("incident new what=私的利用 kind=other origin=private --id 20261124-own --keep"),
     ],
     "steps-policy": [
-        step("policy submit changed"),
-        step("policy decide waiting by=市長 number=広第20号 method=電子決裁 date=R8.11.24"),
+        held("policy submit changed"),
+        held("policy decide waiting by=市長 number=広第20号 method=電子決裁 date=R8.11.24"),
         step("policy published resumed address=https://www.city.ueda.nagano.jp/9.html date=2026-11-24"),
         step("policy suspend bosai date=2026-11-24", "reason=点検のため"),
         step("policy resume suspended date=2026-11-24"),
         step("policy close returned date=2026-11-24 reason=やめる fate_account=deleted fate_data=なし"),
         step("policy seen channel 2026-11-23"),
     ],
-    "steps-return": [step("policy return waiting reason=直す"), step("policy submit withdrawn note=再び")],
+    "steps-return": [step("policy return waiting reason=直す"), held("policy submit withdrawn note=再び")],
     "steps-post": [
-        step("post approve 20261103-waiting", "by=広報課長　小林", "deputy=代決"),
-        step("post posted 20261103-approved address=https://x.com/a/1", "time=2026-11-24 09:00", "unchanged=yes"),
-        step("post late 20261103-late by=課長"),
+        held("post approve 20261103-waiting", "by=広報課長　小林", "deputy=代決"),
+        held("post posted 20261103-approved address=https://x.com/a/1", "time=2026-11-24 09:00", "unchanged=yes"),
+        held("post late 20261103-late by=課長"),
         step("post corrected 20261103-refused correction=訂正の文"),
         step("post deleted 20261103-after reason=誤り"),
         step("post reacted 20261103-posted date=2026-11-24 views=1300"),
-        step("post submit 20261103-returned"),
+        held("post submit 20261103-returned"),
     ],
     "steps-incident": [
         step("incident add 20261102-open note=連絡した"),

@@ -10,6 +10,7 @@ Words that are only shown stand in test_outputs.py, where a change that is meant
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 from office import HERE, ROOT, Office, changed, clock
-from save_steps import CODES, SAVES, Save, step
+from save_steps import CODES, REASON, SAVES, Save, step
 
 GOLDEN = HERE / "golden" / "saves"
 KINDS = {"policy": "policies", "post": "posts", "incident": "incidents"}
@@ -47,14 +48,31 @@ def stored(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def without_reasons(text: str) -> str:
+    """A file without the reasons for which held steps went on: the table that was added to the log, and with it the
+    digest of what was saved, in the name of the version."""
+    text = re.sub(r"(?<=Z-)[0-9a-f]{16}(?=\.toml)", "DIGEST", text)
+    return re.sub(
+        rf'\n\[log\.override\]\nreason = "{REASON}"\n(?:(?:unconfirmed|unread|failed) = \d+\n)*', "", text
+    )
+
+
 @pytest.mark.parametrize("name", SAVES)
 def test_a_save_changes_the_same_bytes(name: str, saved: Callable[[str], Save]) -> None:
     save, golden = saved(name), stored(GOLDEN / name)
     for output in save.outputs:
         assert output.code in CODES.get(name, [0, 1]) and "予期しない" not in output.err.decode(), output
-    for place in save.files.keys() & golden.keys():
-        assert save.files[place].decode() == golden[place].decode(), place
-    assert sorted(save.files) == sorted(golden)
+    files = {place: data.decode() for place, data in save.files.items()}
+    wanted = {place: data.decode() for place, data in golden.items()}
+    if any(REASON in one["arguments"] for one in save.steps):
+        files, wanted = plain(files), plain(wanted)
+    for place in files.keys() & wanted.keys():
+        assert files[place] == wanted[place], place
+    assert sorted(files) == sorted(wanted)
+
+
+def plain(files: dict[str, str]) -> dict[str, str]:
+    return {without_reasons(place): without_reasons(text) for place, text in files.items()}
 
 
 def test_values_are_saved_alike_under_the_bundled_guideline(office: Office) -> None:

@@ -98,7 +98,7 @@ def _known(error: Exception, console: Console) -> int | None:
             return FOUND
         case TransitionHeld():
             console.fault(
-                f"{error.problem}\n--anyway 理由 を付けると、理由を経過に残して進めます。何も保存していません。"
+                f"{error}\n--anyway 理由 を付けると、理由を経過に残して進めます。何も保存していません。"
             )
             return HELD
         case TransitionRefused():
