@@ -33,9 +33,7 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     answers = _answers(form, act, arguments.values, arguments.files)
     if prompt.can_ask and any(name not in answers for name in act.needs):
         _ask_inputs(context, form, act, answers, prompt)
-    version = transitions.defaults(
-        context, before.record, [ask for ask in form.ask if ask.role == "version"]
-    )
+    version = transitions.defaults(context, before.record, [ask for ask in form.ask if ask.role == "version"])
     for name in version:
         if name in (*act.needs, *act.may) and not answers.get(name):
             answers[name] = version[name]
