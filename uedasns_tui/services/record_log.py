@@ -5,6 +5,7 @@ from __future__ import annotations
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
+from uedasns_tui.records.holding import counts_sentence
 from uedasns_tui.records.record import LogEntry, Record
 from uedasns_tui.services.context import AppContext
 
@@ -39,6 +40,9 @@ def _line(form: Form, entry: LogEntry) -> LogLine:
         question = questions.get(name)
         label = question.label if question else name
         answers.append((label, question.choices.get(text, text) if question else text))
+    if entry.override is not None:
+        counts = counts_sentence(entry.override)
+        answers.append(("このまま進めた理由", f"{entry.override.reason}（{counts}）"))
     transition = workflow.transition_of(form, entry.transition)
     label = transition.label if transition else "記録を始めた"
     return LogLine(entry, f"{entry.at:%Y-%m-%d %H:%M}", entry.by.name, label, tuple(answers))

@@ -82,13 +82,14 @@ def summary_of(context: AppContext, record: Record, act: Transition) -> str:
     """What the step is about, as a text of several parts; "" for a step that decides nothing."""
     if act.role not in SHOWING:
         return ""
-    parts = [*_differing(context, record)]
+    parts = [*differing(context, record)]
     if act.role not in workflow.REQUESTING:
         parts += _content(context, record)
     return "\n\n".join(parts)
 
 
-def _differing(context: AppContext, record: Record) -> Iterator[str]:
+def differing(context: AppContext, record: Record) -> Iterator[str]:
+    """What is different from what was decided last, in parts; nothing where nothing was decided."""
     since = changes.changes_since_decision(context, record)
     if since is None:
         return

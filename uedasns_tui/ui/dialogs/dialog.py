@@ -24,7 +24,7 @@ from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
 from uedasns_tui.ui.widgets.key_bar import KeyBar
-from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -70,7 +70,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
         Binding("escape", "cancel", "やめる", priority=True),
     ]
 
-    def __init__(self, title: str, body: str = "") -> None:
+    def __init__(self, title: str, body: str | Sequence[Piece] = "") -> None:
         super().__init__(classes="tall" if self.TALL else "")
         self.heading = title
         self.body = body
@@ -92,8 +92,10 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
         """What is to be read first."""
         if self.body:
             with VerticalScroll(classes="about", can_focus=False) as about:
-                about.styles.max_height = self._about_height()
-                yield PlainText(self.body, classes="body")
+                about.styles.max_height = self.about_height()
+                text = StyledText(classes="body")
+                text.show([(self.body, "")] if isinstance(self.body, str) else self.body)
+                yield text
 
     def compose_content(self) -> ComposeResult:
         """What is asked, or the list."""
@@ -110,9 +112,10 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
     def on_resize(self) -> None:
         """The text above takes half the window at most, so that what is asked is in view."""
         for about in self.query(".about"):
-            about.styles.max_height = self._about_height()
+            about.styles.max_height = self.about_height()
 
-    def _about_height(self) -> int:
+    def about_height(self) -> int:
+        """Lines that the text above takes at most."""
         return max(3, (self.app.size.height - 4) // 2)
 
     def action_scroll_about(self, direction: int) -> None:
@@ -213,7 +216,7 @@ class FormDialog(Dialog[dict[str, str]]):
         title: str,
         inputs: Sequence[TransitionInput],
         required: Collection[str] = (),
-        body: str = "",
+        body: str | Sequence[Piece] = "",
         values: Mapping[str, str] | None = None,
         *,
         submit: Submit | None = None,
@@ -233,6 +236,10 @@ class FormDialog(Dialog[dict[str, str]]):
         self.errors = {item.id: PlainText("", classes="error") for item in self.inputs}
         self.errors[""] = PlainText("", classes="error")
         self.initial = self.answers()
+
+    def about_height(self) -> int:
+        """All that the questions leave, where they are few."""
+        return max(super().about_height(), self.app.size.height - 6 - 4 * len(self.inputs))
 
     def _new_control(self, item: TransitionInput, value: str) -> TextField | Choice:
         if item.type == "choice":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,13 +11,18 @@ from textual.binding import Binding, BindingType
 
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
+from uedasns_tui.records.checklist_run import ChecklistRun
+from uedasns_tui.records.holding import Holding
 from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
-from uedasns_tui.services import transitions
+from uedasns_tui.services import post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, Submit
 from uedasns_tui.ui.dialogs.identify_user import with_user
+from uedasns_tui.ui.widgets.checklist_pane import MARKS
+from uedasns_tui.ui.widgets.plain_text import Piece
+from uedasns_tui.ui.widgets.post_panes import marked_post
 
 Done = Callable[[SaveResult], None]
 
@@ -34,17 +39,69 @@ class TransitionDialog(FormDialog):
         self,
         transition: Transition,
         inputs: Sequence[TransitionInput],
-        about: str,
+        about: str | Sequence[Piece],
         values: Mapping[str, str] | None = None,
         *,
         submit: Submit | None = None,
         key: str = "",
         today: date | None = None,
     ) -> None:
-        body = f"{transition.help}\n\n{about}".strip()
+        body = [(f"{transition.help}\n\n" if transition.help else "", "")]
+        body += [(about, "")] if isinstance(about, str) else about
+        required = (*transition.needs, transitions.OVERRIDE)
         super().__init__(
-            transition.label, inputs, transition.needs, body, values, submit=submit, key=key, today=today
+            transition.label,
+            inputs,
+            required,
+            body if any(text.strip() for text, _ in body) else "",
+            values,
+            submit=submit,
+            key=key,
+            today=today,
         )
+
+
+def about_transition(context: AppContext, record: Record, transition: Transition) -> Iterator[Piece]:
+    """What somebody sees before a transition: what holds it, what is different, the content, the answers."""
+    held = transitions.holding(context, record, transition)
+    if held:
+        yield f"■{held.sentence}\n", "bold"
+        yield "\n".join(_open_lines(held)) + "\n\n", ""
+    is_post = context.form(record.kind).purpose == "post"
+    decides = transition.role in transitions.SHOWING and transition.role not in workflow.REQUESTING
+    parts = (
+        transitions.differing(context, record) if is_post and transition.role in transitions.SHOWING else ()
+    )
+    summary = "\n\n".join(parts) if is_post else transitions.summary_of(context, record, transition)
+    if summary:
+        yield f"{summary}\n\n", ""
+    if not decides or post_check.checklist_of(context, record) is None:
+        return
+    run = post_check.post_checklist_run(context, record)
+    if is_post:
+        names = [
+            record_actions.title(context, policy) if policy else f"{name}（読めません）"
+            for name, policy in post_check.accounts(context, record)
+        ]
+        yield "■投稿文\n", "bold"
+        yield f"アカウント: {'、'.join(names) or '（選んでいません）'}\n", ""
+        yield from marked_post(context, record, run)
+        yield "\n\n", ""
+    yield "■確認の答え\n", "bold"
+    yield "\n".join(_answer_lines(run)), ""
+
+
+def _open_lines(held: Holding) -> Iterator[str]:
+    yield from dict.fromkeys(f"・指摘「{finding.text}」{finding.message}" for finding in held.unread)
+    yield from (f"・不適合 {item.say}〔{item.clause}〕" for item in held.failed)
+    yield from (f"・答えていない {question.label}" for question in held.questions)
+    yield from (f"・未確認 {item.say}〔{item.clause}〕" for item in held.unconfirmed)
+
+
+def _answer_lines(run: ChecklistRun) -> Iterator[str]:
+    for item in run.items():
+        note = run.answer_of(item.id).note
+        yield f"［{MARKS[run.status(item)]}］{item.say}" + (f"（{note}）" if note else "")
 
 
 BACKWARD = ("return", "withdraw", "suspend", "close", "delete", "note")
@@ -67,16 +124,16 @@ def next_transition(record: Record, form: Form) -> Transition | None:
 def offer_transitions(app: App[Any], context: AppContext, saved: SavedRecord, done: Done) -> None:
     """Offer the transitions; the one that is taken is saved and handed to `done`."""
     form = context.form(saved.record.kind)
-    transitions = {transition.id: transition for transition in ordered_transitions(saved.record, form)}
+    offered = {transition.id: transition for transition in ordered_transitions(saved.record, form)}
     choices = {
         name: transition.label + (f"（{transition.clause}）" if transition.clause else "")
-        for name, transition in transitions.items()
+        for name, transition in offered.items()
     }
     state = workflow.state_label(saved.record, form)
 
     def chosen(name: str | None) -> None:
-        if name in transitions:
-            with_user(app, context, lambda: ask(app, context, saved, transitions[name], done))
+        if name in offered:
+            with_user(app, context, lambda: ask(app, context, saved, offered[name], done))
 
     app.clear_notifications()  # what was said of the last transition must not cover the questions of this one
     app.push_screen(ConfirmDialog("手続", f"今の状態は「{state}」です。", choices), chosen)
@@ -90,14 +147,15 @@ def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Tran
     if question := transitions.override_question(context, saved.record, transition):
         inputs.append(question)
     values = transitions.defaults(context, saved.record, inputs)
-    about = transitions.summary_of(context, saved.record, transition)
+    about = list(about_transition(context, saved.record, transition))
     results: list[SaveResult] = []
+    asked = {item.id for item in inputs}
 
     def submit(answers: dict[str, str]) -> dict[str, str]:
         try:
             results.append(transitions.take_transition(context, saved, transition.id, answers))
         except TransitionRefused as refusal:
-            return {refusal.problem.where.key if refusal.problem.where.key in answers else "": str(refusal)}
+            return {refusal.problem.where.key if refusal.problem.where.key in asked else "": str(refusal)}
         except (StorageError, SaveConflict) as error:
             return {"": f"{error}\n手続はまだ記録していません。"}
         return {}

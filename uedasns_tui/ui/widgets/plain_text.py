@@ -21,11 +21,15 @@ def content(text: str, style: str = "") -> Content:
     return Content.styled(visible.visible(text), style)
 
 
-class StyledText(Static):
-    """Pieces of a text as they were written, each in a style."""
+Piece = tuple[str, str]
+"""A text as it was written, and its style."""
 
-    def show(self, pieces: Iterable[tuple[str, str]]) -> None:
-        """Show other pieces: (text, style)."""
+
+class StyledText(Static):
+    """Pieces of a text, each in its style."""
+
+    def show(self, pieces: Iterable[Piece]) -> None:
+        """Show other pieces."""
         self.update(Content("").join(content(text, style) for text, style in pieces))
 
 

@@ -16,7 +16,7 @@ from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.ui.widgets.plain_text import PlainText, StyledText
+from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
 
 PARTS = {
     "text": "投稿文",
@@ -27,7 +27,6 @@ PARTS = {
 }
 NO_FINDINGS = "指摘はありません（安全という意味ではありません）。"
 MARK = "bold underline"
-Piece = tuple[str, str]
 
 
 class FindingsPane(PlainText):
