@@ -132,7 +132,7 @@ def post(context: AppContext) -> SavedRecord:
         "title": "催し",
         "accounts": ("channel",),
     }
-    record = record_actions.new_record(context, "post", values, "post")
+    record = record_actions.new_record(context, "post", values, "post", "post")
     return record_actions.save_record(context, record, None).kept
 
 
@@ -205,3 +205,73 @@ def test_a_policy_is_held_by_the_checklist_of_its_form(context: AppContext) -> N
     assert checked.checklist == "account"
     kept = record_actions.save_record(context, checked, kept).kept
     assert transitions.take_transition(context, kept, "submit", {}).kept.record.log[-1].override is None
+
+
+# ---- answers lapse with what they rest on
+def confirmed(context: AppContext, saved: SavedRecord) -> SavedRecord:
+    """The post with every item that applies confirmed."""
+    run = post_check.post_checklist_run(context, saved.record)
+    for item in run.items():
+        if run.status(item) != "off":
+            run = checklist_run.answer_item(checklist_run.acknowledge(run, item.id), item.id, "ok")
+    return record_actions.save_record(context, post_check.with_checklist_run(saved.record, run), saved).kept
+
+
+def edited(context: AppContext, saved: SavedRecord, **values: str) -> ChecklistRun:
+    record = record_actions.with_values(saved.record, values)
+    saved = record_actions.save_record(context, record, context.repository.load(saved.record.id)).kept
+    return post_check.post_checklist_run(context, context.repository.load(saved.record.id).record)
+
+
+def lapses(run: ChecklistRun) -> dict[str, str]:
+    return {item.id: lapse for item in run.checklist.item if (lapse := run.lapse_of(item))}
+
+
+def test_another_text_lapses_the_answers_that_rest_on_it(context: AppContext, post: SavedRecord) -> None:
+    saved = confirmed(context, post)
+    assert lapses(post_check.post_checklist_run(context, saved.record)) == {}
+    run = edited(context, saved, text="まったく別の文です。")
+    answered = {item.id for item in run.checklist.item if run.answer_of(item.id).answer}
+    assert lapses(run) == dict.fromkeys(answered, "文が変わりました") and len(answered) > 10
+    assert {run.status(item) for item in run.checklist.item if item.id in answered} <= {"again", "off"}
+    item = run.checklist.item[0]
+    assert run.answer_of(item.id).answer == "ok"  # the old answer is still shown
+    assert checklist_run.answer_item(run, item.id, "ok").status(item) == "ok"
+
+
+def test_width_and_spaces_lapse_nothing_and_the_same_text_again_holds(
+    context: AppContext, post: SavedRecord
+) -> None:
+    saved = confirmed(context, post)
+    assert lapses(edited(context, saved, text="１２月６日（月） に開きます。 電話 ０９０-1234-5678")) == {}
+    assert lapses(edited(context, saved, text="別の文")) != {}
+    assert lapses(edited(context, saved, text=saved.record.text("text"))) == {}
+
+
+def test_answers_of_earlier_versions_lapse_from_their_next_edit_on(
+    context: AppContext, post: SavedRecord
+) -> None:
+    old = replace(
+        confirmed(context, post).record,
+        answers=tuple(
+            replace(answer, basis="", by="", at=None)
+            for answer in context.repository.load("post").record.answers
+        ),
+    )
+    saved = context.repository.save(old, context.repository.load("post")).kept
+    assert lapses(post_check.post_checklist_run(context, saved.record)) == {}
+    assert set(lapses(edited(context, saved, text="別の文")).values()) == {"文が変わりました"}
+
+
+def test_who_saw_a_finding_and_who_answered_stays_in_the_record(
+    context: AppContext, post: SavedRecord
+) -> None:
+    run = post_check.post_checklist_run(context, post.record)
+    item = next(item for item in run.items() if run.open_findings(item))
+    seen = checklist_run.acknowledge(run, item.id)
+    assert seen.status(item) == "" and not seen.open_findings(item)
+    record = post_check.with_checklist_run(post.record, seen)
+    record_actions.save_record(context, record, post)
+    answer = context.repository.load("post").record.answer(item.id)
+    assert (answer.seen_by, answer.seen_at) == ("上田　花子", context.clock())
+    assert (answer.answer, answer.by, answer.at) == ("", "", None)

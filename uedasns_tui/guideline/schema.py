@@ -238,7 +238,8 @@ class ChecklistQuestion:
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """A statement to confirm, never a negative question. `findings`: kinds looked at before it is confirmed."""
+    """A statement to confirm, never a negative question. `findings`: kinds looked at before it is confirmed.
+    `rests_on`: what an answer rests on, and lapses with when it changes."""
 
     id: str
     say: str
@@ -247,6 +248,7 @@ class ChecklistItem:
     quote: str = ""
     help: str = ""
     findings: tuple[str, ...] = ()
+    rests_on: Literal["text", "media", "none"] = "text"
     when: Condition = field(default_factory=dict)
 
 

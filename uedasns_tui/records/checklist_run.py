@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal, cast
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ChecklistQuestion, Form, Transition, Weight
-from uedasns_tui.records import workflow
+from uedasns_tui.japanese.fold import fold
+from uedasns_tui.records import snapshots, workflow
 from uedasns_tui.records.holding import ChecklistFinding, Holding, is_held
 from uedasns_tui.records.record import Answer, AnswerValue, LogEntry, Medium, Record, Value
 
@@ -47,13 +49,19 @@ class OutcomeResult:
 
 @dataclass(frozen=True)
 class ChecklistRun:
-    """A checklist with the answers given so far and what the text shows now."""
+    """A checklist with the answers given so far and what the text shows now.
+
+    `text` is the text that items rest on (None where the form has none); `person` and `now` are who answers and when.
+    """
 
     checklist: Checklist
     values: Mapping[str, Value]
     media: tuple[Medium, ...] = ()
     answers: tuple[Answer, ...] = ()
     findings: tuple[ChecklistFinding, ...] = ()
+    text: str | None = None
+    person: str = ""
+    now: datetime | None = None
 
     def answer_of(self, item: str) -> Answer:
         """The answer to an item, an empty one when there is none."""
@@ -94,20 +102,32 @@ class ChecklistRun:
 
     def open_findings(self, item: ChecklistItem) -> tuple[ChecklistFinding, ...]:
         """Those that nobody has seen yet; the city's own contacts need no more than a glance."""
-        seen = self.answer_of(item.id).seen
-        findings = self.findings_of(item)
-        return tuple(finding for finding in findings if not finding.own and finding.key not in seen)
+        return _unseen(self.findings_of(item), self.answer_of(item.id).seen)
+
+    def basis_of(self, item: ChecklistItem) -> str:
+        """A digest of what an answer to the item rests on, "" where it rests on nothing that changes."""
+        if item.rests_on == "media":
+            return snapshots.media_basis(self.media)
+        return snapshots.text_basis(self.text) if item.rests_on == "text" and self.text is not None else ""
+
+    def lapse_of(self, item: ChecklistItem) -> str:
+        """Why the answer to an item is to be given again, "" where it holds."""
+        answer = self.answer_of(item.id)
+        if not answer.answer:
+            return ""
+        if answer.statement != item.say:
+            return "項目の文が変わりました"
+        if answer.basis and answer.basis != self.basis_of(item):
+            return "画像が変わりました" if item.rests_on == "media" else "文が変わりました"
+        if answer.answer != "no" and self.open_findings(item):
+            return "見ていない指摘があります"
+        return ""
 
     def status(self, item: ChecklistItem) -> Status:
         """The status of an item."""
         if not matches(item.when, self.facts()):
             return "off"
-        answer = self.answer_of(item.id)
-        if not answer.answer:
-            return ""
-        if answer.statement != item.say or (answer.answer != "no" and self.open_findings(item)):
-            return "again"
-        return answer.answer
+        return "again" if self.lapse_of(item) else self.answer_of(item.id).answer
 
     def items(self) -> tuple[ChecklistItem, ...]:
         """The items: those that a finding bears on first, those that do not apply last, else in their order."""
@@ -118,6 +138,16 @@ class ChecklistRun:
             return 0 if any(not finding.own for finding in self.findings_of(item)) else 1
 
         return tuple(sorted(self.checklist.item, key=rank))
+
+
+def _unseen(findings: Iterable[ChecklistFinding], keys: Iterable[str]) -> tuple[ChecklistFinding, ...]:
+    """The findings that are not the city's own and were not seen, in whatever width and spacing."""
+    seen = {_plain(key) for key in keys}
+    return tuple(finding for finding in findings if not finding.own and _plain(finding.key) not in seen)
+
+
+def _plain(key: str) -> str:
+    return "".join(fold(key).split())
 
 
 # ---- answering
@@ -141,7 +171,9 @@ def acknowledge(run: ChecklistRun, name: str) -> ChecklistRun:
     answer = run.answer_of(name)
     seen = tuple(dict.fromkeys((*answer.seen, *(finding.key for finding in run.findings_of(item)))))
     statement = answer.statement if answer.answer else ""
-    return _with_answer(run, replace(answer, seen=seen, statement=statement))
+    if seen != answer.seen:
+        answer = replace(answer, seen=seen, seen_by=run.person, seen_at=run.now)
+    return _with_answer(run, replace(answer, statement=statement))
 
 
 def answer_item(
@@ -159,12 +191,25 @@ def answer_item(
     if value == "na" and not note.strip():
         raise AnswerRefused("「該当なし」には理由が要ります。")
     keys = tuple(dict.fromkeys((*run.answer_of(name).seen, *seen)))
-    unread = [finding for finding in run.findings_of(item) if not finding.own and finding.key not in keys]
+    unread = _unseen(run.findings_of(item), keys)
     if value in ("ok", "na") and unread:
         first = unread[0]
         raise AnswerRefused(f"先に指摘を見てください（「{first.text or first.kind}」{first.message}）。")
-    statement = item.say if value else ""
-    return _with_answer(run, Answer(name, cast(AnswerValue, value), statement, note, keys))
+    before = run.answer_of(name)
+    saw = keys != before.seen
+    answer = Answer(
+        name,
+        cast(AnswerValue, value),
+        item.say if value else "",
+        note,
+        keys,
+        run.basis_of(item) if value else "",
+        run.person if value else "",
+        run.now if value else None,
+        run.person if saw else before.seen_by,
+        run.now if saw else before.seen_at,
+    )
+    return _with_answer(run, answer)
 
 
 def answer_question(run: ChecklistRun, question: str, value: str) -> ChecklistRun:
@@ -173,6 +218,18 @@ def answer_question(run: ChecklistRun, question: str, value: str) -> ChecklistRu
     if value not in ("yes", "no") or question not in known:
         raise AnswerRefused(f"「{question}」には yes か no で答えてください。")
     return replace(run, values={**run.values, question: value})
+
+
+def note_basis(before: ChecklistRun, record: Record) -> Record:
+    """The record with what its older answers rest on: those that are unchanged since `before`, which had noted none."""
+    items = {item.id: item for item in before.checklist.item}
+    answers = tuple(
+        replace(answer, basis=before.basis_of(items[answer.id]))
+        if answer.answer and not answer.basis and answer.id in items and answer in before.answers
+        else answer
+        for answer in record.answers
+    )
+    return replace(record, answers=answers)
 
 
 def with_findings(run: ChecklistRun, findings: tuple[ChecklistFinding, ...]) -> ChecklistRun:
@@ -274,12 +331,13 @@ def _item_facts(run: ChecklistRun, item: ChecklistItem) -> Iterator[tuple[dict[s
     status = run.status(item)
     answer = run.answer_of(item.id)
     note = f"（{answer.note}）" if status == "no" and answer.note else ""
-    text = f"もう一度確かめてください: {item.say}" if status == "again" else item.say
+    text = f"もう一度確かめてください（{run.lapse_of(item)}）: {item.say}" if status == "again" else item.say
     value = "" if status in ("off", "again") else status
     fact = {"item": item.id, "weight": item.weight, "answer": value, "off": status == "off"}
     yield fact, OutcomeReason(text + note, item.clause)
+    unread = run.open_findings(item)
     for finding in run.findings_of(item) if status != "off" else ():
-        state = "own" if finding.own else ("seen" if finding.key in answer.seen else "open")
+        state = "own" if finding.own else ("open" if finding in unread else "seen")
         reason = f"指摘を見てください: 「{finding.text}」{finding.message}"
         yield {"finding": state, "kind": finding.kind}, OutcomeReason(reason, item.clause)
 

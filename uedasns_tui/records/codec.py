@@ -33,6 +33,10 @@ from uedasns_tui.records.record import (
 NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
 
 
+SAID = {"said": "statement"}
+"""Keys of an answer in the file that have another name in code."""
+
+
 class UnwritableRecord(Exception):
     """A record that no TOML file can hold; the reason in Japanese."""
 
@@ -70,6 +74,11 @@ class AnswerTable:
     said: str = ""
     note: str = ""
     seen: tuple[str, ...] = ()
+    basis: str = ""
+    by: str = ""
+    at: datetime | None = None
+    seen_by: str = ""
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,8 @@ def _record(table: RecordTable) -> Record:
         inputs = _values(entry.given)
         log.append(LogEntry(entry.id, entry.at, entry.act, who, inputs, stamp, entry.override))
     answers = tuple(
-        Answer(answer.id, answer.answer, answer.said, answer.note, answer.seen) for answer in table.answer
+        Answer(**{SAID.get(name, name): value for name, value in vars(answer).items()})
+        for answer in table.answer
     )
     return Record(
         table.id,
@@ -218,7 +228,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "id": answer.id,
         "answer": answer.answer,
         "said": answer.statement,
-        **_filled(note=answer.note, seen=list(answer.seen)),
+        **_filled(note=answer.note, seen=list(answer.seen), basis=answer.basis),
+        **_filled(by=answer.by, at=answer.at, seen_by=answer.seen_by, seen_at=answer.seen_at),
     }
 
 

@@ -55,13 +55,22 @@ class Medium:
 @dataclass(frozen=True)
 class Answer:
     """An answer to one item: with the statement that was answered, a note (the reason of 該当なし), and the
-    keys of the findings that were looked at."""
+    keys of the findings that were seen.
+
+    `basis` is a digest of the text or media that it was given on ("" where nobody noted it); `by` and `at` say who
+    answered and when, `seen_by` and `seen_at` who saw the findings.
+    """
 
     id: str
     answer: AnswerValue = ""
     statement: str = ""
     note: str = ""
     seen: tuple[str, ...] = ()
+    basis: str = ""
+    by: str = ""
+    at: datetime | None = None
+    seen_by: str = ""
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from uedasns_tui.guideline.schema import Form
+from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records.record import Medium, Record, Snapshot, Value
 
 DIGEST_SCHEME = 1
@@ -38,6 +39,16 @@ def digest(values: Mapping[str, Value], media: tuple[Medium, ...] = ()) -> str:
     ]
     content = json.dumps([DIGEST_SCHEME, flat, pictures], ensure_ascii=False, sort_keys=True)
     return f"sha256:{DIGEST_SCHEME}:{hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def text_basis(text: str) -> str:
+    """A digest of a text as it is compared: width and spaces make no difference."""
+    return hashlib.sha256("".join(fold(text).split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def media_basis(media: tuple[Medium, ...]) -> str:
+    """A digest of pictures and films with what is written of them."""
+    return digest({}, media).rpartition(":")[2][:16]
 
 
 def snapshot_values(values: Mapping[str, Value], form: Form) -> dict[str, Value]:

@@ -86,7 +86,18 @@ def post_checklist_run(context: AppContext, record: Record) -> ChecklistRun:
     """The items of a record's checklist with its answers and what the text shows now."""
     text_findings = findings(context, text_of(context, record), platforms_of(context, record), record.media)
     checklist = checklist_of(context, record) or _no_checklist(context, record)
-    return ChecklistRun(checklist, record.values, record.media, record.answers, text_findings)
+    text = text_of(context, record) if field_of(context.form(record.kind), "text") else None
+    person = context.user.name if context.user else ""
+    return ChecklistRun(
+        checklist, record.values, record.media, record.answers, text_findings, text, person, context.clock()
+    )
+
+
+def with_noted_basis(context: AppContext, before: Record, after: Record) -> Record:
+    """An edited record in which answers of earlier versions say what they rest on, so that they lapse visibly."""
+    if (before.values, before.media) == (after.values, after.media) or checklist_of(context, before) is None:
+        return after
+    return checklist_run.note_basis(post_checklist_run(context, before), after)
 
 
 def checklist_of(context: AppContext, record: Record) -> Checklist | None:

@@ -88,7 +88,11 @@ def _start(
 
 
 def save_record(context: AppContext, record: Record, base: SavedRecord | None) -> SaveResult:
-    """Save a record over what it was read as. Raises Conflict, StorageError."""
+    """Save a record over what it was read as. Raises SaveConflict, StorageError."""
+    from uedasns_tui.services.post_check import with_noted_basis
+
+    if base is not None and record.answers:
+        record = with_noted_basis(context, base.record, record)
     return context.repository.save(record, base)
 
 
