@@ -23,6 +23,7 @@ from uedasns_tui.records.record import Answer, AnswerValue, LogEntry, Medium, Re
 Status = Literal["ok", "no", "na", "", "off", "again"]
 """適合, 不適合, 該当なし, 未確認, 対象外, 再確認 (answered, and then the statement or the findings changed)."""
 
+TEXT_CHANGED, MEDIA_CHANGED = "文が変わりました", "画像が変わりました"
 WEIGHTS: tuple[Weight, ...] = ("must", "should", "may")
 
 
@@ -118,7 +119,7 @@ class ChecklistRun:
         if answer.statement != item.say:
             return "項目の文が変わりました"
         if answer.basis and answer.basis != self.basis_of(item):
-            return "画像が変わりました" if item.rests_on == "media" else "文が変わりました"
+            return MEDIA_CHANGED if item.rests_on == "media" else TEXT_CHANGED
         if answer.answer != "no" and self.open_findings(item):
             return "見ていない指摘があります"
         return ""
@@ -331,7 +332,9 @@ def _item_facts(run: ChecklistRun, item: ChecklistItem) -> Iterator[tuple[dict[s
     status = run.status(item)
     answer = run.answer_of(item.id)
     note = f"（{answer.note}）" if status == "no" and answer.note else ""
-    text = f"もう一度確かめてください（{run.lapse_of(item)}）: {item.say}" if status == "again" else item.say
+    lapse = run.lapse_of(item)
+    why = f"（{lapse}）" if lapse in (TEXT_CHANGED, MEDIA_CHANGED) else ""
+    text = f"もう一度確かめてください{why}: {item.say}" if status == "again" else item.say
     value = "" if status in ("off", "again") else status
     fact = {"item": item.id, "weight": item.weight, "answer": value, "off": status == "off"}
     yield fact, OutcomeReason(text + note, item.clause)
