@@ -89,37 +89,6 @@ def test_a_folder_that_cannot_be_locked_is_a_fault(tmp_path: Path) -> None:
 
 
 @forks
-@pytest.mark.parametrize("existing", [True, False])
-def test_a_client_that_is_alone_with_the_file_cannot_keep_the_lock_to_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool
-) -> None:
-    """Modelled: with one handle on the file a PC's lock is granted by its own client, and excludes nobody."""
-    import fcntl
-
-    real = fcntl.flock
-    path = tmp_path / lock.NAME
-
-    def handles() -> int:
-        return sum(name.exists() and name.samefile(path) for name in Path("/proc/self/fd").iterdir())
-
-    def flock(descriptor: int, operation: int) -> None:
-        if handles() > 1:
-            real(descriptor, operation)
-
-    if existing:
-        path.touch()
-    monkeypatch.setattr(fcntl, "flock", flock)
-    with locked(tmp_path):
-        assert handles() == 2
-        other = os.open(path, os.O_RDWR)
-        with pytest.raises(BlockingIOError):
-            real(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    real(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    os.close(other)
-    assert handles() == 0
-
-
-@forks
 def test_the_lock_excludes(tmp_path: Path, child: Callable[[Callable[[], object]], int]) -> None:
     """Counting without the lock loses counts; with it none is lost."""
     count = tmp_path / "count"
