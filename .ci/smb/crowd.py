@@ -116,6 +116,7 @@ def run_pc(share: Path, number: int, pcs: int, saves: int, watched: bool) -> Non
 class Count:
     """What the PCs reported, against what lies on the server's disk. `unauthored`: versions of an unknown hand."""
 
+    present: int
     acknowledged: int
     lost: tuple[tuple[str, str], ...]
     rescued: int
@@ -130,7 +131,7 @@ class Count:
 
     def __str__(self) -> str:
         return (
-            f"PCs that finished {len(self.finished)}, conflicts {self.conflicts}, refused {len(self.faults)}, lists with "
+            f"records that are there {self.present} of {len(RECORDS)}, PCs that finished {len(self.finished)}, conflicts {self.conflicts}, refused {len(self.faults)}, lists with "
             f"unreadable records {self.unread}, versions {self.versions} ({self.unauthored} of an unknown hand), "
             f"seconds a save {self.median:.2f} (slowest {self.slowest:.2f})\n"
             f"acknowledged {self.acknowledged}, in the records {self.acknowledged - len(self.lost)}, "
@@ -151,6 +152,14 @@ def holds(data: bytes, key: str) -> bool:
     return record is not None and record.values.get(key) == VALUE
 
 
+def lying(repository: RecordRepository, name: str) -> bytes:
+    """What lies on the disk; nothing for a record that has gone."""
+    try:
+        return repository.load(name).data
+    except StorageError:
+        return b""
+
+
 def count(share: Path, reports: dict[int, Path]) -> Count:
     """Count. Every acknowledged save must be in its record; `rescued` of the lost ones are in its history."""
     repository = open_repository(share)
@@ -159,10 +168,11 @@ def count(share: Path, reports: dict[int, Path]) -> Count:
     results = Counter(str(line["result"]) for line in every if "result" in line)
     saved = [(str(line["record"]), str(line["key"])) for line in every if line.get("result") == "saved"]
     seconds = sorted(float(str(line["seconds"])) for line in every if line.get("result") == "saved")
-    records = {name: saved.data if (saved := repository.try_load(name)) else b"" for name in RECORDS}
+    records = {name: lying(repository, name) for name in RECORDS}
     versions = {name: repository.versions(name) for name in RECORDS}
     lost = [(name, key) for name, key in saved if not holds(records[name], key)]
     return Count(
+        present=sum(map(bool, records.values())),
         acknowledged=len(saved),
         lost=tuple(lost),
         rescued=sum(any(holds(version.read(), key) for version in versions[name]) for name, key in lost),

@@ -279,7 +279,7 @@ def judge(options: argparse.Namespace, result: Count, pcs: list[Pc], planned: li
     if late:
         print("  The PCs were done before it happened: take more saves.")
     allowed = options.faults if options.faults is not None else len(result.faults) if planned else 0
-    if result.lost or len(result.faults) > allowed or (result.unread and not planned):
+    if result.lost or result.present < 3 or len(result.faults) > allowed or (result.unread and not planned):
         return 1
     return 2 if unfinished or late or not result.acknowledged else 0
 
