@@ -33,7 +33,7 @@ class PrivateCheckScreen(ResultScreen[None]):
     PrivateCheckScreen #found { height: auto; max-height: 10; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "turn", "文／確認", priority=True),
+        Binding("f6", "turn", "投稿文／確認", priority=True),
         Binding("escape", "close", "閉じる"),
     ]
 

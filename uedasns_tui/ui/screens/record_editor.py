@@ -50,6 +50,9 @@ JUDGE_DELAY = 0.25
 SIDE_BY_SIDE = 120
 """Columns from which a post's text is shown beside its checklist."""
 
+NAMED_AT_ONCE = ("post", "incident")
+"""Purposes whose records name their checklist from the beginning; the others when it is first answered."""
+
 ONLY_FOR = {
     "media": ("post",),
     "copy": ("post",),
@@ -57,8 +60,6 @@ ONLY_FOR = {
     "inspect('sample')": ("policy", "incident", "other"),
     "inspect('sheet')": ("policy", "incident", "other"),
     "inspect('changes')": ("policy", "other"),
-    "turn('post')": ("post",),
-    "turn('incident')": ("incident",),
 }
 """Actions that not every purpose has -> the purposes that have them."""
 
@@ -71,6 +72,7 @@ class RecordEditor(ResultScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "transitions", "手続", priority=True),
         Binding("f10,ctrl+s", "save", "保存", priority=True),
+        Binding("f6", "turn", "書く／確かめる", priority=True),
         Binding("f4", "inspect('clause')", "条項", priority=True),
         Binding("f5", "inspect('sample')", "記載例", priority=True),
         Binding("f7", "inspect('sheet')", "様式", priority=True),
@@ -78,8 +80,6 @@ class RecordEditor(ResultScreen[None]):
         Binding("f9", "export", "書き出し", priority=True),
         Binding("f11", "history", "履歴", priority=True, show=False),
         Binding("escape", "close", "閉じる"),
-        Binding("f6", "turn('post')", "文／確認", priority=True),
-        Binding("f6", "turn('incident')", "書く／手順", priority=True),
         Binding("f3", "media", "画像", priority=True),
         Binding("f12", "copy", "文を写す", priority=True, show=False),
         Binding("f12", "report", "報告", priority=True),
@@ -107,7 +107,7 @@ class RecordEditor(ResultScreen[None]):
                 context.guideline,
                 self.outcome,
             )
-            if self.record.checklist and self.purpose in ("post", "incident")
+            if post_check.checklist_of(context, self.record) is not None
             else None
         )
         self._has_draft = shown is not None
@@ -123,7 +123,7 @@ class RecordEditor(ResultScreen[None]):
         """The record with the checklist that its values call for; its own where this guideline has none for it."""
         for checklist in self.context.guideline.checklists.values():
             if checklist.form == record.kind and checklist.keeps and matches(checklist.when, record.values):
-                return record if self.purpose == "policy" else replace(record, checklist=checklist.id)
+                return replace(record, checklist=checklist.id) if self.purpose in NAMED_AT_ONCE else record
         return record
 
     def compose(self) -> ComposeResult:
@@ -145,6 +145,11 @@ class RecordEditor(ResultScreen[None]):
                     yield titled(self.checklist, "確かめる")
         yield KeyBar()
 
+    @property
+    def faces(self) -> ContentSwitcher:
+        """The form and the checklist, one of which is shown."""
+        return self.query_one("#faces", ContentSwitcher)
+
     def on_mount(self) -> None:
         """Begin in the first field."""
         self.judge()
@@ -152,6 +157,10 @@ class RecordEditor(ResultScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What this purpose has no use for is not offered."""
+        if action == "turn":
+            return self.checklist is not None
+        if action == "inspect" and parameters == ("clause",) and self.is_mounted:
+            return self.faces.current == "text-face"  # the checklist shows the clause of its item
         name = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
         return self.purpose in ONLY_FOR.get(name, (self.purpose,))
 
@@ -165,7 +174,10 @@ class RecordEditor(ResultScreen[None]):
         run = self.checklist.run
         questions = (question.id for question in run.checklist.question)
         values |= {name: run.values[name] for name in questions if name in run.values}
-        return replace(self.record, values=values, answers=run.answers)
+        answered = replace(self.record, values=values, answers=run.answers)
+        if run.answers and not answered.checklist:
+            return replace(answered, checklist=run.checklist.id)
+        return answered
 
     @property
     def unsaved(self) -> bool:
@@ -377,21 +389,22 @@ class RecordEditor(ResultScreen[None]):
             message += "（ディスクへの書き込みはまだ確かめられていません。）"
         if result.merged:
             message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
-        self.notify(message, timeout=5)
+        after, self._after_save = self._after_save, None
+        if after is None or result.merged or not result.confirmed:
+            self.notify(message, timeout=5)
         if self.closing:
             self.dismiss(None)
             return
         self.judge()
-        after, self._after_save = self._after_save, None
         if after is not None:
             after()
 
     # ---- the other panes and dialogs
-    def action_turn(self, _purpose: str = "") -> None:
+    def action_turn(self) -> None:
         """From the form to the checklist and back."""
         if self.checklist is None:
             return
-        faces = self.query_one("#faces", ContentSwitcher)
+        faces = self.faces
         if faces.current == "items-face":
             faces.current = "text-face"
             self.pane.go("")

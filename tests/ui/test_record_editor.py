@@ -1,0 +1,199 @@
+"""The record editor: checklists of every purpose, findings seen and items confirmed, transitions that are held, drafts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.screen import screen_text
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.transition import TransitionDialog
+from uedasns_tui.ui.goto import NewRecord, OpenRecord
+from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.widgets.text_field import TextField
+
+WRONG_WEEKDAY = "12月6日（月）に歳末市を開きます。12月6日（月）は混みます。"
+Path_ = Callable[[Uedasns, "Pilot[None]"], Awaitable[None]]
+
+
+@pytest.fixture
+def context(tmp_path: Path, now: datetime) -> AppContext:
+    """Somebody with a policy and a post whose text has a wrong weekday."""
+    context = open_context(
+        AppOptions(data=str(tmp_path / "records")),
+        {},
+        lambda: now,
+        UserSettings(name="上田　花子", section="広報課", seen_home=True),
+    )
+    sample = record_actions.sample(context, "policy")
+    assert sample is not None
+    values = record_actions.copy_of(context, sample)
+    record_actions.save_record(
+        context, record_actions.new_record(context, "policy", values, name="channel"), None
+    )
+    post = {"accounts": ("channel",), "title": "歳末市", "text": WRONG_WEEKDAY, "kind": "official"}
+    record_actions.save_record(
+        context, record_actions.new_record(context, "post", post, checklist="post", name="fair"), None
+    )
+    return context
+
+
+def play(context: AppContext, path: Path_, size: tuple[int, int] = (80, 40)) -> None:
+    """Start the app, and go a path in it."""
+
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.2)
+            await path(app, pilot)
+            assert app.fault is None
+
+    asyncio.run(run())
+
+
+async def opened(app: Uedasns, pilot: Pilot[None], record_id: str) -> RecordEditor:
+    """The editor of a record."""
+    app.navigate(OpenRecord(record_id))
+    await pilot.pause(0.4)
+    assert isinstance(app.screen, RecordEditor)
+    return app.screen
+
+
+def test_a_policy_has_its_checklist_and_its_answers_are_saved(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "channel")
+        assert not editor.unsaved
+        await pilot.press("f6")
+        await pilot.pause(0.2)
+        assert "確認 0/" in screen_text(app)
+        await pilot.press("space")
+        await pilot.press("f10")
+        await pilot.pause(0.2)
+        record = context.repository.load("channel").record
+        assert record.checklist == "account" and [answer.answer for answer in record.answers] == ["ok"]
+
+    play(context, path)
+
+
+def test_space_confirms_no_item_whose_finding_nobody_saw(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "fair")
+        await pilot.press("f6")
+        await pilot.pause(0.2)
+        assert editor.checklist is not None
+        run = editor.checklist.run
+        item = next(item for item in run.items() if run.open_findings(item))
+        editor.checklist.items.go(item.id)
+        await pilot.press("space", "space", "space")
+        assert editor.checklist.run.status(item) == "" and editor.checklist.run.open_findings(item)
+        assert "v を押してください" in screen_text(app)
+        await pilot.press("v")
+        assert editor.checklist.run.status(item) == "" and not editor.checklist.run.open_findings(item)
+        await pilot.press("space")
+        assert editor.checklist.run.status(item) == "ok"
+
+    play(context, path)
+
+
+def test_the_same_finding_at_two_places_is_one_line_and_marked_twice(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        await opened(app, pilot, "fair")
+        assert "（2か所）12月6日は日曜日です" in screen_text(app).replace("\n", "")
+        await pilot.press("f6")
+        await pilot.pause(0.2)
+        text = screen_text(app)
+        assert text.count("12月6日（月）［1］") == 2, "the text stands beside the items"
+        assert "╭─ 投稿文" in text and "╭─ 確かめる" in text
+
+    play(context, path, (140, 40))
+
+
+def test_a_held_step_shows_what_is_open_first_and_goes_on_only_with_a_reason(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        await opened(app, pilot, "fair")
+        await pilot.press("f8")
+        await pilot.pause(0.2)
+        await pilot.press("1")
+        await pilot.pause(0.2)
+        dialog = app.screen
+        assert isinstance(dialog, TransitionDialog)
+        text = screen_text(app)
+        assert "見ていない指摘が 1 件" in text and "・未確認 " in text and "・指摘「12月6日（月）」" in text
+        await pilot.press("f10")
+        await pilot.pause(0.2)
+        assert app.screen is dialog and "! このまま進める理由を入力してください。" in screen_text(app)
+        dialog.controls["override"].put("今日中に出すため")
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert context.repository.load("fair").record.log[-1].transition == "created", "nothing was taken"
+        await pilot.press("f8")
+        await pilot.pause(0.2)
+        await pilot.press("1")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, TransitionDialog)
+        assert app.screen.answers()["override"] == "今日中に出すため", "what was typed is there again"
+        await pilot.press("f10")
+        await pilot.pause(0.3)
+        entry = context.repository.load("fair").record.log[-1]
+        assert entry.transition == "submit" and entry.override is not None
+        assert entry.override.reason == "今日中に出すため" and entry.override.unread == 1
+        await pilot.press("f11")
+        await pilot.pause(0.2)
+        assert "このまま進めた理由: 今日中に出すため" in screen_text(app)
+
+    play(context, path)
+
+
+def test_a_step_saves_what_is_typed_first(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "channel")
+        editor.query(TextField).first().insert("新")
+        await pilot.press("f8")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, ConfirmDialog) and app.screen.heading == "手続"
+        assert context.repository.load("channel").record.text("name").endswith("新")
+
+    play(context, path)
+
+
+def test_what_was_typed_and_taken_back_leaves_no_draft(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.navigate(NewRecord("policy"))
+        await pilot.pause(0.3)
+        editor = app.screen
+        assert isinstance(editor, RecordEditor)
+        field = editor.query(TextField).first()
+        field.insert("書きかけ")
+        await pilot.pause()
+        assert editor.keep_draft() and len(list(context.drafts.all())) == 1
+        field.put("")
+        assert editor.keep_draft() and list(context.drafts.all()) == []
+
+    play(context, path)
+
+
+def test_a_returned_record_says_why_at_the_top(context: AppContext) -> None:
+    from uedasns_tui.services.transitions import take_transition
+
+    saved = take_transition(context, context.repository.load("channel"), "submit", {}, "試験").kept
+    form = context.form("policy")
+    back = next(transition for transition in form.act if transition.role == "return")
+    answers = dict.fromkeys(back.needs, "連絡先が古いため")
+    take_transition(context, saved, back.id, answers, "試験")
+
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        await opened(app, pilot, "channel")
+        first_lines = "\n".join(screen_text(app).splitlines()[:4])
+        assert back.label in first_lines and "連絡先が古いため" in first_lines
+
+    play(context, path)
