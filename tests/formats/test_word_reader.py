@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uedasns_tui.formats.imported import ImportedSheet, ImportRefused
 from uedasns_tui.formats.page import Page, Table
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.formats.text_safety import printable
-from uedasns_tui.formats.word_reader import ImportedSheet, ImportRefused, read_word
+from uedasns_tui.formats.word_reader import read_word
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'

@@ -7,12 +7,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from uedasns_tui.cli.context import identified_user, open_for_command
-from uedasns_tui.cli.output import FINE, FOUND, Console, written
+from uedasns_tui.cli.output import FINE, Console, written
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.japanese import visible
-from uedasns_tui.services import publication, record_actions, record_import
+from uedasns_tui.services import publication, record_import
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage.atomic import write_atomic
 
@@ -62,34 +62,40 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
     previews = record_import.preview(context, path)
     console.data(
         [
-            {"values": dict(preview.values), "unknown": list(preview.unknown), "notes": list(preview.notes)}
+            {
+                "values": dict(preview.values),
+                "unknown": list(preview.unknown),
+                "notes": list(preview.notes),
+                **(
+                    {"record": preview.saved.record.id, "changes": dict(preview.changes)}
+                    if preview.saved
+                    else {}
+                ),
+            }
             for preview in previews
         ]
     )
-    labels = {field.id: field.label for field in context.form_for("policy").field}
     for number, preview in enumerate(previews, 1):
         console.say(f"{number} 件目")
         if not console.json:
-            console.pairs(
-                (labels[key], value if isinstance(value, str) else "、".join(value))
-                for key, value in preview.values.items()
-            )
+            console.pairs(record_import.shown_values(context.form_for("policy"), preview))
         for text in preview.unknown:
             console.say(f"  分からなかったもの: {text}")
         for text in preview.notes:
             console.say(f"  {text}")
-    if not previews:
-        console.fault("利用方針として読めるものがありませんでした。何も書いていません。")
-        return FOUND
-    if not arguments.yes and not (prompt.can_ask and prompt.yes(f"{len(previews)} 件の下書きを作りますか")):
+    question = record_import.question(previews)
+    if not question:
+        console.say("今ある記録と同じです。何も書いていません。")
+        return FINE
+    if not arguments.yes and not (prompt.can_ask and prompt.yes(f"{question}。よいですか")):
         console.say("何も書いていません。作るときは --yes を付けてください。")
         return FINE
     identified_user(context, console, prompt)
     for preview in previews:
-        saved = record_actions.save_record(
-            context, record_actions.new_record(context, context.form_id("policy"), preview.values), None
-        )
-        console.say(f"下書きを作りました: {saved.kept.record.id}")
+        saved = record_import.save(context, preview)
+        if saved is not None:
+            verb = "下書きを作りました" if preview.saved is None else "今ある記録を直しました"
+            console.say(f"{verb}: {saved.kept.record.id}")
     return FINE
 
 

@@ -1,7 +1,7 @@
 """CSV for open data and for Excel: a byte order mark, CR LF, ISO dates as they are, and no formula ever.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe in front; `bare` takes it off again, and
-exactly it: whatever already began with apostrophes and such a sign gets one more. csv_in.py reads back.
+exactly it: whatever already began with apostrophes and such a sign gets one more. csv_reader.py reads back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uedasns_tui.formats.page import Heading, Items, Page, Paragraph, Table
+from uedasns_tui.formats.page import Heading, Items, Page, PageField, Paragraph, Table
 from uedasns_tui.formats.text_safety import (
     captions,
     cell_text,
@@ -24,7 +24,7 @@ from uedasns_tui.formats.text_safety import (
 )
 
 MARK_HEAD: Final = "区分"
-"""Heads the column that says 案 on a draft; `csv_in` leaves the column out and says so."""
+"""Heads the column that says 案 on a draft; `csv_reader` leaves the column out and says so."""
 _RUNS: Final = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 """Begins a cell that a spreadsheet may run, also full-width (a Japanese Excel reads ＝ as =)."""
 
@@ -59,7 +59,7 @@ def _rows(page: Page) -> Iterator[list[str]]:
     tables = [block for block in page.blocks if isinstance(block, Table)]
     mark = title_line(page.mark)
     if len(tables) == 1:
-        rows = _turned(tables[0]) if is_sheet(tables[0]) else _table(tables[0])
+        rows = _turned(tables[0], page.fields) if is_sheet(tables[0]) else _table(tables[0])
         for number, row in enumerate(rows):
             yield [*([mark if number else MARK_HEAD] if mark else []), *row]
         return
@@ -90,7 +90,19 @@ def _table(table: Table) -> Iterator[list[str]]:
         yield [cell_text(cell) for cell in row] + [""] * (columns - len(row))
 
 
-def _turned(sheet: Table) -> Iterator[list[str]]:
-    """A sheet's labels as the head, its values as the one row."""
+def _turned(sheet: Table, fields: tuple[PageField, ...]) -> Iterator[list[str]]:
+    """A sheet's labels as the head, its values as the only row."""
     rows = [[*map(cell_text, row), ""] for row in sheet.rows]
-    yield from ([row[at] for row in rows] for at in (0, 1))
+    columns = [column for index, row in enumerate(rows) for column in _columns(fields, index, row)]
+    yield from ([column[line] for column in columns] for line in (0, 1))
+
+
+def _columns(fields: tuple[PageField, ...], index: int, row: list[str]) -> Iterator[tuple[str, str]]:
+    """A row's columns: its text; the value as typed where it has just that; its parts where the text cannot tell."""
+    parts = [part for part in fields if part.row == index]
+    if any(part.apart for part in parts):
+        yield from ((title_line(part.label), printable(part.shown)) for part in parts if part.shown)
+    elif len(parts) == 1 and parts[0].shown.strip("\n") == row[1]:
+        yield row[0], printable(parts[0].shown)
+    else:
+        yield row[0], row[1]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
+from dataclasses import field
+from pathlib import Path
+from typing import Final
 
 from uedasns_tui.frozen import dataclass
+
+MOST_BYTES: Final = 50_000_000
 
 
 class ImportRefused(ValueError):
@@ -17,11 +23,16 @@ class ImportRefused(ValueError):
 
 @dataclass(frozen=True)
 class ImportedSheet:
-    """One sheet: values by the ids the caller gave, texts nobody claimed, and remarks for the preview."""
+    """One sheet: values by the ids the caller gave, texts nobody claimed, and remarks for the preview.
+
+    `carried`: values by field id that the program wrote beside the visible text, to be checked against it.
+    """
 
     values: Mapping[str, str]
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    carried: Mapping[str, str] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,3 +43,16 @@ class ImportedRows:
     rows: tuple[Mapping[str, str], ...]
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def read_file(path: Path) -> bytes:
+    """A plain file of a bearable size, whole. Raises ImportRefused, OSError."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ImportRefused(
+            f"{path.name}: ふつうのファイルではないため、読みません。ファイルを選んでください。"
+        )
+    if status.st_size > MOST_BYTES:
+        raise ImportRefused(f"{path.name}: ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。")
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)

@@ -56,11 +56,26 @@ Block = Heading | Paragraph | Items | Table
 
 
 @dataclass(frozen=True)
+class PageField:
+    """A value that a page prints, as it was typed: of which field, in which row of the sheet.
+
+    `shown` is the value in words (a choice's label). `apart`: the row's text does not say which part holds what.
+    """
+
+    id: str
+    label: str
+    value: str
+    row: int
+    shown: str = ""
+    apart: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """A document. `title` for the window or file; `name` a safe file stem; `language` its lang attribute.
 
     `mark`: a word printed at the head of every format (案 on a draft). `made`: a line on what this shows
-    (edition, decision number and date).
+    (edition, decision number and date). `fields`: the values behind a sheet's rows, for files that are read back.
     """
 
     title: str
@@ -69,3 +84,4 @@ class Page:
     mark: str = ""
     made: tuple[str, ...] = field(default=())
     language: str = "ja"
+    fields: tuple[PageField, ...] = field(default=())

@@ -1,15 +1,17 @@
 """A Word file opened without trusting it: the parts that are read, as element trees, or Refused with the reason.
 
-Used by word_in.py. Sizes, number of entries, ratio and depth are capped before anything is unpacked whole; a
+Used by word_reader.py. Sizes, number of entries, ratio and depth are capped before anything is unpacked whole; a
 document type declaration (the way of entity bombs) is refused; nothing outside the file is ever looked at.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from posixpath import dirname, join, normpath
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -26,21 +28,35 @@ _RATIO_FROM: Final = 1_000_000
 """Bytes from which the ratio of a part is looked at: small parts of repeated text may shrink further."""
 MOST_DEPTH: Final = 120
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 """What a damaged package makes the library raise (an unknown compression is a RuntimeError)."""
 _CHUNK: Final = 65_536
 _BOMB: Final = "展開すると大きくなりすぎるため、読みません。Word で開き、新しい名前で保存し直してください。"
 _BROKEN: Final = "ファイルが壊れているため、読めません。Word で開き、新しい名前で保存し直してください。"
+CARRIED: Final = "urn:uedasns-tui:values"
+"""The namespace of the part in which a written file carries its values."""
+OTHERS: Final = {
+    "header": "ヘッダー", "footer": "フッター", "footnotes": "脚注", "endnotes": "文末脚注", "comments": "コメント",
+}  # fmt: skip
+"""The kinds of parts beside the body that hold text, and what they are called."""
 _OTHER: Final = "Word の文書（.docx）ではありません。"
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The body of the document, and its lists' definitions where it has any."""
+    """The body of the document, its lists and styles where it has any, and the other parts whose texts are named.
+
+    `others`: texts beside the body by what they are (ヘッダー, 脚注, …). `links`: addresses by relation.
+    `carried`: the values that the program wrote into the file as data.
+    """
 
     body: ET.Element
     numbering: ET.Element | None
     names: frozenset[str]
+    styles: ET.Element | None = None
+    others: tuple[tuple[str, ET.Element], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
 
 def local(element: ET.Element) -> str:
@@ -72,15 +88,15 @@ def open_parts(data: bytes) -> Parts:
         raise ImportRefused(f"ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _checked(package)
+            check_package(package)
             return _parts(package)
     except ImportRefused:
         raise
-    except _FAULTS as error:
+    except FAULTS as error:
         raise ImportRefused(_BROKEN if data.startswith(b"PK") else _OTHER) from error
 
 
-def _checked(package: zipfile.ZipFile) -> None:
+def check_package(package: zipfile.ZipFile) -> None:
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_WHOLE:
@@ -95,6 +111,14 @@ def _checked(package: zipfile.ZipFile) -> None:
         raise ImportRefused(_OTHER)
 
 
+def check_parts(package: zipfile.ZipFile) -> None:
+    """The sizes of all parts of XML, before a library reads them."""
+    for entry in package.infolist():
+        if entry.filename.endswith((".xml", ".rels")):
+            for _ in _read(package, entry.filename):
+                pass
+
+
 def _parts(package: zipfile.ZipFile) -> Parts:
     names = frozenset(package.namelist())
     main = _target(package, "_rels/.rels", "", "/officeDocument")
@@ -105,19 +129,62 @@ def _parts(package: zipfile.ZipFile) -> Parts:
     if local(document) != "document" or body is None:
         raise ImportRefused(_OTHER)
     folder, _, name = main.rpartition("/")
-    lists = _target(package, join(folder, "_rels", f"{name}.rels"), dirname(main), "/numbering")
-    return Parts(body, _tree(package, lists) if lists in names else None, names)
+    relations = join(folder, "_rels", f"{name}.rels")
+    targets = list(_targets(package, relations, dirname(main)))
+    trees: dict[str, list[ET.Element]] = {}
+    for kind, part in targets:
+        if kind in (*OTHERS, "numbering", "styles") and part in names:
+            trees.setdefault(kind, []).append(_tree(package, part))
+    return Parts(
+        body,
+        next(iter(trees.get("numbering", ())), None),
+        names,
+        next(iter(trees.get("styles", ())), None),
+        tuple((OTHERS[kind], tree) for kind in OTHERS for tree in trees.get(kind, ())),
+        _links(package, relations),
+        _carried(package, [part for kind, part in targets if kind == "customXml" and part in names]),
+    )
+
+
+def _links(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    if part not in package.namelist():
+        return {}
+    return {
+        attribute(relation, "Id"): attribute(relation, "Target")
+        for relation in _tree(package, part)
+        if attribute(relation, "Type").endswith("/hyperlink")
+    }
+
+
+def _carried(package: zipfile.ZipFile, parts: list[str]) -> dict[str, str]:
+    """The values in our own data part; nothing where there is none or it is not as we write it."""
+    for part in parts:
+        root = _tree(package, part)
+        if root.tag != f"{{{CARRIED}}}values":
+            continue
+        try:
+            values = json.loads(root.text or "")
+        except ValueError:
+            return {}
+        if isinstance(values, dict):
+            return {name: text for name, text in values.items() if isinstance(text, str)}
+    return {}
 
 
 def _target(package: zipfile.ZipFile, part: str, folder: str, kind: str) -> str:
     """Where the relation of a kind leads, as the name of a part; "" where there is none."""
+    return next((target for name, target in _targets(package, part, folder) if name == kind.strip("/")), "")
+
+
+def _targets(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tuple[str, str]]:
+    """The kinds of a part's inner relations, and the parts to which they lead."""
     if part not in package.namelist():
-        return ""
+        return
     for relation in _tree(package, part):
-        if attribute(relation, "Type").endswith(kind) and attribute(relation, "TargetMode") != "External":
+        if attribute(relation, "TargetMode") != "External":
             target = attribute(relation, "Target")
-            return normpath(join(folder, target) if not target.startswith("/") else target).lstrip("/")
-    return ""
+            whole = normpath(join(folder, target) if not target.startswith("/") else target).lstrip("/")
+            yield attribute(relation, "Type").rpartition("/")[2], whole
 
 
 class _Builder(ET.TreeBuilder):

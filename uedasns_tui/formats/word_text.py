@@ -1,19 +1,29 @@
 """The text that a person sees in a Word paragraph or cell, from its runs.
 
-Used by word_in.py. Content controls, tracked insertions, smart tags, links, text boxes and nested tables count;
+Used by word_reader.py. Content controls, tracked insertions, smart tags, links, text boxes and nested tables count;
 tracked deletions, ruby readings, field codes, hidden text and unfilled placeholders do not. Libraries that offer a
 cell's text lose most of these.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from uedasns_tui.formats.word_package import attribute, child, local
+from uedasns_tui.formats.word_package import Parts, attribute, child, local
 
-_SKIPPED: Final = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "softHyphen"})
+_DELETED: Final = frozenset({"del", "moveFrom"})
+_SKIPPED: Final = frozenset({*_DELETED, "instrText", "delText", "delInstrText", "rt", "softHyphen", "ffData"})
+_BOXES: Final = {
+    **{
+        ("Wingdings", code): sign
+        for code, sign in ((0xFE, "☑"), (0xFD, "☒"), (0xA8, "☐"), (0x6F, "☐"), (0xFC, "✓"))
+    },
+    **{("Wingdings 2", code): sign for code, sign in ((0x52, "☑"), (0x54, "☒"), (0xA3, "☐"), (0x50, "✓"))},
+}
+"""Boxes and ticks in the fonts of signs, by the last byte of their code."""
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _LISTS: Final = "bullet"
 BULLET: Final = "・"
@@ -22,8 +32,13 @@ BULLET: Final = "・"
 class WordTextReader:
     """Reads texts of one document; `notes` gathers what was left out, each once."""
 
-    def __init__(self, numbering: Element | None) -> None:
-        self._kinds = _list_kinds(numbering)
+    def __init__(self, parts: Parts) -> None:
+        self._kinds = _list_kinds(parts.numbering)
+        self._styles = {
+            attribute(style, "styleId"): style for style in (parts.styles or ()) if local(style) == "style"
+        }
+        self._links = parts.links
+        self._paragraph: Element | None = None
         self.notes: dict[str, None] = {}
 
     def text(self, holder: Element, leave: Callable[[Element], bool] = lambda _table: False) -> str:
@@ -39,7 +54,9 @@ class WordTextReader:
                     for row in rows(block):
                         yield "\t".join(self.text(cell) for cell in cells(row)).rstrip("\t")
                 continue
-            line = waiting + self._bullet(block) + self._inline(block)
+            self._paragraph = block
+            line = self._inline(block)
+            line = waiting + self._bullet(block, line) + line
             waiting = line if child(block, "pPr", "rPr", "del") is not None else ""
             if not waiting:
                 yield line
@@ -55,37 +72,129 @@ class WordTextReader:
             return element.text or ""
         if name in _SIGNS:
             return _SIGNS[name]
-        if name in _SKIPPED or name.endswith("Pr"):
+        if name in _DELETED:
+            self._left_out("変更履歴で消された文は読みませんでした", element)
             return ""
+        if name in ("instrText", "fldSimple"):
+            self._field_link(element)
+        if name in _SKIPPED or name.endswith("Pr"):
+            return _legacy_box(element)
+        if name in ("drawing", "pict", "object") and not _texts(element).strip():
+            return self._picture(element)
         if name == "sym":
             return self._symbol(element)
-        if name == "r" and _on(child(element, "rPr", "vanish")):
-            self.notes["隠し文字は読みませんでした。"] = None
+        if name == "r" and (reason := self._hidden(element)):
+            self._left_out(reason, element)
             return ""
         if name == "txbxContent":
-            return "\n" + self.text(element)
-        opened = _opened(element)
-        return "".join(self._part(part) for part in opened)
+            paragraph = self._paragraph
+            text = "\n" + self.text(element)
+            self._paragraph = paragraph
+            return text
+        text = "".join(self._part(part) for part in _opened(element))
+        if name == "hyperlink":
+            self._link(text, self._links.get(attribute(element, "id"), ""))
+        return text
+
+    def _hidden(self, run: Element) -> str:
+        """Why the text of a run does not count: by its own format, else its style's, else its paragraph's."""
+        if self._formatted(run, "vanish"):
+            return "隠し文字は読みませんでした"
+        if self._formatted(run, "strike") or self._formatted(run, "dstrike"):
+            return "取り消し線の文は読みませんでした"
+        return ""
+
+    def _formatted(self, run: Element, name: str) -> bool:
+        properties = child(run, "rPr")
+        flag = child(properties, name)
+        if flag is not None:
+            return _on(flag)
+        paragraph = child(self._paragraph, "pPr", "pStyle")
+        for style in (child(properties, "rStyle"), paragraph):
+            inherited = self._inherited(style, "rPr", name)
+            if inherited is not None:
+                return _on(inherited)
+        return False
+
+    def _inherited(self, named: Element | None, *names: str) -> Element | None:
+        """What a style says by a path of names, itself or by the styles it is based on."""
+        passed: set[str] = set()
+        while named is not None and (key := attribute(named, "val")) not in passed:
+            passed.add(key)
+            style = self._styles.get(key)
+            if (says := child(style, *names)) is not None:
+                return says
+            named = child(style, "basedOn")
+        return None
+
+    def _left_out(self, reason: str, element: Element) -> None:
+        if text := _texts(element).strip():
+            self.notes[f"{reason}: {text}"] = None
+
+    def _link(self, words: str, target: str) -> None:
+        if target and target.removeprefix("mailto:").rstrip("/") not in words:
+            self.notes[f"「{words.strip()}」のリンク先は読みませんでした: {target}"] = None
+
+    def _field_link(self, element: Element) -> None:
+        code = (element.text or "") + attribute(element, "instr")
+        match = re.search(r'HYPERLINK\s+"([^"]+)"', code)
+        if match and match[1].removeprefix("mailto:").rstrip("/") not in _texts(self._paragraph):
+            self.notes[f"リンク先は読みませんでした: {match[1]}"] = None
+
+    def _picture(self, element: Element) -> str:
+        words = [
+            attribute(part, key)
+            for part in element.iter()
+            for key in ("descr", "title")
+            if attribute(part, key)
+        ]
+        self.notes[
+            "画像や図の中の文は読めません"
+            + (f": {'／'.join(dict.fromkeys(words))}" if words else "。元の文書で確かめてください。")
+        ] = None
+        return ""
 
     def _symbol(self, element: Element) -> str:
         code = int(attribute(element, "char") or "0", 16) if attribute(element, "char").isalnum() else 0
+        box = _BOXES.get((attribute(element, "font"), code & 0xFF))
+        if box:
+            return box
         if 0x20 <= code < 0xD800:
             return chr(code)
         self.notes["記号用の字体の文字は、「〔記号〕」と読みました。"] = None
         return "〔記号〕"
 
-    def _bullet(self, paragraph: Element) -> str:
+    def _bullet(self, paragraph: Element, text: str) -> str:
+        style = child(paragraph, "pPr", "pStyle")
         numbers = child(paragraph, "pPr", "numPr")
-        if numbers is None:
-            return ""
-        number, level = child(numbers, "numId"), child(numbers, "ilvl")
+        inherited = self._inherited(style, "pPr", "numPr")
+        number = child(numbers, "numId") if numbers is not None else None
+        number = number if number is not None else child(inherited, "numId")
         if number is None or attribute(number, "val") == "0":
             return ""
+        level = child(numbers, "ilvl")
+        level = level if level is not None else child(inherited, "ilvl")
         key = (attribute(number, "val"), attribute(level, "val") if level is not None else "0")
         if self._kinds.get(key) == _LISTS:
-            return BULLET
-        self.notes["Word が自動で付けた番号は読みませんでした。"] = None
+            return "" if text.startswith(BULLET) else BULLET
+        self.notes[f"Word が自動で付けた番号は読みませんでした: {text.strip()}"] = None
         return ""
+
+
+def _texts(element: Element | None) -> str:
+    """All text in an element, what is deleted too."""
+    if element is None:
+        return ""
+    return "".join(part.text or "" for part in element.iter() if local(part) in ("t", "delText"))
+
+
+def _legacy_box(element: Element) -> str:
+    """A form field's check box; everything else of this kind prints nothing."""
+    box = child(element, "checkBox") if local(element) == "ffData" else None
+    if box is None:
+        return ""
+    state = child(box, "checked")
+    return "☑" if _on(state if state is not None else child(box, "default")) else "☐"
 
 
 def blocks(holder: Element) -> Iterator[Element]:

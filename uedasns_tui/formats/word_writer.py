@@ -8,6 +8,7 @@ controls (LibreOffice doubles their text). Nothing of this machine or this minut
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +16,9 @@ from typing import Any, Final
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -30,6 +33,7 @@ from uedasns_tui.formats.text_safety import (
     title_line,
     wide,
 )
+from uedasns_tui.formats.word_package import CARRIED
 
 MINCHO: Final = "ＭＳ 明朝"
 GOTHIC: Final = "ＭＳ ゴシック"
@@ -46,6 +50,13 @@ _HUNG: Final = ("・", "○", "●", "※")
 """A line that begins so hangs by one character."""
 _TORN: Final = 800
 """Characters from which a row may go over the end of a page."""
+_VALUES: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<values xmlns="{}">{}</values>'
+_ABOUT: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<ds:datastoreItem ds:itemID="{5A1D7C0E-3B52-4E7A-9C44-6D1B8F2E9A10}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{CARRIED}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 _TITLE_MOST: Final = 255
 """Characters that a title in a file's properties may have."""
 
@@ -81,6 +92,7 @@ def build(page: Page) -> bytes:
                     named.paragraph_format.space_before = Pt(8)
                 _table(document, block)
     _made(document, page)
+    _carry(document, page)
     out = io.BytesIO()
     document.save(out)
     return _timeless(out.getvalue())
@@ -129,10 +141,10 @@ def _properties(document: Any, page: Page) -> None:
     facts.language = title_line(page.language)[:_TITLE_MOST]
     facts.created = facts.modified = _MADE
     facts.revision = 1
-    package = document.part.package
-    for name, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[name]
+    for relations in (document.part.package.rels, document.part.rels):
+        for name, relation in list(relations.items()):
+            if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML):
+                del relations[name]
 
 
 def _mark(document: Any, mark: str) -> None:
@@ -253,6 +265,23 @@ def _made(document: Any, page: Page) -> None:
             paragraph.paragraph_format.space_before = Pt(8 if number == 0 else 0)
             for run in paragraph.runs:
                 run.font.size = Pt(9)
+
+
+def _carry(document: Any, page: Page) -> None:
+    """The values as data beside the visible text, by which the file is read back exactly."""
+    values = {part.id: part.value for part in page.fields if part.value}
+    if not values:
+        return
+    data = json.dumps(values).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    package = document.part.package
+    part = Part(
+        PackURI("/customXml/item1.xml"), "application/xml", _VALUES.format(CARRIED, data).encode(), package
+    )
+    about = Part(
+        PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ABOUT.encode(), package
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    part.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
 
 def _timeless(data: bytes) -> bytes:

@@ -57,7 +57,8 @@ class FormField:
 
     `public`: may leave the office (site, Word, open data). `widget` sizes follow from `type`.
     `printed`: how the value stands in its cell of the printed sheet, {value} for the value ("": the bare value,
-    or 「・label：value」 for a part of a group).
+    or 「・label：value」 for a part of a group). `aliases`: other labels that others' files give it; `choice_words`:
+    other words for each choice, by which an imported text makes it.
     """
 
     id: str
@@ -74,6 +75,8 @@ class FormField:
     print: bool = True
     printed: str = ""
     choices: dict[str, str] = field(default_factory=dict)
+    choice_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
     when: Condition = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from uedasns_tui.formats import csv_reader
+from uedasns_tui.formats.imported import read_file
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.japanese import dates, fold
@@ -47,7 +48,7 @@ def preview(context: AppContext, path: Path) -> list[LastPostImport]:
     """What every row of a CSV would be. Raises Refused, Unseen or OSError with the reason."""
     form = context.form_for("policy")
     fields = _fields(form)
-    table = csv_reader.read_csv(path.read_bytes())
+    table = csv_reader.read_csv(read_file(path))
     columns = {field.id: next((h for h in table.heads if _is(h, field)), "") for field in fields.values()}
     if not columns[fields["seen_on"].id]:
         raise InvalidLastPost(f"「{fields['seen_on'].label}」の列がありません。何も書いていません。")

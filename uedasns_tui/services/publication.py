@@ -11,14 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from uedasns_tui.formats import site
-from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, Paragraph, Table
+from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, PageField, Paragraph, Table
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.formats.text_safety import printable
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.japanese import dates
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import LogEntry, Record, Value
+from uedasns_tui.services import group_text
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.atomic import write_atomic
 
@@ -43,28 +45,37 @@ def printed_values(context: AppContext, record: Record, draft: bool = False) -> 
 
 def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
     """The rows of the form's sheet as it prints: label and value, the groups' parts in one cell."""
-    return [
-        (field.label, _cell(form, field, values))
-        for field in form.field
-        if field.print and field.public and not field.part_of
-    ]
+    return [(field.label, group_text.cell(form, field, values)) for field in _rows(form)]
 
 
-def _cell(form: Form, field: FormField, values: Mapping[str, Value]) -> str:
-    if field.type != "group":
-        return _printed(field, values)
-    parts = [part for part in form.field if part.part_of == field.id and part.print and part.public]
-    texts = [_printed(part, values) for part in parts if matches(part.when, values)]
-    return "\n".join(text for text in texts if text)
+def _rows(form: Form) -> list[FormField]:
+    return [field for field in form.field if field.print and field.public and not field.part_of]
 
 
-def _printed(field: FormField, values: Mapping[str, Value]) -> str:
+def sheet_fields(form: Form, values: Mapping[str, Value]) -> Iterator[PageField]:
+    """The values behind the rows, as typed, with the choice that opens parts; only what is printed."""
+    for row, field in enumerate(_rows(form)):
+        parts = group_text.parts_of(form, field) if field.type == "group" else [field]
+        shown = [
+            part
+            for part in parts
+            if part.public and matches(part.when, values) and (part.print or part.type == "choice")
+        ]
+        apart = field.type == "group" and not _reads_back(form, field, shown, values)
+        for part in shown:
+            text = _text(values, part)
+            yield PageField(part.id, part.label, text, row, part.choices.get(text, text), apart)
+
+
+def _reads_back(form: Form, group: FormField, shown: list[FormField], values: Mapping[str, Value]) -> bool:
+    typed = {part.id: text for part in shown if (text := _text(values, part))}
+    taken = group_text.read_group(form, group, printable(group_text.cell(form, group, values)))
+    return not taken.rest and dict(taken.values) == typed
+
+
+def _text(values: Mapping[str, Value], field: FormField) -> str:
     value = values.get(field.id, "")
-    text = value if isinstance(value, str) else "\n".join(value)
-    text = field.choices.get(text, text).strip("\n")
-    if not text.strip():
-        return ""
-    return field.printed.replace("{value}", text) if field.printed else text
+    return value if isinstance(value, str) else "\n".join(value)
 
 
 def policy_page(context: AppContext, record: Record, draft: bool = False) -> Page:
@@ -85,6 +96,7 @@ def policy_page(context: AppContext, record: Record, draft: bool = False) -> Pag
         name=record.id,
         mark="" if sheet.decided else DRAFT_MARK,
         made=tuple(_made(form, record, sheet)),
+        fields=tuple(sheet_fields(form, sheet.values)),
     )
 
 
@@ -150,9 +162,8 @@ def public_state(form: Form, record: Record) -> str:
 
 
 def _plain(field: FormField, values: Mapping[str, Value]) -> str:
-    value = values.get(field.id, "")
-    text = value if isinstance(value, str) else "\n".join(value)
-    return field.choices.get(text, text).strip("\n") if matches(field.when, values) else ""
+    text = _text(values, field)
+    return field.choices.get(text, text) if matches(field.when, values) else ""
 
 
 def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:

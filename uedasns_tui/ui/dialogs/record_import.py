@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from uedasns_tui.formats.imported import ImportRefused
-from uedasns_tui.services import record_actions, record_import
+from uedasns_tui.services import record_import
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_import import ImportPreview
 from uedasns_tui.storage.errors import StorageError
@@ -27,7 +27,7 @@ class ImportDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "下書きにする", priority=True)]
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__("取り込み（様式の Word、または CSV。ファイルの場所を書いて Enter）")
+        super().__init__("取り込み（様式の Word、Excel、または CSV。ファイルの場所を書いて Enter）")
         self.context = context
         self.previews: list[ImportPreview] = []
 
@@ -50,11 +50,11 @@ class ImportDialog(Dialog[bool]):
             self.previews = []
             rows = [ListRow("fault", "", f"読めませんでした。{error}")]
         else:
-            labels = {field.id: field.label for field in self.context.form_for("policy").field}
+            form = self.context.form_for("policy")
             rows = [
                 row
                 for number, preview in enumerate(self.previews, 1)
-                for row in _rows(number, preview, labels)
+                for row in _rows(number, preview, record_import.shown_values(form, preview))
             ]
         empty = ListRow("none", "", "利用方針として読めるものがありませんでした。")
         self.query_one(RowList).set_rows(rows or [empty])
@@ -66,23 +66,24 @@ class ImportDialog(Dialog[bool]):
 
     def _save_drafts(self) -> None:
         try:
-            for preview in self.previews:
-                record = record_actions.new_record(
-                    self.context, self.context.form_id("policy"), preview.values
-                )
-                record_actions.save_record(self.context, record, None)
+            saved = [record_import.save(self.context, preview) for preview in self.previews]
         except StorageError as error:
             self.notify(str(error), severity="error", timeout=15)
             return
-        self.app.notify(f"{len(self.previews)} 件の下書きを作りました。")
+        new = sum(map(record_import.is_new, self.previews))
+        changed = sum(result is not None for result in saved) - new
+        self.app.notify(
+            f"{new} 件の下書きを作り、{changed} 件を直しました。"
+            if changed
+            else f"{new} 件の下書きを作りました。"
+        )
         self.dismiss(True)
 
 
-def _rows(number: int, preview: ImportPreview, labels: Mapping[str, str]) -> Iterator[ListRow]:
+def _rows(number: int, preview: ImportPreview, values: list[tuple[str, str]]) -> Iterator[ListRow]:
     yield ListRow(f"{number}", "", f"{number} 件目", heading=True)
-    for name, value in preview.values.items():
-        text = value if isinstance(value, str) else "、".join(value)
-        yield ListRow(f"{number}:{name}", "", f"{labels.get(name, name)}: {text}", 1)
+    for index, (label, text) in enumerate(values):
+        yield ListRow(f"{number}:{index}", "", f"{label}: {text}", 1)
     for index, text in enumerate(preview.unknown):
         yield ListRow(f"{number}?{index}", "▲", f"分からなかったもの: {text}", 1)
     for index, text in enumerate(preview.notes):
