@@ -18,6 +18,11 @@ _DEVICES = {
 }
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a file name for a device, with any ending."""
+    return name.partition(".")[0].strip().lower() in _DEVICES
+
+
 def token(length: int = 5) -> str:
     """Random letters that are not mistaken for one another."""
     return "".join(secrets.choice(LETTERS) for _ in range(length))

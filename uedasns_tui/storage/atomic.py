@@ -1,7 +1,7 @@
 """Saving that survives kill and power cut: the only way in which this program writes a file that matters.
 
 A temporary file in the same folder, created exclusively, written, fsynced, then put in place in one step, then
-the folder fsynced. Measured against what else there is in notes/storage-and-text.md 3. Used by the whole room.
+the folder fsynced. Used by all of storage.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def write_atomic(
     durable: bool = True,
     new: bool = False,
     mode: int | None = None,
+    shared: bool = False,
     check: Callable[[bytes], None] | None = None,
     hook: Hook = _nothing,
 ) -> bool:
@@ -59,11 +60,12 @@ def write_atomic(
 
     False means: in place, but the folder's fsync failed ("saved, not yet confirmed on disk"). `new` refuses an
     existing file (raises Taken). `mode` sets the permissions; without it those (and the group) of the replaced
-    file are kept, and a new file follows the umask. `check` is given what was read back from the temporary file
+    file are kept, and a new file follows the umask, or with `shared` the rights of its folder, so that whoever may
+    write there may write the file, too. `check` is given what was read back from the temporary file
     and raises when that is not what it should be. Raises StorageError; the earlier file is then untouched.
     """
     try:
-        _put(path, data, durable, new, mode, check, hook)
+        _put(path, data, durable, new, _folder_rights(path.parent) if shared else mode, check, hook)
     except FileExistsError as error:
         raise IdInUse(f"「{path}」は、すでにあります。上書きはしませんでした。", path, "taken") from error
     except OSError as error:
@@ -133,6 +135,27 @@ def _dress(descriptor: int, earlier: os.stat_result | None, mode: int | None) ->
     wanted = mode if mode is not None else stat.S_IMODE(earlier.st_mode) if earlier is not None else None
     if wanted is not None:
         os.fchmod(descriptor, wanted)
+
+
+def _folder_rights(folder: Path) -> int | None:
+    """The permissions of a new file in a folder that is shared: who may write in the folder may write the file."""
+    if WINDOWS:
+        return None
+    return 0o600 | (stat.S_IMODE(os.lstat(folder).st_mode) & 0o066)
+
+
+def take_rights(path: Path, folder: Path) -> None:
+    """Give a new folder or file the group and the rights of the `folder` it lies in, whatever the umask. Where they
+    cannot be set (a mount, an access list) those that the system gave stay."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        above, entry = os.lstat(folder), os.lstat(path)
+        if entry.st_gid != above.st_gid:
+            os.chown(path, -1, above.st_gid, follow_symlinks=False)
+        rights = stat.S_IMODE(above.st_mode) & (0o2777 if stat.S_ISDIR(entry.st_mode) else 0o666)
+        if stat.S_IMODE(entry.st_mode) != rights | 0o600:
+            path.chmod(rights | 0o600)
 
 
 def _verify(descriptor: int, path: Path, data: bytes, check: Callable[[bytes], None] | None) -> None:
@@ -215,7 +238,8 @@ def sync_folder(folder: Path) -> bool:
 
 def make_folder(folder: Path, root: Path | None = None, mode: int = 0o777, doing: str = "保存") -> None:
     """Make `folder` and what is missing above it, down from `root`, which must exist (a share that has gone away
-    is not made anew on the local disk), and have the disk confirm each. Without `root`, down from whatever is there.
+    is not made anew on the local disk) and whose rights they take, and have the disk confirm each. Without `root`, down
+    from whatever is there.
     `mode` is the folder's own. Raises StorageError, which says what was being done as `doing`."""
     missing = []
     place = folder
@@ -229,6 +253,9 @@ def make_folder(folder: Path, root: Path | None = None, mode: int = 0o777, doing
             except FileExistsError:
                 if not place.is_dir():
                     raise
+            else:
+                if root is not None:
+                    take_rights(place, place.parent)
             sync_folder(place.parent)
     except OSError as error:
         raise write_error(error, folder, doing) from error

@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.records.ids import is_device
 from uedasns_tui.storage import lock, paths, purge
 from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import StorageError, read_error, write_error
@@ -28,6 +29,8 @@ MANIFEST = "checksums.json"
 SCHEME = 1
 LARGEST = 50_000_000
 """The largest single file that goes into a backup or comes out of one, in bytes."""
+LARGEST_WHOLE = 4_000_000_000
+"""All that a backup may unpack to, in bytes."""
 REPLACED = "replaced"
 _FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
@@ -75,7 +78,11 @@ def backup(
         with os.fdopen(descriptor, "wb") as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
                 for done, name in enumerate(names):
-                    data = _bytes(root / name)
+                    try:
+                        data = _bytes(root / name)
+                    except StorageError as fault:
+                        left_out.append(f"{name}（{fault.message}）")
+                        continue
                     if data is None:
                         continue
                     sums[name] = hashlib.sha256(data).hexdigest()
@@ -160,8 +167,8 @@ def restore_backup(
                 present = _bytes(target, uncached=True)
                 if present is not None:
                     make_folder((aside / name).parent, into)
-                    write_atomic(aside / name, present)
-                write_atomic(target, packed.read(name))
+                    write_atomic(aside / name, present, shared=True)
+                write_atomic(target, packed.read(name), shared=present is None)
                 progress(done + 1, len(todo))
     return plan
 
@@ -174,6 +181,9 @@ def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
     for path in entries:
         name = path.relative_to(root).as_posix()
         if name in (lock.NAME, lock.HOLDER) or is_temporary(path.name):
+            continue
+        if name == MANIFEST or (folder == root and path.suffix == ".zip"):
+            left_out.append(f"{name}（控えのファイルと紛れる名前）")
             continue
         try:
             entry = path.lstat()
@@ -211,6 +221,7 @@ def _safe(name: str) -> bool:
         and not _FORBIDDEN & set(name)
         and not any(0xD800 <= ord(letter) < 0xE000 for letter in name)
         and parts[0] not in (lock.NAME, lock.HOLDER)
+        and not any(is_device(part) for part in parts)
     )
 
 
@@ -218,6 +229,7 @@ def _verified(file: Path) -> dict[str, str]:
     """The checksums of a backup, after every file in it was read and compared. Raises StorageError."""
     try:
         with zipfile.ZipFile(file) as packed:
+            _refuse_bomb(packed, file)
             manifest = json.loads(packed.read(MANIFEST))
             sums = {str(name): str(value) for name, value in manifest["sha256"].items()}
             inside = packed.infolist()
@@ -251,6 +263,18 @@ def _verified(file: Path) -> dict[str, str]:
     ) as e:
         raise _damaged(file) from e
     return sums
+
+
+def _refuse_bomb(packed: zipfile.ZipFile, file: Path) -> None:
+    """Refuse what would unpack to more than a data folder ever holds. Raises StorageError, KeyError."""
+    whole = sum(entry.file_size for entry in packed.infolist())
+    if packed.getinfo(MANIFEST).file_size > LARGEST or whole > LARGEST_WHOLE:
+        raise StorageError(
+            f"「{file}」は、開くと大きくなりすぎるため、読みませんでした（{whole / 1_000_000:,.0f} MB）。"
+            f"{LARGEST_WHOLE / 1_000_000:,.0f} MB までの控えを戻せます。何も変えていません。",
+            file,
+            "too-large",
+        )
 
 
 def _damaged(file: Path) -> StorageError:

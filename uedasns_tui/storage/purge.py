@@ -158,7 +158,7 @@ def _write_line(root: Path, line: PurgeNote) -> None:
     lines = ["", "[[purged]]", f"id = {_quoted(line.id)}", f"at = {line.at.isoformat()}"]
     lines += [f"{key} = {_quoted(getattr(line, key))}" for key in ("by", "section", "reason")]
     data = before.rstrip(b"\n") + b"\n" + "\n".join(lines).encode("utf-8", "replace") + b"\n"
-    write_atomic(path, data, check=lambda written: _check(path, written, line.id))
+    write_atomic(path, data, shared=not path.exists(), check=lambda written: _check(path, written, line.id))
 
 
 def _list_now(path: Path) -> bytes:

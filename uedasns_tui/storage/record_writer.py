@@ -92,6 +92,7 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
             target,
             data,
             new=plan.there is None,
+            shared=plan.there is None,
             check=lambda written: _check(record, target, written),
             hook=plan.hook,
         )
@@ -109,7 +110,7 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
             target,
             "overwritten",
         )
-    if plan.pruning is not None:
+    if plan.pruning is not None and version is not None and versions.clock_agrees(version, plan.now):
         with contextlib.suppress(StorageError):  # the record is saved; the next save tries again
             versions.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
     return SavedRecord(record, target, data), confirmed
@@ -178,6 +179,6 @@ def _check(record: Record, target: Path, written: bytes) -> None:
 
 def _changed_at(path: Path, now: datetime) -> datetime:
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+        return min(datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo), now)
     except (OSError, ValueError, OverflowError):
         return now

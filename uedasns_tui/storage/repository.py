@@ -110,11 +110,14 @@ class RecordRepository:
             if os.path.lexists(path):
                 return path
         file = name + paths.SUFFIX
+        unread: Problem | None = None
         for folder in paths.walk(self.root, kinds):
-            if isinstance(folder, paths.RecordFolder) and any(
-                candidate.name == file for candidate in folder.files
-            ):
+            if isinstance(folder, Problem):
+                unread = folder if folder.code == "folder" else unread
+            elif any(candidate.name == file for candidate in folder.files):
                 return self.root / folder.path / file
+        if unread is not None:
+            raise StorageError(unread.message, Path(unread.where.file), "folder")
         return None
 
     def read(self, name: str) -> RecordFile:

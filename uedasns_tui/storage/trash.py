@@ -58,7 +58,8 @@ def move_to_trash(
     target = folder / f"{at.strftime(_TIME)}Z-{paths.joined(kind, name)}.toml"
     why: dict[str, Any] = {"id": name, "kind": kind, "place": place, "at": at.isoformat(), "reason": reason}
     why["who"] = asdict(who) if who else None
-    write_atomic(target.with_suffix(WHY), json.dumps(why, ensure_ascii=False, indent=1).encode())
+    note = json.dumps(why, ensure_ascii=False, indent=1).encode()
+    write_atomic(target.with_suffix(WHY), note, shared=True)
     try:
         retry_while_busy(lambda: path.rename(target))
     except OSError as error:
@@ -164,7 +165,10 @@ def _target(root: Path, trashed: TrashedRecord) -> Path:
 
 
 def _read(path: Path, match: re.Match[str]) -> TrashedRecord | None:
-    at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    try:
+        at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    except ValueError:  # a name that no time gave
+        return None
     kind, name = paths.parted(match[2])
     place, reason, who = "", "", None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):

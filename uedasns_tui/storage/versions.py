@@ -18,13 +18,14 @@ from pathlib import Path
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage import paths
-from uedasns_tui.storage.atomic import make_folder, sync_folder, write_atomic
-from uedasns_tui.storage.errors import StorageError, read_error, write_error
+from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, take_rights, write_atomic
+from uedasns_tui.storage.errors import read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.record_file import digest as digest_of
 
 WHO = "who.jsonl"
 SHORT = 16
+DAY = 86_400.0
 _NAME = re.compile(r"(\d{8}T\d{6}\d{6})Z-([0-9a-f]{16})\.toml")
 _TIME = "%Y%m%dT%H%M%S%f"
 
@@ -87,7 +88,22 @@ def _files(folder: Path) -> list[re.Match[str]]:
         return []
     except OSError as error:
         raise read_error(error, folder) from error
-    return [match for name in names if (match := _NAME.fullmatch(name))]
+    return [match for name in names if (match := _NAME.fullmatch(name)) and _is_time(match[1])]
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.strptime(text, _TIME)
+    except ValueError:
+        return False
+    return True
+
+
+def stray_files(root: Path, kind: str, name: str) -> list[Path]:
+    """What lies among the versions of a record and is none. Raises StorageError."""
+    folder = folder_of(root, kind, name)
+    known = {WHO, *(file[0] for file in _files(folder))}
+    return sorted(path for path in folder.iterdir() if path.name not in known and not is_temporary(path.name))
 
 
 def _time(file: re.Match[str]) -> datetime:
@@ -105,13 +121,30 @@ def add_version(
         return None
     at = at.astimezone(UTC)
     if newest:  # a clock that was set back must not change the order
-        at = max(at, _time(newest) + timedelta(microseconds=1))
+        at = max(at, _after(_time(newest)))
     paths.guard(root, folder)
     make_folder(folder, root)
     version = Version(at, who, short, folder / f"{at.strftime(_TIME)}Z-{short}.toml")
     _note(folder, version)
-    write_atomic(version.path, data, new=True)
+    write_atomic(version.path, data, new=True, shared=True)
     return version
+
+
+def _after(time: datetime) -> datetime:
+    """The next moment that a name can say; the last one there is has none after it."""
+    return time + timedelta(microseconds=1) if time < datetime.max.replace(tzinfo=UTC) else time
+
+
+def clock_agrees(version: Version, now: datetime) -> bool:
+    """Whether this PC's clock is not ahead of the disk's (on a share the server's) about the version just written.
+
+    A PC whose clock runs ahead would prune what is young: where it is a day or more, nothing is pruned.
+    """
+    try:
+        written = version.path.stat().st_mtime
+    except OSError:
+        return False
+    return now.timestamp() - written < DAY
 
 
 def add_outside_version(root: Path, kind: str, name: str, data: bytes, at: datetime) -> None:
@@ -178,8 +211,18 @@ def _note(folder: Path, version: Version) -> None:
             os.write(descriptor, ("\n" * torn + line).encode())
         finally:
             os.close(descriptor)
+        take_rights(folder / WHO, folder)
+    except PermissionError:  # written by a colleague, for themselves alone
+        write_atomic(folder / WHO, _bytes_of(folder / WHO) + line.encode(), mode=None)
     except OSError as error:
         raise write_error(error, folder / WHO) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)[0]
+    except OSError as error:
+        raise read_error(error, path) from error
 
 
 def _torn(path: Path) -> bool:
@@ -217,18 +260,3 @@ def all_folders(root: Path) -> list[tuple[str, str, Path]]:
     except OSError as error:
         raise read_error(error, base) from error
     return [(*pair, base / name) for name in names if all(pair := paths.parted(name))]
-
-
-__all__ = [
-    "PruningRule",
-    "StorageError",
-    "Version",
-    "add_outside_version",
-    "add_version",
-    "all_folders",
-    "folder_of",
-    "list_versions",
-    "prune",
-    "remove_version",
-    "surplus",
-]
