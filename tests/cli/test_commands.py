@@ -89,7 +89,17 @@ def test_who_reads_is_told_of_the_text_s_faults_and_waits_for_no_others(me, caps
     assert chapter.name in working and "policy.toml" in working
 
 
+def test_a_folder_that_somebody_named_and_that_is_not_there_is_never_called_empty(me, capsys) -> None:
+    for words in (["policy", "list"], ["policy", "show", "p1"], ["doctor"], ["todo"]):
+        assert run(words) == 1
+        out, err = told(capsys)
+        assert "見つかりません" in out + err and "まだありません" not in out and "問題はありません" not in out
+        assert "という ID の記録はありません" not in err
+    assert not (me / "records").exists()
+
+
 def test_doctor_is_content_with_what_is_bundled(me, capsys) -> None:
+    (me / "records").mkdir()
     assert run(["doctor"]) == 0
     assert run(["doctor", "--coverage"]) == 0
     out, _ = told(capsys)

@@ -12,9 +12,9 @@ from uedasns_tui.guideline.schema import FieldType
 from uedasns_tui.guideline.toml_reader import fields
 
 
-def test_it_is_without_fault(small_guideline: Path, capsys) -> None:
+def test_it_is_without_fault(small_guideline: Path, tmp_path: Path, capsys) -> None:
     assert run(["guideline", "check", str(small_guideline)]) == 0
-    assert run(["--guideline", str(small_guideline), "doctor", "--data", "nowhere"]) == 0
+    assert run(["--guideline", str(small_guideline), "doctor", "--data", str(tmp_path)]) == 0
     assert run(["--guideline", str(small_guideline), "doctor", "--coverage"]) == 0
 
 

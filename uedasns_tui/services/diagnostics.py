@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.services import record_actions
+from uedasns_tui.services import record_actions, record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage import diagnostics
 from uedasns_tui.storage.diagnostics import Diagnosis
@@ -50,6 +50,7 @@ def diagnose(context: AppContext) -> list[Diagnosis]:
         *coverage.problems(context.guideline),
         *context.platform_problems,
         *context.settings_problems,
+        *record_list.is_unreachable(context),
     ]
     diagnoses = [Diagnosis(problem) for problem in problems]
     diagnoses += diagnostics.diagnose(context.repository, context.index)

@@ -16,6 +16,8 @@ from uedasns_tui.frozen import dataclass
 APP = "uedasns-tui"
 CONFIGURED = "自分の設定"
 """How records that my own configuration places were found."""
+DEFAULT = "決まった場所"
+"""How records were found that nobody placed: this folder alone is made unasked, at the first save."""
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -87,7 +89,7 @@ def _records(options: AppOptions, env: Mapping[str, str], configured: str) -> tu
     ):
         if value:
             return Path(value).expanduser().absolute(), how
-    return default_records(), "決まった場所"
+    return default_records(), DEFAULT
 
 
 def _guideline(options: AppOptions, env: Mapping[str, str], records: Path) -> tuple[Path, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.folders import CONFIGURED
+from uedasns_tui.services.folders import DEFAULT
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordIndex
 
@@ -52,7 +52,7 @@ def is_complete(context: AppContext) -> bool:
 def is_unreachable(context: AppContext) -> list[Problem]:
     """That the data folder which somebody chose is not there: what lists show is then what was last seen of it."""
     root = context.repository.root
-    if context.folders.records_from != CONFIGURED or root.is_dir():
+    if context.folders.records_from == DEFAULT or root.is_dir():
         return []
     message = (
         f"データフォルダ「{root}」が見つかりません。共有フォルダにつながっているかを確かめてください。"
@@ -69,7 +69,7 @@ def rows(context: AppContext, kind: str = "", *, now: bool = False) -> tuple[lis
         problems = record_index.problems(kind)
     except IndexUnavailable:
         return _read(context, kind)
-    return [row for row in every if row.readable], problems
+    return [row for row in every if row.readable], [*is_unreachable(context), *problems]
 
 
 def _read(context: AppContext, kind: str) -> tuple[list[IndexRow], list[Problem]]:

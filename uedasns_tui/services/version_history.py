@@ -6,6 +6,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.changes import LabelledChange, differences
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.storage.versions import Version
 
 
@@ -27,11 +28,18 @@ def history(context: AppContext, name: str) -> list[VersionInfo]:
     infos = []
     versions = sorted(context.repository.versions(name), key=lambda version: version.at)
     for number, version in enumerate(versions, 1):
-        saved = context.repository.read_version(version).kept
-        record = saved.record if saved else None
+        record = _record_of(context, version)
         changes = differences(context, record, now.record) if record is not None and now is not None else ()
         who = version.who.name if version.who else ""
         infos.append(
             VersionInfo(str(number), version, f"{version.at:%Y-%m-%d %H:%M:%S}", who, record, changes)
         )
     return infos[::-1]
+
+
+def _record_of(context: AppContext, version: Version) -> Record | None:
+    """What a version says; None for one that cannot be read, which keeps none of the others from being shown."""
+    try:
+        return context.repository.read_version(version).record
+    except StorageError:
+        return None

@@ -325,6 +325,12 @@ class RecordRepository:
             raise write_error(error, self.root) from error
 
     def _absent(self, name: str) -> RecordMissing:
+        if not self.root.is_dir():
+            return RecordMissing(
+                f"データフォルダー「{self.root}」が見つかりません。共有フォルダーにつながっているかを確かめてください。",
+                self.root,
+                "no-folder",
+            )
         return RecordMissing(f"「{name}」という ID の記録はありません。", None, "missing")
 
     def _refuse_taken(self, record: Record, target: Path) -> None:

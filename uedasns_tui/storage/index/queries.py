@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.storage import paths
 from uedasns_tui.storage.index import rows
 from uedasns_tui.storage.index.database import IndexDatabase
 from uedasns_tui.storage.index.rows import COLUMNS, IndexRow
@@ -20,6 +21,11 @@ ORDERS = {
 """The columns a page can be sorted by, and what decides among equals; each an index of the table."""
 LAST = "\U0010ffff"
 """Sorts after every text."""
+
+
+def lies_in(problem: Problem, kind: str) -> bool:
+    """Whether a problem is one of the folders of a kind."""
+    return paths.top_folder(kind) in Path(problem.where.file).parts
 
 
 class IndexQueries:
@@ -140,7 +146,8 @@ class IndexQueries:
             ).fetchall()
         )
         inside = [problem for (text,) in result for problem in rows.problems_in(text)]
-        return inside if kind else [*self._outside, *inside]
+        outside = [problem for problem in self._outside if not kind or lies_in(problem, kind)]
+        return [*outside, *inside]
 
     @property
     def change(self) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.records.record import Record
-from uedasns_tui.storage.index import full_text
+from uedasns_tui.storage.index import full_text, queries
 from uedasns_tui.storage.index.database import IndexDatabase, IndexUnavailable
 from uedasns_tui.storage.index.full_text import RecordHits, words_of
 from uedasns_tui.storage.index.queries import IndexQueries
@@ -88,9 +88,12 @@ class RecordIndex(IndexQueries):
             kinds = (kind,) if kind else self.kinds
             following = Refresher(self._database, self.root, kinds, self.summarise, stop, progress)
             result = following.run()
+            others = tuple(
+                problem for problem in self._outside if kind and not queries.lies_in(problem, kind)
+            )
+            self._outside = (*others, *result.problems)
             if kind:
                 return result
-            self._outside = result.problems
             self.followed_at = time.monotonic()
             if result.whole and not self.built:
                 self._database.write(
