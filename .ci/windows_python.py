@@ -32,6 +32,7 @@ def fetch(folder: Path) -> None:
     pip("install", "-qq", "--target", part / "Lib" / "site-packages", "--only-binary=:all:", "--platform", "win_amd64",
         "--implementation", "cp", "--python-version", VERSION,
         *about["dependencies"], *about["optional-dependencies"]["test"], *ONLY_WINDOWS)  # fmt: skip
+    shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
 
 
