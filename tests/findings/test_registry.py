@@ -108,7 +108,7 @@ def test_the_clause_comes_from_the_context() -> None:
 
 def test_messages_say_why() -> None:
     assert [one.message for one in find("11月24日（月）に開きます。", scoring.bundled())] == [
-        "11月24日は火曜日です（月曜日と書かれています）。"
+        "11月24日は火曜日です（月曜日と書かれています）。2025年なら合います。日付と曜日を確かめてください。"
     ]
     assert "令和7年は2025年です" in find("令和7年(2026年)", scoring.bundled())[0].message
     assert "可能性" in find("123456789018", scoring.bundled())[0].message

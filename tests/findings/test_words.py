@@ -18,7 +18,8 @@ LIST = WordList(
     (
         ListedWord("アカ", "理由です。"),
         ListedWord("NG", "理由です。"),
-        ListedWord("内定", "理由です。", unless=("市内定",)),
+        ListedWord("内定", "理由です。"),
+        ListedWord("機密", "理由です。", compound=True),
         ListedWord("内定の話", "長い方です。"),
     ),
     "5(8)ア",
@@ -44,6 +45,8 @@ def words(text: str) -> list[str]:
         ("SONG", []),
         ("NGO", []),
         ("内定と市内定住と内定", ["内定", "内定"]),
+        ("機密文書", ["機密"]),
+        ("内定通知", []),
         ("内定の話", ["内定の話"]),
         ("内\u200b定", ["内\u200b定"]),
     ],
@@ -101,3 +104,37 @@ NOTED = WordList(
 def test_a_wording_is_found_by_the_notation(text: str, expected: list[str]) -> None:
     found = find(text, replace(scoring.bundled(), words=(NOTED,)))
     assert [one.text for one in found if one.kind == "abuse"] == expected
+
+
+SCRIPTS = WordList(
+    1,
+    "abuse",
+    "試し",
+    "確かめてください。",
+    (
+        ListedWord("{成金|お局|やから}", "理由です。"),
+        ListedWord("バカ", "理由です。", unless=("はばか", "ことばか")),
+        ListedWord("{市|県}が{X|ネット}", "理由です。"),
+    ),
+    "5(8)ア",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雇用調整助成金", []),
+        ("成金の趣味", ["成金"]),
+        ("ラジオ局", []),
+        ("お局さま", ["お局"]),
+        ("猫やカラス", []),
+        ("そんなやからは", ["やから"]),
+        ("あの人はバカだ", ["バカ"]),
+        ("人目をはばかる", []),
+        ("長野県がX", []),
+        ("県がX", ["県がX"]),
+    ],
+)
+def test_a_hit_and_what_spares_it_are_in_the_scripts_of_the_list(text: str, expected: list[str]) -> None:
+    found = find(text, replace(scoring.bundled(), words=(SCRIPTS,)))
+    assert [finding.text for finding in found if finding.kind == "abuse"] == expected

@@ -15,8 +15,8 @@ SETS = {"ends": ("ています", "ていた"), "who": ("県", "国")}
     ("written", "text", "found"),
     [
         ("検討{中|している}", "まだ検討しているところ", "検討している"),
-        ("検討{し|}{ends}", "検討しています", "検討しています"),
-        ("{who|市}の方針", "国の方針です", "国の方針"),
+        ("検討{し|}〈ends〉", "検討しています", "検討しています"),
+        ("{〈who〉|市}の方針", "国の方針です", "国の方針"),
         ("{バカ|阿呆}だ", "ばかだ", "ばかだ"),
         ("{A|AB}C", "ＡＢＣ", "abc"),
         ("[る|た]らしい", "閉まるらしい", "らしい"),
@@ -42,8 +42,8 @@ SETS = {"ends": ("ています", "ていた"), "who": ("県", "国")}
     ],
 )
 def test_a_wording_stands_for_what_the_notation_says(written: str, text: str, found: str | None) -> None:
-    hit = re.search(word_pattern.pattern(written, SETS), word_pattern.fold(text))
-    assert (hit[0] if hit else None) == (found and word_pattern.fold(found))
+    hit = re.search(word_pattern.pattern(written, SETS), word_pattern.folded(text))
+    assert (hit[0] if hit else None) == (found and word_pattern.folded(found))
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,19 @@ def test_a_wording_stands_for_what_the_notation_says(written: str, text: str, fo
         ("検討中", "検"),
         ("{検討|ご検討}中", "検ご"),
         ("[る]らしい", "ら"),
-        ("{who}の", "県国"),
+        ("〈who〉の", "県国"),
         ("デマ", "で"),
     ],
 )
 def test_what_is_found_begins_with_these(written: str, letters: str) -> None:
-    assert word_pattern.starts(written, SETS) == frozenset(letters)
+    assert {word_pattern.folded(opening)[0] for opening in word_pattern.openings(written, SETS)} == set(
+        letters
+    )
 
 
-@pytest.mark.parametrize("written", ["検討中", "{A|B}C", "A…B。", "[A|B]C[D]", "{ends}", "「{語}」という"])
+@pytest.mark.parametrize(
+    "written", ["検討中", "{A|B}C", "A…B。", "[A|B]C[D]", "〈ends〉", "{A|〈ends〉}", "「{語}」という"]
+)
 def test_a_sound_wording_has_no_fault(written: str) -> None:
     assert list(word_pattern.faults(written, SETS)) == []
 
@@ -72,7 +76,10 @@ def test_a_sound_wording_has_no_fault(written: str) -> None:
         ("検討}", "閉じていない"),
         ("{検討|{中}}", "重なって"),
         ("[検討", "閉じていない"),
-        ("{end}", "「end」という組（set）はありません"),
+        ("〈end〉", "「end」という組（set）はありません"),
+        ("{ends|だ}", "「ends」は組（set）の名前でもあります"),
+        ("[県|who]の", "「who」は組（set）の名前でもあります"),
+        ("〈ends", "閉じていない"),
         ("[県…が]方針", "前に立つ語"),
     ],
 )

@@ -12,7 +12,8 @@ from typing import Final
 
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.length import EMOJI, HASHTAG
-from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.findings.post_text import PostText, blank
+from uedasns_tui.japanese.fold import LOOK_ALIKES
 
 EMOJI_RUN: Final = 4
 """From so many emoji in a row on, a screen reader reads out more names than text."""
@@ -57,6 +58,26 @@ PATTERNS: Final = (
     (_HALF_KANA, "半角カナは読み上げや検索で困ることがあります。全角で書いてください。"),
     (_DECORATED, "飾り文字は正しく読み上げられません。普通の文字で書いてください。"),
     (_RULED, "記号の並びは、一つずつ読み上げられることがあります。空行や言葉で区切ってください。"),
+    (
+        r"(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff]+|[\u0370-\u03ff\u0400-\u04ff]+(?=[A-Za-z])",
+        "英字に見える別の文字です。英字で打ち直してください。",
+    ),
+    (
+        r"(?<=[ァ-ヺー])(?:一(?=[アイウエオク-ヘマ-ヴー])|卜)",
+        "カタカナに見える漢字です。カタカナで打ち直してください。",
+    ),
+)
+
+
+_UNSEEN: Final = (
+    (
+        f"[{''.join(map(chr, LOOK_ALIKES))}]+",
+        "漢字に見える別の文字（部首）です。検索や読み上げで困るので、打ち直してください。",
+    ),
+    (
+        r"[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|\u200d(?![\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])",
+        "目に見えない文字が入っています。消してください。",
+    ),
 )
 
 
@@ -69,8 +90,19 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
                 f"「{medium.file}」に代替テキストがありません。見えない人にも伝わる説明を書いてください。"
             )
             yield Finding(0, 0, "access", medium.file, clause, message)
+    yield from _unseen(read, context)
     for start, end, message in (*_letters(read), *_spaced(read), *_faces(read), *_emoji(read), *_tags(read)):
-        yield Finding(start, end, "access", read.text[start:end], clause, message)
+        yield context.finding(read, "access", start, end, message)
+
+
+def _unseen(read: PostText, context: FindingContext) -> Iterator[Finding]:
+    """Letters that take no room or only look like others; the text as typed has them, the cleaned text does not."""
+    if read.typed.isascii():
+        return
+    for pattern, message in _UNSEEN:
+        for hit in re.finditer(pattern, read.typed):
+            clause = context.clauses.get("access", "")
+            yield Finding(hit.start(), hit.end(), "access", hit[0], clause, message)
 
 
 Place = tuple[int, int, str]
@@ -87,10 +119,7 @@ def _letters(read: PostText) -> Iterator[Place]:
 
 
 def _without_urls(read: PostText) -> str:
-    text = read.text
-    for url in read.urls:
-        text = text[: url.start] + "\x00" * (url.end - url.start) + text[url.end :]
-    return text
+    return blank(read.text, read.urls)
 
 
 def _spaced(read: PostText) -> Iterator[Place]:

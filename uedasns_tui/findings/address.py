@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from uedasns_tui.findings.date_mentions import kanji_number
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.japanese.eras import kanji_number
 from uedasns_tui.japanese.fold import narrow
 
 PREFECTURES: Final = (
@@ -27,12 +27,12 @@ _KANA_CITY: Final = rf"(?<![ぁ-んァ-ヶ{_HAN}])[ぁ-ん]{{2,5}}[{_HAN}]?市"
 _TOWN_CITY: Final = rf"(?:[{_HAN}ヶケノ]{{1,6}}?郡[{_HAN}ヶケノ]{{1,5}}?[町村]|(?:[{_HAN}ヶケノ]{{1,7}}?|{_KANA_CITY[:-1]})市(?:[{_HAN}]{{1,4}}?区)?|[{_HAN}]{{1,5}}?[区町村])"
 _HOUSE: Final = (
     rf"(?:{_N}丁目{_N}(?:番地?|-)(?:の?{_N})?(?:-{_N})?号?|{_N}番地(?:の?{_N})?(?:-{_N})?|{_N}番{_N}号|{_N}番の{_N}"
-    r"|[1-9][0-9]{0,4}-[0-9]{1,5}(?:-[0-9]{1,5}){0,2}(?:号(?!線|車))?)"
+    r"|(?!(?:19|20)[0-9]{2}-)[1-9][0-9]{0,4}-[0-9]{1,5}(?:-[0-9]{1,5}){0,2}(?:号(?!線|車))?|[0-9]{1,4}の[0-9]{1,4}(?:の[0-9]{1,4})?)"
 )
 _ROOM: Final = r"(?:\s?[^\s、。,()「」\x00はがをにで]{1,14}?[0-9]{1,4}号室?|\s?[ァ-ヶー][^\s、。,()「」\x00はがをにで]{0,12}?[0-9]{2,4}(?![0-9年月日時円人-]))"
 _POST: Final = r"〒\s?[0-9]{3}-?[0-9]{4}(?![0-9])"
 _NOT_AFTER: Final = r"(?![0-9])(?!\s?(?:[年月日時分秒人名円%歳度点組班回枚個本台校階件位代倍万億冊話問区周世割合勝敗]|cm|km|kg|ｍ|m|[~〜～]|号[線車館]|番[線目])|-[0-9])"
-_NOT_TOWN: Final = r"(?:第|約|計|延べ|定員|人口|大会|年度|会計|予算|条例|議案|告示|号|曜|午前|午後|平成|令和|昭和|[年月日時回])$"
+_NOT_TOWN: Final = r"(?:第|約|計|延べ|定員|人口|大会|選抜|選手権|杯|計画|公告|チーム|クラブ|代表|結果|対|戦|年度|会計|予算|条例|議案|告示|号|曜|午前|午後|平成|令和|昭和|[年月日時回])$"
 _HALLS: Final = "公民館|会館|体育館|図書館|武道館|資料館|学校|公園|広場|駅|ホール|センター|プラザ|線"
 _LEAD: Final = (
     r"^(?:会場|場所|現?住所|所在地|送付先|宛先|郵送先|提出先|本社|火元|現場|工事場所|問合せ先?|連絡先)"
@@ -47,6 +47,10 @@ def _patterns() -> tuple[str, ...]:
         rf"(?:{_POST}\s?)?(?P<town>{_NAME}{{1,8}}?){_N}丁目{_N}番(?:地)?(?:の?{_N}号?)?{_NOT_AFTER}{_ROOM}?",
         rf"(?<=住所[はが:\s])\s?(?P<town>{_NAME}{{2,14}}?)[0-9]{{1,5}}(?:-[0-9]{{1,5}}){{1,3}}{_NOT_AFTER}{_ROOM}?",
         rf"{_POST}\s?{place}\s?[甲乙丙]?[0-9]{{1,5}}{_NOT_AFTER}",
+        rf"(?<=住所[はが:\s])\s?{place}[0-9]{{1,5}}{_NOT_AFTER}",
+        rf"(?:{place})?大字(?P<area>{_NAME}{{1,10}}?)[0-9]{{1,5}}(?:番地?(?:の?[0-9]{{1,4}})?|(?:-[0-9]{{1,5}}){{1,3}})?{_NOT_AFTER}",
+        rf"{_POST}\s?(?P<town>{_NAME}{{2,14}}?)[0-9]{{1,5}}(?:[-の][0-9]{{1,5}}){{1,3}}{_NOT_AFTER}{_ROOM}?",
+        rf"(?<![{_HAN}ァ-ヶー])(?P<town>[{_HAN}ヶケノ]{{2,5}})[0-9]{{1,3}}([-の])[0-9]{{1,3}}\2[0-9]{{1,3}}{_NOT_AFTER}",
         _POST,
     )
 
@@ -54,7 +58,7 @@ def _patterns() -> tuple[str, ...]:
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """Where somebody could be visited or written to."""
     text = read.masked
-    if not re.search(r"[0-9]-[0-9]|番|〒", text):
+    if not re.search(r"[0-9][-の][0-9]|番|〒|住所|大字", text):
         return
     own = [
         (_postcode(contact.address), _place(contact.address))
@@ -70,14 +74,13 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
             if any(a < end and start < b for a, b in taken) or not _is_house(hit):
                 continue
             taken.append((start, end))
-            written = read.text[start:end]
-            mine = _is_own(written, own)
+            mine = _is_own(read.text[start:end], own)
             message = (
                 "市が公表している住所です。"
                 if mine
                 else "住所が書かれています。個人の住所でないか確かめてください。"
             )
-            yield Finding(start, end, "address", written, context.clauses.get("address", ""), message, mine)
+            yield context.finding(read, "address", start, end, message, mine)
 
 
 def _is_house(hit: re.Match[str]) -> bool:

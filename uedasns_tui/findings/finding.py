@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
+from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.facts_schema import City, Platform, WordList
 from uedasns_tui.records.record import Medium
 
 LONGEST = 200
-"""A longer text names its finding by both its ends: keys are kept in records."""
+"""A longer text names its finding by both its ends: keys are stored in records."""
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """`start` / `end`: code-point offsets in the text as given ([0, 0) for what bears on no span).
+    """`start` / `end`: code-point offsets in the text as typed ([0, 0) for what bears on no span).
 
     `own`: the city's own published contact, which needs no more than a glance.
     """
@@ -51,3 +52,10 @@ class FindingContext:
     platforms: tuple[Platform, ...] = ()
     media: tuple[Medium, ...] = ()
     clauses: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(
+        self, text: PostText, kind: str, start: int, end: int, message: str, own: bool = False
+    ) -> Finding:
+        """A finding on a span of `text.text`, placed in the text as typed."""
+        first, last = text.typed_span(start, end)
+        return Finding(first, last, kind, text.typed[first:last], self.clauses.get(kind, ""), message, own)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from uedasns_tui.findings.finding import Finding, FindingContext
-from uedasns_tui.findings.post_text import PostText, read_post_text
+from uedasns_tui.findings.post_text import UNSEEN, PostText, read_post_text
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.facts_schema import LengthLimit, Platform, WeightedCount
 
@@ -67,15 +67,15 @@ def _count(text: str, limit: LengthLimit, platform: Platform) -> int:
 
 def weighted(text: str, rule: WeightedCount) -> int:
     """X's weighted length: NFC, every address `url`, an emoji the default, else by range."""
-    flat = unicodedata.normalize("NFC", text)
-    total = 0
-    position = 0
-    for url in read_post_text(flat).urls:
+    post = read_post_text(unicodedata.normalize("NFC", text))
+    total = position = 0
+    for url in post.urls:
         if re.match("ftp:|//", url.text, re.I) or not _resolves(url.text):
             continue
-        total += _plain_weight(flat[position : url.start], rule) + rule.url * rule.scale
+        total += _plain_weight(post.text[position : url.start], rule) + rule.url * rule.scale
         position = url.end
-    return (total + _plain_weight(flat[position:], rule)) // rule.scale
+    unseen = "".join(re.findall(UNSEEN, post.typed))
+    return (total + _plain_weight(post.text[position:] + unseen, rule)) // rule.scale
 
 
 def _resolves(address: str) -> bool:
@@ -109,12 +109,11 @@ UNITS: Final[dict[str, Callable[[str, Platform], int]]] = {
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     """A limit that the text is over, once a platform; the span is what is too much."""
     for platform in context.platforms:
-        for measured in measure(read.text, platform):
+        for measured in measure(read.typed, platform):
             if measured.over:
-                start, end = _excess(read.text, measured, platform)
-                excess = read.text[start:end]
-                clause = context.clauses.get("length", "")
-                yield Finding(start, end, "length", excess, clause, _message(measured, platform))
+                start, end = _excess(read.typed, measured, platform)
+                clause, message = context.clauses.get("length", ""), _message(measured, platform)
+                yield Finding(start, end, "length", read.typed[start:end], clause, message)
 
 
 def _excess(text: str, measured: Measure, platform: Platform) -> tuple[int, int]:

@@ -16,14 +16,7 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     for url in read.urls:
         message = _message(url.text, context.city)
         if message:
-            yield Finding(
-                url.start,
-                url.end,
-                "link",
-                read.text[url.start : url.end],
-                context.clauses.get("link", ""),
-                message,
-            )
+            yield context.finding(read, "link", url.start, url.end, message)
 
 
 def parts(address: str) -> tuple[str, str, bool]:

@@ -62,5 +62,4 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
         if re.search(_OTHERS, read.masked[max(0, hit.start() - 16) : hit.start()]):
             continue
         message = f"{what}の可能性があります。載せないでください。"
-        written = read.text[hit.start() : hit.end()]
-        yield Finding(*hit.span(), "number", written, context.clauses.get("number", ""), message)
+        yield context.finding(read, "number", *hit.span(), message)

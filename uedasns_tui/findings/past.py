@@ -1,19 +1,29 @@
 """An invitation to a day that is over. Only where the sentence, or the notice around it, invites.
 
 A sentence that tells of the day as over (ました, the photographs of it, a date of issue) is silent; one that speaks
-of it as to come (します, まで, 日時：, 投票日です) is not. Of a range that is over its first day alone is named.
+of it as to come (します, まで, 日時：, 投票日です) is not. Of a range its end alone counts.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from uedasns_tui.findings import date_mentions
 from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.meant_days import (
+    TIME,
+    MeantDay,
+    japanese,
+    meant_days,
+    range_starts,
+    sentence,
+)
 from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.japanese.date_mentions import WEEKDAY, DateMention, read_weekdays
+from uedasns_tui.japanese.eras import date_exists, weekday_of
 
 LAST_YEARS: Final = timedelta(days=400)
 """An older day with its year written is history, not a notice taken over from last year."""
@@ -22,8 +32,7 @@ NEAR: Final = 45
 """20日（金） is looked for so many days around the day of writing."""
 
 _SHORT: Final = (
-    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)"
-    rf"(?:\((?P<weekday>[{date_mentions.WEEKDAYS}])(?:曜日?)?(?:[・,、]?(?:祝日?|休日?|振休))?\))?"
+    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)" + WEEKDAY
 )
 _INVITES: Final = (
     r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽|立ち寄り|忘れなく|見逃し|運び)"
@@ -36,21 +45,27 @@ _INVITES: Final = (
     r"|(?:受付|募集|販売|申込み?|予約|配布|発売|公開|配信|放送)開始(?:です|!|$)|にて[^。]{0,12}(?:開催|実施)|参加無料|入場無料|参加費|申込不要|予約不要|雨天(?:決行|順延|中止)|小雨決行|定員|迷惑をお(?:かけ|掛け)|まだ[^。]{0,8}(?:席|空き|間に合)|残席|残りわずか|空きがあり|承(?:り|って)"
 )
 _DEADLINE: Final = r"締め?切り?|〆切|期限|必着|消印|期日|まで|限り(?!ある|な)"
-_ASKED: Final = "募集|応募|申し?込|提出|届|受け?付|参加|締|〆|期限|必着|納付|支払|予約|返却|投票|申請|回答|エントリー|利用|来場|公募"
+_ASKED: Final = "納め|納期|募集|応募|申し?込|提出|届|受け?付|参加|締|〆|期限|必着|納付|支払|予約|返却|投票|申請|回答|エントリー|利用|来場|公募"
 _SHOWN: Final = r"(?:ています|ております|ます|です|中|展示|開催|開館|開園|休館|販売|公開|配布|配信|実施|見頃|見ごろ|会期|期間|無料|割引|受付|応募|募集|ライトアップ)"
 _TOLD: Final = (
     r"ました(?!ら)|でした|終了(?!し?ます|いたします|予定|とな)|終わり(?!ます)|終えて|ありがとう|当時|以来|中止(?!の場合|とな|します)|(?<!に)延期(?!の場合)"
     r"|訂正|お詫び|おわび|昨日|先日|を過ぎた|一昨日|先週|先月|昨年|去年|前回|かな\?$|歳の誕生日|周年を迎え|(?:勝利|優勝|準優勝|敗れ|引き分け|達成|満員御礼|大盛況|大成功|完売)(?!を|し?よう|へ|に向|目指)|まだ[^。]{1,15}(?:てい|でい)(?:ない|ません)|お疲れ"
 )
 _TOLD_AT_ONCE: Final = (
-    r"^\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結|更新|掲載|収録|作成|調べ|採択|可決|議決|判明|確認|登録|取得|受賞|交付|完成|竣工|落成|没|逝去|放送分|放送の|配信分|出発式)"
+    rf"^\s?{TIME}\s?(?:現在|時点|付け?|号|発行|発表|公表|改定|改正|策定|制定|施行|撮影|生まれ|創業|開館|開業|設立|発生|決定|合併|締結|更新|掲載|収録|作成|調べ|採択|可決|議決|判明|確認|登録|取得|受賞|交付|完成|竣工|落成|没|逝去|放送分|放送の|配信分|出発式)"
     r"|^[^、。]{0,24}?(?:った|した|れた|いた|んだ|えた|けた|めた|きた|べた|せた|てた|じた|びた|ちた|げた)(?=[㐀-鿿ァ-ヶこのごおももうと])"
     r"|^\s?(?:に|の|は)?[^、。]{0,24}?(?:開催|実施|執行|行われ|配信|放送|開か|撮影)?(?:の|された|した)[^。]{0,20}?"
     r"(?:写真|結果|様子|模様|動画|映像|録画|レポート|報告|アーカイブ|感想|忘れ物|落とし物|記録|議事録|会議録|アンケート|見逃し|入賞|当選|表彰|答え|正解|反響|舞台裏|思い出|お礼|御礼|裏側|総括|ダイジェスト)"
     r"(?!教室|展|講座|コンテスト|会|祭|館|集|を募集|募集|発表会|相談|作り|づくり|クイズ)"
 )
+_ELIGIBLE: Final = (
+    r"^\s?(?:から|まで|以前|以後|以降|現在|時点|の間|[~〜])[^。]{0,24}?"
+    r"(?:生まれ|転入|在住|在籍|登録(?:のあ|があ|され|した)|取得(?:した|して)|購入した|勤務|在学|満[0-9]|該当|住んで|受けた)"
+)
+"""A period that says who is meant, not when to come."""
 _ENDED: Final = r"^\s?[~〜～]|^\s?から[^。]*まで"
 """What began, but is over or was to begin: the first day is past all the same."""
+_LAST_DAY: Final = rf"^\s?{TIME}\s?(?:[~→-]|から|より)+\s?(?:(?P<month>[0-9]{{1,2}})月(?:末日?|[上中下]旬)|(?P<open>年度?末|当[分面]|無期限|未定|来年|翌年))"
 _TO_BE: Final = (
     r"^\s?(?:に|は|から|より|まで|頃|ごろ|[、,]|午[前後]|朝|夜|夕方|正午|\d{1,2}[時:])[^。]*"
     r"(?<!てい)(?<!でい)(?<!てお)(?<!でお)(?<!でき)(?<!られ)(?<!え)(?<!あり)(?<!思い)ます[♪☆!]*$"
@@ -61,7 +76,7 @@ _HOUR: Final = r"^\s?(?:の)?(?:午[前後]|朝|夜|夕方|正午)?\s?(?:\d{1,2}
 """An hour behind the day is when something begins, not what runs on from there."""
 _HEADED: Final = (
     r"(?:日\s?時|とき|日\s?程|開催日時?|期\s?日|日にち|実施日|集合|会期|期\s?間|締め?切り?|〆切|期\s?限|公開|発売日?|放送日?|投票日|納期限|when|開講日|試験日|公演日|上映日|収集日)"
-    r"[^\w。]*$"
+    r"[^\w。]{0,8}$"
 )
 _LABEL: Final = r"[:：]\s*$"
 """Another label before the day: バスの運休：11月21日."""
@@ -73,100 +88,109 @@ _CALLS: Final = (
 )
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each day before the day of writing that a reader is invited to, or that an application was due on."""
-    known = _known(read, context.today)
-    ranged = False
-    for at, (one, day) in enumerate(known):
-        ends, ranged = ranged, False
-        if day is None or day >= context.today or context.today - day > LAST_YEARS:
+    today = context.today
+    days = _with_short_days(text, today)
+    starts = range_starts(days)
+    for index, meant in enumerate(days):
+        day = meant.day
+        if index in starts or day is None or day >= today or today - day > LAST_YEARS:
             continue
-        if _told(read, one) or _open(read, known, at, context.today) or not _invites(read, one):
+        mention = meant.mention
+        before, _, after = sentence(text, mention)
+        if meant.ranged:
+            before = sentence(text, days[index - 1].mention)[0]
+        if _runs_past(after, day, today) or _told(mention, before, after):
             continue
-        ranged = at + 1 < len(known) and _joined(read, one, known[at + 1][0])
-        if ends:
+        if _open(days, index, after, today) or not _invites(text, mention, before, after):
             continue
-        message = f"{date_mentions.japanese(day, context.today)}は過ぎています。日付を確かめてください。"
-        found = read.text[one.start : one.stop]
-        yield Finding(one.start, one.stop, "past", found, context.clauses.get("past", ""), message)
+        message = f"{japanese(day, today)}は過ぎています。日付を確かめてください。"
+        yield context.finding(text, "past", mention.start, mention.stop, message)
 
 
-def _known(read: PostText, today: date) -> tuple[tuple[date_mentions.DateMention, date | None], ...]:
+def _with_short_days(text: PostText, today: date) -> tuple[MeantDay, ...]:
     """The days meant, and with them 20日（金） and 今月20日, which name no month."""
-    known = list(date_mentions.meant_date(read, today))
-    for hit in re.finditer(_SHORT, read.masked):
-        if any(one.start <= hit.start("day") < one.stop for one, _ in known):
+    days = list(meant_days(text, today))
+    taken = {position for meant in days for position in range(meant.mention.start, meant.mention.stop)}
+    for hit in re.finditer(_SHORT, text.masked):
+        if hit.start("day") in taken:
             continue
-        day = _nearest(hit, today)
-        if day:
-            one = date_mentions.DateMention(
-                hit.start(), hit.end("day") + 1, hit.end(), None, "", day.month, day.day, hit["weekday"] or ""
+        weekdays = read_weekdays(hit["bracket"])[0] if hit["bracket"] else hit["long"] or ""
+        if day := _nearest(hit, weekdays, today):
+            end = hit.end("day") + 1
+            stop = hit.end() if weekdays else end
+            days.append(
+                MeantDay(DateMention(hit.start(), end, stop, day.month, day.day, (), "", weekdays), day)
             )
-            known.append((one, day))
-    return tuple(sorted(known, key=lambda pair: pair[0].start))
+    return tuple(sorted(days, key=lambda meant: meant.mention.start))
 
 
-def _nearest(hit: re.Match[str], today: date) -> date | None:
+def _nearest(hit: re.Match[str], weekdays: str, today: date) -> date | None:
     """The day of this month, or the nearest of the weekday written, if that one is past."""
+    number = int(hit["day"])
     if hit["this"]:
-        return _day(today, int(hit["day"]))
+        return date(today.year, today.month, number) if date_exists(today.year, today.month, number) else None
+    if not weekdays:
+        return None
     around = sorted(
         (today + timedelta(step) for step in range(-NEAR, NEAR + 1)), key=lambda day: abs(day - today)
     )
-    wanted = (
-        day
-        for day in around
-        if day.day == int(hit["day"]) and date_mentions.WEEKDAYS[day.weekday()] == hit["weekday"]
-    )
-    return next(wanted, None) if hit["weekday"] else None
+    return next((day for day in around if day.day == number and weekday_of(day) in weekdays), None)
 
 
-def _day(today: date, day: int) -> date | None:
-    return date(today.year, today.month, day) if date_mentions.exists(today.year, today.month, day) else None
-
-
-def _joined(read: PostText, first: date_mentions.DateMention, last: date_mentions.DateMention) -> bool:
-    """Whether two days are the ends of a range: 11月1日（日）から7日まで."""
-    return re.fullmatch(r"\s?(?:から|より|[~〜～-])\s?", read.flat[first.stop : last.start]) is not None
-
-
-def _told(read: PostText, one: date_mentions.DateMention) -> bool:
-    """Whether the sentence speaks of it as over."""
-    before, _, after = date_mentions.sentence(read, one)
-    if re.search(r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで|に?延期)", after) and not re.search(
-        r"ました[^ら]|ました$|でした", after
-    ):
+def _runs_past(after: str, day: date, today: date) -> bool:
+    """Whether the day begins a range whose end is written without a day, and not over: ～12月末, 当分の間."""
+    hit = re.search(_LAST_DAY, after)
+    if hit is None or hit["open"]:
+        return hit is not None
+    month = int(hit["month"])
+    if not 1 <= month <= 12:
         return False
-    own = before + after
-    return bool(one.relative or re.search(_TOLD, own) or re.search(_TOLD_AT_ONCE, after))
+    year = day.year + (month < day.month)
+    return date(year, month, calendar.monthrange(year, month)[1]) >= today
 
 
-def _open(
-    read: PostText, known: tuple[tuple[date_mentions.DateMention, date | None], ...], at: int, today: date
-) -> bool:
-    """Whether it only begins what still runs, or the same sentence invites to a later day."""
-    one = known[at][0]
-    _, _, after = date_mentions.sentence(read, one)
-    to_come = any(
-        later and later >= today and other.start < one.stop + len(after) for other, later in known[at + 1 :]
+def _told(mention: DateMention, before: str, after: str) -> bool:
+    """Whether the sentence speaks of it as over, or as the date of something written."""
+    if re.search(
+        r"^\s?(?:\([^)]*\))?(?:必着|消印|締め?切り?|まで(?!に(?:生|転|登))|に?延期)", after
+    ) and not re.search(r"ました[^ら]|ました$|でした", after):
+        return re.search(_ELIGIBLE, after) is not None
+    alone = mention.years and re.search(r"[(\[【]\s?$", before) and re.search(r"^\s?[)\]】]", after)
+    return bool(
+        alone
+        or mention.relative
+        or re.search(_TOLD, before + after)
+        or re.search(_TOLD_AT_ONCE, after)
+        or re.search(_ELIGIBLE, after)
     )
-    if to_come:
+
+
+def _open(days: tuple[MeantDay, ...], index: int, after: str, today: date) -> bool:
+    """Whether it only begins what still runs, or the same sentence invites to a later day."""
+    end = days[index].mention.stop + len(after)
+    if any(
+        later.day and later.day >= today and later.mention.start < end
+        for later in days[index + 1 : index + 9]
+    ):
         return True
     if re.search(_HOUR, after) and re.search(r"\d", after[:8]):
         return False
     return re.search(_RUNS_ON, after) is not None and not re.search(rf"{_ENDED}|{_TO_BE}", after)
 
 
-def _invites(read: PostText, one: date_mentions.DateMention) -> bool:
-    before, _, after = date_mentions.sentence(read, one)
+def _invites(text: PostText, mention: DateMention, before: str, after: str) -> bool:
     own = before + after
-    if re.search(_DEADLINE, own) and re.search(_ASKED, read.flat):
+    if re.search(_DEADLINE, own) and re.search(
+        _ASKED, text.flat[max(0, mention.start - 400) : mention.stop + 400]
+    ):
         return True
     if re.match(r"\s?(?:\([^)]*\))?(?:まで|限り)", after) and re.search(_SHOWN, own):
         return True
     if re.search(_INVITES, own) or re.search(_TO_BE, after):
         return True
-    around = read.flat[max(0, one.start - 120) : one.stop + 160]
+    around = text.flat[max(0, mention.start - 120) : mention.stop + 160]
     plain = not re.search(r"(?:ます|です|た)$", after)
     if plain and re.search(_HEADED, before):
         return not re.search(r"ました|ありがとう|報告|結果|でした", around)
@@ -175,7 +199,7 @@ def _invites(read: PostText, one: date_mentions.DateMention) -> bool:
         return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search(
             "ました|ありがとう|でした", around
         )
-    behind = read.flat[one.stop + len(after) :].lstrip("。!?♪☆")
+    behind = text.flat[mention.stop + len(after) : mention.stop + len(after) + 200].lstrip("。!?♪☆")
     following = re.split(r"[。!?\n]", behind.lstrip("\n"))[0]
     return re.search(_CALLS, following) is not None and not re.search(
         r"\d月|\d/\d|ました|アンケート|ご覧", following

@@ -16,17 +16,24 @@ from uedasns_tui.japanese.fold import narrow
 
 _KANSUJI: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BEFORE: Final = r"(?<![0-9])(?<![0-9][.,-])(?<![A-Za-z]-)"
-_AFTER: Final = r"(?![0-9A-Za-z]|[-.,][0-9])"
+_AFTER: Final = r"(?![0-9]|[-.,][0-9])"
 _PARTED: Final = (
-    rf"{_BEFORE}(?:\+81[- ]?(?:\(0\))?[1-9]\d{{0,4}}|\(0\d{{1,4}}\)|0\d{{1,4}})(?:[-・.] ?|[ (]{{0,2}})"
-    rf"\d{{1,4}}(?:[-・.] ?|[ )]{{1,2}})\d{{3,4}}{_AFTER}"
+    rf"{_BEFORE}(?:\+81[- ]?(?:\(0\))?[1-9]\d{{0,4}}|\(0\d{{1,4}}\)|0\d{{1,4}})(?: {{0,2}}[-・.] {{0,2}}|[ (]{{0,2}})"
+    rf"\d{{1,4}}(?: {{0,2}}[-・.] {{0,2}}|[ )]{{1,2}})\d{{3,4}}{_AFTER}"
 )
-_LOCAL: Final = rf"{_BEFORE}[1-9]\d{{1,3}}[-・]\d{{4}}{_AFTER}"
+_LOCAL: Final = rf"{_BEFORE}(?:[1-9]\d{{1,3}} ?[-・] ?|\([1-9]\d{{1,2}}\) ?-?)\d{{4}}{_AFTER}"
+_FURTHER: Final = r"[・、,/] ?(?P<number>\d{4})(?![0-9年月日円人名-])"
+"""The last figures of a second number: 0268-22-9998・9999."""
 _SOLID: Final = rf"{_BEFORE}(?:\+81[1-9]\d{{8,9}}|0\d{{9,10}}){_AFTER}"
 _ABROAD: Final = rf"{_BEFORE}\+(?!81)[1-9](?:[- ()]{{0,2}}\d){{7,13}}{_AFTER}"
 _KANJI: Final = r"[〇零][〇零一二三四五六七八九]{1,4}[-・ (ノの]{1,2}[〇零一二三四五六七八九]{1,4}[-・ )ノの]{1,2}[〇零一二三四五六七八九]{3,4}"
 _LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?は?[^0-9\n、。ぁ-ん]{0,4}$"
+_OFFICE: Final = r"[課係室局所館園校会部班店院署]\s?\($"
 _OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
+
+
+_OWN: Final = "市が公表している電話番号です。"
+_OTHER: Final = "電話番号が書かれています。載せてよい番号か確かめてください。"
 
 
 def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
@@ -42,18 +49,15 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
     }
     behind = -1
     for hit in sorted(_candidates(text), key=lambda hit: (hit.start(), -hit.end())):
-        if hit.start() < behind or not _dialled(text, hit):
+        if hit.start() < behind or not _dialled(text, hit, behind):
             continue
         start, behind = hit.span()
         digits = _digits(hit[0])
         mine = digits in own or (len(digits) < 9 and any(number.endswith(digits) for number in own))
-        message = (
-            "市が公表している電話番号です。"
-            if mine
-            else "電話番号が書かれています。載せてよい番号か確かめてください。"
-        )
-        written = read.text[start:behind]
-        yield Finding(start, behind, "phone", written, context.clauses.get("phone", ""), message, mine)
+        yield context.finding(read, "phone", start, behind, _OWN if mine else _OTHER, mine)
+        if further := re.compile(_FURTHER).match(text, behind):
+            behind = further.end()
+            yield context.finding(read, "phone", further.start("number"), behind, _OTHER)
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -67,18 +71,30 @@ def _digits(number: str) -> str:
     return "0" + digits[3:] if digits.startswith("+81") else digits
 
 
-def _dialled(text: str, hit: re.Match[str]) -> bool:
+def _dialled(text: str, hit: re.Match[str], behind: int) -> bool:
     digits = _digits(hit[0])
     before = text[max(0, hit.start() - 12) : hit.start()]
     labelled = re.search(_LABELLED, before) is not None
     if not digits.startswith(("0", "+")):
-        return labelled  # a local number, 71-8080: only where it is called one
+        return labelled or _is_local(text, hit, behind)
     if digits.isdigit():
         if not 10 <= len(digits) <= 11 or digits.startswith("00"):
             return False
         if not labelled and hit[0].isdigit() and re.search(_OTHERS, before):
             return False
     return _exists(digits, labelled)
+
+
+def _is_local(text: str, hit: re.Match[str], behind: int) -> bool:
+    """Whether 71-8080 is a number: an office's in brackets, with an extension, or a second one."""
+    before, after = text[max(0, hit.start() - 3) : hit.start()], text[hit.end() : hit.end() + 6]
+    second = (
+        0 <= hit.start() - behind <= 2
+        and behind > 0
+        and re.fullmatch("[・、,/ ]+", text[behind : hit.start()])
+    )
+    office = re.search(_OFFICE, before) and (before.endswith("(") or hit[0].startswith("("))
+    return bool(second or office or re.match(r"\s?\(?内線", after))
 
 
 def _exists(digits: str, labelled: bool) -> bool:

@@ -1,17 +1,19 @@
-"""What every kind of finding reads: the text in half width, and where its addresses stand.
+"""What every kind of finding reads: the text cleaned and in half width, and where its addresses are.
 
-Used by all kinds and by X's count. Narrowing keeps the length, so offsets are those of the text as given. The
-address pattern is our own: in Japanese, prose runs on after an address without a space.
+Cleaning takes out what nobody sees (zero width, soft hyphens, direction marks), joins kana with their voicing marks and
+writes the look-alikes that PDFs give (⽇ ⻑) as the letters they look like; `typed_span` leads back to the text as
+typed. The address pattern is our own: in Japanese, prose runs on after an address without a space.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property, lru_cache
 from typing import Final
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.japanese.fold import narrow
+from uedasns_tui.japanese.fold import LOOK_ALIKES, narrow
 
 TLD: Final = (
     "jp|com|net|org|info|biz|edu|gov|int|mil|co|me|io|ai|app|dev|tv|fm|cc|to|ly|gl|gd|gg|gy|be|eu|us|uk|ca|de|fr|"
@@ -21,10 +23,7 @@ TLD: Final = (
 """Ends by which a name without https:// is known for an address. File names (.py, .md, .zip) stay out."""
 
 _LABEL: Final = r"[^\W_](?:[\w-]*[^\W_])?"
-_PATH: Final = (
-    r"(?::\d{1,5}(?!\d))?(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*"
-    r"(?:(?<=[/=])[㐀-鿿ァ-ヶー々A-Za-z0-9\-._]+(?:/[㐀-鿿ァ-ヶー々A-Za-z0-9\-._]*)*(?=[\s\x00]|$))?)?"
-)
+_PATH: Final = r"(?::\d{1,5}(?!\d))?(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"
 _WITH_SCHEME: Final = (
     r"(?:(?i:https?|ftp):|(?<![:/]))//(?:[A-Za-z0-9\-._~%!$&'()*+,;=:]+@)?"
     rf"(?:(?:{_LABEL}\.)+(?:[A-Za-z][A-Za-z0-9-]*(?<!-)|[^\W\dA-Za-z_]+(?=[/\s]|$))|\d{{1,3}}(?:\.\d{{1,3}}){{3}})\.?{_PATH}"
@@ -37,6 +36,11 @@ _EMAIL: Final = (
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
     r"(?![A-Za-z0-9])"
 )
+UNSEEN: Final = (
+    "[か-ほウカ-ホ]\u3099|[は-ほハ-ホ]\u309a|[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0100-\U000e01ef]"
+    "|\u200d(?![\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])|(?<![\ufe0f\u2600-\u27bf\U0001f000-\U0001faff\U000e0020-\U000e007f])\u200d"
+)
+"""Letters in two pieces, and what takes no room: read as if it were not in the text."""
 _OPENED: Final = {")": "(", "]": "["}
 _TAIL: Final = r"[.,;:!?']+$"
 _DASH: Final = r"[‐‑‒–—―−－]|(?<=[0-9〇零一二三四五六七八九])[ーｰ─](?=[0-9〇零一二三四五六七八九])"
@@ -53,9 +57,38 @@ class TextSpan:
 
 @dataclass(frozen=True)
 class PostText:
-    """A text as the kinds read it; each part is made when first asked for."""
+    """A text as the kinds read it; each part is made when first asked for. Spans are those of `text`."""
 
-    text: str
+    typed: str
+
+    @cached_property
+    def text(self) -> str:
+        """The text cleaned; most texts are clean."""
+        return self._cleaned[0]
+
+    def typed_span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of `text` in the text as typed."""
+        offsets = self._cleaned[1]
+        if offsets is None:
+            return start, end
+        return offsets[start], offsets[end - 1] + 1 if end > start else offsets[start]
+
+    @cached_property
+    def _cleaned(self) -> tuple[str, tuple[int, ...] | None]:
+        text = self.typed.translate(LOOK_ALIKES)
+        if text.isascii() or not re.search(UNSEEN, text):
+            return text, None
+        letters: list[str] = []
+        offsets: list[int] = []
+        position = 0
+        for hit in re.finditer(UNSEEN, text):
+            letters.append(text[position : hit.start()])
+            offsets += range(position, hit.start())
+            joined = unicodedata.normalize("NFC", hit[0]) if "\u3099" <= hit[0][-1] <= "\u309a" else ""
+            letters.append(joined)
+            offsets += [hit.start()] * len(joined)
+            position = hit.end()
+        return "".join((*letters, text[position:])), (*offsets, *range(position, len(text) + 1))
 
     @cached_property
     def flat(self) -> str:
@@ -66,38 +99,48 @@ class PostText:
     @cached_property
     def urls(self) -> tuple[TextSpan, ...]:
         """Addresses on the web in order, bare ones (example.com) included; mail addresses are none."""
-        found = self._schemed
+        urls = self._schemed
         if "." in self.flat:
-            hidden = _blank(self.flat, (*found, *self.emails))
-            found = (*found, *self._spans(_BARE, hidden))
-        return tuple(sorted(found, key=lambda span: span.start))
+            hidden = blank(self.flat, (*urls, *self.emails))
+            urls = (*urls, *self._spans(_BARE, hidden))
+        return tuple(sorted(urls, key=lambda span: span.start))
 
     @cached_property
     def emails(self) -> tuple[TextSpan, ...]:
         """Mail addresses in order; what stands before an @ inside a web address is none."""
         if "@" not in self.flat:
             return ()
-        hidden = _blank(self.flat, self._schemed)
+        hidden = blank(self.flat, self._schemed)
         return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(_EMAIL, hidden))
 
     @cached_property
     def masked(self) -> str:
         """The half-width text with web and mail addresses blanked out by NUL, the same length."""
-        return _blank(self.flat, (*self.urls, *self.emails))
+        return blank(self.flat, (*self.urls, *self.emails))
 
     @cached_property
     def _schemed(self) -> tuple[TextSpan, ...]:
         return self._spans(_WITH_SCHEME, self.flat) if "//" in self.flat else ()
 
+    def _ascii_end(self, start: int, end: int) -> int:
+        """Where an address in half width ends: before a full-width sign, which is the prose's."""
+        path = re.compile(r"[^/]*//[^/?#\s]*|[^/?#\s]*").match(self.flat, start, end)
+        if path is None or not self.text[start].isascii():
+            return end
+        wide = re.compile(r"[^\x00-\x7f]").search(self.text, path.end(), end)
+        return wide.start() if wide else end
+
     def _spans(self, pattern: str, text: str) -> tuple[TextSpan, ...]:
-        found = []
+        spans = []
         for hit in re.finditer(pattern, text):
             start, end = hit.span()
-            end -= len(tail[0]) if (tail := re.search(_TAIL, hit[0])) else 0
+            end = self._ascii_end(start, end)
+            address = text[start:end]
+            end -= len(tail[0]) if (tail := re.search(_TAIL, address)) else 0
             while text[end - 1] in _OPENED and not _closes(text, start, end):
                 end -= 1
-            found.append(TextSpan(start, end, text[start:end]))
-        return tuple(found)
+            spans.append(TextSpan(start, end, text[start:end]))
+        return tuple(spans)
 
 
 def _closes(text: str, start: int, end: int) -> bool:
@@ -106,13 +149,17 @@ def _closes(text: str, start: int, end: int) -> bool:
     return text.count(_OPENED[bracket], start, end) >= text.count(bracket, start, end)
 
 
-def _blank(text: str, spans: tuple[TextSpan, ...]) -> str:
-    for one in spans:
-        text = text[: one.start] + "\x00" * (one.end - one.start) + text[one.end :]
-    return text
+def blank(text: str, spans: tuple[TextSpan, ...]) -> str:
+    """The text with the spans blanked out by NUL, the same length."""
+    letters: list[str] = []
+    position = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        letters += (text[position : span.start], "\x00" * (span.end - max(position, span.start)))
+        position = max(position, span.end)
+    return "".join((*letters, text[position:]))
 
 
 @lru_cache(8)
 def read_post_text(text: str) -> PostText:
-    """The reading of a text; kept while kinds and counters ask for the same."""
+    """The reading of a text, remembered while kinds and counters ask for the same."""
     return PostText(text)

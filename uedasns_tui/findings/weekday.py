@@ -1,43 +1,34 @@
-"""A weekday that is not that day's: 11月24日（月） when it is a Tuesday."""
+"""A weekday that is not that day's (11月24日（月） when it is a Tuesday), and 祝 on a day that is no holiday."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
-from uedasns_tui.findings import date_mentions
 from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.meant_days import MeantDay, japanese, meant_days
 from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.japanese.eras import holiday_name, weekday_of
 
-_TOLD: Final = r"ました|でした|した|された|行った|開かれた|あった|撮影|の様子|写真|ありがとう"
-LONG_AGO: Final = timedelta(days=30)
+_HOLIDAYS = ("祝", "振", "国民")
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each weekday that differs from the calendar's."""
-    for one, day in date_mentions.meant_date(read, context.today):
-        if not one.weekday or day is None:
-            continue
-        right = date_mentions.WEEKDAYS[day.weekday()]
-        if right == one.weekday or _another_year(read, one, day, context.today):
-            continue
-        message = f"{date_mentions.japanese(day, context.today)}は{right}曜日です（{one.weekday}曜日と書かれています）。"
-        found = read.text[one.start : one.stop]
-        yield Finding(one.start, one.stop, "weekday", found, context.clauses.get("weekday", ""), message)
+    for meant in meant_days(text, context.today):
+        if meant.day is not None and (message := _message(meant, meant.day, context.today)):
+            yield context.finding(text, "weekday", meant.mention.start, meant.mention.stop, message)
 
 
-def _another_year(read: PostText, one: date_mentions.DateMention, day: date, today: date) -> bool:
-    """Whether the weekday fits a neighbouring year, and the sentence speaks of that year's day: one told as over,
-    or, when this year's is long over, one to come."""
-    if one.year is not None or one.relative:
-        return False
-    fits = [when for year in (today.year - 1, today.year, today.year + 1) if (when := one.on(year))]
-    fits = [when for when in fits if date_mentions.WEEKDAYS[when.weekday()] == one.weekday]
-    if today - day > LONG_AGO and any(when > today for when in fits):
-        return True
-    return (
-        any(when < today for when in fits)
-        and re.search(_TOLD, date_mentions.sentence(read, one)[2]) is not None
-    )
+def _message(meant: MeantDay, day: date, today: date) -> str:
+    mention, right = meant.mention, weekday_of(day)
+    if mention.weekdays and right not in mention.weekdays:
+        message = (
+            f"{japanese(day, today)}は{right}曜日です（{'・'.join(mention.weekdays)}曜日と書かれています）。"
+        )
+        if meant.elsewhere:
+            return message + f"{meant.elsewhere.year}年なら合います。日付と曜日を確かめてください。"
+        return message + "日付か曜日を直してください。"
+    if mention.holiday.startswith(_HOLIDAYS) and not holiday_name(day):
+        return f"{japanese(day, today)}は祝日ではありません。日付か「{mention.holiday}」を直してください。"
+    return ""

@@ -1,8 +1,8 @@
 """Words that bear on what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
 
-A word is silent inside a longer word that its list names (`unless`), and inside a run of its own script: バカ is
-not in バカンス, nor in そばかす. Where the list writes katakana, the text must: ブスト spares ブスト, not ブスと. How a
-list writes endings and surroundings is said in `guideline/word_pattern.py`.
+A hit begins and ends at the border of a run of its own script: 成金 is not in 助成金, バカ not in バカンス, やから not in
+やカラス. A list lets a word go on in kanji (`compound`), and spares it inside longer wordings (`unless`), each in
+the script it is written in. How a list writes wordings is said in `guideline/word_pattern.py`.
 """
 
 from __future__ import annotations
@@ -17,170 +17,175 @@ from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import word_pattern
 from uedasns_tui.guideline.facts_schema import ListedWord, WordList
-from uedasns_tui.japanese.fold import Folded, fold, fold_map
+from uedasns_tui.guideline.word_pattern import folded
+from uedasns_tui.japanese.fold import Folded, fold_map
 
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"
 SHORT: Final = 2
-"""Up to this many letters a word in hiragana is too easily a part of others."""
+"""Up to this many letters a word in hiragana or kanji is too easily a part of others."""
 AROUND: Final = 40
-"""So many letters before and behind a word are looked at for what makes it nobody's concern."""
+"""So many letters before and behind a word are looked at for what spares it."""
+_KANA: Final = frozenset(("hiragana", "katakana"))
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Entry:
     """A word of a list, its patterns made when a text first asks for them."""
 
     word: ListedWord
     words: WordList
 
     @cached_property
-    def openings(self) -> tuple[str, ...]:
-        """What it can begin with, folded: a look at these spares making most patterns."""
-        return tuple(fold("\n".join(word_pattern.openings(self.word.word, self.words.sets))).split("\n"))
+    def openings(self) -> dict[str, tuple[str, ...]]:
+        """What it can begin with, folded, and as listed: a look at these spares making most patterns."""
+        listed: dict[str, tuple[str, ...]] = {}
+        for opening in word_pattern.openings(self.word.word, self.words.sets):
+            listed[folded(opening)] = (*listed.get(folded(opening), ()), opening)
+        return dict(sorted(listed.items(), key=lambda item: -len(item[0])))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What finds it."""
+        """What matches it."""
         return re.compile(word_pattern.pattern(self.word.word, self.words.sets))
 
     @cached_property
-    def katakana(self) -> dict[str, frozenset[str]]:
-        """Its openings, folded, that the list writes with katakana and in no other way; with their scripts."""
-        listed = word_pattern.openings(self.word.word, self.words.sets)
-        other = {fold(one) for one in listed if "katakana" not in scripts(one)}
-        return {
-            fold(one): scripts(one) for one in listed if "katakana" in scripts(one) and fold(one) not in other
-        }
-
-    @cached_property
     def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """What spares it, as written and as a pattern that finds it at every place."""
-        sets, found = self.words.sets, word_pattern.matched_form(self.word.word)
-        written = ((one, one.replace(word_pattern.FOUND, found)) for one in self.word.unless)
-        return tuple((one, re.compile(f"(?=({word_pattern.pattern(full, sets)}))")) for one, full in written)
+        """What spares it, as written and as a pattern that matches it at every place."""
+        sets, word = self.words.sets, word_pattern.matched_form(self.word.word)
+        written = ((longer, longer.replace(word_pattern.FOUND, word)) for longer in self.word.unless)
+        return tuple(
+            (short, re.compile(f"(?=({word_pattern.pattern(full, sets)}))")) for short, full in written
+        )
 
 
 @dataclass(frozen=True)
 class _Prepared:
     """A list made ready: words by the letter they begin with, the longest first, and what spares any of them."""
 
-    by_letter: dict[str, tuple[_Known, ...]]
+    by_letter: dict[str, tuple[_Entry, ...]]
     letters: re.Pattern[str]
     frames: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @lru_cache(16)
 def _prepared(words: WordList) -> _Prepared:
-    sets = words.sets
-    known: dict[str, list[_Known]] = {}
-    for one in sorted(words.word, key=lambda word: len(word_pattern.letters(word.word)), reverse=True):
-        each = _Known(one, words)
-        for letter in word_pattern.starts(one.word, sets) - {""}:
-            known.setdefault(letter, []).append(each)
-    frames = tuple(frame.split(word_pattern.FOUND, 1) for frame in words.unless)
+    by_letter: dict[str, list[_Entry]] = {}
+    for word in sorted(words.word, key=lambda word: len(word.word), reverse=True):
+        entry = _Entry(word, words)
+        for letter in {opening[0] for opening in entry.openings if opening}:
+            by_letter.setdefault(letter, []).append(entry)
+    frames = (frame.split(word_pattern.FOUND, 1) for frame in words.unless)
     return _Prepared(
-        {letter: tuple(ones) for letter, ones in known.items()},
-        re.compile(f"[{re.escape(''.join(known))}]" if known else r"(?!)"),
+        {letter: tuple(entries) for letter, entries in by_letter.items()},
+        re.compile(f"[{re.escape(''.join(by_letter))}]" if by_letter else r"(?!)"),
         tuple(
             (
-                re.compile(rf"(?:{word_pattern.pattern(before, sets)})\Z"),
-                re.compile(word_pattern.pattern(after, sets)),
+                re.compile(rf"(?:{word_pattern.pattern(before, words.sets)})\Z"),
+                re.compile(word_pattern.pattern(after, words.sets)),
             )
             for before, after in frames
         ),
     )
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Hit:
+    """A match of an entry: its span in the folded text, and in the text it was folded from."""
+
+    entry: _Entry
+    first: int
+    stop: int
+    start: int
+    end: int
+
+
+def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
     """Every word of every list."""
     if not context.words:
         return
-    folded = fold_map(read.text)
-    for one in context.words:
-        for known, start, end in _words(read.text, folded, _prepared(one)):
-            found = read.text[start:end]
-            message = one.message.replace("{word}", found)
-            clause = one.clause or context.clauses.get(one.kind, "")
-            yield Finding(start, end, one.kind, found, clause, f"「{found}」：{message}{known.word.reason}")
+    mapped = fold_map(text.text)
+    comparable = mapped._replace(text=mapped.text.replace("、", ","))
+    for words in context.words:
+        for hit in _hits(text.text, comparable, _prepared(words)):
+            start, end = text.typed_span(hit.start, hit.end)
+            written = text.typed[start:end]
+            clause = words.clause or context.clauses.get(words.kind, "")
+            message = f"「{written}」：{words.message.replace('{word}', written)}{hit.entry.word.reason}"
+            yield Finding(start, end, words.kind, written, clause, message)
 
 
-def _words(text: str, folded: Folded, prepared: _Prepared) -> Iterator[tuple[_Known, int, int]]:
-    """Each word of a list and its span in the text as written."""
-    at = 0
-    while letter := prepared.letters.search(folded.text, at):
-        at = letter.start()
-        known, stop = _longest(prepared.by_letter[letter[0]], folded.text, at)
-        if known is None:
-            at += 1
+def _hits(text: str, comparable: Folded, prepared: _Prepared) -> Iterator[_Hit]:
+    position = 0
+    while letter := prepared.letters.search(comparable.text, position):
+        position = letter.start()
+        hit = _longest(prepared.by_letter[letter[0]], comparable, position)
+        if hit is None:
+            position += 1
             continue
-        start, end = _span(folded, at, stop)
-        if not (
-            _spared(prepared, folded.text, at, stop)
-            or _excused(text, folded, at, stop, known)
-            or _inside(text, start, end, known.word.word)
-            or _in_hiragana(text, folded, at, known)
+        position = hit.stop
+        if (
+            _is_whole(text, hit)
+            and not _is_framed(prepared, comparable.text, hit)
+            and not _is_spared(text, comparable, hit)
         ):
-            yield known, start, end
-        at = stop
+            yield hit
+        elif not _is_whole(text, hit):
+            position = hit.first + 1
 
 
-def _span(folded: Folded, start: int, stop: int) -> tuple[int, int]:
+def _longest(entries: tuple[_Entry, ...], comparable: Folded, position: int) -> _Hit | None:
+    """The word that reaches farthest from this place."""
+    best, stop = None, position
+    for entry in entries:
+        if comparable.text.startswith(tuple(entry.openings), position):
+            match = entry.pattern.match(comparable.text, position)
+            if match and match.end() > stop:
+                best, stop = entry, match.end()
+    return _Hit(best, position, stop, *_span(comparable, position, stop)) if best else None
+
+
+def _span(comparable: Folded, first: int, stop: int) -> tuple[int, int]:
     """The span in the text as written; a character that folds to several is taken whole."""
-    while stop < len(folded.text) and folded.offsets[stop] == folded.offsets[stop - 1]:
+    offsets = comparable.offsets
+    while stop < len(comparable.text) and offsets[stop] == offsets[stop - 1]:
         stop += 1
-    return folded.offsets[start], folded.offsets[stop]
+    return offsets[first], offsets[stop]
 
 
-def _longest(known: tuple[_Known, ...], folded: str, at: int) -> tuple[_Known | None, int]:
-    """The word that reaches farthest from this place, and where it ends."""
-    best, stop = None, at
-    for one in known:
-        hit = one.pattern.match(folded, at) if folded.startswith(one.openings, at) else None
-        if hit and hit.end() > stop:
-            best, stop = one, hit.end()
-    return best, stop
+def _is_framed(prepared: _Prepared, comparable: str, hit: _Hit) -> bool:
+    """Whether a frame of the list is around the word."""
+    around = comparable[max(0, hit.first - AROUND) : hit.first]
+    return any(
+        before.search(around) and after.match(comparable, hit.stop) for before, after in prepared.frames
+    )
 
 
-def _spared(prepared: _Prepared, folded: str, start: int, end: int) -> bool:
-    """Whether a frame of the list stands around the word."""
-    around = folded[max(0, start - AROUND) : start]
-    return any(before.search(around) and after.match(folded, end) for before, after in prepared.frames)
-
-
-def _excused(text: str, folded: Folded, start: int, end: int, known: _Known) -> bool:
-    """Whether the word stands inside one of the longer words; `start` and `end` are of the folded text."""
-    low, high = max(0, start - AROUND), end + AROUND
-    for written, longer in known.longer:
-        for hit in longer.finditer(folded.text, low, high):
-            if hit.start() > start:
+def _is_spared(text: str, comparable: Folded, hit: _Hit) -> bool:
+    """Whether the word is inside one of the longer wordings that its list spares."""
+    low, high = max(0, hit.first - AROUND), hit.stop + AROUND
+    for written, longer in hit.entry.longer:
+        for match in longer.finditer(comparable.text, low, high):
+            if match.start() > hit.first:
                 break
-            if hit.end(1) >= end and _same_kana(written, text, folded, *hit.span(1)):
+            if match.end(1) >= hit.stop and _in_listed_script(written, text, comparable, match, hit):
                 return True
     return False
 
 
-def _in_hiragana(text: str, folded: Folded, at: int, known: _Known) -> bool:
-    """Whether it stands in hiragana, and its list has it in katakana alone: デマ is not in 公園でまつり."""
-    opening = next(one for one in known.openings if folded.text.startswith(one, at))
-    written = known.katakana.get(opening)
-    if written is None:
-        return False
-    start, end = _span(folded, at, at + len(opening))
-    return scripts(text[start:end]) != written
+def _in_listed_script(written: str, text: str, comparable: Folded, match: re.Match[str], hit: _Hit) -> bool:
+    """Whether the text has no kana of a script that the sparing wording has not: はばか spares nothing in はバカ."""
+    if "…" in written or not match[1]:
+        return True
+    start, end = _span(comparable, *match.span(1))
+    spared = text[start:end]
+    if word_pattern.FOUND in written:
+        spared = text[start : hit.start] + text[hit.end : end]
+    return scripts(spared) & _KANA <= scripts(word_pattern.letters(written, hit.entry.words.sets))
 
 
 def scripts(text: str) -> frozenset[str]:
     """The scripts of its letters; ー belongs to both kana."""
     return frozenset(script(letter) for letter in text if letter not in "ーｰ") - {""}
-
-
-def _same_kana(listed: str, text: str, folded: Folded, start: int, end: int) -> bool:
-    """Whether the text has hiragana only if a listed word in katakana has it too."""
-    listed_in = scripts(listed)
-    if "katakana" not in listed_in or not word_pattern.is_plain(listed):
-        return True
-    first, stop = _span(folded, start, end)
-    return scripts(text[first:stop]) == listed_in
 
 
 def script(letter: str) -> str:
@@ -191,20 +196,54 @@ def script(letter: str) -> str:
         return "hiragana"
     if "\u3400" <= letter <= "\u9fff" or letter in "々〆":
         return "kanji"
-    return "latin" if letter.isalpha() and letter < "\u0250" else ""
+    return "latin" if letter.isalpha() and (letter < "\u0250" or "\uff21" <= letter <= "\uff5a") else ""
 
 
-def _inside(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a word of kana or letters goes on in its own script. A short one in hiragana must follow a particle or
-    another script; a sign that is no letter must stand there itself: ㊙ folds to 秘."""
-    written = {script(letter) for letter in text[start:end]}
-    before = script(text[start - 1]) if start else ""
-    after = script(text[end]) if end < len(text) else ""
-    if written in ({"katakana"}, {"latin"}):
-        return before in written or after in written
-    listed = scripts(word_pattern.letters(word))
-    if word_pattern.is_plain(word) and not listed:
-        return text[start:end] != word
-    if written == listed == {"hiragana"} and len(word) <= SHORT and word_pattern.is_plain(word):
-        return before == "hiragana" and text[start - 1] not in _PARTICLES
+def _is_whole(text: str, hit: _Hit) -> bool:
+    """Whether the hit is a word by itself, in a script that its list writes it in."""
+    written = text[hit.start : hit.end]
+    before = script(text[hit.start - 1]) if hit.start else ""
+    after = script(text[hit.end]) if hit.end < len(text) else ""
+    if not _opens_as_listed(text, hit):
+        return False
+    if before in ("katakana", "latin") and script(written[0]) == before:
+        return False
+    if after in ("katakana", "latin") and script(written[-1]) == after:
+        return False
+    if before == "hiragana" and _is_short(written, before) and word_pattern.is_plain(hit.entry.word.word):
+        return text[hit.start - 1] in _PARTICLES
+    if hit.entry.word.compound:
+        return True
+    if _is_short(written, "kanji"):
+        return "kanji" not in (before, after)
+    return not (before == "kanji" == script(written[0]) and script(written[1:2]) != "kanji")
+
+
+def _is_short(written: str, of: str) -> bool:
+    return len(written) <= SHORT and all(script(letter) == of for letter in written)
+
+
+def _opens_as_listed(text: str, hit: _Hit) -> bool:
+    """Whether its opening is in a script that the list has it in: デマ is not in 公園でまつり, ㊙ no 秘."""
+    openings = hit.entry.openings
+    folded_text = folded(text[hit.start : hit.end])
+    opening = next((opening for opening in openings if folded_text.startswith(opening)), None)
+    if opening is None:
+        return True
+    start = hit.start
+    end = start + _written_length(text[start : hit.end], opening)
+    written = text[start:end]
+    for listed in openings[opening]:
+        if scripts(listed) == scripts(written):
+            return bool(scripts(listed)) or listed == written
+        if scripts(listed) == {"hiragana"} and re.fullmatch("[ァ-ヶーｦ-ﾟ]{2,}[ぁ-ん]*", written):
+            return True
     return False
+
+
+def _written_length(written: str, opening: str) -> int:
+    """How many letters of the text make up its opening."""
+    return next(
+        (size for size in range(1, len(written) + 1) if len(folded(written[:size])) >= len(opening)),
+        len(written),
+    )

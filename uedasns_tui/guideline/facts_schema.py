@@ -51,17 +51,18 @@ class City:
 @dataclass(frozen=True)
 class ListedWord:
     """A word that bears on a clause. `unless`: longer words in which it is nobody's concern. Both are written in
-    the notation of `word_pattern.py`."""
+    the notation of `word_pattern.py`. `compound`: a part of a longer word in kanji counts too."""
 
     word: str
     reason: str
     source: str = ""
     unless: tuple[str, ...] = ()
+    compound: bool = False
 
 
 @dataclass(frozen=True)
 class WordSet:
-    """Forms that several wordings of a list share, such as the endings of a verb; {name} stands for one of them."""
+    """Forms that several wordings of a list share, such as the endings of a verb; 〈name〉 is one of them."""
 
     name: str
     forms: tuple[str, ...]

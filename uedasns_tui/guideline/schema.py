@@ -220,10 +220,13 @@ class Form:
 
 
 # ---- checklists/*.toml
-FINDINGS = (
-    "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length", "access", "image",
-)  # fmt: skip
-"""Kinds of finding that code finds in a text; every file of words/ adds its own kind."""
+FINDINGS = {
+    "phone": "電話番号", "email": "メールアドレス", "address": "住所", "number": "番号", "credentials": "パスワードや口座",
+    "particulars": "個人の事情", "link": "リンク", "weekday": "曜日", "date": "日付や時刻", "era": "年号", "past": "過ぎた日",
+    "template": "書きかけ", "length": "長さ", "access": "読みやすさ", "image": "写真",
+}  # fmt: skip
+"""Kinds of finding that code finds in a text (`findings/KIND.py`), and what each is called; every file of words/
+adds its own kind."""
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ _ERA: Final = (
 _WEST: Final = "(?:18|19|20|21)[0-9]{2}|[一二][〇零一二三四五六七八九]{3}"
 YEAR: Final = (
     rf"(?:(?P<era>{_ERA})\s?(?P<count>{_COUNT})|(?:西暦\s?)?(?P<west>{_WEST})|'(?P<short>[0-9]{{2}}))"
-    rf"(?:\s?\((?P<two>[0-9]{{2}})\)(?=\s?年)"
-    rf"|\s?(?:年度?)?\s?[(/=・]\s?(?:(?P<era2>{_ERA})\s?(?P<count2>{_COUNT})|(?(era)(?:西暦\s?)?(?P<west2>{_WEST})|(?!)))"
-    r"(?![0-9])(?:\s?年度?)?\s?\)?)?"
+    rf"(?:\s?\((?P<two>[0-9]{{2}})\)(?=\s?年)|\s?(?:年度?)?\s?(?:(?P<open>\()|[/=・])\s?"
+    rf"(?:(?P<era2>{_ERA})\s?(?P<count2>{_COUNT})|(?(era)(?:西暦\s?)?(?P<west2>{_WEST})|(?!)))"
+    r"(?![0-9])(?:\s?年度?)?(?(open)\s?\)))?"
 )
 """A year in one calendar or in both, without the sign behind it. For texts as `flatten` makes them."""
 
@@ -51,7 +51,7 @@ _DAYS: Final = (
 )
 _BRACKET: Final = (
     rf"(?:(?:{_HOLIDAY})\s?[・,、/ ]?\s?(?=[{WEEKDAYS}](?![の曜]?[^・,、/ 曜]))|第[0-9])?(?P<days>{_DAYS})?"
-    rf"(?:\s?[・,、/ ]?\s?(?P<holiday>{_HOLIDAY}))?(?=$|[・,、/ ~0-9午-])"
+    rf"(?:\s?[・,、/ ]?\s?(?P<holiday>{_HOLIDAY}))?(?=$|[・,、/ ~午-]|[0-9]{{1,2}}[:時])"
 )
 _ENGLISH: Final = {
     "mon": "月",
@@ -64,7 +64,7 @@ _ENGLISH: Final = {
 }
 _CIRCLED: Final = dict(zip("㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS * 2, strict=True))
 WEEKDAY: Final = (
-    r"(?:\s{0,2}\(\s?(?P<bracket>[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
+    r"(?:\s{0,2}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|[^()0-9\s]{1,6}の日)[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
     rf"|[\s,、]?(?P<long>[{WEEKDAYS}])曜日?(?!以外|を除|[・と])|[\t|]\s?(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n]|$)"
     r"|\s?(?P<english>(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})\.?(?![A-Za-z]))?"
 )

@@ -28,6 +28,90 @@ OLD_FORMS: Final = (
 )
 """Pairs of an old or variant form and the usual one, for names of people and places above all."""
 
+LOOK_ALIKES: Final = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **{
+        ord(pair[0]): pair[1]
+        for pair in [
+            "⺁厂",
+            "⺃乙",
+            "⺅人",
+            "⺇几",
+            "⺉刀",
+            "⺋卩",
+            "⺌小",
+            "⺎兀",
+            "⺒巳",
+            "⺓幺",
+            "⺖心",
+            "⺘手",
+            "⺙攴",
+            "⺝月",
+            "⺟母",
+            "⺠民",
+            "⺡水",
+            "⺣火",
+            "⺨犬",
+            "⺫目",
+            "⺬示",
+            "⺮竹",
+            "⺰糸",
+            "⺱网",
+            "⺲网",
+            "⺵网",
+            "⺷羊",
+            "⺹老",
+            "⺼肉",
+            "⺽臼",
+            "⺾艸",
+            "⻀艸",
+            "⻁虎",
+            "⻂衣",
+            "⻃西",
+            "⻄西",
+            "⻅見",
+            "⻆角",
+            "⻇角",
+            "⻈言",
+            "⻉貝",
+            "⻊足",
+            "⻋車",
+            "⻍辶",
+            "⻎辶",
+            "⻏邑",
+            "⻐金",
+            "⻑長",
+            "⻒長",
+            "⻓長",
+            "⻔門",
+            "⻖阜",
+            "⻗雨",
+            "⻘青",
+            "⻙韋",
+            "⻚頁",
+            "⻛風",
+            "⻜飛",
+            "⻝食",
+            "⻟食",
+            "⻠食",
+            "⻢馬",
+            "⻣骨",
+            "⻤鬼",
+            "⻥魚",
+            "⻦鳥",
+            "⻨麦",
+            "⻩黄",
+            "⻪黽",
+            "⻫斉",
+            "⻭歯",
+            "⻯竜",
+            "⻲亀",
+            "⻳亀",
+        ]
+    },
+}
+"""Radicals, as text copied out of a PDF has them, and the letters that they look like."""
+
 _DASHES: Final = "‐‑‒–—―−─━－﹣⁃˗"
 _WAVES: Final = "〜～∼∽˜"
 _DROPPED: Final = (
@@ -46,7 +130,7 @@ class Folded(NamedTuple):
 @cache
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
-    table |= {ord(pair[0]): pair[1] for pair in OLD_FORMS.split()}
+    table |= LOOK_ALIKES | {ord(pair[0]): pair[1] for pair in OLD_FORMS.split()}
     table |= dict.fromkeys(map(ord, _DASHES), "-")
     table |= dict.fromkeys(map(ord, _WAVES), "~")
     table |= {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
