@@ -13,6 +13,7 @@ import pytest
 
 from tests.findings import scoring
 from uedasns_tui.findings.registry import find
+from uedasns_tui.guideline import word_pattern
 
 FOLDER = Path(__file__).resolve().parents[2] / "guideline" / "words"
 KINDS = ("abuse", "confidential", "rumor", "undecided")
@@ -27,6 +28,13 @@ def words(kind: str) -> list[dict[str, Any]]:
 def hits(kind: str, text: str) -> list[str]:
     """What the reader finds of `kind` in `text`."""
     return [one.text for one in find(text, scoring.bundled()) if one.kind == kind]
+
+
+def test_no_alternative_is_also_the_name_of_a_set() -> None:
+    for listed in scoring.bundled().words:
+        for word in listed.word:
+            for written in (word.word, *word.unless):
+                assert list(word_pattern.collisions(written, listed.sets)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -77,8 +77,6 @@ def test_a_sound_wording_has_no_fault(written: str) -> None:
         ("{検討|{中}}", "重なって"),
         ("[検討", "閉じていない"),
         ("〈end〉", "「end」という組（set）はありません"),
-        ("{ends|だ}", "「ends」は組（set）の名前でもあります"),
-        ("[県|who]の", "「who」は組（set）の名前でもあります"),
         ("〈ends", "閉じていない"),
         ("[県…が]方針", "前に立つ語"),
     ],
@@ -96,3 +94,10 @@ def test_a_word_begins_with_a_letter(written: str) -> None:
 
 def test_the_word_of_a_frame_is_without_its_surroundings() -> None:
     assert word_pattern.matched_form("[る|た]らしい[。|です]") == "らしい"
+
+
+@pytest.mark.parametrize(("written", "name"), [("{ends|だ}", "ends"), ("[県|who]の", "who")])
+def test_an_alternative_that_is_also_a_sets_name_is_named(written: str, name: str) -> None:
+    (message,) = word_pattern.collisions(written, SETS)
+    assert f"「{name}」は組（set）の名前でもあります" in message
+    assert list(word_pattern.collisions("{県|〈ends〉}、{ends}", SETS)) == []

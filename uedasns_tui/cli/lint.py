@@ -10,10 +10,13 @@ from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.values import text_of
-from uedasns_tui.findings import length
+from uedasns_tui.findings import length, registry
+from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings, place_in
 from uedasns_tui.guideline.facts_schema import Platform
+from uedasns_tui.japanese import visible
 from uedasns_tui.records import field_types
 from uedasns_tui.services import post_check
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 
@@ -49,16 +52,22 @@ def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
             for finding in findings
         ]
     )
-    for finding in findings:
-        mark = "参考" if finding.own else "要確認"
-        place = f"{finding.start}-{finding.end} " if finding.end else ""
-        console.say(
-            f"{mark} {place}{finding.kind}「{finding.text}」: {finding.message}"
-            + (f" [{finding.clause}]" if finding.clause else "")
-        )
+    for places in group_findings(findings):
+        console.say(_line(places, text, context))
     for platform in platforms:
         for measure in length.measure(text, platform):
-            console.say(f"{platform.name} {measure.what}: {measure.count} / {measure.max}")
+            console.say(f"{platform.name} {length.WORDS[measure.what]}: {measure.count} / {measure.max}")
     if not findings:
-        console.say("気になるところは見つかりませんでした。投稿してよいという意味ではありません。")
+        console.say(NO_FINDINGS)
     return FOUND if any(not finding.own for finding in findings) else FINE
+
+
+def _line(places: list[Finding], text: str, context: AppContext) -> str:
+    """A finding: whether to confirm it, where it is, of what kind, what to do, and the clause it bears on."""
+    finding = places[0]
+    mark = "参考" if finding.own else "要確認"
+    where = "、".join(filter(None, (place_in(text, place) for place in places[:5])))
+    more = f"など{len(places)}か所" if len(places) > 5 else ""
+    title = registry.kind_title(finding.kind, context.guideline.words)
+    clause = f" [{finding.clause}]" if finding.clause else ""
+    return f"{mark} {where}{more}{' ' if where else ''}{title}「{visible.one_line(finding.text)}」: {finding.message}{clause}"

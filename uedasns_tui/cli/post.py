@@ -13,6 +13,7 @@ from uedasns_tui.cli.policy import save_new
 from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
 from uedasns_tui.cli.record_output import record_pairs, record_row
 from uedasns_tui.cli.values import ask_fields, drafted, pairs, text_of
+from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
 from uedasns_tui.guideline.schema import ChecklistItem
 from uedasns_tui.records import checklist_run
 from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
@@ -93,12 +94,13 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def tell_findings(sheet: ChecklistRun, console: Console) -> None:
     """The findings, each a hint to confirm."""
-    for finding in sheet.findings:
+    for places in group_findings(finding for finding in sheet.findings if isinstance(finding, Finding)):
+        finding, count = places[0], f"（{len(places)}か所）" if len(places) > 1 else ""
         own = "（市の連絡先）" if finding.own else ""
-        console.say(
-            f"要確認{own}「{finding.text}」: {finding.message}"
-            + (f" [{finding.clause}]" if finding.clause else "")
-        )
+        clause = f" [{finding.clause}]" if finding.clause else ""
+        console.say(f"要確認{own}「{finding.text}」{count}: {finding.message}{clause}")
+    if not sheet.findings:
+        console.say(NO_FINDINGS)
 
 
 def tell_outcome(result: OutcomeResult, console: Console) -> None:

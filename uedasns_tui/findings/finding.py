@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 
@@ -11,6 +11,8 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.facts_schema import City, Platform, WordList
 from uedasns_tui.records.record import Medium
 
+NO_FINDINGS = "指摘はありません。指摘がないことは、安全という意味ではありません。"
+"""What is said wherever findings are listed and there is none."""
 LONGEST = 200
 """A longer text names its finding by both its ends: keys are stored in records."""
 
@@ -59,3 +61,19 @@ class FindingContext:
         """A finding on a span of `text.text`, placed in the text as typed."""
         first, last = text.typed_span(start, end)
         return Finding(first, last, kind, text.typed[first:last], self.clauses.get(kind, ""), message, own)
+
+
+def group_findings(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The same finding at several places as one: a line is told once, with the number of its places."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.key, finding.message), []).append(finding)
+    return list(groups.values())
+
+
+def place_in(text: str, finding: Finding) -> str:
+    """Where a finding begins, as a person counts: 2行5字目; "" for what bears on no span."""
+    if finding.end == 0:
+        return ""
+    before = text[: finding.start]
+    return f"{before.count(chr(10)) + 1}行{finding.start - (before.rfind(chr(10)) + 1) + 1}字目"

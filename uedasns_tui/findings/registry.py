@@ -10,9 +10,10 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
-from uedasns_tui.findings import words
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText, read_post_text
+from uedasns_tui.findings.words import find as find_words
+from uedasns_tui.guideline.facts_schema import WordList
 from uedasns_tui.guideline.schema import FINDINGS
 
 Find = Callable[[PostText, FindingContext], Iterator[Finding]]
@@ -22,7 +23,7 @@ Find = Callable[[PostText, FindingContext], Iterator[Finding]]
 def readers() -> tuple[Find, ...]:
     """The reader of each kind, and that of the word lists."""
     modules = (import_module(f"uedasns_tui.findings.{kind}") for kind in FINDINGS)
-    return (*(cast(Find, module.find) for module in modules), words.find)
+    return (*(cast(Find, module.find) for module in modules), find_words)
 
 
 def find(text: str, context: FindingContext) -> tuple[Finding, ...]:
@@ -31,7 +32,7 @@ def find(text: str, context: FindingContext) -> tuple[Finding, ...]:
     return tuple(sorted({finding for read in readers() for finding in read(post, context)}))
 
 
-def kind_title(kind: str, context: FindingContext) -> str:
+def kind_title(kind: str, words: tuple[WordList, ...]) -> str:
     """What a kind is called in Japanese: 曜日, 電話番号; a word list by its title."""
-    titles = {listed.kind: listed.title for listed in context.words}
+    titles = {listed.kind: listed.title for listed in words}
     return FINDINGS.get(kind) or titles.get(kind, kind)

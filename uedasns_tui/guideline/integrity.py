@@ -31,6 +31,8 @@ def check(guideline: Guideline, where: Callable[..., Location]) -> list[Problem]
         problems += (Problem("error", where(file, *key), message) for key, message in faults)
         warnings = _warnings(guideline, source)
         problems += (Problem("warning", where(file, *key), message) for key, message in warnings)
+        if isinstance(source, WordList):
+            problems += (Problem("note", where(file, *key), message) for key, message in _collisions(source))
     return problems
 
 
@@ -234,6 +236,15 @@ def _impossible(wanted: Any, values: tuple[Any, ...] | None, key: Key) -> Faults
         if not any(type(value) is type(known) and value == known for known in values):
             known = "・".join(str(known) for known in values if known != "")
             yield key, f"「{value}」という値はありません（{known}）。"
+
+
+def _collisions(words: WordList) -> Faults:
+    for index, word in enumerate(words.word):
+        for message in word_pattern.collisions(word.word, words.sets):
+            yield ("word", index, "word"), message
+        for number, longer in enumerate(word.unless):
+            for message in word_pattern.collisions(longer, words.sets):
+                yield ("word", index, "unless", number), message
 
 
 def _wordings(words: WordList) -> Faults:

@@ -87,11 +87,15 @@ def faults(written: str, sets: Sets) -> Iterator[str]:
     for name in re.findall("〈([^〉]*)〉", wording):
         if name not in sets:
             yield f"「{name}」という組（set）はありません。"
-    for choice in re.findall(r"[{\[]([^{}\[\]]*)[}\]]", wording):
-        for name in sets.keys() & set(choice.split("|")):
-            yield f"「{name}」は組（set）の名前でもあります。組のことなら〈{name}〉と書き、そうでなければ組の名前を変えてください。"
     if re.match(r"\[[^\]]*…", wording):
         yield f"「{written}」の前に立つ語には「…」を使えません。"
+
+
+def collisions(written: str, sets: Sets) -> Iterator[str]:
+    """Alternatives that are also the name of a set: whoever reads the list cannot tell which is meant."""
+    for choice in re.findall(r"[{\[]([^{}\[\]]*\|[^{}\[\]]*)[}\]]", written.translate(_WIDE)):
+        for name in sets.keys() & set(choice.split("|")):
+            yield f"「{name}」は組（set）の名前でもあります。組のことなら〈{name}〉と書き、そうでなければ組の名前を変えてください。"
 
 
 def word_faults(written: str, sets: Sets) -> Iterator[str]:
@@ -103,7 +107,9 @@ def word_faults(written: str, sets: Sets) -> Iterator[str]:
 
 
 def _forms(choice: str, sets: Sets) -> tuple[str, ...]:
-    """The alternatives, the longest first."""
+    """The alternatives, the longest first. {名} alone is the set too: so older lists write it."""
+    if choice in sets:
+        choice = f"〈{choice}〉"
     forms = [
         form
         for option in choice.split("|")

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
+from uedasns_tui.findings.finding import NO_FINDINGS
 from uedasns_tui.guideline.schema import Checklist
 from uedasns_tui.records import checklist_run
 from uedasns_tui.services import post_check
@@ -68,6 +69,8 @@ class PrivateCheckScreen(ResultScreen[None]):
         findings = post_check.private_checklist_run(self.context, run.checklist, message.value).findings
         self.checklist.put(checklist_run.with_findings(run, findings))
         lines = [f"▲要確認「{finding.text}」{finding.message}" for finding in findings if not finding.own]
+        if not lines and message.value.strip():
+            lines = [NO_FINDINGS]
         self.query_one("#found", PlainText).update("\n".join(lines))
 
     def action_turn(self) -> None:

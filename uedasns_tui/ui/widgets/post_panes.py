@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from uedasns_tui.findings import length
-from uedasns_tui.findings.finding import Finding
+from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import post_check
@@ -25,7 +25,6 @@ PARTS = {
     "hashtags": "ハッシュタグ",
     "bubbles": "吹き出し",
 }
-NO_FINDINGS = "指摘はありません（安全という意味ではありません）。"
 MARK = "bold underline"
 
 
@@ -98,11 +97,7 @@ def medium_lines(medium: Medium) -> str:
 
 def _grouped(run: ChecklistRun) -> list[list[Finding]]:
     """The findings; the same at several places is one."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in run.findings:
-        if isinstance(finding, Finding):
-            groups.setdefault((finding.key, finding.message), []).append(finding)
-    return list(groups.values())
+    return group_findings(finding for finding in run.findings if isinstance(finding, Finding))
 
 
 def finding_line(number: int, places: list[Finding], run: ChecklistRun) -> str:
