@@ -143,7 +143,7 @@ def test_lint_knows_a_medium_however_it_is_written(name, me, capsys) -> None:
     text = me / "draft.txt"
     text.write_text("あ" * 400, encoding="utf-8")
     assert run(["post", "lint", str(text), "--platform", name]) == 1
-    assert "length" in told(capsys)[0]
+    assert "長さ" in told(capsys)[0]
 
 
 @pytest.mark.parametrize("hostile", ["[red]赤[/]", "[/]", "\x1b]0;題\x07", "\x1b[2J", "<b>太字</b>", "=1+1"])

@@ -19,6 +19,9 @@ from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
+LONGEST = 40
+"""A longer text of a finding is told by its beginning."""
+
 
 def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
@@ -68,6 +71,8 @@ def _line(places: list[Finding], text: str, context: AppContext) -> str:
     mark = "参考" if finding.own else "要確認"
     where = "、".join(filter(None, (place_in(text, place) for place in places[:5])))
     more = f"など{len(places)}か所" if len(places) > 5 else ""
+    written = visible.one_line(finding.text)
+    written = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
     title = registry.kind_title(finding.kind, context.guideline.words)
     clause = f" [{finding.clause}]" if finding.clause else ""
-    return f"{mark} {where}{more}{' ' if where else ''}{title}「{visible.one_line(finding.text)}」: {finding.message}{clause}"
+    return f"{mark} {where}{more}{' ' if where else ''}{title}「{written}」: {finding.message}{clause}"

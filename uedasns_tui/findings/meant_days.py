@@ -122,7 +122,7 @@ def _without_year(
         return MeantDay(mention, following)
     if last and told:
         return MeantDay(mention, last)
-    return MeantDay(mention, nearest or this, False, last or _fitting(mention, today.year) or following)
+    return MeantDay(mention, nearest or this, False, last or _fitting(mention, today.year))
 
 
 def _fitting(mention: DateMention, year: int) -> date | None:
