@@ -368,7 +368,7 @@ GOOD = Problem("note", Location(), "よい。")
         ("submit approve", {"readable": "na"}, GOOD, "投稿可", ""),
         ("submit approve", {}, Problem("should", Location(), "努める"), "投稿可（努力事項あり）", "努める"),
         ("except", {}, GOOD, "投稿可（努力事項あり）", "例外として"),
-        ("first", {}, GOOD, "投稿可（努力事項あり）", "事後の了承がまだ"),
+        ("first", {}, GOOD, "事後の了承がまだです", "事後の了承がまだ"),
         ("first refuse", {}, GOOD, "要修正", "訂正か削除"),
         ("submit approve", {"no-secret": "no"}, GOOD, "要修正", "守秘義務"),
         ("submit approve", {"no-secret": "no", "privacy": ""}, GOOD, "要修正", "守秘義務"),

@@ -241,8 +241,11 @@ def with_findings(run: ChecklistRun, findings: tuple[ChecklistFinding, ...]) -> 
 # ---- what holds a transition
 def holding_of(run: ChecklistRun | None, transition: Transition) -> Holding:
     """What holds a transition of the record that a checklist is answered for; nothing where it has no checklist."""
-    if run is None or not is_held(transition):
-        return Holding()
+    return Holding() if run is None or not is_held(transition) else open_points(run)
+
+
+def open_points(run: ChecklistRun) -> Holding:
+    """What is open in a checklist, whatever comes next."""
     items = [(item, run.status(item)) for item in run.items() if run.status(item) != "off"]
     must = [(item, status) for item, status in items if item.weight == "must"]
     findings = {finding.key: finding for item, _ in items for finding in run.open_findings(item)}

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import ConsentRule, Form, FormField, Transition, TransitionInput
+from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import field_types, snapshots
 from uedasns_tui.records.holding import NOT_HELD, Holding
@@ -241,6 +242,31 @@ def _why_not(record: Record, form: Form, transition: Transition) -> str:
 
 def _refused(record: Record, message: str, code: str, clause: str = "") -> TransitionRefused:
     return TransitionRefused(Problem("error", Location(record.id), message, clause, code))
+
+
+def inactive_states(form: Form) -> frozenset[str]:
+    """States in which an account is not in use: ended, or suspended."""
+    suspended = (transition.to for transition in form.act if transition.role == "suspend")
+    return frozenset((*form.ended, *suspended))
+
+
+def entry_date(form: Form, entry: LogEntry) -> date:
+    """The day of a decision: as whoever recorded it gave it, else the day on which it was recorded."""
+    for question in form.ask:
+        text = entry.inputs.get(question.id, "") if question.role == "date" else ""
+        moment = dates.read_date(text) if isinstance(text, str) and text.strip() else None
+        if isinstance(moment, dates.Moment):
+            return moment.last()
+    return entry.at.date()
+
+
+def return_reason(record: Record, form: Form) -> str:
+    """Why a record was returned, while it has not gone on since; "" otherwise."""
+    entries = [entry for entry in record.log if (step := transition_of(form, entry.transition)) and step.to]
+    if not entries or role_of(form, entries[-1]) != "return":
+        return ""
+    reasons = (entries[-1].inputs.get(question.id, "") for question in form.ask if question.role == "reason")
+    return next((reason for reason in reasons if isinstance(reason, str) and reason), "")
 
 
 def approver(form: Form, entry: LogEntry) -> str:

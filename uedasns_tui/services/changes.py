@@ -6,6 +6,7 @@ Used by the history of versions, by `policy show` and `post show`, the form's pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
@@ -39,12 +40,13 @@ class ChangesSinceDecision:
 
     entry: LogEntry
     step: str
+    day: date
     fields: tuple[LabelledChange, ...]
 
     @property
     def title(self) -> str:
         """Since when, in a line."""
-        return f"「{self.step}」（{self.entry.at:%Y-%m-%d %H:%M} {self.entry.by.name}）のときと違うところ"
+        return f"「{self.step}」（{self.day} {self.entry.by.name}）のときと違うところ"
 
 
 def differences(context: AppContext, before: Record, after: Record) -> tuple[LabelledChange, ...]:
@@ -96,7 +98,8 @@ def changes_since_decision(context: AppContext, record: Record) -> ChangesSinceD
         entry = earlier
     transition = workflow.transition_of(form, entry.transition)
     label = transition.label if transition else entry.transition
-    return ChangesSinceDecision(entry, label, tuple(_fields(context, form, record, entry)))
+    day = workflow.entry_date(form, entry)
+    return ChangesSinceDecision(entry, label, day, tuple(_fields(context, form, record, entry)))
 
 
 def _fields(context: AppContext, form: Form, record: Record, entry: LogEntry) -> Iterator[LabelledChange]:

@@ -7,7 +7,6 @@ progress; a record that was never decided prints as a draft, with 案 on it. Onl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from uedasns_tui.formats import site
@@ -103,23 +102,13 @@ def policy_page(context: AppContext, record: Record, draft: bool = False) -> Pag
 def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
     yield f"ガイドラインの版: {dates.japanese_date(record.edition)}"
     if sheet.decided is None:
-        yield "この利用方針は案です。決裁されていません。"
+        yield f"この{form.title}は案です。{form.approval}されていません。"
         return
-    yield f"決裁日: {dates.japanese_date(decided_on(form, sheet.decided))}"
+    yield f"{form.approval}日: {dates.japanese_date(workflow.entry_date(form, sheet.decided))}"
     for ask in form.ask:
         value = sheet.decided.inputs.get(ask.id, "")
         if ask.public and isinstance(value, str) and value:
             yield f"{ask.label}: {value}"
-
-
-def decided_on(form: Form, entry: LogEntry) -> date:
-    """The day of a decision: as whoever recorded it said, else the day on which it was recorded."""
-    texts = (entry.inputs.get(question.id, "") for question in form.ask if question.role == "date")
-    for text in texts:
-        moment = dates.read_date(text) if isinstance(text, str) and text.strip() else None
-        if isinstance(moment, dates.Moment):
-            return moment.last()
-    return entry.at.date()
 
 
 def export(context: AppContext, record: Record, format_name: str, draft: bool = False) -> bytes:
@@ -145,10 +134,15 @@ def register_page(context: AppContext, records: list[Record]) -> Page:
             continue
         cells = [_plain(column, sheet.values) for column in columns]
         rows.append(
-            (record.id, *cells, public_state(form, record), decided_on(form, sheet.decided).isoformat())
+            (
+                record.id,
+                *cells,
+                public_state(form, record),
+                workflow.entry_date(form, sheet.decided).isoformat(),
+            )
         )
-    head = ("ID", *(column.label for column in columns), "状態", "決裁日")
-    return Page("利用方針の一覧", (Table(tuple(rows), head=head),), name="register")
+    head = ("ID", *(column.label for column in columns), "状態", f"{form.approval}日")
+    return Page(f"{form.title}の一覧", (Table(tuple(rows), head=head),), name="register")
 
 
 def public_state(form: Form, record: Record) -> str:
@@ -183,17 +177,16 @@ def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
             continue
         pages[f"{record.id}.html"] = page
         links.append(Link(name, f"{record.id}.html"))
+    heading = form.published or f"ソーシャルメディアの{form.title}"
     blocks: list[Block] = [
-        Heading("ソーシャルメディアの利用方針", 1),
-        Paragraph(f"{context.guideline.city.name}が運用するソーシャルメディアの利用方針です。"),
+        Heading(heading, 1),
+        Paragraph(f"{context.guideline.city.name}が運用するソーシャルメディアの{form.title}です。"),
         Heading("運用しているアカウント", 2),
         Items(tuple(links)) if links else Paragraph("まだありません。"),
     ]
     if over:
         blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
-    pages["index.html"] = Page(
-        f"ソーシャルメディアの利用方針 {context.guideline.city.name}", tuple(blocks), name="index"
-    )
+    pages["index.html"] = Page(f"{heading} {context.guideline.city.name}", tuple(blocks), name="index")
     return pages
 
 

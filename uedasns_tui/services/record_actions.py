@@ -5,15 +5,16 @@ A new record carries who made it; an edit changes values only; a step goes throu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import local_time
-from uedasns_tui.records import ids, rules
+from uedasns_tui.japanese.fold import fold
+from uedasns_tui.records import ids, rules, workflow
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
 from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
@@ -103,9 +104,74 @@ def copy_of(context: AppContext, source: Record) -> dict[str, Value]:
 
 
 def problems(context: AppContext, record: Record) -> list[Problem]:
-    """What the rules say of a record's values."""
+    """What the rules say of a record's values, and of the accounts that it names."""
+    return [*value_problems(context, record), *_account_problems(context, record)]
+
+
+def value_problems(context: AppContext, record: Record) -> list[Problem]:
+    """What the rules say of a record's values alone."""
+    return rules.problems(record, context.form(record.kind), platforms=context.platforms)
+
+
+def _account_problems(context: AppContext, record: Record) -> Iterator[Problem]:
+    """Accounts that are closed or suspended are refused, as long as nothing was posted."""
     form = context.form(record.kind)
-    return rules.problems(record, form, platforms=context.platforms)
+    field = field_of(form, "accounts")
+    if field is None or any(workflow.role_of(form, entry) == "posted" for entry in record.log):
+        return
+    for name in record.many(field.id):
+        saved = context.repository.try_load(name) if ids.valid_id(name) else None
+        policy = context.guideline.forms.get(saved.record.kind) if saved else None
+        if saved is None or policy is None:
+            continue
+        if workflow.record_state(saved.record, policy) in workflow.inactive_states(policy):
+            state = workflow.state_label(saved.record, policy)
+            message = f"「{title(context, saved.record)}」は{state}のアカウントです。{field.label}から外してください。"
+            yield Problem("must", Location(key=field.id), message, field.clause, "inactive_account")
+
+
+@dataclass(frozen=True)
+class AccountChoices:
+    """The accounts that a post may go to, and those that are closed or suspended, with their state."""
+
+    active: tuple[RecordLine, ...]
+    inactive: tuple[RecordLine, ...]
+
+
+def account_choices(context: AppContext) -> AccountChoices:
+    """Every account as it is now, whoever made it."""
+    form = context.guideline.form_for("policy")
+    if form is None:
+        return AccountChoices((), ())
+    lines = record_lines(context, form.id, now=True)[0]
+    inactive = workflow.inactive_states(form)
+    return AccountChoices(
+        tuple(line for line in lines if line.state not in inactive),
+        tuple(line for line in lines if line.state in inactive),
+    )
+
+
+def matching_records(context: AppContext, words: str, purpose: str = "") -> list[RecordLine]:
+    """The records that a person means by an id, a title or an account: those that are called so exactly, else those
+    whose title or account holds the words. One that is meant by its id is the only one."""
+    rows, _ = record_list.rows(context, context.form_id(purpose) if purpose else "", now=True)
+    by_id = [row for row in rows if row.id == words]
+    if by_id:
+        return [record_line(by_id[0])]
+    wanted = fold("".join(words.split()))
+    names = {row.id: [_plain(name) for name in (row.title, *_account_names(row)) if name] for row in rows}
+    exact = [row for row in rows if wanted in names[row.id]]
+    held = [row for row in rows if wanted and any(wanted in name for name in names[row.id])]
+    return [record_line(row) for row in exact or held]
+
+
+def _account_names(row: IndexRow) -> tuple[str, ...]:
+    account = row.facts.get("account", {})
+    return str(account.get("account", "")), str(account.get("reading", ""))
+
+
+def _plain(text: str) -> str:
+    return fold("".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -183,10 +249,9 @@ def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict
 def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:
     """What a new record most likely begins with: my section's account, where there is just one."""
     field = field_of(context.form(kind), "accounts")
-    policy = context.guideline.form_for("policy")
-    if field is None or policy is None:
+    if field is None:
         return {}
-    rows = [row for row in record_lines(context, policy.id, now=True)[0] if row.state not in policy.ended]
+    rows = account_choices(context).active
     own = [
         row for row in rows if context.user_settings.section and context.user_settings.section in row.section
     ] or rows

@@ -20,7 +20,7 @@ from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.rows import RecordSummary
 
-VERSION = 2
+VERSION = 3
 """Another number makes every index be built again: for when what is said here changes."""
 
 TODO = "todo"
@@ -69,11 +69,11 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
     title, section = record_actions.title(context, record), record_actions.section_of(record, form)
     state, label = workflow.record_state(record, form), workflow.state_label(record, form)
     ended = state in form.ended
-    problems = [] if ended and form.purpose == "post" else record_actions.problems(context, record)
+    problems = [] if ended and form.purpose == "post" else record_actions.value_problems(context, record)
     marks = dict(_clauses(context, record, problems))
     marks.update(_posted(form, record))
     facts: dict[str, Any] = {"label": label}
-    if not ended and (task := _task(record, form, state, label, problems)) is not None:
+    if not ended and (task := _task(context, record, form, state, problems)) is not None:
         what, kind, rank, clause = task
         facts["task"] = [what, kind, rank, clause]
         marks[TODO] = f"{rank}{title}\n{record.id}"
@@ -110,27 +110,49 @@ def _clauses(context: AppContext, record: Record, problems: list[Problem]) -> It
 
 
 def _task(
-    record: Record, form: Form, state: str, label: str, problems: list[Problem]
+    context: AppContext, record: Record, form: Form, state: str, problems: list[Problem]
 ) -> tuple[str, str, int, str] | None:
-    """What the state asks for: consent, an end, or to be finished; (what, label, rank, clause)."""
-    roles = {transition.role: transition for transition in workflow.allowed_transitions(record, form)}
+    """What the state asks for: consent, an end, or to be finished; (message, kind, rank, clause). The kind says the
+    state, the message what to do."""
+    label = workflow.state_label(record, form)
+    roles = {step.role: step for step in workflow.allowed_transitions(record, form)}
     if "late" in roles:
-        return f"{label}です。", "事後", 1, roles["late"].clause
+        return f"事後の{form.approval}がまだです。", label, 1, roles["late"].clause
     if "approve" in roles or "decide" in roles:
-        act = roles.get("approve") or roles["decide"]
-        return f"{label}です。", "了承待ち" if "approve" in roles else "決裁待ち", 2, act.clause
+        step = roles.get("approve") or roles["decide"]
+        others = "".join(f"か「{roles[role].label}」" for role in ("return",) if role in roles)
+        return f"「{step.label}」{others}を選んでください。", label, 2, step.clause
     if form.purpose == "incident":
-        return f"{label}です。", "トラブル", 0, form.clause
-    if "submit" in roles and state != form.changed:
-        must = [transition for transition in problems if transition.severity == "must"]
-        message = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
-        kind = "差戻し" if state == "returned" else "書きかけ"
-        return message, kind, 3 if kind == "差戻し" else 5, must[0].clause if must else ""
+        return f"{label}です。", form.tab_title, 0, form.clause
     if form.changed and state == form.changed:
-        return f"{label}です。もう一度、了承や決裁を受けてください。", "変更あり", 3, form.clause
+        return f"もう一度、{form.approval}を受けてください。", label, 3, form.clause
+    if "submit" in roles:
+        return _unfinished(record, form, label, problems)
     if "posted" in roles:
-        return f"{label}です。投稿したら記録してください。", "投稿前", 4, ""
-    return None
+        return "投稿したら記録してください。", label, 4, ""
+    return _overridden(context, record, label)
+
+
+def _unfinished(record: Record, form: Form, label: str, problems: list[Problem]) -> tuple[str, str, int, str]:
+    reason = workflow.return_reason(record, form)
+    must = [problem for problem in problems if problem.severity == "must"]
+    clause = must[0].clause if must else ""
+    if reason:
+        return f"理由: {reason}", label, 3, clause
+    message = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
+    return message, "書きかけ", 5, clause
+
+
+def _overridden(context: AppContext, record: Record, label: str) -> tuple[str, str, int, str] | None:
+    """What went on over open items is asked for until they are answered."""
+    override = next((entry.override for entry in reversed(record.log) if entry.override), None)
+    if override is None:
+        return None
+    from uedasns_tui.records.checklist_run import open_points
+    from uedasns_tui.services.post_check import post_checklist_run
+
+    holding = open_points(post_checklist_run(context, record))
+    return (f"{holding.sentence}（{override.reason}）", label, 4, "") if holding else None
 
 
 def _account(record: Record, form: Form) -> dict[str, Any]:

@@ -29,6 +29,39 @@ def holding(context: AppContext, record: Record, transition: Transition) -> Hold
     return holding_of(post_check.post_checklist_run(context, record), transition)
 
 
+BACKWARD = ("return", "withdraw", "suspend", "close", "delete")
+"""Roles of transitions that lead back or end."""
+
+
+def next_transitions(record: Record, form: Form) -> tuple[tuple[Transition, ...], tuple[Transition, ...]]:
+    """The transitions that are allowed now: those that lead on, the next first, and those that lead back or aside."""
+    allowed = workflow.allowed_transitions(record, form)
+    onward = [step for step in allowed if step.to and step.role not in BACKWARD]
+    facts = [step for step in allowed if not step.to and step.role not in ("note", *BACKWARD)]
+    rest = [step for step in allowed if step not in onward and step not in facts]
+    return (*onward, *facts), tuple(rest)
+
+
+def done_message(context: AppContext, record: Record) -> str:
+    """What the last transition did and what comes next, in words: for the screen and the commands."""
+    form = context.form(record.kind)
+    transition = workflow.transition_of(form, record.log[-1].transition)
+    label = f"「{transition.label}」を記録しました。" if transition else "保存しました。"
+    state = f"今の状態は「{workflow.state_label(record, form)}」です。"
+    onward = [step for step in next_transitions(record, form)[0] if step.to]
+    who = _next_person(context, record, onward)
+    steps = "または".join(f"「{step.label}」" for step in onward[:2])
+    return label + state + (f"次は、{who}{steps}です。" if steps else "")
+
+
+def _next_person(context: AppContext, record: Record, onward: list[Transition]) -> str:
+    """Who takes the next transition, as far as the checklist names one ("所属長の")."""
+    checklist = post_check.checklist_of(context, record)
+    consent = checklist.consent if checklist is not None else None
+    approving = any(step.role in workflow.APPROVING for step in onward[:1])
+    return f"{consent.by}の" if consent is not None and approving else ""
+
+
 def override_question(context: AppContext, record: Record, transition: Transition) -> TransitionInput | None:
     """The question for the reason to go on over what holds a transition; None where nothing holds it. A posting
     before consent has the question already."""
@@ -94,7 +127,7 @@ def differing(context: AppContext, record: Record) -> Iterator[str]:
     if since is None:
         return
     if not since.fields:
-        yield f"「{since.step}」（{since.entry.at:%Y-%m-%d}）のときと同じ内容です。"
+        yield f"「{since.step}」（{since.day}）のときと同じ内容です。"
         return
     yield f"■{since.title}"
     yield from (f"{label}\n{text}" for label, text in changes.lines(since))
@@ -150,6 +183,6 @@ def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput
             for question in form.ask
             if question.public and entry.inputs.get(question.id)
         ]
-        version = f"{' '.join(inputs)}（{entry.at:%Y-%m-%d} 決裁）".strip()
+        version = f"{' '.join(inputs)}（{workflow.entry_date(form, entry)} {form.approval}）".strip()
         values |= {question.id: version for question in asks if question.role == "version"}
     return values
