@@ -253,6 +253,10 @@ def _by_id(tables: dict[str, Any]) -> dict[str, Any]:
     return {table.id: table for table in tables.values()}
 
 
+APPROVALS = {"policy": "決裁", "post": "了承"}
+"""What consent was called before forms said it themselves."""
+
+
 def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, Form]:
     """The forms, each with a purpose: its own, or what its id meant before forms had one."""
     from uedasns_tui.guideline.schema import PURPOSES
@@ -264,7 +268,7 @@ def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, 
             severity: Severity = "note" if form.id in PURPOSES else "warning"
             message = f"purpose（用途）がないので「{purpose}」（{PURPOSES[purpose]}）とみなします。"
             files.problems.append(Problem(severity, Location(file), message))
-            forms[file] = replace(form, purpose=purpose)
+            forms[file] = replace(form, purpose=purpose, approval=APPROVALS.get(purpose, form.approval))
         if purpose != "other" and first_file.setdefault(purpose, file) != file:
             message = f"用途「{purpose}」の様式は {first_file[purpose]} にもあります。そちらを使います。"
             files.fault(file, message, key=("purpose",))
