@@ -23,6 +23,7 @@ MOST_COLUMNS: Final = 1_000
 _HEADS_WITHIN: Final = 20
 """Rows from the top among which the heads are looked for."""
 _TOTAL: Final = re.compile(r"(合計|総計|小計|総数|件数|平均|計)(\s*[:（(].*)?")
+_COUNT: Final = re.compile(r"[\d,.%\s]*(件|アカウント|人|課|個|つ|種類)?")
 _DELIMITERS: Final = ",\t;"
 
 
@@ -103,8 +104,9 @@ def _head_row(grid: Grid, is_head: Callable[[str], bool] | None) -> int:
 
 
 def _is_total(cells: tuple[str, ...]) -> bool:
-    first = next(cell for cell in cells if cell.strip())
-    return _TOTAL.fullmatch(fold.narrow(first).replace(" ", "")) is not None
+    """A word for a total, and counts beside it."""
+    first, *others = (fold.narrow(cell).strip() for cell in cells if cell.strip())
+    return _TOTAL.fullmatch(first.replace(" ", "")) is not None and all(map(_COUNT.fullmatch, others))
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -284,10 +284,10 @@ def _row(
     grouped: dict[str, Value] = {}
     for head, text in row.items():
         each = _column(columns, head)
-        if not text.strip():
+        if not text:
             continue
         if each is None:
-            if head.strip().upper() not in _OWN_HEADS:
+            if text.strip() and head.strip().upper() not in _OWN_HEADS:
                 unknown.append(f"{head}: {text}")
         elif each.type == "group":
             grouped = {**_group(form, each, text, unknown), **grouped}
