@@ -37,6 +37,7 @@ def test_twitter_texts_own_cases(corpora: Path) -> None:
     [
         ("", 0), ("上田", 4), ("Ueda", 4), ("ｳｴﾀﾞ", 8), ("é", 1), ("か\u3099", 2), ("※", 2), ("―", 1), ("“”", 2), ("🌸", 2), ("👨\u200d👩\u200d👧\u200d👦", 2), ("🇯🇵", 2), ("1\ufe0f\u20e3", 2),
         ("https://www.city.ueda.nagano.jp/" + "a" * 200, 23), ("詳しくはhttps://example.jpをご覧", 8 + 23 + 6), ("example.com", 23), ("koho@city.ueda.nagano.jp", 24),
+        ("https://example.com/（詳細）", 31), ("https://example.com/「詳細」", 31), ("https://example.com/a？", 25), ("https://example.com/上田", 27), ("上\u200b田", 5),
     ],
 )  # fmt: skip
 def test_weights(text: str, expected: int) -> None:

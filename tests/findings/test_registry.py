@@ -60,7 +60,7 @@ def test_naughty_strings_are_read_with_exact_spans(corpora: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a.", "a-", "1-", "0", "あ", "上田市", "http://", "((", "@a", "12月", "👨‍", "#a", " 上", "ｶ", "🎉 ", "👨‍👩‍👧‍👦", "🇯🇵", "☎\ufe0f", "\u3099", "…", "(^"],
+    ["a.", "a-", "1-", "0", "あ", "上田市", "http://", "((", "@a", "12月", "👨‍", "#a", " 上", "ｶ", "🎉 ", "👨‍👩‍👧‍👦", "🇯🇵", "☎\ufe0f", "\u3099", "…", "(^", "（", "「", "漢", "○", "ID:a ", "12月5日・", "12/5(土)", "山田さん", "令和8年", "\u200b", "か\u3099", "大字", "バ", "小学校3年"],
 )  # fmt: skip
 def test_long_texts_take_no_more_than_their_length_asks(unit: str) -> None:
     text, context = unit * (20_000 // len(unit)), scoring.bundled()

@@ -81,8 +81,8 @@ _UNSEEN: Final = (
 )
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
-    """Each place that somebody could not read."""
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
+    """Each place that somebody could not post."""
     clause = context.clauses.get("access", "")
     for medium in context.media:
         if not medium.alt.strip():
@@ -90,17 +90,17 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
                 f"「{medium.file}」に代替テキストがありません。見えない人にも伝わる説明を書いてください。"
             )
             yield Finding(0, 0, "access", medium.file, clause, message)
-    yield from _unseen(read, context)
-    for start, end, message in (*_letters(read), *_spaced(read), *_faces(read), *_emoji(read), *_tags(read)):
-        yield context.finding(read, "access", start, end, message)
+    yield from _unseen(post, context)
+    for start, end, message in (*_letters(post), *_spaced(post), *_faces(post), *_emoji(post), *_tags(post)):
+        yield context.finding(post, "access", start, end, message)
 
 
-def _unseen(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def _unseen(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Letters that take no room or only look like others; the text as typed has them, the cleaned text does not."""
-    if read.typed.isascii():
+    if post.typed.isascii():
         return
     for pattern, message in _UNSEEN:
-        for hit in re.finditer(pattern, read.typed):
+        for hit in re.finditer(pattern, post.typed):
             clause = context.clauses.get("access", "")
             yield Finding(hit.start(), hit.end(), "access", hit[0], clause, message)
 
@@ -108,23 +108,23 @@ def _unseen(read: PostText, context: FindingContext) -> Iterator[Finding]:
 Place = tuple[int, int, str]
 
 
-def _letters(read: PostText) -> Iterator[Place]:
-    if read.text.isascii() and not re.search(r"[=*_~.-]{6}", read.text):
+def _letters(post: PostText) -> Iterator[Place]:
+    if post.text.isascii() and not re.search(r"[=*_~.-]{6}", post.text):
         return
-    text = _without_urls(read)
+    text = _without_urls(post)
     for pattern, message in PATTERNS:
         for hit in re.finditer(pattern, text):
             if pattern is not _RULED or len(set(hit[0]) - set("・.…‥~〜～")) > 0:
                 yield *hit.span(), message
 
 
-def _without_urls(read: PostText) -> str:
-    return blank(read.text, read.urls)
+def _without_urls(post: PostText) -> str:
+    return blank(post.text, post.urls)
 
 
-def _spaced(read: PostText) -> Iterator[Place]:
+def _spaced(post: PostText) -> Iterator[Place]:
     """上 田 市, 日　時; but not 春 夏 秋 冬, where each letter is a word."""
-    for hit in re.finditer(_SPACED, read.text):
+    for hit in re.finditer(_SPACED, post.text):
         word = re.sub(r"\s", "", hit[0])
         if any(set(word) <= set(letters) for letters in _LISTS) or re.fullmatch(_TWO_THINGS, word):
             continue
@@ -132,8 +132,8 @@ def _spaced(read: PostText) -> Iterator[Place]:
             yield *hit.span(), "文字の間を空けた言葉は、一文字ずつ読み上げられます。空けずに書いてください。"
 
 
-def _faces(read: PostText) -> Iterator[Place]:
-    for hit in re.finditer(_FACE, read.text):
+def _faces(post: PostText) -> Iterator[Place]:
+    for hit in re.finditer(_FACE, post.text):
         inner = hit[0][1:-1]
         if re.search(_NOT_FACE, inner) or not re.search(_FACE_SURE, inner):
             continue
@@ -141,10 +141,10 @@ def _faces(read: PostText) -> Iterator[Place]:
             yield *hit.span(), "顔文字は記号の名前で読み上げられます。言葉で書いてください。"
 
 
-def _emoji(read: PostText) -> Iterator[Place]:
-    if read.text.isascii():
+def _emoji(post: PostText) -> Iterator[Place]:
+    if post.text.isascii():
         return
-    for run in _runs(read.text):
+    for run in _runs(post.text):
         if len(run) >= EMOJI_RUN:
             message = f"絵文字が{len(run)}個続いています。一つずつ名前が読み上げられます。"
             yield run[0].start(), run[-1].end(), message
@@ -164,8 +164,8 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _tags(read: PostText) -> Iterator[Place]:
-    tags = list(re.finditer(HASHTAG, read.text))
+def _tags(post: PostText) -> Iterator[Place]:
+    tags = list(re.finditer(HASHTAG, post.text))
     if len(tags) > TAGS:
         message = f"ハッシュタグが{len(tags)}個あります。一つずつ読み上げられるので、少なくしてください。"
         yield tags[0].start(), tags[-1].end(), message

@@ -55,9 +55,9 @@ def _patterns() -> tuple[str, ...]:
     )
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Where somebody could be visited or written to."""
-    text = read.masked
+    text = post.masked
     if not re.search(r"[0-9][-の][0-9]|番|〒|住所|大字", text):
         return
     own = [
@@ -74,13 +74,13 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
             if any(a < end and start < b for a, b in taken) or not _is_house(hit):
                 continue
             taken.append((start, end))
-            mine = _is_own(read.text[start:end], own)
+            mine = _is_own(post.text[start:end], own)
             message = (
                 "市が公表している住所です。"
                 if mine
                 else "住所が書かれています。個人の住所でないか確かめてください。"
             )
-            yield context.finding(read, "address", start, end, message, mine)
+            yield context.finding(post, "address", start, end, message, mine)
 
 
 def _is_house(hit: re.Match[str]) -> bool:

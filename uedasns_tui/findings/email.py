@@ -8,14 +8,14 @@ from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Every mail address."""
     own = {contact.email.lower() for contact in context.city.contact if contact.email}
-    for email in read.emails:
+    for email in post.emails:
         mine = email.text.lower() in own
         message = (
             "市が公表しているメールアドレスです。"
             if mine
             else "メールアドレスが書かれています。載せてよいか確かめてください。"
         )
-        yield context.finding(read, "email", email.start, email.end, message, mine)
+        yield context.finding(post, "email", email.start, email.end, message, mine)

@@ -106,14 +106,14 @@ UNITS: Final[dict[str, Callable[[str, Platform], int]]] = {
 }
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """A limit that the text is over, once a platform; the span is what is too much."""
     for platform in context.platforms:
-        for measured in measure(read.typed, platform):
+        for measured in measure(post.typed, platform):
             if measured.over:
-                start, end = _excess(read.typed, measured, platform)
+                start, end = _excess(post.typed, measured, platform)
                 clause, message = context.clauses.get("length", ""), _message(measured, platform)
-                yield Finding(start, end, "length", read.typed[start:end], clause, message)
+                yield Finding(start, end, "length", post.typed[start:end], clause, message)
 
 
 def _excess(text: str, measured: Measure, platform: Platform) -> tuple[int, int]:

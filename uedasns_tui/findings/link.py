@@ -11,12 +11,12 @@ from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.guideline.facts_schema import City
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each address with the one thing about it that matters most; the city's own, by https, are silent."""
-    for url in read.urls:
+    for url in post.urls:
         message = _message(url.text, context.city)
         if message:
-            yield context.finding(read, "link", url.start, url.end, message)
+            yield context.finding(post, "link", url.start, url.end, message)
 
 
 def parts(address: str) -> tuple[str, str, bool]:

@@ -109,18 +109,18 @@ def _without_year(
     if headed and (day := _fitting(mention, headed[-1])):
         return MeantDay(mention, day)
     around = " ".join(sentence(text, mention))
-    told, to_come = re.search(_TOLD, around), re.search(_TO_COME, around)
+    is_over, to_come = re.search(_TOLD, around), re.search(_TO_COME, around)
     near_by = (
         day
         for day in (this, nearest)
-        if day and day - today <= AHEAD and (told or not to_come or today - day <= BACK)
+        if day and day - today <= AHEAD and (is_over or not to_come or today - day <= BACK)
     )
     if day := next((day for day in near_by if weekday_of(day) in mention.weekdays), None):
         return MeantDay(mention, day)
     last, following = _fitting(mention, today.year - 1), _fitting(mention, today.year + 1)
     if following and (this is None or today - this > LONG_AGO):
         return MeantDay(mention, following)
-    if last and told:
+    if last and is_over:
         return MeantDay(mention, last)
     return MeantDay(mention, nearest or this, False, last or _fitting(mention, today.year))
 

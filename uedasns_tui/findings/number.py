@@ -49,9 +49,9 @@ def card(digits: str) -> bool:
     return total % 10 == 0
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Figures that may be a My Number or a card."""
-    for hit in re.finditer(_NUMBER, read.masked, re.ASCII):
+    for hit in re.finditer(_NUMBER, post.masked, re.ASCII):
         digits = re.sub(r"[ ・-]", "", hit[0])
         if my_number(digits):
             what = "マイナンバー"
@@ -59,7 +59,7 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
             what = "クレジットカードの番号"
         else:
             continue
-        if re.search(_OTHERS, read.masked[max(0, hit.start() - 16) : hit.start()]):
+        if re.search(_OTHERS, post.masked[max(0, hit.start() - 16) : hit.start()]):
             continue
         message = f"{what}の可能性があります。載せないでください。"
-        yield context.finding(read, "number", *hit.span(), message)
+        yield context.finding(post, "number", *hit.span(), message)

@@ -36,9 +36,9 @@ _OWN: Final = "市が公表している電話番号です。"
 _OTHER: Final = "電話番号が書かれています。載せてよい番号か確かめてください。"
 
 
-def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
+def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Numbers that could be dialled."""
-    text = read.masked
+    text = post.masked
     if not re.search("[0-9〇零]", text):
         return
     own = {
@@ -54,10 +54,10 @@ def find(read: PostText, context: FindingContext) -> Iterator[Finding]:
         start, behind = hit.span()
         digits = _digits(hit[0])
         mine = digits in own or (len(digits) < 9 and any(number.endswith(digits) for number in own))
-        yield context.finding(read, "phone", start, behind, _OWN if mine else _OTHER, mine)
+        yield context.finding(post, "phone", start, behind, _OWN if mine else _OTHER, mine)
         if further := re.compile(_FURTHER).match(text, behind):
             behind = further.end()
-            yield context.finding(read, "phone", further.start("number"), behind, _OTHER)
+            yield context.finding(post, "phone", further.start("number"), behind, _OTHER)
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:

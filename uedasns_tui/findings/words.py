@@ -44,6 +44,11 @@ class _Entry:
         return dict(sorted(listed.items(), key=lambda item: -len(item[0])))
 
     @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """The openings alone."""
+        return tuple(self.openings)
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What matches it."""
         return re.compile(word_pattern.pattern(self.word.word, self.words.sets))
@@ -137,7 +142,7 @@ def _longest(entries: tuple[_Entry, ...], comparable: Folded, position: int) -> 
     """The word that reaches farthest from this place."""
     best, stop = None, position
     for entry in entries:
-        if comparable.text.startswith(tuple(entry.openings), position):
+        if comparable.text.startswith(entry.starts, position):
             match = entry.pattern.match(comparable.text, position)
             if match and match.end() > stop:
                 best, stop = entry, match.end()
