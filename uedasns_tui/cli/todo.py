@@ -18,6 +18,7 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
         {
             "tasks": [
                 {
+                    "label": task.label,
                     "what": task.what,
                     "id": task.id,
                     "title": task.title,
@@ -31,7 +32,7 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     )
     for task in tasks:
         place = f" [{task.clause}]" if task.clause else ""
-        console.say(f"{task.what}: {task.title}（{task.id}）{place}")
+        console.say(f"{task.label} {task.what}: {task.title}（{task.id}）{place}")
     if not tasks:
         console.say("いま、することはありません。")
     if not console.json:

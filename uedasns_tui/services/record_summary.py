@@ -116,8 +116,10 @@ def _task(
     state, the message what to do."""
     label = workflow.state_label(record, form)
     roles = {step.role: step for step in workflow.allowed_transitions(record, form)}
+    reason = workflow.return_reason(record, form).split("\n", 1)[0]
     if "late" in roles:
-        return f"事後の{form.approval}がまだです。", label, 1, roles["late"].clause
+        message = f"理由: {reason}" if reason else f"事後の{form.approval}がまだです。"
+        return message, label, 1, roles["late"].clause
     if "approve" in roles or "decide" in roles:
         step = roles.get("approve") or roles["decide"]
         others = "".join(f"か「{roles[role].label}」" for role in ("return",) if role in roles)
@@ -127,14 +129,13 @@ def _task(
     if form.changed and state == form.changed:
         return f"もう一度、{form.approval}を受けてください。", label, 3, form.clause
     if "submit" in roles:
-        return _unfinished(record, form, label, problems)
+        return _unfinished(reason, label, problems)
     if "posted" in roles:
         return "投稿したら記録してください。", label, 4, ""
     return _overridden(context, record, label)
 
 
-def _unfinished(record: Record, form: Form, label: str, problems: list[Problem]) -> tuple[str, str, int, str]:
-    reason = workflow.return_reason(record, form)
+def _unfinished(reason: str, label: str, problems: list[Problem]) -> tuple[str, str, int, str]:
     must = [problem for problem in problems if problem.severity == "must"]
     clause = must[0].clause if must else ""
     if reason:
