@@ -64,7 +64,7 @@ def test_a_policy_is_begun_left_and_gone_on_with_and_no_answer_is_lost(talk: Tal
 
 def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
     assert talk(words=("policy", "new", "--from", "sample", "--id", "p1"))[0] in (0, 1)
-    code, heard = talk("4", "2", "2", "<", "<", "8")
+    code, heard = talk("4", "2", "2", "項目は紙で確かめたため", "<", "<", "8")
     assert code == 0
     assert "手続: 決裁に出す" in heard
     [record] = policies(tmp_path)
@@ -75,8 +75,9 @@ def test_a_bad_date_is_told_at_the_question_and_the_answers_before_it_stay(
     talk: Talk, tmp_path: Path
 ) -> None:
     talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
-    talk(words=("policy", "submit", "p1"))
+    talk(words=("policy", "submit", "p1", "--anyway", "紙で確かめた"))
     code, heard = talk(
+        "紙で確かめた",
         "山田 太郎",
         "8広第123号",
         "いつだったか",

@@ -126,7 +126,7 @@ def test_a_value_comes_from_a_file_only_by_its_option(me: Path, monkeypatch: pyt
 def test_a_file_that_cannot_be_read_is_told_and_nothing_is_recorded(
     word: str, said: str, me: Path, capsys
 ) -> None:
-    (me / "bad").write_bytes(b"ab\xff")
+    (me / "bad").write_bytes(b"ab\xff\xff\x80")
     before = values()
     assert run(["policy", "set", "r1", "name=新", "--from-file", word]) == 2
     assert said in capsys.readouterr().err and values() == before
@@ -154,3 +154,11 @@ def test_a_line_with_a_byte_that_is_no_text_is_asked_for_again() -> None:
     out = io.StringIO()
     assert Prompt(typed, out).line("お名前") == "市"
     assert "読めない文字" in out.getvalue() and "UTF-8" in out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+def test_a_draft_is_understood_as_windows_programs_write_it(me, capsys, encoding: str) -> None:
+    (me / "draft.txt").write_bytes("図書館は①明日お休みです。\r\n".encode(encoding))
+    assert run(["post", "new", "--id", "m9", "--file", str(me / "draft.txt")]) in (0, 1)
+    [path] = (me / "records").rglob("m9.toml")
+    assert "図書館は①明日お休みです。" in path.read_text("utf-8")

@@ -86,6 +86,18 @@ def _step(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _named_step(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("role", metavar="手続", help="手続の名前（例: 年次点検）か ID")
+    parser.add_argument(
+        "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
+    )
+    _from_file(parser)
+    parser.add_argument(
+        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
+    )
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     formats = ("word", "html", "markdown", "text", "csv")
@@ -236,6 +248,7 @@ COMMANDS = tuple(
             Command("policy set", "利用方針の項目を書く", "policy:change", _set),
             Command("policy export", "様式を Word などで書き出す", "exchange:export", _export),
             Command("policy import", "Word や CSV から下書きを作る", "exchange:import_file", _import),
+            Command("policy check", "アカウントの項目を 1 つずつ確かめる", "post:check", _check),
             Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "last_post:seen", _seen),
             Command("post new", "投稿前チェックを始める", "post:new", _new_post),
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
@@ -250,6 +263,7 @@ COMMANDS = tuple(
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),
             Command("incident report", "報告書を出す", "incident:report", _report),
+            Command("record step", "どの様式の手続も、名前で進める", "transition:step", _named_step),
             Command("record history", "記録の版を並べる", "versions:history", _id),
             Command("record diff", "版の違いを見る", "versions:diff", _diff),
             Command("record restore", "前の版に戻す", "versions:restore", _restore),

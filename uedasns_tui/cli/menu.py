@@ -28,7 +28,7 @@ from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
-from uedasns_tui.services import record_actions
+from uedasns_tui.services import post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage.repository import SavedRecord
@@ -109,7 +109,7 @@ class Menu:
         """A command with the arguments that its line would have."""
         usual = {"values": [], "files": [], "yes": False, "reason": "", "kind": "", "section": "", "source": "",
                  "file": "", "checklist": "", "answers": [], "draft": False, "fragment": "", "output": "",
-                 "markdown": False, "records": True, "keep": False, "remove": "", "parser": _NoUsage()}  # fmt: skip
+                 "markdown": False, "records": True, "keep": False, "remove": "", "anyway": "", "parser": _NoUsage()}  # fmt: skip
         command(self.options, Namespace(**{**usual, **arguments}), self.console)
 
     # ---- reading
@@ -194,7 +194,7 @@ class Menu:
         """What records of one purpose alone can do."""
         name, kind = saved.record.id, saved.record.kind
         entries: dict[str, tuple[str, Action]] = {}
-        if saved.record.checklist in context.guideline.checklists:
+        if post_check.checklist_of(context, saved.record) is not None:
             entries["check"] = ("項目を確かめる", lambda: self.call(post.check, id=name, kind=kind))
         if purpose == "policy":
             entries["export"] = ("様式を書き出す", lambda: self.export(name, kind))

@@ -122,7 +122,8 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
             arguments.parser.format_usage().strip(),
         )
     before = context.repository.load(arguments.id)
-    context.checklist(before.record.checklist)
+    if post_check.checklist_of(context, before.record) is None:
+        context.checklist(before.record.checklist)
     sheet = post_check.post_checklist_run(context, before.record)
     if arguments.answers:
         for word in arguments.answers:

@@ -24,13 +24,16 @@ from uedasns_tui.services.folders import AppOptions
 
 def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
-    context = open_for_command(options, console, needs=arguments.kind)
+    context = open_for_command(options, console)
     prompt = Prompt()
     before = context.repository.load(arguments.id)
     form = context.form(before.record.kind)
     act = act_of(before.record, form, arguments.role)
     identified_user(context, console, prompt)
     answers = _answers(form, act, arguments.values, arguments.files)
+    reason = arguments.anyway
+    if prompt.can_ask and not arguments.values and not reason:
+        reason = _ask_reason(context, before.record, act, prompt)
     if prompt.can_ask and any(name not in answers for name in act.needs):
         _ask_inputs(context, form, act, answers, prompt)
     version = transitions.defaults(context, before.record, [ask for ask in form.ask if ask.role == "version"])
@@ -42,7 +45,7 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         before,
         act.id,
         {key: value for key, value in answers.items() if value},
-        arguments.anyway,
+        reason,
     )
     code = print_saved(context, saved, console)
     for problem in transitions.problems_after_transition(saved.kept.record, form):
@@ -59,6 +62,16 @@ def act_of(record: Record, form: Form, name: str) -> Transition:
         raise UsageError(f"「{form.title}」に「{name}」という手続はありません。手続: {known}", "")
     allowed = {act.id for act in workflow.allowed_transitions(record, form)}
     return next((act for act in acts if act.id in allowed), acts[0])
+
+
+def _ask_reason(context: AppContext, record: Record, act: Transition, prompt: Prompt) -> str:
+    """Why the person goes on over what is still unconfirmed; "" where nothing holds the transition."""
+    question = transitions.override_question(context, record, act)
+    if question is None:
+        return ""
+    prompt.say(question.help)
+    prompt.say("やめて、先に項目を確かめるときは < を入力します。")
+    return prompt.line(question.label, check=_check_of(question, True), help=question.help)
 
 
 def _ask_inputs(

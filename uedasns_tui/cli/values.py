@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from uedasns_tui.services.drafts import RecoveredDraft
 
 SEVERAL = ("accounts",)
 LONG = ("text", "address")
+NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
+"""What Python's cp932 makes of bytes that are no Shift_JIS."""
 
 
 def pairs(words: Iterable[str], form: Form, files: Iterable[str] = ()) -> dict[str, Value]:
@@ -48,14 +51,35 @@ def text_of(file: str) -> str:
     """The text of a file, of standard input for "-". Raises Usage where it cannot be read as UTF-8."""
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return decode_text(data).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        reason = f"{error.start + 1} バイト目が UTF-8 ではありません。UTF-8 で保存し直してください"
+        reason = (
+            f"{error.start + 1} バイト目が UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください"
+        )
     except OSError as error:
         reason = f"{error.strerror}"
     except ValueError:
         reason = "ファイルの名前に使えない文字があります"
     raise UsageError(f"{file} を読めません（{reason}）。何も記録していません。", "")
+
+
+def decode_text(data: bytes) -> str:
+    """The text of a file as Windows programs write it: UTF-8, with a mark or not, UTF-16 with a mark, Shift_JIS.
+
+    What is valid UTF-8 is UTF-8. Raises UnicodeDecodeError where it is none of them, with the place in UTF-8.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            text = data.decode("cp932")
+        except UnicodeDecodeError:
+            raise error from None
+        if NO_LETTERS & set(text):
+            raise
+        return text
 
 
 def typed(field: FormField | TransitionInput, value: str) -> Value:
