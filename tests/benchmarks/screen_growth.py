@@ -277,8 +277,8 @@ def measure(count: int, pairs: int, keys: int) -> dict[str, float]:
         right = sum(1 for path in files(root) if _asks(context, path)) if count <= 1000 else todo.total
         times = asyncio.run(in_app(context, keys))
         context.index.close()
-        one = program(full, f"することが {todo.total:,} 件あります")
-        other = program(empty, "いま、することはありません")
+        one = program(full, f"対応が必要なものが {todo.total:,} 件あります")
+        other = program(empty, "対応が必要なものはありません")
         ours, others = turns(one, other, (80, 24), pairs)
         held = walked(one) - walked(other)
         size = sum(file.stat().st_size for file in cache.iterdir()) / 1e6

@@ -135,5 +135,5 @@ def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
             assert "ガイドラインを読む" in screen_text(app)
 
     asyncio.run(start())
-    assert frames[0] == ("読んでいます…" if slow else "いま、することはありません。")
+    assert frames[0] == ("読んでいます…" if slow else "対応が必要なものはありません。")
     assert len(asked) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from rich.segment import Segment
@@ -11,6 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tests.ui.screen import screen_lines, screen_text
+from uedasns_tui.guideline import loader
+from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.ui import theme
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.screens.main_screen import NavigationBar
@@ -28,6 +31,12 @@ ROWS = [
 ]  # fmt: skip
 
 
+def bundled_guideline() -> Guideline:
+    guideline = loader.load(Path(__file__).parents[2] / "guideline").guideline
+    assert guideline is not None
+    return guideline
+
+
 class Gallery(App[None]):
     """Every widget in every state."""
 
@@ -36,7 +45,7 @@ class Gallery(App[None]):
         theme.begin(self, theme_name)
 
     def compose(self) -> ComposeResult:
-        yield NavigationBar("reading")
+        yield NavigationBar(bundled_guideline(), "reading")
         yield Static("説明の文章", markup=False)
         with Vertical():
             yield RowList(ROWS, id="list")

@@ -1,26 +1,34 @@
-"""What needs me: unfinished work, most pressing first; and a year of posts by account and week.
+"""What needs me: unfinished work, most pressing first; the posts of a month by day, and of each account by week.
 
 Used by the home screen and `todo`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import RegisterWatch
+from uedasns_tui.japanese import local_time
 from uedasns_tui.services import record_list, record_summary, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow
 
-WEEKS = 53
+WEEKS = 12
+"""Weeks of an account's chart; the last is this one."""
+
+
+COLUMNS = ".▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do: what, on which record, and the clause that asks for it. `label` is its kind in a word."""
+    """Something to do: what, on which record, and the clause that asks for it. `label` is its kind in a word; `accounts` are
+    names, `reason` is that of a return."""
 
     what: str
     kind: str
@@ -30,6 +38,11 @@ class Task:
     clause: str = ""
     label: str = ""
     rank: int = 9
+    state: str = ""
+    state_label: str = ""
+    accounts: tuple[str, ...] = ()
+    reason: str = ""
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,22 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
 
 def _task(row: IndexRow) -> Task:
     what, label, rank, clause = row.facts["task"]
-    return Task(what, row.kind, row.id, row.title, row.section, clause, label, rank)
+    account = row.facts.get("account")
+    return Task(
+        what,
+        row.kind,
+        row.id,
+        row.title,
+        row.section,
+        clause,
+        label,
+        rank,
+        row.state,
+        str(row.facts.get("label", "")),
+        (account["account"],) if account else tuple(row.facts.get("accounts", ())),
+        row.facts.get("reason", ""),
+        local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None,
+    )
 
 
 def _watched(context: AppContext, section: str) -> Iterator[Task]:
@@ -103,37 +131,72 @@ def _watched(context: AppContext, section: str) -> Iterator[Task]:
 
 @dataclass(frozen=True)
 class AccountActivity:
-    """An account's posts of the last year: how many in each of the 53 weeks that end with this one."""
+    """An account's posts: how many in each of the last twelve weeks, and the day of the last, None where unknown."""
 
     id: str
     name: str
     weeks: tuple[int, ...]
+    last_post: date | None
+    silent_days: int | None
 
-    @property
-    def total(self) -> int:
-        """How many in the year."""
-        return sum(self.weeks)
+    def is_met(self, days: int) -> bool | None:
+        """Whether there was a post within so many days; None where nobody knows."""
+        return None if self.silent_days is None else self.silent_days < days
 
 
-def account_activity(context: AppContext) -> list[AccountActivity]:
-    """A year of recorded posts, one row an account that is not closed. Raises Unavailable while another program
-    writes the index."""
+@dataclass(frozen=True)
+class PostActivity:
+    """What was posted: by account, and in this month by day. `watch` is the form's watch over silence, if any."""
+
+    accounts: tuple[AccountActivity, ...] = ()
+    month: tuple[tuple[date, int], ...] = ()
+    watch: RegisterWatch | None = None
+
+    def weeks(self) -> list[list[tuple[date, int]]]:
+        """The days of the month by weeks that begin on Monday."""
+        weeks: list[list[tuple[date, int]]] = []
+        for day, count in self.month:
+            if not weeks or day.weekday() == 0:
+                weeks.append([])
+            weeks[-1].append((day, count))
+        return weeks
+
+
+def post_activity(context: AppContext) -> PostActivity:
+    """The recorded posts of the accounts that are not closed. Raises IndexUnavailable while another program writes
+    the index."""
     if not context.form_id("post") or not context.form_id("policy"):
-        return []
-    monday = context.today - timedelta(days=context.today.weekday())
+        return PostActivity()
+    today = context.today
+    monday = today - timedelta(days=today.weekday())
     first, last = monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=6)
-    activities = []
+    begin = today.replace(day=1)
+    month = dict.fromkeys(
+        (begin + timedelta(days=number) for number in range(calendar.monthrange(today.year, today.month)[1])),
+        0,
+    )
+    accounts = []
     for row in register.accounts(context)[0]:
         if row.ended:
             continue
         weeks = [0] * WEEKS
-        days = context.index.tally(record_summary.posted(row.id), first.isoformat(), last.isoformat())
-        for day, count in days.items():
-            weeks[(date.fromisoformat(day) - first).days // 7] += count
-        activities.append(AccountActivity(row.id, row.name, tuple(weeks)))
-    return activities
+        until = max(last, max(month))
+        days = context.index.tally(record_summary.posted(row.id), first.isoformat(), until.isoformat())
+        for text, count in days.items():
+            day = date.fromisoformat(text)
+            if day <= last:
+                weeks[(day - first).days // 7] += count
+            if day in month:
+                month[day] += count
+        silent = (today - row.last_post).days if row.last_post else None
+        accounts.append(AccountActivity(row.id, row.name, tuple(weeks), row.last_post, silent))
+    watches = context.form_for("policy").watch
+    watch = next((watch for watch in watches if watch.kind == "silent"), None)
+    return PostActivity(tuple(accounts), tuple(month.items()), watch)
 
 
-def activity_chart(activity: AccountActivity) -> str:
-    """The weeks as figures that need no colour: . none, 1 to 9, + ten or more."""
-    return "".join("." if not count else str(count) if count < 10 else "+" for count in activity.weeks)
+def column_chart(weeks: Iterable[int], *, digits: bool = False) -> str:
+    """The weeks as small columns, or as figures (. none, + ten or more) where columns would be two cells wide."""
+    if digits:
+        return "".join("." if not count else str(count) if count < 10 else "+" for count in weeks)
+    return "".join(COLUMNS[min(count, len(COLUMNS) - 1)] for count in weeks)

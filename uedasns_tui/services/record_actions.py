@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
@@ -184,6 +184,7 @@ class RecordLine:
     state: str
     state_label: str
     section: str
+    changed_on: date | None = None
 
 
 def title(context: AppContext, record: Record) -> str:
@@ -203,7 +204,8 @@ def section_of(record: Record, form: Form) -> str:
 def record_line(row: IndexRow) -> RecordLine:
     """A record as lists show it: its title, state and section in words."""
     label = str(row.facts.get("label", row.state))
-    return RecordLine(row.id, row.kind, row.title, row.state, label, row.section)
+    day = local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None
+    return RecordLine(row.id, row.kind, row.title, row.state, label, row.section, day)
 
 
 def record_lines(

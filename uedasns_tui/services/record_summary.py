@@ -15,6 +15,7 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import workflow
+from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
@@ -72,7 +73,7 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
     problems = [] if ended and form.purpose == "post" else record_actions.value_problems(context, record)
     marks = dict(_clauses(context, record, problems))
     marks.update(_posted(form, record))
-    facts: dict[str, Any] = {"label": label}
+    facts: dict[str, Any] = {"label": label, **_list_facts(context, record, form)}
     if not ended and (task := _task(context, record, form, state, problems)) is not None:
         what, kind, rank, clause = task
         facts["task"] = [what, kind, rank, clause]
@@ -81,6 +82,25 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
         facts["account"] = _account(record, form)
     whole = "\n".join((title, section, label, record.id, *texts))
     return RecordSummary(record.id, record.kind, state, title, section, at, made, marks, facts, whole)
+
+
+def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, Any]:
+    """What lists show of a record beside title and state: accounts, items not confirmed, the reason of a return."""
+    facts: dict[str, Any] = {}
+    field = record_actions.field_of(form, "accounts")
+    if field is not None:
+        facts["accounts"] = list(record.many(field.id))
+    checklist = context.guideline.checklists.get(record.checklist)
+    if checklist is not None:
+        run = ChecklistRun(checklist, record.values, record.media, record.answers, ())
+        facts["unconfirmed"] = sum(run.status(item) in ("", "again") for item in run.items())
+    last = record.log[-1] if record.log else None
+    returns = {transition.id for transition in form.act if transition.role == "return"}
+    reasons = {item.id for item in form.ask if item.role == "reason"}
+    if last is not None and last.transition in returns:
+        texts = (value for key, value in last.inputs.items() if key in reasons and isinstance(value, str))
+        facts["reason"] = next(texts, "")
+    return facts
 
 
 def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ RETIRED = frozenset(
 class UserSettings:
     """Who I am and how I like the screen. `records` is the folder of the records ("" for the default).
 
-    `measure`: columns of text at most (80 is 40 full-width characters). `wide`: 1 or 2 cells for characters
+    `measure`: columns of text at most (80 is 40 full-width characters); `spacing`: blank lines between its clauses. `wide`: 1 or 2 cells for characters
     of ambiguous width, 0 to ask the terminal.
     """
 
@@ -35,6 +35,7 @@ class UserSettings:
     section: str = ""
     records: str = ""
     theme: Literal["light", "dark", ""] = ""
+    spacing: int = 0
     measure: int = 80
     wide: int = 0
     mouse: bool = True

@@ -39,8 +39,8 @@ CLASSES = {
 class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch, ReportsFault):
     """The terminal screen over an AppContext. `fault` holds what ended it, for the report."""
 
-    # the reader's is read with the app's own: a sheet that comes with a screen has all of them read again
-    CSS_PATH: ClassVar = ["app.tcss", "screens/reader.tcss"]
+    # those of the first screens are read with the app's own: one that comes with a screen has all read again
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/reader.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(WIDE, "-wide")]  # noqa: RUF012

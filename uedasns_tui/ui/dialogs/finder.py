@@ -92,7 +92,7 @@ class FinderDialog(Dialog[FinderChoice]):
         """The words, the count, the hits."""
         clauses = self.context.guideline.clauses
         example = next((clause.citation for clause in clauses if clause.depth > 1), "")
-        yield TextField("", placeholder=f"言葉・ローマ字・引用（{example} など）・すること", id="words")
+        yield TextField("", placeholder=f"言葉・ローマ字・引用（{example} など）・操作", id="words")
         yield PlainText("", id="count")
         yield RowList(id="hits")
 
@@ -126,9 +126,9 @@ class FinderDialog(Dialog[FinderChoice]):
         """Show what is found of the guideline and the actions; records come as they are read."""
         self.rows = [*self._clause_rows(query), *self._action_rows(query)]
         if not query.strip():
-            self.summary = "言葉を入れると、本文・記録・することから探します。"
+            self.summary = "言葉を入れると、ガイドライン・記録・操作から探します。"
         else:
-            self.summary = f"{len(self.hits)}件（本文）" if self.rows else "記録を探しています…"
+            self.summary = f"{len(self.hits)}件（ガイドライン）" if self.rows else "記録を探しています…"
         self._show()
 
     def _show(self) -> None:
@@ -214,7 +214,7 @@ class FinderDialog(Dialog[FinderChoice]):
             advice = "近いものを挙げました。" if near else "別の言葉で探してください。"
             self.summary = f"「{query}」は見つかりません。{advice}"
         elif not self.rows:
-            self.summary = "0件（本文）"
+            self.summary = "0件（ガイドライン）"
         if records or not self.rows:
             current = self.row_list.current_row
             self._show()

@@ -14,4 +14,4 @@ class GoToDialog(ConfirmDialog):
         titles = {name: title for name, title, _ in screen_titles(guideline)}
         here = titles.get(current, "")
         body = f"今は「{here}」です。書きかけのものはそのまま残ります。" if here else ""
-        super().__init__("どこへ行きますか", body, titles)
+        super().__init__("どこへ行きますか。", body, titles)

@@ -17,7 +17,7 @@ class HelpDialog(TextDialog):
     def __init__(self, beneath: Screen[object], guideline: Guideline) -> None:
         names = "・".join(f"{n} {title}" for n, (_, title, _) in enumerate(screen_titles(guideline), 1))
         go_to = f"場所を移る（{names}）。文字を書いていないときは数字だけでも移れます。"
-        commands = "画面を使わずに同じことをするには、端末で uedasns-tui --help と打ちます。"
+        commands = "画面を使わずに同じことをするには、コマンド uedasns-tui --help を実行します。"
         super().__init__(
             "ここで使えるキー",
             [ListRow("F2", "F2", go_to), *help_rows(beneath), ListRow("plain", "", commands)],

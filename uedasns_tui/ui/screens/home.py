@@ -1,34 +1,65 @@
-"""Home: what needs me, most pressing first; Enter goes there."""
+"""Home: what needs me, most pressing first; the posts of this month; the accounts and their last twelve weeks."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import work
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.events import Resize
+from textual.geometry import Size
 
+from uedasns_tui.japanese import width
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import home
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.home import AccountActivity, TodoList
+from uedasns_tui.services.home import AccountActivity, PostActivity, Task, TodoList
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, OpenScreen, ShowMore, ShowText
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
+from uedasns_tui.ui.screens.main_screen import WIDE
+from uedasns_tui.ui.states import badge
 from uedasns_tui.ui.textual_patches import bind_key
-from uedasns_tui.ui.widgets.row_list import ListRow
+from uedasns_tui.ui.widgets.frame import framed, titled
+from uedasns_tui.ui.widgets.plain_text import StyledText
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
+from uedasns_tui.ui.widgets.row_list import RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 BLINK = 0.05
 """Seconds for which the first frame waits for what there is to do."""
 FIRST = 100
 """Things to do that are shown at once; Enter on the row after them shows all."""
+MONTH_ROWS = 28
+"""Rows of the window from which there is room for the month."""
+ACTIVITY_ROWS = 18
+"""Rows from which there is room for the accounts."""
+WEEKDAYS = "月火水木金土日"
 
 
 class HomeScreen(ListScreen):
-    """The tasks, the files that cannot be read, and how to begin when there is nothing yet."""
+    """The tasks, the month, the accounts; and how to begin when there is nothing yet."""
 
     NAME = "home"
     NEEDS = ("policy", "post", "incident")
+    COLUMNS = (
+        Column("状態"),
+        Column("件名", grow=True),
+        Column("アカウント", most=22),
+        Column("更新"),
+        Column("課", most=18),
+    )
+    ACTIVITY = (
+        Column("アカウント", grow=True),
+        Column("最後の投稿"),
+        Column("直近12週"),
+        Column("週1回", most=30),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "read_again", "読み直す", show=False)]
 
     def __init__(self, context: AppContext) -> None:
@@ -36,13 +67,32 @@ class HomeScreen(ListScreen):
         for key, purpose in (("n", "policy"), ("c", "post")):
             form = context.guideline.form_for(purpose)  # type: ignore[arg-type]
             bind_key(self, key, f"app.begin('{purpose}')", form.begin_label if form else "新しく書く")
-        self.activity: list[AccountActivity] = []
+        self.activity = PostActivity()
         self.show_all = False
         self.starting = True
+
+    def body(self) -> ComposeResult:
+        """The panes."""
+        with Container(id="upper"):
+            yield self.table()
+            yield framed(StyledText("", markup=False, id="month"))
+        activity = RowList(id="accounts", columns=self.ACTIVITY)
+        yield framed(Vertical(TableHeading(activity), activity, id="activity"))
+
+    def on_resize(self, event: Resize) -> None:
+        """The window has another size."""
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        """What is not pressing folds away where there is no room for it."""
+        super().fit(size)
+        self.set_class(size.height >= (ACTIVITY_ROWS if size.width >= WIDE else MONTH_ROWS), "-with-month")
+        self.set_class(size.height >= ACTIVITY_ROWS, "-with-activity")
 
     async def on_mount(self) -> None:
         """Read; where that is done in a blink, the first frame shows it already."""
         self.tasks_shown = asyncio.Event()
+        self.title_pane("対応が必要なもの")
         self.read()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.tasks_shown.wait(), BLINK)
@@ -60,75 +110,118 @@ class HomeScreen(ListScreen):
 
     @work(thread=True, exclusive=True, group="tasks")
     def read(self) -> None:
-        """Read what there is to do, then the year; what is pressing does not wait for it."""
+        """Read what there is to do, then the posts; what is pressing does not wait for them."""
         todo = home.todo(self.context, -1 if self.show_all else FIRST)
         self.app.call_from_thread(self.show_tasks, todo)
         with contextlib.suppress(IndexUnavailable):
-            activity = home.account_activity(self.context)
-            self.app.call_from_thread(self.show_activity, todo, activity)
+            activity = home.post_activity(self.context)
+            self.app.call_from_thread(self.show_activity, activity)
 
-    def show_activity(self, todo: TodoList, activity: list[AccountActivity]) -> None:
-        """Show the year of posts beneath the tasks."""
-        if activity != self.activity:
-            self.activity = activity
-            self.show_tasks(todo)
-
+    # ---- the tasks
     def show_tasks(self, todo: TodoList) -> None:
         """Show what there is to do."""
         self.tasks_shown.set()
-        rows = [
-            ListRow(
-                task.id,
-                task.label,
-                f"{task.title}（{task.section or '課なし'}） {task.what}",
-                goto=OpenRecord(task.id),
-            )
-            for task in todo.tasks
-        ]
+        rows = [self._task_row(task) for task in todo.tasks]
         if len(rows) < todo.total:
-            text = f"{todo.total - len(rows):,} 件（Enter ですべて表示します）"
-            rows.append(ListRow("more", "ほか", text, goto=ShowMore()))
+            text = f"ほか {todo.total - len(rows):,} 件（Enter ですべて表示します）"
+            rows.append(ListRow("more", goto=ShowMore(), cells=("", text)))
         rows += [
-            ListRow(f"fault:{number}", "読めない", str(fault), goto=ShowText(str(fault)))
+            ListRow(
+                f"fault:{number}",
+                "",
+                str(fault),
+                cells=(Badge("読めない", "bad"),),
+                goto=ShowText(str(fault)),
+            )
             for number, fault in enumerate(todo.faults)
         ]
         if not rows and todo.whole:
-            rows = self._first_steps()
-        none = "いま、することはありません。" if todo.whole else READING
-        self.show_summary(f"することが {todo.total:,} 件あります。" if todo.total else none)
-        self.show_rows([*rows, *self._activity_rows()], todo.whole)
+            rows = list(self._first_steps())
+        none = "対応が必要なものはありません。" if todo.whole else READING
+        self.show_summary(f"対応が必要なものが {todo.total:,} 件あります。" if todo.total else none)
+        self.show_rows(rows, todo.whole)
 
-    def _first_steps(self) -> list[ListRow]:
-        rows = [
-            ListRow("read", "2", "ガイドラインを読む", goto=OpenScreen("reading")),
-            ListRow(
-                "policy",
-                "n",
-                "利用方針（様式）を書き始める。記載例を写して始めることもできます。",
-                goto=NewRecord("policy"),
+    def _task_row(self, task: Task) -> ListRow:
+        names = {account.id: account.name for account in self.activity.accounts}
+        state = (
+            badge(self.context, task.kind, task.state, task.state_label)
+            if task.state_label
+            else Badge(task.label, "info")
+        )
+        obvious = task.what == f"{task.state_label}です。"
+        details = [f"理由: {task.reason}"] if task.reason else [] if obvious else [task.what]
+        return ListRow(
+            f"{task.id} {task.what}",
+            "",
+            "".join(f"└ {detail}" for detail in details),
+            goto=OpenRecord(task.id),
+            cells=(
+                state,
+                task.title,
+                "、".join(names.get(name, name) for name in task.accounts),
+                near_date(task.changed_on, self.context.today) if task.changed_on else "",
+                task.section.split("\n")[0] or "課は未設定",
             ),
-            ListRow("post", "c", "投稿する文を確かめる", goto=NewRecord("post")),
-            ListRow("trouble", "5", "トラブルが起きたときにすること", goto=OpenScreen("trouble")),
-        ]
-        return [row for row in rows if not self.context.missing_forms(*self._purposes(row))]
+        )
 
-    @staticmethod
-    def _purposes(row: ListRow) -> list[str]:
-        return [row.goto.purpose] if isinstance(row.goto, NewRecord) else []
+    def _first_steps(self) -> Iterator[ListRow]:
+        """How to begin when there is nothing yet."""
+        yield ListRow("read", "2", "ガイドラインを読む", goto=OpenScreen("reading"))
+        for key, purpose, more in (
+            ("n", "policy", "記載例をコピーして始めることもできます。"),
+            ("c", "post", ""),
+        ):
+            form = self.context.guideline.form_for(purpose)  # type: ignore[arg-type]
+            if form is not None:
+                text = "\n".join(part for part in (form.begin_label, more) if part)
+                yield ListRow(purpose, key, text, goto=NewRecord(purpose))
+        yield ListRow("trouble", "5", "トラブルが起きたときにすること", goto=OpenScreen("trouble"))
 
-    def _activity_rows(self) -> list[ListRow]:
-        if not self.activity:
-            return []
-        heading = "直近 53 週の投稿（左が古い週。. なし、1〜9 件、+ 10 件以上）"
-        return [
-            ListRow("h:year", "", heading, heading=True),
-            *(
-                ListRow(
-                    f"year:{account.id}",
-                    f"{account.total}件",
-                    f"{home.activity_chart(account)}\n{account.name}",
-                    goto=OpenRecord(account.id),
-                )
-                for account in self.activity
-            ),
-        ]
+    # ---- the posts
+    def show_activity(self, activity: PostActivity) -> None:
+        """Show the month and the accounts."""
+        if activity == self.activity:
+            return
+        self.activity = activity
+        rows = [self._account_row(account) for account in activity.accounts]
+        self.query_one("#accounts", RowList).set_rows(rows)
+        clause = f"（{activity.watch.clause}）" if activity.watch else ""
+        titled(self.query_one("#activity"), f"アカウントの動き{clause}")
+        today = self.context.today
+        month = titled(self.query_one("#month", StyledText), f"{today.year}年{today.month}月の投稿")
+        month.show(self._month())
+
+    def _account_row(self, account: AccountActivity) -> ListRow:
+        digits = width.ambiguous() == 2
+        last = near_date(account.last_post, self.context.today) if account.last_post else "未確認"
+        chart = home.column_chart(account.weeks, digits=digits)
+        return ListRow(
+            account.id,
+            goto=OpenRecord(account.id),
+            cells=(account.name, last, chart, self._met(account)),
+        )
+
+    def _met(self, account: AccountActivity) -> str | Badge:
+        """Whether what the form watches over is met, in words."""
+        watch = self.activity.watch
+        met = account.is_met(watch.days) if watch else None
+        if watch is None or met is None:
+            return Badge("記録がありません") if watch else ""
+        if met:
+            return Badge("できています", "good")
+        return Badge(f"{(account.silent_days or 0) // watch.days}週ありません", "waiting")
+
+    def _month(self) -> Iterator[tuple[str, str]]:
+        """Each week on a line: its first day, the posts of each day, and that there are none."""
+        yield " " * 6 + "".join(width.pad(f" {day}", 4) for day in WEEKDAYS) + "\n", "bold"
+        today = self.context.today
+        for week in self.activity.weeks():
+            first = week[0][0]
+            yield width.pad(f"{first.month}/{first.day}", 6) + "    " * first.weekday(), ""
+            for day, count in week:
+                text = "" if day > today else str(count) if count else "-"
+                mark = f"[{text or ' '}]" if day == today else f" {text} "
+                yield width.pad(mark, 4), "bold" if day == today or count else ""
+            if not any(count for _, count in week) and week[-1][0] < today:
+                yield "    " * (7 - len(week) - first.weekday()) + "なし", "bold"
+            yield "\n", ""

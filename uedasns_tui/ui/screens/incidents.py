@@ -10,12 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import incidents, record_actions
 from uedasns_tui.services.record_actions import RecordLine
 from uedasns_tui.ui.goto import OpenClause, OpenRecord
 from uedasns_tui.ui.screens.list_screen import ListScreen
+from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.widgets.frame import framed
 from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
+from uedasns_tui.ui.widgets.row_list import RowList
 
 
 def _heading(text: str) -> ListRow:
@@ -27,9 +31,10 @@ class IncidentsScreen(ListScreen):
 
     NAME = "trouble"
     NEEDS = CHECKS = ("incident",)
+    COLUMNS = (Column("状態"), Column("件名", grow=True), Column("日付"), Column("課", most=24))
     DEFAULT_CSS = """
-    IncidentsScreen #lead { height: auto; background: $panel; padding: 0 1; text-style: bold; }
-    IncidentsScreen #rows { height: 1fr; padding: 0 1; }
+    IncidentsScreen #lead { height: auto; padding: 0 1; text-style: bold; color: $state-bad; }
+    IncidentsScreen #rows { height: 1fr; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('incident')", "記録を始める"),
@@ -40,13 +45,13 @@ class IncidentsScreen(ListScreen):
         """The first thing to do, then the list."""
         checklist = incidents.steps(self.context)
         yield PlainText(checklist.lead if checklist else "", id="lead")
-        yield RowList(self._guidance(), id="rows")
+        yield framed(RowList(self._guidance(), id="rows", columns=self.COLUMNS), "手順と記録")
 
     def _guidance(self) -> list[ListRow]:
         return [*self._contacts(), *self._steps(), *self._regulations()]
 
     def _contacts(self) -> Iterator[ListRow]:
-        yield _heading("知らせる先")
+        yield _heading("連絡先")
         if head := self.context.guideline.city.head:
             yield ListRow("tell:head", "", head, 1)
         for contact in incidents.contacts_to_notify(self.context):
@@ -69,9 +74,9 @@ class IncidentsScreen(ListScreen):
     def _regulations(self) -> Iterator[ListRow]:
         regulations = self.context.guideline.city.regulation
         if regulations:
-            yield _heading("よる規程")
+            yield _heading("根拠となる規程")
         for rule in regulations:
-            text = f"{rule.title}（{rule.place or '所在は登録されていません'}）〔{rule.clause}〕"
+            text = f"{rule.title}（{rule.place or '掲載場所は登録されていません'}）〔{rule.clause}〕"
             yield ListRow(f"rule:{rule.id}", "", text, 1, goto=OpenClause(rule.clause))
 
     def records_changed(self) -> None:
@@ -87,15 +92,17 @@ class IncidentsScreen(ListScreen):
             rows.sort(key=lambda row: row.state in form.ended)
             self.app.call_from_thread(self.show_records, rows, faults)
 
+    def _cells(self, row: RecordLine) -> tuple[str | Badge, ...]:
+        changed = near_date(row.changed_on, self.context.today) if row.changed_on else ""
+        return badge(self.context, row.kind, row.state, row.state_label), row.title, changed, row.section
+
     def show_records(self, rows: list[RecordLine], faults: list[Problem]) -> None:
         """Show the records after the steps; those that are open first."""
         records = [_heading("記録（Enter で開きます。n で新しく始めます）")]
+        records += [ListRow(row.id, goto=OpenRecord(row.id), cells=self._cells(row)) for row in rows]
         records += [
-            ListRow(row.id, f"[{row.state_label}]", f"{row.title} ／ {row.section}", goto=OpenRecord(row.id))
-            for row in rows
-        ]
-        records += [
-            ListRow(f"fault:{number}", "[読めない]", str(fault)) for number, fault in enumerate(faults)
+            ListRow(f"fault:{number}", "", str(fault), cells=(Badge("読めない", "bad"),))
+            for number, fault in enumerate(faults)
         ]
         self.whole = True
         self.show_rows([*self._guidance(), *records])

@@ -9,21 +9,28 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import ShowMore
 from uedasns_tui.ui.screens.main_screen import MainScreen
+from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.row_layout import Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
 
 
 class ListScreen(MainScreen):
-    """A list. `FILTER` is the placeholder of the words to filter by; "" where there are none."""
+    """A list. `FILTER` is the placeholder of the words to filter by, "" where there are none; `COLUMNS` those of the
+    table."""
 
     FILTER: ClassVar[str] = ""
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    DEFAULT_CSS = "ListScreen .pane { height: 1fr; padding: 0; }"
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -42,7 +49,16 @@ class ListScreen(MainScreen):
 
     def body(self) -> ComposeResult:
         """The list, and what stands beside it."""
-        yield RowList(id="rows")
+        yield self.table()
+
+    def table(self) -> Vertical:
+        """The pane with the table and its headings."""
+        rows = RowList(id="rows", columns=self.COLUMNS)
+        return framed(Vertical(TableHeading(rows), rows, classes="pane", id="table"))
+
+    def title_pane(self, title: str) -> None:
+        """Say in the frame of the table what it lists."""
+        titled(self.query_one("#table"), title)
 
     @property
     def row_list(self) -> RowList:

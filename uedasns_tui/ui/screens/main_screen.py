@@ -21,30 +21,33 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText, content
 
-SCREENS: dict[str, tuple[str, Purpose]] = {
-    "home": ("ホーム", ""),
-    "reading": ("本文", ""),
-    "policies": ("", "policy"),
-    "posts": ("", "post"),
-    "trouble": ("", "incident"),
+SCREENS: dict[str, tuple[str, str, Purpose]] = {
+    "home": ("ホーム", "ホーム", ""),
+    "reading": ("ガイドライン", "指針", ""),
+    "policies": ("", "", "policy"),
+    "posts": ("", "", "post"),
+    "trouble": ("", "", "incident"),
 }
-"""Mode of the app -> its name, or the purpose of the form that names it. The first is key 1, and so on."""
+"""Mode of the app -> its name, in a narrow window too, or the purpose of the form that names it. The first is key 1,
+and so on."""
 
-SCREEN_OF_PURPOSE: dict[str, str] = {purpose: name for name, (_, purpose) in SCREENS.items() if purpose}
+SCREEN_OF_PURPOSE: dict[str, str] = {purpose: name for name, (_, _, purpose) in SCREENS.items() if purpose}
 """Purpose of a record -> the screen that lists its kind."""
 
 WIDE = 100
 """Columns from which there is room for two things beside each other: the class -wide of every screen."""
+NARROW = 60
+"""Columns below which panes have no frames."""
 
 
 def screen_titles(guideline: Guideline) -> Iterator[tuple[str, str, str]]:
     """Each screen's mode, its title, and its title in a narrow window."""
-    for name, (title, purpose) in SCREENS.items():
+    for name, (title, short, purpose) in SCREENS.items():
         form = guideline.form_for(purpose) if purpose else None
         if form is not None:
             yield name, form.tab_title, form.short_title
         else:
-            yield name, title or PURPOSES[purpose], title or PURPOSES[purpose]
+            yield name, title or PURPOSES[purpose], short or PURPOSES[purpose]
 
 
 @runtime_checkable
@@ -149,6 +152,7 @@ class MainScreen(Screen[None]):
     def fit(self, size: Size) -> None:
         """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""
         self.set_class(size.width >= WIDE, "-wide")
+        self.set_class(size.width < NARROW, "-narrow")
 
     def keep_draft(self) -> bool:
         """Save what is typed as a draft; whether all of it is on the disk. Called before the app dies, too."""

@@ -11,6 +11,7 @@ from textual import work as worker
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import finder, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_list import Pages
@@ -19,7 +20,8 @@ from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
-from uedasns_tui.ui.widgets.row_list import ListRow
+from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
@@ -32,6 +34,14 @@ class PostsScreen(ListScreen):
     NEEDS = CHECKS = ("post",)
     FILTER = "絞り込む言葉"
     DEFAULT_CSS = "PostsScreen #count { padding: 0 1; }"
+    COLUMNS = (
+        Column("状態"),
+        Column("件名", grow=True),
+        Column("未確認"),
+        Column("日付"),
+        Column("アカウント", most=22),
+        Column("課", most=18),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('post')", "新しく確かめる"),
         Binding("p", "private", "私的利用の確認"),
@@ -43,6 +53,7 @@ class PostsScreen(ListScreen):
         super().__init__(context)
         self.hits: RecordHits | None = None
         self.limit = FIRST
+        self.account_names: dict[str, str] = {}
 
     def records_changed(self) -> None:
         """Ask the index again, for the words that stand in the filter now."""
@@ -64,6 +75,8 @@ class PostsScreen(ListScreen):
         """Count, or find the words; a newer question stops an older one."""
         running = get_current_worker()
         try:
+            policies = record_actions.record_lines(self.context, self.context.form_id("policy") or "?")[0]
+            self.account_names = {policy.id: policy.title for policy in policies}
             if words.strip():
                 hits = finder.find_records(
                     self.context,
@@ -85,11 +98,13 @@ class PostsScreen(ListScreen):
     def show_pages(self, pages: Pages, place: int) -> None:
         """Show all checks, one a line; the current row stays so."""
         self.hits, self.whole = None, pages.whole
+        form = self.context.guideline.form_for("post")
+        self.title_pane(form.title if form else "一覧")
         if pages.count or not pages.whole:
             self.row_list.set_provider(pages.count, lambda number: self._page_row(pages, number), place)
         else:
             empty = ListRow(
-                "begin", "n", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
+                "begin", "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
             )
             self.row_list.set_rows([] if self.lacking else [empty])
         self.show_summary(f"{pages.count:,} 件　新しい順" if pages.whole or pages.count else READING)
@@ -99,18 +114,27 @@ class PostsScreen(ListScreen):
             row = pages[number]
         except IndexUnavailable:
             row = None
-        return self._row(row) if row is not None else ListRow(f"gone:{number}", "", "…")
+        return self._row(row) if row is not None else ListRow(f"gone:{number}", cells=("", "…"))
 
     def _row(self, row: IndexRow) -> ListRow:
         if not row.readable:
             fault = "\n".join(map(str, row.problems))
-            return ListRow(f"fault:{row.id}", "[読めない]", f"{row.title} {fault}", goto=ShowText(fault))
+            cells = (Badge("読めない", "bad"), f"{row.title} {fault}")
+            return ListRow(f"fault:{row.id}", goto=ShowText(fault), cells=cells)
         line = record_actions.record_line(row)
+        unconfirmed = row.facts.get("unconfirmed", 0)
+        accounts = (self.account_names.get(name, name) for name in row.facts.get("accounts", ()))
         return ListRow(
             line.id,
-            f"[{line.state_label}]",
-            f"{line.title} ／ {line.section} ／ {line.id}",
             goto=OpenRecord(line.id),
+            cells=(
+                badge(self.context, line.kind, line.state, line.state_label),
+                line.title,
+                str(unconfirmed or ""),
+                near_date(line.changed_on, self.context.today) if line.changed_on else "",
+                "、".join(accounts),
+                line.section,
+            ),
         )
 
     def show_hits(self, words: str, hits: RecordHits) -> None:
@@ -121,7 +145,7 @@ class PostsScreen(ListScreen):
         rows = [self._row(row) for row in hits.rows]
         more = hits.after is not None
         if more:
-            rows.append(ListRow("more", "ほか", "Enter で続きを表示します。", goto=ShowMore()))
+            rows.append(ListRow("more", goto=ShowMore(), cells=("", "ほか（Enter で続きを表示します）")))
         current = self.row_list.current_row
         self.row_list.set_rows(
             rows or [ListRow("none", "", f"「{words.strip()}」のある記録はありません。")],

@@ -19,6 +19,7 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenClause, OpenScreen
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.clause_row import row_of
+from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
@@ -48,10 +49,10 @@ class ReaderScreen(MainScreen):
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f3", "find", "探す"),
-        Binding("enter", "follow", "たどる"),
+        Binding("enter", "follow", "参照先を開く"),
         Binding("alt+left,left_square_bracket,backspace", "back", "戻る"),
         Binding("alt+right,right_square_bracket", "forward", "進む", show=False),
-        Binding("y", "cite", "引用を写す"),
+        Binding("y", "cite", "引用をコピー"),
         Binding("b", "backlinks", "関わるもの"),
         Binding("t", "contents", "目次"),
         Binding("n", "hit(1)", "次の一致", show=False),
@@ -70,9 +71,10 @@ class ReaderScreen(MainScreen):
     def content(self) -> ComposeResult:
         """Contents, text, what rests on the current clause."""
         with Horizontal(id="both"):
-            yield RowList(id="contents")
-            yield RowList(measure=self.context.user_settings.measure, id="text")
-            with VerticalScroll(id="about", can_focus=False):
+            yield framed(RowList(id="contents"), "目次")
+            text = RowList(measure=self.context.user_settings.measure, id="text")
+            yield framed(text, self.context.guideline.title)
+            with framed(VerticalScroll(id="about", can_focus=False), "関わるもの"):
                 yield PlainText("", id="about-text")
 
     def on_mount(self) -> None:
@@ -99,7 +101,11 @@ class ReaderScreen(MainScreen):
 
     def _complete(self) -> None:
         """What the first key need not wait for: the references in the text, and what rests on the clause."""
+        from uedasns_tui.japanese.dates import japanese_date
+
         self.complete = True
+        guideline = self.context.guideline
+        titled(self.text, f"{guideline.title}　{japanese_date(guideline.file.edition)}")
         self._mark_hits()
         self._show_about()
 
@@ -135,8 +141,17 @@ class ReaderScreen(MainScreen):
         message.stop()
         if message.control is self.text:
             self._show_about()
+            self._follow_text()
         elif self.contents.has_focus:
             self._show(message.row.key)
+
+    def _follow_text(self) -> None:
+        """The contents show the chapter that is read."""
+        clause = self.clause
+        if clause is not None and not self.contents.has_focus:
+            near = next((above for above in reversed(clause.path) if above.depth <= 1 and above.title), None)
+            if near is not None:
+                self.contents.go(near.citation)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """From the contents to the text; in the text, along a reference."""
@@ -193,7 +208,7 @@ class ReaderScreen(MainScreen):
         clause = self.clause
         links = references.references(self.context.guideline, clause) if clause else ()
         if clause is None or not links:
-            self.notify("この条項には、たどる先がありません。b で関わるものを見られます。")
+            self.notify("この条項には、開ける参照先がありません。b で関わるものを見られます。")
             return
         if len(links) == 1:
             self._follow(links[0])
@@ -205,7 +220,7 @@ class ReaderScreen(MainScreen):
             for number, link in enumerate(links)
         }
         self.app.push_screen(
-            ConfirmDialog("どれをたどりますか", "", choices),
+            ConfirmDialog("どの参照先を開きますか。", "", choices),
             lambda number: self._follow(links[int(number)]) if number is not None else None,
         )
 

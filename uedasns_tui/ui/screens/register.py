@@ -7,16 +7,21 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import publication, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.register import COLUMNS, Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord, ShowText
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
+from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
+from uedasns_tui.ui.widgets.row_list import RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 SEVERITIES = {"must": "必須", "should": "望ましい", "note": "参考", "error": "誤り", "warning": "注意"}
 
@@ -26,12 +31,23 @@ class RegisterScreen(ListScreen):
 
     NAME = "policies"
     NEEDS = ("policy",)
-    FILTER = "絞り込む言葉（名称・媒体・課・状態）"
+    FILTER = "絞り込む言葉（名称・メディア・課・状態）"
+    COLUMNS = (
+        Column("状態", "state_label"),
+        Column("名称", "name", grow=True),
+        Column("要対応"),
+        Column("メディア", "platform", most=12),
+        Column("課", "section", most=18),
+        Column("最後の投稿", "last_label"),
+        Column("アカウント", "account", most=18),
+        Column("期間", "period", most=16),
+        Column("見直し", "review"),
+    )
     CSS_PATH = "register.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "新しく書く"),
-        Binding("e", "app.begin_sample('policy')", "記載例を写す"),
-        Binding("y", "copy_selected", "写して書く", show=False),
+        Binding("e", "app.begin_sample('policy')", "記載例から作成"),
+        Binding("y", "copy_selected", "コピーして作成", show=False),
         Binding("s", "sort", "並べ替え"),
         Binding("f", "filter", "絞り込み"),
         Binding("i", "import", "取り込み", show=False),
@@ -49,10 +65,9 @@ class RegisterScreen(ListScreen):
 
     def body(self) -> ComposeResult:
         """The list, and what is selected."""
-        with Horizontal(id="both"):
-            yield RowList(id="rows")
-            with VerticalScroll(id="beside", can_focus=False):
-                yield PlainText("", id="selected")
+        yield self.table()
+        with framed(VerticalScroll(id="beside", can_focus=False)):
+            yield PlainText("", id="selected")
 
     def records_changed(self) -> None:
         """Ask the index again."""
@@ -83,32 +98,57 @@ class RegisterScreen(ListScreen):
         matching = register.matching(self.accounts.values(), self.words)
         accounts = register.ordered(matching, self.column, self.backwards)
         rows = [
-            ListRow(account.id, f"[{account.state_label}]", self._body(account), goto=OpenRecord(account.id))
+            ListRow(account.id, goto=OpenRecord(account.id), cells=self._cells(account))
             for account in accounts
         ]
         rows += [
-            ListRow(f"fault:{number}", "[読めない]", str(fault), goto=ShowText(str(fault)))
+            ListRow(
+                f"fault:{number}",
+                "",
+                str(fault),
+                goto=ShowText(str(fault)),
+                cells=(Badge("読めない", "bad"),),
+            )
             for number, fault in enumerate(self.faults)
         ]
         if not rows and whole and not self.lacking:
-            text = "まだありません。n で書き始めます。e で記載例を写して始めます。"
-            rows = [ListRow("begin", "n", text, goto=NewRecord("policy"))]
+            text = "まだありません。n で書き始めます。e で記載例をコピーして始めます。"
+            rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
-        order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
+        self.query_one(TableHeading).sort(self.column, backwards=self.backwards)
         todo = sum(1 for account in accounts if self.watched.get(account.id))
-        counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）{order}／要対応 {todo} 件"
+        order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
+        counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）　要対応 {todo} 件　{order}"
+        form = self.context.guideline.form_for("policy")
+        self.title_pane(form.register_title if form else "一覧")
         self.show_summary(counted if rows or whole else READING)
 
-    def _body(self, account: Account) -> str:
-        parts = [account.name, account.platform, account.account, account.section.split("\n")[0]]
-        todo = self.watched.get(account.id, [])
-        mark = f" ◆{len(todo)}" if todo else ""
+    def _cells(self, account: Account) -> tuple[str | Badge, ...]:
+        todo = len(self.watched.get(account.id, []))
         outside = "（適用外・参考）" if account.outside else ""
-        return " ／ ".join(part for part in parts if part) + outside + mark
+        last = near_date(account.last_post, self.context.today) if account.last_post else account.last_label
+        return (
+            badge(self.context, account.row.kind, account.state, account.state_label),
+            account.name + outside,
+            Badge(str(todo), "waiting") if todo else "",
+            account.platform,
+            account.section.split("\n")[0],
+            last,
+            account.account,
+            account.period,
+            account.review.isoformat() if account.review else "",
+        )
+
+    def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
+        """Sort by a column; again, backwards."""
+        self.backwards = message.key == self.column and not self.backwards
+        self.column = message.key
+        self.draw()
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the current account."""
         account = self.accounts.get(message.row.key)
+        titled(self.query_one("#beside"), account.name if account else "")
         self.query_one("#selected", PlainText).update(self._details(account) if account else "")
 
     def _details(self, account: Account) -> str:

@@ -24,7 +24,7 @@ class TooSmallScreen(ResultScreen[None], ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One sentence."""
         yield PlainText(
-            f"窓が小さすぎます。{self.least[0]}桁×{self.least[1]}行以上に広げてください。書いたものはそのままです。"
+            f"ウィンドウが小さすぎます。{self.least[0]}桁×{self.least[1]}行以上に広げてください。書いたものはそのままです。"
         )
 
     def on_screen_resume(self) -> None:

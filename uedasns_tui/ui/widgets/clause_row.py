@@ -23,8 +23,18 @@ def row_of(
         *(RowSpan(link.start + shift, link.end + shift, "link") for link in links),
         *(RowSpan(start, end, "hit") for start, end in hits),
     )
-    indent = max(0, clause.depth - 1) if clause.mark else 0
-    return ListRow(clause.citation, clause.mark, body, indent, spans, clause.depth == 0)
+    if clause.title:
+        spans = (RowSpan(0, len(clause.title), "title"), *spans)
+    return ListRow(
+        clause.citation,
+        clause.mark,
+        body,
+        max(0, clause.depth - 1) if clause.mark else 0,
+        spans,
+        ruled=clause.depth == 0 and bool(clause.title),
+        paragraphs=not clause.mark,
+        gap=context.user_settings.spacing,
+    )
 
 
 def _links(context: AppContext, clause: Clause) -> tuple[CrossReference, ...]:

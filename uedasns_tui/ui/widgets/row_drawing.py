@@ -20,15 +20,25 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.rows_window import RowsWindow
 
 MARK = ">".ljust(GUTTER)
+BAR = "▌".ljust(GUTTER)
 CLASSES = {
     "lines--label", "lines--current", "lines--heading", "lines--hit", "lines--link", "lines--changed", "lines--warning",
+    "lines--title", "lines--bar", "lines--neutral", "lines--waiting", "lines--good", "lines--bad", "lines--info", "lines--ended",
 }  # fmt: skip
 CSS = """
 RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-horizontal: 0; background: $surface; color: $foreground; }
 RowList > .lines--label { color: $text-secondary; }
 RowList > .lines--heading { text-style: bold; color: $text-primary; }
-RowList > .lines--current { background: $primary 20%; color: $foreground; }
-RowList:focus > .lines--current { background: $primary 40%; color: $foreground; }
+RowList > .lines--title { text-style: bold; }
+RowList > .lines--current { background: $current; color: $foreground; }
+RowList > .lines--bar { background: $current; color: $text-muted; }
+RowList:focus > .lines--bar { color: $current-bar; }
+RowList > .lines--neutral { background: $state-neutral; color: $background; }
+RowList > .lines--waiting { background: $state-waiting; color: $background; }
+RowList > .lines--good { background: $state-good; color: $background; }
+RowList > .lines--bad { background: $state-bad; color: $background; text-style: bold; }
+RowList > .lines--info { background: $state-info; color: $background; }
+RowList > .lines--ended { background: $state-ended; color: $background; }
 RowList > .lines--hit { background: $warning; color: $background; text-style: bold; }
 RowList > .lines--link { text-style: underline; }
 RowList > .lines--changed { text-style: bold underline; }
@@ -51,23 +61,39 @@ def strip(lines: RowsWindow, layout: RowLayout, y: int, current: int) -> Strip:
     style = lines.get_visual_style(*names) if names else lines.visual_style
     start, end = shape.lines[line] if line < len(shape.lines) else (len(shape.text), len(shape.text))
     label = width.pad(shape.labels[line], layout.label) if line < len(shape.labels) else ""
-    before = width.pad(
-        " " * (shape.left - GUTTER - (layout.label + 1 if layout.label else 0)) + label, shape.left - GUTTER
+    before = (
+        ""
+        if shape.left == GUTTER
+        else width.pad(
+            " " * (shape.left - GUTTER - (layout.label + 1 if layout.label else 0)) + label,
+            shape.left - GUTTER,
+        )
     )
     label_style = style if row.heading else lines.get_visual_style("lines--label", *names)
-    mark = MARK if at == current and line == 0 else " " * GUTTER
+    mark, mark_style = _mark(lines, style, at == current, line)
     segments: list[Segment] = []
     if line == 0:
         # counted up to 0 from below, so that whoever presses on the label selects from the row's beginning
         size = len(mark) + len(before)
-        segments.append(Segment(mark, style.rich_style_with_offset(-size, at)))
+        segments.append(Segment(mark, mark_style.rich_style_with_offset(-size, at)))
         segments.append(Segment(before, label_style.rich_style_with_offset(len(mark) - size, at)))
     else:
-        plain = style.rich_style_with_offset(start, at)
+        plain = mark_style.rich_style_with_offset(start, at)
         named = label_style.rich_style_with_offset(start, at)
         segments += [Segment(cell, plain) for cell in mark] + [Segment(cell, named) for cell in before]
+    if prefix := shape.prefixes.get(line):
+        segments.append(Segment(prefix, label_style.rich_style_with_offset(start, at)))
     segments += _pieces(lines, shape, at, start, end, names, style)
     return Strip(segments).adjust_cell_length(wide, style.rich_style)
+
+
+def _mark(lines: RowsWindow, style: Style, current: bool, line: int) -> tuple[str, Style]:
+    """What marks the current row: a bar along its lines; a sign where there is no colour or a bar is two cells."""
+    if not current:
+        return " " * GUTTER, style
+    if lines.app.no_color or width.ambiguous() == 2:
+        return (MARK if line == 0 else " " * GUTTER), style
+    return BAR, lines.get_visual_style("lines--bar")
 
 
 def _pieces(

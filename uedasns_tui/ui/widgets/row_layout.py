@@ -7,7 +7,7 @@ list of thousands is shown at once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -17,10 +17,18 @@ from uedasns_tui.ui.goto import Goto
 GUTTER = 2
 """Columns for the mark of the current row."""
 LABEL_MOST = 20
+SPACE = "\u3000"
+"""What a paragraph begins with in print."""
 EAGER = 1200
 """Letters wrapped at once when rows are shown; the rest when the window comes near."""
 
-SpanKind = Literal["hit", "link", "changed", "warning"]
+Meaning = Literal["neutral", "waiting", "good", "bad", "info", "ended"]
+"""What a colour says; the word beside it says it too."""
+SpanKind = Literal[
+    "hit", "link", "changed", "warning", "title", "neutral", "waiting", "good", "bad", "info", "ended"
+]
+GAP = "  "
+"""Between two columns of a table."""
 
 
 class RowSpan(NamedTuple):
@@ -31,8 +39,26 @@ class RowSpan(NamedTuple):
     kind: SpanKind = "hit"
 
 
+class Badge(NamedTuple):
+    """A state in a table: its word on the colour of its meaning."""
+
+    text: str
+    meaning: Meaning = "neutral"
+
+
+class Column(NamedTuple):
+    """A column of a table: its title, the key to sort by, whether it takes the room that is left."""
+
+    title: str
+    key: str = ""
+    grow: bool = False
+    most: int = 24
+
+
 class ListRow(NamedTuple):
-    """A row. `key` names it; `indent` in steps of two columns; `heading` is emphasised; `goto`: where Enter leads."""
+    """A row. `key` names it; `indent` in steps of two columns; `heading` is emphasised; `goto`: where
+    Enter leads. In a table `cells` stand in the columns and `body`, if any, beneath them. `ruled`: a blank line above
+    and a rule beneath the first line; `paragraphs`: each begins with a full-width space; `gap`: blank lines below."""
 
     key: str
     label: str = ""
@@ -41,6 +67,10 @@ class ListRow(NamedTuple):
     spans: tuple[RowSpan, ...] = ()
     heading: bool = False
     goto: Goto | None = None
+    cells: tuple[str | Badge, ...] = ()
+    ruled: bool = False
+    paragraphs: bool = False
+    gap: int = 0
 
 
 class RowShape(NamedTuple):
@@ -51,6 +81,8 @@ class RowShape(NamedTuple):
     lines: tuple[tuple[int, int], ...]
     left: int
     marks: tuple[RowSpan, ...]
+    prefixes: dict[int, str] = {}  # noqa: RUF012 - never changed
+    """What is drawn before a line's text and belongs to no text: a rule, a paragraph's space."""
 
     @property
     def height(self) -> int:
@@ -69,11 +101,53 @@ def label_column(labels: Iterable[str], wide: int) -> int:
     return min(most, max((width.cells(visible.one_line(label)) for label in labels), default=0))
 
 
+def cell_text(cell: str | Badge, *, brackets: bool = False) -> str:
+    """What is drawn of a cell; a badge has a margin, or brackets where there is no colour."""
+    text = visible.one_line(cell.text if isinstance(cell, Badge) else cell)
+    if not isinstance(cell, Badge) or not text:
+        return text
+    return f"[{text}]" if brackets else f" {text} "
+
+
+def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int) -> tuple[int, ...]:
+    """Cells for each column: as wide as its widest text. Where there is no room for all, those on the right are left
+    out (0); the growing column gives way first and is never left out."""
+    widest = [width.cells(column.title) + (1 if column.key else 0) for column in columns]
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            widest[place] = max(widest[place], width.cells(cell_text(cell)))
+    wanted = [
+        size if column.grow else min(size, column.most) for column, size in zip(columns, widest, strict=True)
+    ]
+    least = [min(size, 24) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
+    shown = list(range(len(columns)))
+    while sum(least[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
+        out = next((place for place in reversed(shown) if not columns[place].grow and place), None)
+        if out is None:
+            break
+        shown.remove(out)
+    spare = room - len(GAP) * (len(shown) - 1) - sum(least[place] for place in shown)
+    return tuple(
+        (min(wanted[place], least[place] + spare) if columns[place].grow else least[place])
+        if place in shown
+        else 0
+        for place in range(len(columns))
+    )
+
+
 class RowLayout:
     """Where `count` rows stand in `wide` columns. With `one_line` every row takes one line, cut to the window."""
 
     def __init__(
-        self, row: Callable[[int], ListRow], count: int, wide: int, measure: int, label: int, one_line: bool
+        self,
+        row: Callable[[int], ListRow],
+        count: int,
+        wide: int,
+        measure: int,
+        label: int,
+        one_line: bool,
+        columns: tuple[int, ...] = (),
+        brackets: bool = False,
     ) -> None:
         self.row = row
         self.count = count
@@ -81,6 +155,8 @@ class RowLayout:
         self.measure = measure
         self.label = label
         self.one_line = one_line
+        self.columns = columns
+        self.brackets = brackets
         self._shapes: dict[int, RowShape] = {}
         self._loose: set[int] = set()
         self._heights: list[int] = []
@@ -116,8 +192,12 @@ class RowLayout:
     def _estimate(self, row: ListRow) -> tuple[int, bool]:
         room = self._room(row)
         sizes = [width.cells(line) for line in shown(row.body).split("\n")]
+        if row.cells:
+            sizes = [1, *sizes] if row.body else [1]
         exact = max(sizes) <= room and width.cells(row.label) <= self.label
-        return sum(max(1, -(-size * 11 // (room * 10))) if size > room else 1 for size in sizes), exact
+        more = row.gap + (2 if row.ruled else 0)
+        lines = sum(max(1, -(-size * 11 // (room * 10))) if size > room else 1 for size in sizes)
+        return lines + more, exact and not row.paragraphs
 
     def shape(self, at: int) -> RowShape:
         """How a row is drawn."""
@@ -129,6 +209,8 @@ class RowLayout:
         return shape
 
     def _shape(self, row: ListRow) -> RowShape:
+        if row.cells and self.columns:
+            return self._table_shape(row)
         text = shown(row.body)
         marks = row.spans
         if marks and len(text) != len(row.body):
@@ -146,7 +228,50 @@ class RowLayout:
                 text = text[:cut] + "…"
             return RowShape(text, (width.fit(label, self.label),), ((0, len(text)),), self.left(row), marks)
         labels = tuple(wrap.lines(label, self.label)) if width.cells(label) > self.label else (label,)
-        return RowShape(text, labels, tuple(wrap.wrap(text, room)), self.left(row), marks)
+        lines, prefixes = self._lines(row, text, room)
+        if row.ruled:
+            labels = ("", *labels)
+        return RowShape(text, labels, lines, self.left(row), marks, prefixes)
+
+    def _lines(
+        self, row: ListRow, text: str, room: int
+    ) -> tuple[tuple[tuple[int, int], ...], dict[int, str]]:
+        """The lines of a text, with the blank lines, rules and spaces of print."""
+        if not (row.ruled or row.paragraphs or row.gap):
+            return tuple(wrap.wrap(text, room)), {}
+        lines: list[tuple[int, int]] = [(0, 0)] if row.ruled else []
+        prefixes: dict[int, str] = {}
+        start = 0
+        for number, paragraph in enumerate(text.split("\n")):
+            space = SPACE if row.paragraphs and not (row.ruled and number == 0) else ""
+            if space:
+                prefixes[len(lines)] = space
+            for a, b in wrap.wrap(space + paragraph, room):
+                lines.append((start + max(0, a - len(space)), start + max(0, b - len(space))))
+            start += len(paragraph) + 1
+            if row.ruled and number == 0:
+                prefixes[len(lines)] = ("-" if width.ambiguous() == 2 else "─") * room
+                lines.append((start - 1, start - 1))
+        lines += [(len(text), len(text))] * row.gap
+        return tuple(lines), prefixes
+
+    def _table_shape(self, row: ListRow) -> RowShape:
+        """A row of a table: its cells in their columns, and its body beneath."""
+        text, marks = "", []
+        for cell, size in zip(row.cells, self.columns, strict=False):
+            if not size:
+                continue
+            text += GAP if text else ""
+            piece = cell_text(cell, brackets=self.brackets)
+            if isinstance(cell, Badge) and piece:
+                marks.append(RowSpan(len(text), len(text) + len(piece), cell.meaning))
+            text += width.fit(piece, size)
+        lines = [(0, len(text))]
+        if row.body and not self.one_line:
+            start, body = len(text) + 1, shown(row.body)
+            text += "\n" + body
+            lines += [(start + a, start + b) for a, b in wrap.wrap(body, self._room(row))]
+        return RowShape(text, ("",), tuple(lines), GUTTER, tuple(marks))
 
     def change(self, at: int) -> bool:
         """Read a row anew; whether its height is another."""

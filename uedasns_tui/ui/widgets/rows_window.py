@@ -6,7 +6,7 @@ The lower half of `row_list`, which adds the current row's moves and the message
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.geometry import Size
 from textual.selection import Selection
@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from uedasns_tui.ui.textual_patches import LaidOutBeforeShown
 from uedasns_tui.ui.widgets import row_drawing
-from uedasns_tui.ui.widgets.row_layout import ListRow, RowLayout, label_column
+from uedasns_tui.ui.widgets.row_layout import GUTTER, Column, ListRow, RowLayout, column_widths, label_column
 
 
 class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
@@ -28,11 +28,16 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
         *,
         one_line: bool = False,
         classes: str | None = None,
+        columns: Sequence[Column] = (),
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.rows: list[ListRow] = list(rows)
         self.measure = measure
         self.one_line = one_line
+        self.columns = tuple(columns)
+        """The columns of a table; without them each row is a label and a text."""
+        self.on_layout: Callable[[], None] | None = None
+        """Told when columns or rows have other places."""
         self.current = 0
         self._provider: Callable[[int], ListRow] | None = None
         self._count = len(self.rows)
@@ -42,6 +47,11 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
 
     def _row(self, at: int) -> ListRow:
         return self._provider(at) if self._provider is not None else self.rows[at]
+
+    @property
+    def column_widths(self) -> tuple[int, ...]:
+        """Cells of each column of a table; 0 where there is no room for it."""
+        return self._layout_of.columns
 
     @property
     def current_row(self) -> ListRow | None:
@@ -65,9 +75,9 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         wide = self.scrollable_content_region.width
-        labels = [
-            self._row(at).label for at in range(min(self._count, 5000 if self._provider is None else 200))
-        ]
+        sample = [self._row(at) for at in range(min(self._count, 5000 if self._provider is None else 200))]
+        labels = [row.label for row in sample]
+        widths = column_widths(self.columns, sample, wide - GUTTER) if self.columns else ()
         self._layout_of = RowLayout(
             self._row,
             self._count if wide else 0,
@@ -75,7 +85,11 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
             self.measure,
             label_column(labels, wide),
             self.one_line,
+            widths,
+            self.app.no_color,
         )
+        if self.on_layout is not None:
+            self.on_layout()
         self.virtual_size = Size(wide, self._layout_of.height)
         # what comes from the list's own height must not wait for a resize that may not come
         self.refresh(layout=self.styles.auto_dimensions)

@@ -1,0 +1,36 @@
+"""The badge of a record's state: its meaning follows from the transition that leads to it, so it is the form's data."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.schema import TransitionRole
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.widgets.row_layout import Badge, Meaning
+
+MEANINGS: dict[TransitionRole, Meaning] = {
+    "submit": "waiting", "decide": "good", "approve": "good", "exempt": "good", "except": "waiting", "publish": "good",
+    "posted": "good", "late": "good", "return": "bad", "close": "ended", "delete": "ended", "suspend": "neutral",
+    "withdraw": "neutral", "resume": "good", "reopen": "waiting",
+}  # fmt: skip
+"""What the state means that a transition of a role leads to; the first transition that leads to it decides."""
+
+
+def badge(context: AppContext, form_id: str, state: str, label: str) -> Badge:
+    """The badge of a state."""
+    return Badge(label, _meanings(context.guideline, form_id).get(state, "neutral"))
+
+
+@lru_cache(8)
+def _meanings(guideline: Guideline, form_id: str) -> dict[str, Meaning]:
+    form = guideline.forms.get(form_id)
+    if form is None:
+        return {}
+    meanings: dict[str, Meaning] = {form.first: "waiting" if form.purpose == "incident" else "neutral"}
+    if form.changed:
+        meanings[form.changed] = "waiting"
+    for transition in form.act:
+        if transition.to and transition.role in MEANINGS:
+            meanings.setdefault(transition.to, MEANINGS[transition.role])
+    return meanings
