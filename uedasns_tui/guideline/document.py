@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uedasns_tui.guideline.guideline_schema import GuidelineFile
     from uedasns_tui.guideline.schema import Checklist, Form, FormField, Purpose
 
-TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "sources")
+TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
 """What of a Guideline stands in other files than its text."""
 
 
@@ -34,6 +34,7 @@ class Guideline:
     templates: Mapping[str, Template]
     words: tuple[WordList, ...]
     readings: Mapping[str, str]
+    synonyms: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, Any]
 
     def __init__(self, file: GuidelineFile, root: Clause, folder: Path, table: Callable[[str], Any]) -> None:

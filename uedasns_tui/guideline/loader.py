@@ -47,6 +47,14 @@ class ReadingsFile:
     reading: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class SynonymsFile:
+    """synonyms.toml: words that people type -> the guideline's own words for the same."""
+
+    scheme: int = 1
+    synonym: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 Load = Callable[..., LoadResult]
 
 
@@ -193,6 +201,12 @@ class _Tables:
             if table and table.reading:
                 return table.reading
         return {}
+
+    @property
+    def _synonyms(self) -> dict[str, tuple[str, ...]]:
+        name = "synonyms.toml"
+        table = self._files.toml(SynonymsFile, name) if self._files.exists(name) else None
+        return {key: tuple(words) for key, words in table.synonym.items()} if table else {}
 
     @property
     def _sources(self) -> dict[str, Any]:

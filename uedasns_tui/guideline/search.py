@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +22,8 @@ from uedasns_tui.guideline.readings import ReadingAligner, ReadingSpan
 from uedasns_tui.japanese import fold, romaji
 
 Span = tuple[int, int]
+CONTENT = "[一-龠々]{2,}|[ァ-ヺー]{2,}|[a-z0-9]{2,}|[①-⑳]"
+"""The words of a sentence that say what it is about: runs of kanji, katakana or Latin letters."""
 NEAR = 0.6
 """From this likeness on (0 to 1), a word is offered for another that is not found."""
 
@@ -40,9 +43,9 @@ class ClauseHit:
 
 @dataclass(frozen=True)
 class OtherHit:
-    """A checklist's item or a form's field that holds every word; `page` is the id of that checklist or form."""
+    """A checklist's item, a form's field, a choice or a help that holds every word; `page` is the id of that checklist or form."""
 
-    kind: Literal["item", "field"]
+    kind: Literal["item", "field", "choice", "help"]
     id: str
     page: str
     clause: str
@@ -112,9 +115,15 @@ def _others(guideline: Guideline) -> Iterator[OtherHit]:
     for checklist in guideline.checklists.values():
         for item in checklist.item:
             yield OtherHit("item", item.id, checklist.id, item.clause, item.say, ())
+            if item.help:
+                yield OtherHit("help", item.id, checklist.id, item.clause, item.help, ())
     for form in guideline.forms.values():
         for field in form.field:
             yield OtherHit("field", field.id, form.id, field.clause, field.label, ())
+            if field.help:
+                yield OtherHit("help", field.id, form.id, field.clause, field.help, ())
+            for choice in field.choices.values():
+                yield OtherHit("choice", field.id, form.id, field.clause, f"{field.label}: {choice}", ())
 
 
 def search(guideline: Guideline, query: str) -> SearchResult:
@@ -137,6 +146,60 @@ def search(guideline: Guideline, query: str) -> SearchResult:
             spans = tuple(_joined(span for by_number in places for span in by_number[number]))
             others.append(OtherHit(other.kind, other.id, other.page, other.clause, other.shown, spans))
     return SearchResult(query, tuple(hits), tuple(others))
+
+
+def search_topics(guideline: Guideline, query: str, most: int = 30) -> SearchResult:
+    """What fits a query in everyday words best: its words or their synonyms, in the text, a heading, an item or a
+    field. Clauses that hold all of them, else those that hold the most; the best first."""
+    index = _index(guideline)
+    places = [places for words in _topics(guideline, query) if (places := _places(index, words))]
+    ranked: list[tuple[int, float, int, tuple[Span, ...]]] = []
+    for number in range(len(index.texts)):
+        own = [spans for by_number in places if (spans := by_number.get(number))]
+        is_clause = number < len(index.clauses)
+        above = sum(
+            is_clause and number not in by_number and _titled(index, by_number, number)
+            for by_number in places
+        )
+        if own:
+            title = index.titles[number] if is_clause else 0
+            spans = tuple(_joined(span for group in own for span in group))
+            score = len(own) + above / 2 + sum(start < title for start, _ in spans) / 2 + len(spans) / 100
+            ranked.append((len(own) + above, score, number, spans))
+    best = max((count for count, *_ in ranked), default=0)
+    ranked = sorted((hit for hit in ranked if hit[0] == best), key=lambda hit: (-hit[1], hit[2]))[:most]
+    clauses = len(index.clauses)
+    hits = (
+        ClauseHit(index.clauses[number], index.texts[number], spans, score)
+        for _, score, number, spans in ranked
+        if number < clauses
+    )
+    others = (
+        replace(index.others[number - clauses], spans=spans)
+        for _, _, number, spans in ranked
+        if number >= clauses
+    )
+    return SearchResult(query, tuple(hits), tuple(others))
+
+
+def _topics(guideline: Guideline, query: str) -> Iterator[tuple[str, ...]]:
+    """The words of a query, each with what may stand for it: first those that have synonyms, the longest first."""
+    rest = fold.fold(query)
+    for key in sorted(guideline.synonyms, key=len, reverse=True):
+        if fold.fold(key) in rest:
+            rest = rest.replace(fold.fold(key), " ")
+            yield key, *guideline.synonyms[key]
+    for word in re.findall(CONTENT, rest):
+        yield (word,)
+
+
+def _places(index: _Index, words: Iterable[str]) -> dict[int, tuple[Span, ...]]:
+    """Where any of the words stands, by the number of the text."""
+    places: dict[int, list[Span]] = {}
+    for word in words:
+        for number, spans in index.spans(word).items():
+            places.setdefault(number, []).extend(spans)
+    return {number: tuple(_joined(spans)) for number, spans in places.items()}
 
 
 def _titled(index: _Index, spans: dict[int, tuple[Span, ...]], number: int) -> bool:

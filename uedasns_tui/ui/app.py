@@ -159,6 +159,49 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             choice = FinderDialog(self.context)
             self.push_screen(choice, lambda chosen: self.navigate(chosen.goto if chosen else None))
 
+    # ---- upkeep
+    def action_backup(self) -> None:
+        """Take a backup."""
+        from uedasns_tui.ui.dialogs.upkeep import ask_backup
+
+        ask_backup(self, self.context)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        from uedasns_tui.ui.dialogs.upkeep import TrashDialog
+
+        self.push_screen(TrashDialog(self.context), self.came_back)
+
+    def action_settings(self) -> None:
+        """Change my name and settings."""
+        from uedasns_tui.ui.dialogs.upkeep import ask_settings
+
+        ask_settings(self, self.context)
+
+    def action_compare(self) -> None:
+        """Compare two editions."""
+        from uedasns_tui.ui.dialogs.edition_comparison import compare_editions
+
+        compare_editions(self, self.context)
+
+    def action_import(self) -> None:
+        """Import Word or CSV files as drafts, after a preview."""
+        from uedasns_tui.ui.dialogs.record_import import ImportDialog
+
+        if missing := self.context.missing_forms("policy"):
+            self.notify(missing, timeout=10)
+        else:
+            self.push_screen(ImportDialog(self.context), lambda done: self.look() if done else None)
+
+    def action_site(self) -> None:
+        """Write the whole site of public pages."""
+        from uedasns_tui.ui.dialogs.export import SiteDialog
+
+        if missing := self.context.missing_forms("policy"):
+            self.notify(missing, timeout=10)
+        else:
+            self.push_screen(SiteDialog(self.context))
+
     def came_back(self, _: object = None) -> None:
         """A record's screen was closed: what is beneath reads again when it is shown."""
 

@@ -41,10 +41,18 @@ FIRST = 50
 """Records that are shown at once; Enter on the row after them shows more."""
 PURPOSES: tuple[Purpose, ...] = ("policy", "post", "incident")
 ACTIONS = {
-    "theme": "明るい画面・暗い画面を切り替える",
-    "help": "使えるキーの説明",
-    "leave": "終了する",
+    "settings": ("名前と設定を変える", "名前 課 設定 行間 長さ 色 自分"),
+    "backup": ("控えを取る", "控え バックアップ 保存 コピー"),
+    "trash": ("ごみ箱を見る・元に戻す", "ごみ箱 ゴミ箱 消す 消した 削除 戻す 復元"),
+    "import": ("Word や CSV から取り込む", "取り込み 取り込む インポート ワード エクセル"),
+    "site": ("公表するページを作る", "公表 ホームページ サイト"),
+    "compare": ("ガイドラインの版を比べる", "版 改定 違い 比較"),
+    "theme": ("明るい画面・暗い画面を切り替える", "色 明暗 テーマ"),
+    "help": ("使えるキーの説明", "ヘルプ 使い方 操作"),
+    "leave": ("終了する", "閉じる やめる"),
 }
+"""Action of the app -> what it does, and other words by which it is found."""
+OTHERS = {"item": "項目", "field": "欄", "choice": "選択肢", "help": "説明"}
 
 
 @dataclass(frozen=True)
@@ -162,10 +170,24 @@ class FinderDialog(Dialog[FinderChoice]):
                     clause.whole,
                     goto=OpenClause(clause.citation),
                 )
-            for hit in search.search(guideline, query).hits:
+            self._add_hits(rows, query)
+        return list(rows.values())
+
+    def _add_hits(self, rows: dict[str, ListRow], query: str) -> None:
+        """Clauses that hold all words, in order of fit; then those, items and fields that fit what they mean."""
+        result = search.search(self.context.guideline, query)
+        topics = search.search_topics(self.context.guideline, query)
+        ranked = sorted(result.hits, key=lambda hit: -hit.score)
+        for hit in (*ranked, *topics.hits):
+            if hit.clause.citation not in rows:
                 self.hits[hit.clause.citation] = hit.spans
                 rows[hit.clause.citation] = _hit_row(hit)
-        return list(rows.values())
+        for other in (*result.others, *topics.others):
+            key = f"{other.kind}:{other.clause}:{other.shown}"
+            goto = OpenClause(other.clause) if other.clause else None
+            spans = tuple(RowSpan(start, end) for start, end in other.spans)
+            where = f"〔{other.clause}〕" if other.clause else ""
+            rows.setdefault(key, ListRow(key, OTHERS[other.kind], other.shown + where, 0, spans, goto=goto))
 
     def _action_rows(self, query: str) -> list[ListRow]:
         wanted = fold.fold(query).split()
@@ -179,10 +201,16 @@ class FinderDialog(Dialog[FinderChoice]):
             for purpose in PURPOSES
             if (form := guideline.form_for(purpose)) is not None
         ]
+        keywords = {f"action:{name}": words for name, (_, words) in ACTIONS.items()}
         rows += [
-            ListRow(f"action:{name}", "する", text, goto=RunAction(name)) for name, text in ACTIONS.items()
+            ListRow(f"action:{name}", "する", text, goto=RunAction(name))
+            for name, (text, _) in ACTIONS.items()
         ]
-        return [row for row in rows if all(word in fold.fold(row.body) for word in wanted)]
+        return [
+            row
+            for row in rows
+            if all(word in fold.fold(f"{row.body} {keywords.get(row.key, '')}") for word in wanted)
+        ]
 
     @work(thread=True, exclusive=True, group="records")
     def read(self, query: str, within: RecordHits | None) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.ui.goto import ShowMore
+from uedasns_tui.ui.goto import OpenRecord, ShowMore
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -31,6 +32,8 @@ class ListScreen(MainScreen):
     FILTER: ClassVar[str] = ""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     DEFAULT_CSS = "ListScreen .pane { height: 1fr; padding: 0; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "delete", "ごみ箱へ移す", show=False)]
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -105,6 +108,15 @@ class ListScreen(MainScreen):
 
     def show_more(self) -> None:
         """Show more rows than the first."""
+
+    def action_delete(self) -> None:
+        """Move the current record to the trash, after asking why."""
+        row = self.row_list.current_row
+        if row is not None and isinstance(row.goto, OpenRecord):
+            from uedasns_tui.ui.dialogs.upkeep import ask_delete
+
+            title = next((cell for cell in row.cells if isinstance(cell, str) and cell), row.goto.record_id)
+            ask_delete(self.app, self.context, row.goto.record_id, title)
 
     # ---- filtering
     def action_filter(self) -> None:

@@ -57,7 +57,7 @@ class ReaderScreen(MainScreen):
         Binding("t", "contents", "目次"),
         Binding("n", "hit(1)", "次の一致", show=False),
         Binding("N", "hit(-1)", "前の一致", show=False),
-        Binding("c", "compare", "版を比べる", show=False),
+        Binding("c", "app.compare", "版を比べる", show=False),
     ]
 
     def __init__(self, context: AppContext) -> None:
@@ -309,12 +309,6 @@ class ReaderScreen(MainScreen):
         clause = self.clause
         if clause is not None:
             copy_text(self, self.context.guideline.cite(clause.citation), "引用", "citation.txt")
-
-    def action_compare(self) -> None:
-        """Compare two editions."""
-        from uedasns_tui.ui.dialogs.edition_comparison import compare_editions
-
-        compare_editions(self.app, self.context)
 
     def keep_draft(self) -> bool:
         """Remember the place; nothing is lost with it."""

@@ -50,8 +50,8 @@ class RegisterScreen(ListScreen):
         Binding("y", "copy_selected", "コピーして作成", show=False),
         Binding("s", "sort", "並べ替え"),
         Binding("f", "filter", "絞り込み"),
-        Binding("i", "import", "取り込み", show=False),
-        Binding("w", "site", "公表ページ", show=False),
+        Binding("i", "app.import", "取り込み", show=False),
+        Binding("w", "app.site", "公表ページ", show=False),
         Binding("r", "read_again", "読み直す", show=False),
     ]
 
@@ -184,21 +184,3 @@ class RegisterScreen(ListScreen):
             self.backwards = not self.backwards
         self.column = columns[place % len(columns)]
         self.draw()
-
-    def action_import(self) -> None:
-        """Import Word or CSV files as drafts, after a preview."""
-        if not self.refused():
-            from uedasns_tui.ui.dialogs.record_import import ImportDialog
-
-            self.app.push_screen(ImportDialog(self.context), self._imported)
-
-    def _imported(self, done: bool | None) -> None:
-        if done:
-            self.action_read_again()
-
-    def action_site(self) -> None:
-        """Write the whole site of public pages."""
-        if not self.refused():
-            from uedasns_tui.ui.dialogs.export import SiteDialog
-
-            self.app.push_screen(SiteDialog(self.context))
