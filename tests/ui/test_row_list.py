@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Offset
@@ -12,7 +13,11 @@ from textual.selection import Selection
 
 from tests.ui.screen import screen_text
 from tests.work import work
+from uedasns_tui.japanese import width
+from uedasns_tui.ui import theme
+from uedasns_tui.ui.widgets.row_layout import Badge, Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 BODY = (
     "情報発信を行う際は、原則として所属長の了承を得ること。ただし、市ホームページや広報うえだ等に掲載されるなど、"
@@ -51,7 +56,7 @@ class Shown(App[None]):
 
 
 GOLDEN_40 = """\
-> 第５ 運用上の留意事項
+▌ 第５ 運用上の留意事項
     (1)  発信
       ア   情報発信を行う際は、
            原則として所属長の了承を
@@ -82,7 +87,7 @@ def test_labels_hang_and_lines_end_where_print_ends_them() -> None:
 
 
 GOLDEN_80 = """\
-> 第５ 運用上の留意事項
+▌ 第５ 運用上の留意事項
     (1)  発信
       ア   情報発信を行う際は、原則として所属長の了承を得ること。ただし、
 """
@@ -120,7 +125,7 @@ def test_moving_choosing_and_keeping() -> None:
             app.said.clear()
             await pilot.press("j", "down", "k", "enter")
             assert app.said == ["moved 5.1", "moved 5.1.a", "moved 5.1", "chosen 5.1"]
-            assert "\n> " in screen_text(app)
+            assert "\n▌ " in screen_text(app)
             app.lines.set_rows(ROWS[1:], keep="5.1")
             await pilot.pause()
             assert app.lines.current_row == ROWS[1]
@@ -258,5 +263,79 @@ def test_thousands_of_rows_are_there_at_once() -> None:
             assert "記録99999" in screen_text(app) and app.lines.current_row
             assert len(set(asked)) < 400
             assert "…" in screen_text(app)
+
+    asyncio.run(run())
+
+
+COLUMNS = (Column("状態", "state"), Column("件名", "title", grow=True), Column("課", most=10))
+TABLE = [
+    ListRow(
+        "a",
+        cells=(Badge("差戻し", "bad"), "信州うえだ空き家バンクの利用方針", "移住交流推進課"),
+        body="理由: 古い",
+    ),
+    ListRow("b", cells=(Badge("下書き"), "上田市X", "広報課")),
+]
+
+
+class Table(App[None]):
+    """A table with headings, as the lists use it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.begin(self, theme.chosen(""))
+        self.sorted: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        table = RowList(TABLE, columns=COLUMNS)
+        yield TableHeading(table)
+        yield table
+
+    def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
+        self.sorted.append(message.key)
+
+
+@pytest.mark.parametrize(
+    ("columns", "first"),
+    [
+        (60, "▌  差戻し   信州うえだ空き家バンクの利用方針  移住交流…"),
+        (46, "▌  差戻し   信州うえだ空き家バンクの利用方針"),
+        (30, "▌  差戻し   信州うえだ空き…"),
+    ],
+)
+def test_a_table_drops_columns_from_the_right(columns: int, first: str) -> None:
+    async def run() -> None:
+        app = Table()
+        async with app.run_test(size=(columns, 8)) as pilot:
+            await pilot.pause()
+            heading, row, body, other = screen_text(app).split("\n")[:4]
+            assert row == first and "理由: 古い" in body and "上田市X" in other
+            assert heading.split() == ["状態", "件名", "課"][: 3 if columns == 60 else 2]
+            assert all(width.cells(line) <= columns for line in (heading, row, body, other))
+
+    asyncio.run(run())
+
+
+def test_a_heading_that_sorts_takes_the_mouse() -> None:
+    async def run() -> None:
+        app = Table()
+        async with app.run_test(size=(60, 8)) as pilot:
+            await pilot.click(TableHeading, offset=(20, 0))
+            await pilot.click(TableHeading, offset=(50, 0))
+            await pilot.click(TableHeading, offset=(3, 0))
+            assert app.sorted == ["title", "state"]
+
+    asyncio.run(run())
+
+
+def test_print_sets_headings_rules_and_paragraphs_without_touching_the_text() -> None:
+    async def run() -> None:
+        row = ListRow("1", "", "見出し\n一つ目の段落です。\n二つ目。", ruled=True, paragraphs=True, gap=1)
+        app = Shown([row, ListRow("2", "", "次")])
+        async with app.run_test(size=(40, 12)) as pilot:
+            await pilot.pause()
+            lines = [line[2:] for line in screen_text(app).split("\n")]
+            assert lines[:7] == ["", "見出し", "─" * 36, "　一つ目の段落です。", "　二つ目。", "", "次"]
+            assert app.lines.get_selection(Selection(Offset(0, 0), Offset(99, 0))) == (row.body, "\n")
 
     asyncio.run(run())

@@ -19,15 +19,20 @@ from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.screens.main_screen import NavigationBar
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.key_bar import KeyBar
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
 from uedasns_tui.ui.widgets.text_field import TextField
 
+BADGES: tuple[tuple[str, Meaning], ...] = (
+    ("下書き", "neutral"), ("決裁待ち", "waiting"), ("公表済み", "good"), ("差戻し", "bad"), ("参考", "info"), ("廃止", "ended"),
+)  # fmt: skip
 ROWS = [
     ListRow("1", "第１", "見出し", heading=True),
     ListRow("2", "(1)", "通常 一致 参照 変更 警告", spans=(
         RowSpan(3, 5, "hit"), RowSpan(6, 8, "link"), RowSpan(9, 11, "changed"), RowSpan(12, 14, "warning"),
     )),
     ListRow("3", "(2)", "通常 一致", spans=(RowSpan(3, 5, "hit"),)),
+    ListRow("4", cells=tuple(Badge(word, meaning) for word, meaning in BADGES)),
 ]  # fmt: skip
 
 
@@ -48,7 +53,7 @@ class Gallery(App[None]):
         yield NavigationBar(bundled_guideline(), "reading")
         yield Static("説明の文章", markup=False)
         with Vertical():
-            yield RowList(ROWS, id="list")
+            yield RowList(ROWS, id="list", columns=[Column(word) for word, _ in BADGES])
             yield TextField("", placeholder="名称を書きます", id="empty")
             yield TextField("使えない欄", id="off")
             yield TextField("複数行\n二行目", multiline=True)
@@ -102,6 +107,7 @@ def test_contrast(theme_name: str) -> None:
             app.push_screen(ConfirmDialog("題", "本文", {"a": "はい", "b": "いいえ"}))
             await pilot.pause()
             look()
+        assert {word for word, _ in BADGES} <= set(seen)
         assert {"見出し", "一致", "参照", "名称を書きます", "使えない欄", "はい", "お知らせ"} <= set(seen), (
             seen
         )
@@ -137,8 +143,9 @@ def test_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
             await pilot.press("j")
             assert "underline" in attributes(app, "参照") and "bold" in attributes(app, "警告")
             assert "> (2)  通常 一致" in screen_text(app) and "  (1)  通常" in screen_text(app)
-            assert "(*) 2 非公開" in screen_text(app) and "[2 本文]" in screen_text(app)
+            assert "(*) 2 非公開" in screen_text(app) and "[2 ガイドライン]" in screen_text(app)
             assert "| 名称を書きます" in screen_text(app)
+            assert all(f"[{word}]" in screen_text(app) for word, _ in BADGES)
 
     asyncio.run(run())
 

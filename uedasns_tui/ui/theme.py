@@ -1,6 +1,7 @@
 """Two own themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included.
 
-`state-*` are the six meanings of colour; a badge is its word in the background's colour on one of them.
+The six meanings of colour: foreground neutral, warning waiting, success good, error bad, primary info, secondary
+ended. A badge is its word in the background's colour on one of them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ LIGHT = Theme(
     surface="#fbfaf7", panel="#e9e6de", success="#1f5c2e", warning="#7a4a00", error="#9b1c1c", dark=False,
     variables={
         "text-disabled": "#565656", "text-muted": "#4a4a4a", "text-primary": "#1a4f8b", "text-secondary": "#5a3d7a",
-        "state-neutral": "#4d5a66", "state-waiting": "#7a4a00", "state-good": "#1f5c2e", "state-bad": "#9b1c1c",
-        "state-info": "#1a4f8b", "state-ended": "#5a3d7a", "current": "#dfe6ee", "current-bar": "#8a3b12",
         "input-cursor-background": "#1b1b1b", "input-cursor-foreground": "#fbfaf7",
         "input-selection-background": "#1a4f8b 30%", "scrollbar": "#8b877c", "scrollbar-background": "#e9e6de",
     },
@@ -28,8 +27,6 @@ DARK = Theme(
     surface="#161a1f", panel="#252b33", success="#8fd19e", warning="#f2c45a", error="#ff9a8f", dark=True,
     variables={
         "text-disabled": "#a5a9ae", "text-muted": "#b8bcc2", "text-primary": "#8fc1f5", "text-secondary": "#d2bdea",
-        "state-neutral": "#a9b4be", "state-waiting": "#f2c45a", "state-good": "#8fd19e", "state-bad": "#ff9a8f",
-        "state-info": "#8fc1f5", "state-ended": "#c3a6e0", "current": "#27313c", "current-bar": "#f0a878",
         "input-cursor-background": "#e9e6df", "input-cursor-foreground": "#161a1f",
         "input-selection-background": "#6aa9e9 35%", "scrollbar": "#5d6670", "scrollbar-background": "#252b33",
     },

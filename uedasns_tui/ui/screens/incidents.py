@@ -33,7 +33,7 @@ class IncidentsScreen(ListScreen):
     NEEDS = CHECKS = ("incident",)
     COLUMNS = (Column("状態"), Column("件名", grow=True), Column("日付"), Column("課", most=24))
     DEFAULT_CSS = """
-    IncidentsScreen #lead { height: auto; padding: 0 1; text-style: bold; color: $state-bad; }
+    IncidentsScreen #lead { height: auto; padding: 0 1; text-style: bold; color: $error; }
     IncidentsScreen #rows { height: 1fr; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

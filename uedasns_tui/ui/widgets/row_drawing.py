@@ -30,15 +30,15 @@ RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-s
 RowList > .lines--label { color: $text-secondary; }
 RowList > .lines--heading { text-style: bold; color: $text-primary; }
 RowList > .lines--title { text-style: bold; }
-RowList > .lines--current { background: $current; color: $foreground; }
-RowList > .lines--bar { background: $current; color: $text-muted; }
-RowList:focus > .lines--bar { color: $current-bar; }
-RowList > .lines--neutral { background: $state-neutral; color: $background; }
-RowList > .lines--waiting { background: $state-waiting; color: $background; }
-RowList > .lines--good { background: $state-good; color: $background; }
-RowList > .lines--bad { background: $state-bad; color: $background; text-style: bold; }
-RowList > .lines--info { background: $state-info; color: $background; }
-RowList > .lines--ended { background: $state-ended; color: $background; }
+RowList > .lines--current { background: $primary 15%; color: $foreground; }
+RowList > .lines--bar { background: $primary 15%; color: $text-muted; }
+RowList:focus > .lines--bar { color: $accent; }
+RowList > .lines--neutral { background: $foreground 75%; color: $background; }
+RowList > .lines--waiting { background: $warning; color: $background; }
+RowList > .lines--good { background: $success; color: $background; }
+RowList > .lines--bad { background: $error; color: $background; text-style: bold; }
+RowList > .lines--info { background: $primary; color: $background; }
+RowList > .lines--ended { background: $secondary; color: $background; }
 RowList > .lines--hit { background: $warning; color: $background; text-style: bold; }
 RowList > .lines--link { text-style: underline; }
 RowList > .lines--changed { text-style: bold underline; }
