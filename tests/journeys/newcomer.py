@@ -23,7 +23,7 @@ def policy_by_screen(window: Terminal) -> None:
     window.wait_for("国民生活に急速に浸透し始めている")
     well_printed(window.text())
     window.send("3")
-    window.wait_for("記載例を写して始めます")
+    window.wait_for("記載例をコピーして始めます")
     window.send("e")
     window.wait_for("上田市行政チャンネル")
     window.wait_for("必須の不足なし")
@@ -38,7 +38,7 @@ def policy_by_screen(window: Terminal) -> None:
     window.wait_for("保存しました")
     well_printed(window.text())
     window.send("escape")
-    window.wait_for("[下書き]")
+    window.wait_for(" 下書き ")
 
 
 def post_by_screen(window: Terminal) -> None:

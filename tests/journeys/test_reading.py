@@ -44,13 +44,13 @@ def test_find_by_romaji_follow_go_back_and_cite(person: Person) -> None:
     window.send("enter")
     window.wait_for("本市職員が私的に")
     window.send("enter")
-    window.wait_for("どれをたどりますか")
+    window.wait_for("どの参照先を開きますか")
     before = window.text()
     window.send("enter")
     window.wait_for("ソーシャルメディアを安全に活用するために")
     window.send("[")
     back = window.wait_for("本市職員が私的にソーシャルメディアを利用する場合は")
-    assert "> 6" in back and before
+    assert "▌ 6" in back and before
     window.send("q")
     assert window.wait_end() == 0
 
@@ -67,9 +67,9 @@ def test_the_place_is_remembered_between_runs(person: Person) -> None:
             window.send("5(8)")
             window.wait_for("次に掲げる情報は発信してはならない")
             window.send("enter")
-            window.wait_for("> (8)")
+            window.wait_for("▌ (8)")
         else:
-            window.wait_for("> (8)")
+            window.wait_for("▌ (8)")
         window.send("q")
         assert window.wait_end() == 0
 
@@ -123,8 +123,8 @@ def test_narrow_wide_and_too_small_windows(person: Person) -> None:
     wide = window.wait(lambda text: "ガイドライン策定の目的" in text, "the contents to stand beside")
     well_printed(wide)
     window.resize(30, 8)
-    window.wait_for("窓が小さすぎます")
+    window.wait_for("ウィンドウが小さすぎます")
     window.resize(80, 24)
-    window.wait(lambda text: "小さすぎます" not in text and "[2 本文]" in text, "the text to be back")
+    window.wait(lambda text: "小さすぎます" not in text and "[2 ガイドライン]" in text, "the text to be back")
     window.send("q")
     assert window.wait_end() == 0

@@ -147,7 +147,7 @@ def test_a_long_question_can_be_read_in_a_small_window() -> None:
         app = Opened(ConfirmDialog("題", body, CHOICES))
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.pause()
-            assert "> 1 保存して閉じる" in screen_text(app), screen_text(app)
+            assert "▌ 1 保存して閉じる" in screen_text(app), screen_text(app)
             seen = screen_text(app)
             assert "0行目" in seen, "it opens at its top"
             for _ in range(8):

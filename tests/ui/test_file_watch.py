@@ -239,7 +239,7 @@ def test_an_index_that_somebody_else_writes_stops_nobody(
         await settled(app, pilot)
         app.look()
         await settled(app, pilot)
-        said = {"b": "もう一度開いてください", "5": "知らせる先"}.get(place, "今は読めません")
+        said = {"b": "もう一度開いてください", "5": "連絡先"}.get(place, "今は読めません")
         assert said in screen_text(app)
         monkeypatch.undo()
         await pilot.press("escape", "4")
