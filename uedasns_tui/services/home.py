@@ -6,7 +6,7 @@ Used by the home screen and `todo`.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from uedasns_tui.frozen import dataclass
@@ -15,6 +15,7 @@ from uedasns_tui.guideline.schema import RegisterWatch
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services import record_list, record_summary, register
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.register import Account
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow
 
@@ -76,10 +77,12 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
         every, faults = record_list.rows(context)
         rows = [row for row in every if record_summary.TODO in row.marks]
         total, whole = len(rows), True
-    tasks = [_task(row) for row in rows if not section or section in row.section]
+    accounts = register.accounts(context)[0]
+    names = {account.id: account.name for account in accounts}
+    tasks = [_task(row, names) for row in rows if not section or section in row.section]
     total -= len(rows) - len(tasks)
     if context.form_id("policy"):
-        watched = list(_watched(context, section))
+        watched = list(_watched(context, accounts, section))
         tasks, total = tasks + watched, total + len(watched)
     tasks.sort(key=lambda task: (task.rank, task.title, task.id))
     return TodoList(
@@ -87,7 +90,7 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
     )
 
 
-def _task(row: IndexRow) -> Task:
+def _task(row: IndexRow, names: Mapping[str, str]) -> Task:
     what, label, rank, clause = row.facts["task"]
     account = row.facts.get("account")
     return Task(
@@ -101,15 +104,16 @@ def _task(row: IndexRow) -> Task:
         rank,
         row.state,
         str(row.facts.get("label", "")),
-        (account["account"],) if account else tuple(row.facts.get("accounts", ())),
+        (account["account"],)
+        if account
+        else tuple(names.get(name, name) for name in row.facts.get("accounts", ())),
         row.facts.get("reason", ""),
         local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None,
     )
 
 
-def _watched(context: AppContext, section: str) -> Iterator[Task]:
+def _watched(context: AppContext, rows: list[Account], section: str) -> Iterator[Task]:
     """What the register watches: accounts unpublished, silent, over."""
-    rows, _ = register.accounts(context)
     watched = register.watched(context, rows)
     for row in rows:
         if section and section not in row.section:

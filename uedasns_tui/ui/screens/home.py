@@ -142,7 +142,6 @@ class HomeScreen(ListScreen):
         self.show_rows(rows, todo.whole)
 
     def _task_row(self, task: Task) -> ListRow:
-        names = {account.id: account.name for account in self.activity.accounts}
         state = (
             badge(self.context, task.kind, task.state, task.state_label)
             if task.state_label
@@ -158,7 +157,7 @@ class HomeScreen(ListScreen):
             cells=(
                 state,
                 task.title,
-                "、".join(names.get(name, name) for name in task.accounts),
+                "、".join(task.accounts),
                 near_date(task.changed_on, self.context.today) if task.changed_on else "",
                 task.section.split("\n")[0] or "課は未設定",
             ),
