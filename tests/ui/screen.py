@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rich.segment import Segment
 from textual.app import App
 
@@ -20,3 +22,9 @@ def screen_lines(app: App[object]) -> list[list[Segment]]:
 def screen_text(app: App[object]) -> str:
     """The lines, without the spaces at their ends."""
     return "\n".join("".join(one.text for one in line).rstrip() for line in screen_lines(app))
+
+
+async def finished(app: App[object]) -> None:
+    """Until no worker runs, those that a newer one has stopped included."""
+    while any(worker.is_running for worker in app.workers):
+        await asyncio.sleep(0.01)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.screen import screen_text
+from tests.ui.screen import finished, screen_text
 from uedasns_tui.services import finder, record_actions, record_list
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -70,12 +70,6 @@ async def settled(app: Uedasns, pilot: Pilot[None]) -> None:
             await asyncio.sleep(0.01)
         await finished(app)
         await pilot.pause(0.05)
-
-
-async def finished(app: Uedasns) -> None:
-    """Until no worker runs, those that somebody stopped included."""
-    while any(worker.is_running for worker in app.workers):
-        await asyncio.sleep(0.01)
 
 
 def test_others_records_come_without_moving_what_one_reads(context: AppContext) -> None:

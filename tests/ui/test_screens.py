@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.screen import screen_lines, screen_text
+from tests.ui.screen import finished, screen_lines, screen_text
 from tests.ui.test_theme import contrast
 from uedasns_tui.japanese import width
 from uedasns_tui.services import record_actions
@@ -80,7 +80,7 @@ async def drawn(
                 app.action_help()
             case _:
                 app.action_go(place)
-        await app.workers.wait_for_complete()
+        await finished(app)
         for _ in range(3):
             await pilot.pause(0.15)
         for line in screen_lines(app) if faint is not None else ():

@@ -13,7 +13,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tests.ui.screen import screen_text
+from tests.ui.screen import finished, screen_text
 from uedasns_tui.services import home
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -130,7 +130,7 @@ def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             go_on.set()
-            await app.workers.wait_for_complete()
+            await finished(app)
             await pilot.pause()
             assert "ガイドラインを読む" in screen_text(app)
 
