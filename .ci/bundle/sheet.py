@@ -12,7 +12,7 @@ from bundle.binaries import SIGNERS, Binary
 from bundle.runtime import Runtime
 from bundle.sbom import Build
 from bundle.wheels import Wheel, canonical
-from uedasns_tui.formats.html import HtmlFormat
+from uedasns_tui.formats.html_format import HtmlFormat
 from uedasns_tui.formats.page import Block, Heading, Items, Page, Paragraph, Table
 
 USES = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uedasns_tui.formats.html import HtmlFormat, fragment
+from uedasns_tui.formats.html_format import HtmlFormat, fragment
 from uedasns_tui.formats.page import Link, Page, Paragraph, Table
 from uedasns_tui.formats.text_safety import printable
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uedasns_tui.formats.csv import bare, harmless
-from uedasns_tui.formats.html import HtmlFormat, fragment
+from uedasns_tui.formats.csv_format import bare, harmless
+from uedasns_tui.formats.html_format import HtmlFormat, fragment
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
-from uedasns_tui.formats.plain_text import TextFormat
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.formats.text_format import TextFormat
 from uedasns_tui.formats.text_safety import Unprintable, address, printable
 
 SEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")

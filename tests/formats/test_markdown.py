@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from uedasns_tui.formats.markdown import MarkdownFormat
+from uedasns_tui.formats.markdown_format import MarkdownFormat
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.text_safety import printable, title_line
 

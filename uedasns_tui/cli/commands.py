@@ -100,15 +100,16 @@ def _named_step(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _id(parser)
-    formats = ("word", "html", "markdown", "text", "csv")
-    parser.add_argument("--format", choices=formats, default="word", help="形式（決めなければ Word）")
+    from uedasns_tui.formats.registry import FORMATS
+
+    parser.add_argument("--format", choices=tuple(FORMATS), default="word", help="形式（決めなければ Word）")
     parser.add_argument("--output", "-o", default="", metavar="ファイル", help="書き出す先（- は標準出力）")
     parser.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
     parser.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="ファイル", help="様式の Word（.docx）か CSV")
+    parser.add_argument("file", metavar="ファイル", help="様式の Word（.docx）、Excel（.xlsx）か CSV")
     parser.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
 
 

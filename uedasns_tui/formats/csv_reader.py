@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from uedasns_tui.formats.csv import MARK_HEAD, bare
+from uedasns_tui.formats.csv_format import MARK_HEAD, bare
 from uedasns_tui.formats.imported import ImportedRows, ImportRefused
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold

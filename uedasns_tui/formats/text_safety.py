@@ -29,11 +29,12 @@ class Unprintable(ValueError):
 
 
 class Format(Protocol):
-    """A way to hand a page on. `label` is Japanese, `suffix` begins with a dot."""
+    """A way to hand a page on. `label` is Japanese, `suffix` begins with a dot, `order` its place in lists."""
 
     name: str
     label: str
     suffix: str
+    order: int
 
     def write(self, page: Page) -> bytes:
         """The page as a whole file, the same bytes for the same page. Raises Unprintable."""

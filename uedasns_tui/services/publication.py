@@ -118,9 +118,9 @@ def export(context: AppContext, record: Record, format_name: str, draft: bool = 
 
 def fragment(context: AppContext, record: Record, draft: bool = False) -> bytes:
     """The body of one policy's page alone, for pasting into the city's content system."""
-    from uedasns_tui.formats import html
+    from uedasns_tui.formats import html_format
 
-    return html.fragment(policy_page(context, record, draft))
+    return html_format.fragment(policy_page(context, record, draft))
 
 
 def register_page(context: AppContext, records: list[Record]) -> Page:

@@ -36,6 +36,7 @@ class CsvFormat:
     name = "csv"
     label = "CSV（表計算）"
     suffix = ".csv"
+    order = 3
 
     def write(self, page: Page) -> bytes:
         """UTF-8 with a byte order mark. Raises Unprintable."""

@@ -26,6 +26,7 @@ class TextFormat:
     name = "text"
     label = "テキスト"
     suffix = ".txt"
+    order = 5
 
     def write(self, page: Page, width: int | None = WIDTH) -> bytes:
         """The page in lines of `width` cells; None leaves the lines as they are. Raises Unprintable."""

@@ -20,6 +20,7 @@ class WordFormat:
     name = "word"
     label = "Word"
     suffix = ".docx"
+    order = 1
 
     def write(self, page: Page) -> bytes:
         """The page as a Word file. Raises Unprintable, too, where a PC does not let the part load that builds it."""

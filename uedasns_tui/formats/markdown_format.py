@@ -36,6 +36,7 @@ class MarkdownFormat:
     name = "markdown"
     label = "Markdown"
     suffix = ".md"
+    order = 4
 
     def write(self, page: Page) -> bytes:
         """The page as Markdown. Raises Unprintable."""

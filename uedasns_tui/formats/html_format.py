@@ -46,6 +46,7 @@ class HtmlFormat:
     name = "html"
     label = "HTML（ホームページ）"
     suffix = ".html"
+    order = 2
 
     def write(self, page: Page) -> bytes:
         """The whole page. Raises Unprintable."""
