@@ -16,6 +16,7 @@ KINDS = {
     "answered": "答える",
     "explained": "説明",
     "unanswered": "道具では答えない",
+    "unreached": "答える場所がない",
     "missing": "抜け",
     "twice": "重なり",
 }

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from uedasns_tui.guideline import coverage
+from uedasns_tui.guideline.backlinks import Backlink
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.services import record_actions, record_list
-from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.context import PURPOSE_NAMES, AppContext
 from uedasns_tui.storage import diagnostics
 from uedasns_tui.storage.diagnostics import Diagnosis
 
@@ -29,13 +31,25 @@ def coverage_rows(context: AppContext) -> list[CoverageLine]:
     return [
         CoverageLine(
             row.clause,
-            row.kind,
+            "unreached"
+            if row.kind == "answered" and not any(_reached(context, link) for link in row.by)
+            else row.kind,
             row.asks,
             row.sentence,
             "、".join(f"{backlink.source} {backlink.label}".strip() for backlink in row.by),
         )
         for row in coverage.coverage(context.guideline)
     ]
+
+
+def _reached(context: AppContext, link: Backlink) -> bool:
+    """Whether some screen and some command let one answer an entry: those of the forms that the program knows, and
+    the private check. Words, regulations and pages are read where they bear."""
+    source = context.guideline.sources[link.file]
+    if isinstance(source, Checklist) and not source.keeps:
+        return True
+    form = source.form if isinstance(source, Checklist) else source.id if isinstance(source, Form) else ""
+    return not form or context.guideline.purpose_of(form) in PURPOSE_NAMES
 
 
 def coverage_counts(rows: list[CoverageLine]) -> dict[str, int]:

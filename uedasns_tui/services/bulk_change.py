@@ -1,0 +1,59 @@
+"""The same change to many records at once: section and contacts of many accounts when an office is reorganised.
+
+Nothing is written before it was shown: `preview` says what each record would become, `apply` saves them one by one.
+Each is an edit like any other, so a decided policy is then 変更あり.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.records.record import Value
+from uedasns_tui.services import changes, record_actions
+from uedasns_tui.services.changes import LabelledChange
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
+
+
+@dataclass(frozen=True)
+class BulkChange:
+    """What one record would become: its title and the fields that differ."""
+
+    saved: SavedRecord
+    title: str
+    values: Mapping[str, Value]
+    changes: tuple[LabelledChange, ...]
+
+
+def records_of_section(context: AppContext, section: str) -> list[SavedRecord]:
+    """The accounts of a section that are not closed."""
+    form = context.form_for("policy")
+    lines = record_actions.record_lines(context, form.id, section, now=True)[0]
+    return [context.repository.load(line.id) for line in lines if line.state not in form.ended]
+
+
+def preview(
+    context: AppContext, records: Iterable[SavedRecord], values: Mapping[str, Value]
+) -> Iterator[BulkChange]:
+    """What the records would become; those that already are so are left out."""
+    for saved in records:
+        after = record_actions.with_values(saved.record, values)
+        differing = changes.differences(context, saved.record, after)
+        if differing:
+            yield BulkChange(saved, record_actions.title(context, saved.record), values, differing)
+
+
+def apply(context: AppContext, planned: Iterable[BulkChange]) -> tuple[list[SaveResult], list[Problem]]:
+    """Save the changes one by one; a record that cannot be saved is named, and keeps none of the others from it."""
+    results: list[SaveResult] = []
+    problems: list[Problem] = []
+    for change in planned:
+        record = record_actions.with_values(change.saved.record, change.values)
+        try:
+            results.append(record_actions.save_record(context, record, change.saved))
+        except (SaveConflict, StorageError) as error:
+            message = f"「{change.title}」は変えていません。{error}"
+            problems.append(Problem("error", Location(str(change.saved.path)), message, code="bulk"))
+    return results, problems
