@@ -28,7 +28,7 @@ def policy_by_screen(window: Terminal) -> None:
     window.wait_for("上田市行政チャンネル")
     window.wait_for("必須の不足なし")
     window.send("f10")
-    window.wait_for("はじめて記録します")
+    window.wait_for("初めての記録です")
     window.send("上田　花子")
     window.wait_for("上田　花子")
     window.send("tab")

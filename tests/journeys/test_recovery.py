@@ -23,7 +23,7 @@ def begin(person: Person) -> Terminal:
     window.wait_for("まだありません")
     window.send("n")
     window.wait_for("・未保存")
-    window.wait_for("様式")
+    window.wait_for("書く／確かめる")
     return window
 
 

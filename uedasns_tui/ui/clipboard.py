@@ -29,11 +29,10 @@ def copy_text(screen: Screen[Any], text: str, what: str, name: str) -> None:
             return
         app.notify(f"{path} に書きました。", timeout=15)
 
-    shown = text if len(text) <= 600 else text[:600] + "…"
     choices = {"ok": "このまま閉じる", "file": f"ファイルにも書く（{path}）"}
     app.push_screen(
         ConfirmDialog(
-            f"{what}をクリップボードへ送りました。貼り付けられないときはファイルにします。", shown, choices
+            f"{what}をクリップボードへ送りました。貼り付けられないときはファイルにします。", text, choices
         ),
         chosen,
     )

@@ -175,6 +175,10 @@ class ConfirmDialog(Dialog[str]):
         super().__init__(title, body)
         self.choices = dict(choices)
 
+    def about_height(self) -> int:
+        """All that the answers leave, two lines each."""
+        return max(super().about_height(), self.app.size.height - 6 - 2 * len(self.choices))
+
     def compose_content(self) -> ComposeResult:
         """The answers."""
         yield RowList(
