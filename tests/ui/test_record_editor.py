@@ -105,10 +105,38 @@ def test_space_confirms_no_item_whose_finding_nobody_saw(context: AppContext) ->
     play(context, path)
 
 
+def test_an_answer_lapses_visibly_when_the_text_changes(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "fair")
+        await pilot.press("f6")
+        await pilot.pause(0.2)
+        assert editor.checklist is not None
+        run = editor.checklist.run
+        item = next(item for item in run.items() if item.rests_on == "text" and not run.findings_of(item))
+        editor.checklist.items.go(item.id)
+        await pilot.press("space")
+        assert editor.checklist.run.status(item) == "ok"
+        await pilot.press("f6")
+        editor.pane.rows["text"].put("別の文に書き換えました。")
+        editor.judge()
+        await pilot.press("f6")
+        await pilot.pause(0.2)
+        editor.checklist.items.go(item.id)
+        await pilot.pause()
+        assert editor.checklist.run.status(item) == "again"
+        assert "文が変わりました（前の答え: 適合）" in screen_text(app)
+        await pilot.press("space")
+        assert editor.checklist.run.status(item) == "ok", "given again with one key"
+
+    play(context, path)
+
+
 def test_the_same_finding_at_two_places_is_one_line_and_marked_twice(context: AppContext) -> None:
     async def path(app: Uedasns, pilot: Pilot[None]) -> None:
         await opened(app, pilot, "fair")
-        assert "（2か所）12月6日は日曜日です" in screen_text(app).replace("\n", "")
+        assert (
+            "▲指摘 1「12月6日（月）」（2か所）" in screen_text(app) and screen_text(app).count("▲指摘") == 1
+        )
         await pilot.press("f6")
         await pilot.pause(0.2)
         text = screen_text(app)

@@ -107,7 +107,12 @@ class ChecklistPane(Vertical):
         lines = [f"{item.say}〔{item.clause} {WEIGHTS[item.weight]}〕"]
         if status == "again":
             before = MARKS[self.run.answer_of(item.id).answer]
-            lines.append(f"前の答えは「{before}」でした。文か指摘が変わったので、もう一度確かめてください。")
+            lines.append(f"{self.run.lapse_of(item)}（前の答え: {before}）。もう一度確かめてください。")
+        if item.rests_on == "media" and status != "off":
+            lines += [
+                f"画像・動画 {number} {medium.file}  写っている人の承諾: {medium.consent or '（まだ書いていません）'}"
+                for number, medium in enumerate(self.run.media, 1)
+            ]
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
         open_findings = self.run.open_findings(item)

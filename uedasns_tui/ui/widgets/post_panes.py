@@ -96,7 +96,6 @@ def medium_lines(medium: Medium) -> str:
 
 
 def _grouped(run: ChecklistRun) -> list[list[Finding]]:
-    """The findings; the same at several places is one."""
     return group_findings(finding for finding in run.findings if isinstance(finding, Finding))
 
 
