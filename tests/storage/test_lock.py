@@ -89,6 +89,45 @@ def test_a_folder_that_cannot_be_locked_is_a_fault(tmp_path: Path) -> None:
 
 
 @forks
+def test_a_client_that_is_alone_with_the_file_cannot_keep_the_lock_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Modelled: with one handle on the file a PC's lock is granted by its own client, and excludes nobody."""
+    import fcntl
+
+    real = fcntl.flock
+    path = tmp_path / lock.NAME
+
+    def handles(file: Path) -> int:
+        return sum(name.exists() and name.samefile(file) for name in Path("/proc/self/fd").iterdir())
+
+    def flock(descriptor: int, operation: int) -> None:
+        if handles(path) > 1:
+            real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with locked(tmp_path):
+        pass  # makes the file
+    for _ in range(2):
+        with locked(tmp_path):
+            assert handles(path) == 2
+            other = os.open(path, os.O_RDWR)
+            with pytest.raises(BlockingIOError):
+                real(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.close(other)
+        assert handles(path) == 1
+    path.rename(tmp_path / "moved")
+    path.touch()
+    with locked(tmp_path):
+        assert handles(path) == 2, "another file has come in its place"
+    (tmp_path / "other").mkdir()
+    for _ in range(2):
+        with locked(tmp_path / "other"):
+            pass
+    assert handles(path) == handles(tmp_path / "moved") == 0, "only the folder used last is held"
+
+
+@forks
 def test_the_lock_excludes(tmp_path: Path, child: Callable[[Callable[[], object]], int]) -> None:
     """Counting without the lock loses counts; with it none is lost."""
     count = tmp_path / "count"
