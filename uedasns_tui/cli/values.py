@@ -132,6 +132,8 @@ def _next_field(form: Form, values: Mapping[str, Value], asked: Container[str]) 
 def _ask_one(context: AppContext, record: Record, field: FormField, prompt: Prompt) -> Record:
     head = field.label + (f"（{field.clause}）" if field.clause else "")
     before: Value | None = None
+    if field.help:
+        prompt.say(field.help)
     while True:
         value = ask_field(field, head, record.values.get(field.id, ""), prompt)
         record = record_actions.with_values(record, {field.id: value})
