@@ -1,7 +1,7 @@
 """Two own themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included.
 
 The six meanings of colour: foreground neutral, warning waiting, success good, error bad, primary info, secondary
-ended. A badge is its word in the background's colour on one of them.
+ended. A badge is its word on one of them.
 """
 
 from __future__ import annotations

@@ -30,10 +30,10 @@ RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-s
 RowList > .lines--label { color: $text-secondary; }
 RowList > .lines--heading { text-style: bold; color: $text-primary; }
 RowList > .lines--title { text-style: bold; }
-RowList > .lines--current { background: $primary 15%; color: $foreground; }
-RowList > .lines--bar { background: $primary 15%; color: $text-muted; }
+RowList > .lines--current { background: $primary 8%; color: $foreground; }
+RowList > .lines--bar { background: $primary 8%; color: $text-muted; }
 RowList:focus > .lines--bar { color: $accent; }
-RowList > .lines--neutral { background: $foreground 75%; color: $background; }
+RowList > .lines--neutral { background: $foreground 20%; color: $foreground; }
 RowList > .lines--waiting { background: $warning; color: $background; }
 RowList > .lines--good { background: $success; color: $background; }
 RowList > .lines--bad { background: $error; color: $background; text-style: bold; }

@@ -1,0 +1,37 @@
+"""Everyday words find what the guideline says in its own; several words are AND where a clause holds them all."""
+
+from __future__ import annotations
+
+import pytest
+
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.search import search_topics
+
+
+@pytest.mark.parametrize(
+    ("query", "citation"),
+    [
+        ("写真を載せたい", "4(2)イ"), ("上司の許可", "4(2)オ"), ("悪口", "5(8)ア"), ("デマ", "5(8)エ"), ("秘密", "5(8)オ"),
+        ("夜に返事できる体制", "4(1)⑧・2"), ("個人アカウント", "6"), ("処分", "7"), ("炎上", "5(7)イ"), ("毎週の更新", "4(2)ア"),
+    ],
+)  # fmt: skip
+def test_everyday_words(bundled: Guideline, query: str, citation: str) -> None:
+    assert citation in [hit.clause.citation for hit in search_topics(bundled, query).hits]
+
+
+def test_a_clause_with_all_words_leaves_out_those_with_fewer(bundled: Guideline) -> None:
+    hits = search_topics(bundled, "写真の著作権").hits
+    assert {hit.clause.citation for hit in hits} == {"4(2)イ", "5(4)"}
+
+
+def test_helps_and_choices_are_found(bundled: Guideline) -> None:
+    kinds = {other.kind for query in ("写真", "炎上") for other in search_topics(bundled, query).others}
+    assert {"item", "help", "choice"} <= kinds
+
+
+def test_every_synonym_leads_somewhere(bundled: Guideline) -> None:
+    def leads(word: str) -> bool:
+        result = search_topics(bundled, word)
+        return bool(result.hits or result.others)
+
+    assert bundled.synonyms and [word for word in bundled.synonyms if not leads(word)] == []
