@@ -79,11 +79,13 @@ def _captioned(lines: list[Line]) -> list[Line]:
     captioned: list[Line] = []
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        caption = _caption(line, bare=not bracketed and not line.level)
         before = captioned[-1] if captioned else None
-        if caption and following and _is_article(following):
+        above = following is not None and _is_article(following)
+        below = not above and before is not None and before.level > 0 and _names_article_only(before)
+        caption = _caption(line, bare=not bracketed and not line.level) if above or below else ""
+        if caption and above and following:
             lines[index + 1] = following._replace(caption=caption)
-        elif caption and not line.level and before and before.level and _names_article_only(before):
+        elif caption and before and not line.level:
             captioned[-1] = before._replace(caption=caption)
         else:
             captioned.append(line)

@@ -119,6 +119,15 @@ def shapes() -> dict[str, str]:
 
 KINDS: Final = tuple(shapes())
 """Every kind that guideline.toml may name."""
+_DIGITS: Final = "0123456789"
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_FIRST: Final = {
+    **dict.fromkeys((*ABOVE, ARTICLE, "第1"), "第"), **dict.fromkeys(("1", "1)", "1.1"), _DIGITS),
+    **dict.fromkeys(("(ア)", "(イ)", "(i)", "(a)"), "("), "(1)": "(" + BRACKETED, "①": CIRCLED, "Ⅰ": ROMAN_SIGNS,
+    "一": KANSUJI + "十百", "ア": KANA + HALF_KANA, "イ": IROHA, "a": _LATIN, "i": "ivx", "A": _LATIN.upper(),
+    "・": "・･", "■": "■□◆◇", "○": "○〇◯◎", "●": "●", "【】": "【", "-": "-‐–", "*": "*",
+}  # fmt: skip
+"""The letters that a label of each kind begins with: its shape is compiled (0.5 ms) when a line may have it."""
 
 
 @cache
@@ -154,9 +163,10 @@ def read_label(line: str, kinds: Iterable[str] = ORDER) -> tuple[Label, int] | N
     Full-width digits, letters, brackets and spaces count as half-width ones.
     """
     flat = narrow(line[:40])
+    if not flat:
+        return None
     for kind in KINDS:
-        # a shape is compiled when a line may have it: no article is looked for where no line begins with 第
-        if kind not in kinds or (kind[0] == "第" and flat[:1] != "第"):
+        if kind not in kinds or flat[:1] not in _FIRST[kind]:
             continue
         if match := _shape(kind).match(flat):
             number = _number({name: value for name, value in match.groupdict().items() if value})
