@@ -148,6 +148,19 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("after", metavar="後の版", help="フォルダーか日付")
 
 
+def _guideline_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="公表された文（.txt .md .docx .html。- は標準入力）")
+    parser.add_argument("folder", metavar="フォルダー", help="作るフォルダー（空か、まだないもの）")
+
+
+def _guideline_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="作るフォルダー（空か、まだないもの）")
+    parser.add_argument(
+        "--title", default="ソーシャルメディア利用ガイドライン", metavar="題", help="ガイドラインの題"
+    )
+    parser.add_argument("--city", default="○○市", metavar="名前", help="市町村などの名前")
+
+
 def _diff(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("versions", nargs="*", metavar="版", help="版の番号（history に出るもの）を 2 つまで")
@@ -241,6 +254,18 @@ COMMANDS = tuple(
             Command("todo", "することの一覧", "todo:todo", _section),
             Command(
                 "guideline check", "ガイドラインのフォルダーの誤りをすべて挙げる", "read:check", _check_folder
+            ),
+            Command(
+                "guideline import",
+                "公表された文から、ガイドラインのフォルダーを作る",
+                "guideline_import:import_file",
+                _guideline_import,
+            ),
+            Command(
+                "guideline new",
+                "ガイドラインのフォルダーを新しく作る",
+                "guideline_import:new",
+                _guideline_new,
             ),
             Command("guideline compare", "2 つの版を条項ごとに比べる", "compare:compare", _compare),
             Command("policy list", "利用方針の一覧", "policy:listing", _section),

@@ -168,7 +168,7 @@ class _Reader:
                 if valid:
                     values[name] = value
             elif not optional[name]:
-                self.fault(key, f"「{name}」がありません（{_expected(kinds[name])}）。")
+                self.fault(key, f"「{name}」がありません（{expected(kinds[name])}）。")
         complete = all(name in values or may_lack for name, may_lack in optional.items())
         return cls(**values) if complete else None
 
@@ -192,7 +192,7 @@ class _Reader:
         if isinstance(value, dict) and fields(kind) is not None:
             table = self.table(kind, value, key)
             return table is not None, table
-        self.fault(key, f"{_expected(kind)}で書いてください（今は{_shown(value)}{_nearest(kind, value)}）。")
+        self.fault(key, f"{expected(kind)}で書いてください（今は{_shown(value)}{_nearest(kind, value)}）。")
         return False, None
 
     def union(self, kind: Any, value: Any, key: Key) -> tuple[bool, Any]:
@@ -204,16 +204,17 @@ class _Reader:
             valid, item = trial.value(member, value, key)
             if valid and not trial.faults:
                 return True, item
-        self.fault(key, f"{_expected(kind)}で書いてください（今は{_shown(value)}）。")
+        self.fault(key, f"{expected(kind)}で書いてください（今は{_shown(value)}）。")
         return False, None
 
 
-def _expected(kind: Any) -> str:
+def expected(kind: Any) -> str:
+    """What a value of a kind looks like, in words."""
     origin, arguments = _origin(kind)
     if origin is typing.Literal:
         return "・".join(str(word) for word in arguments if word != "") + " のどれか"
     if origin in (types.UnionType, typing.Union):
-        return "か".join(_expected(member) for member in arguments if member is not type(None))
+        return "か".join(expected(member) for member in arguments if member is not type(None))
     return TYPE_NAMES.get(origin or kind, "表")
 
 

@@ -1,0 +1,211 @@
+"""Five guidelines in five published shapes, and the city's own: imported, nothing lost, nothing to mend by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from uedasns_tui.formats.published_text import published_text
+from uedasns_tui.guideline import coverage
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.import_files import STATEMENTS, guideline_files
+from uedasns_tui.guideline.importer import import_text
+from uedasns_tui.guideline.loader import load
+from uedasns_tui.guideline.schema_guide import FILES, meaning_of, meanings, roles, schema_guide, tables
+from uedasns_tui.guideline.toml_reader import fields
+from uedasns_tui.japanese.fold import narrow
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLISHED = Path(__file__).resolve().parent / "published"
+SHAPES = {path.stem: path for path in sorted(PUBLISHED.iterdir())}
+
+
+def imported(path: Path, folder: Path) -> tuple[Guideline, list[tuple[int, str]], str]:
+    text = published_text(path.read_bytes(), path.name)
+    made = guideline_files(import_text(text), text)
+    for name, body in made.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(body, encoding="utf-8")
+    loaded = load(folder)
+    assert loaded.guideline is not None
+    assert [str(problem) for problem in loaded.problems] == []
+    assert [str(problem) for problem in coverage.problems(loaded.guideline)] == []
+    return loaded.guideline, [(note.line, note.message) for note in made.notes], text
+
+
+def outline(guideline: Guideline) -> list[str]:
+    return [f"{clause.citation} {clause.title}".strip() for clause in guideline.clauses]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_published_word_is_lost_or_changed(shape: str, tmp_path: Path) -> None:
+    guideline, _, text = imported(SHAPES[shape], tmp_path)
+    drop = str.maketrans("", "", " \n\t　#|-・○")
+    whole = narrow(
+        "".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / "chapters").iterdir()))
+    )
+    whole = (whole + narrow(guideline.title)).translate(drop)
+    for line in text.split("\n"):
+        words = narrow(line).translate(drop)
+        if len(words) > 10 and "年" not in words and "様式第1号(" not in words:
+            assert words in whole, line
+
+
+def test_articles_with_captions_and_supplements(tmp_path: Path) -> None:
+    guideline, notes, _ = imported(SHAPES["ordinance"], tmp_path)
+    assert guideline.title == "みなと市ソーシャルメディア運用要綱"
+    assert guideline.file.numbering == ("第1条", "1", "(1)", "ア")
+    assert [(str(event.date), event.event, event.offices) for event in guideline.file.history] == [
+        ("2024-03-28", "制定", ("みなと市告示第４２号",)),
+        ("2025-04-01", "改正", ("告示第31号",)),
+    ]
+    assert outline(guideline)[1:4] == ["第1条 趣旨", "第2条 定義", "第2条(1)"]
+    assert outline(guideline)[-5:] == [
+        "附則 附　則", "附則2 附　則（令和７年４月１日告示第３１号）", "附則2第1条 施行期日", "附則2第2条 経過措置",
+        "別表第１（第４条関係） 別表第１（第４条関係）",
+    ]  # fmt: skip
+    form = guideline.form_for("policy")
+    assert form is not None
+    assert (form.cite, form.clause, form.approval) == ("様式第1号", "第3条", "届出")
+    assert [(field.type, field.role) for field in form.field] == [
+        ("line", "name"), ("platform", "platform"), ("url", "url"), ("text", "content"), ("period", "period"),
+        ("section", "section"),
+    ]  # fmt: skip
+    assert guideline.cite("第3条2").endswith(
+        "第3条第2項「運用責任者は、前項の運用方針を市のホームページで公表しなければならない。」"
+    )
+    assert [line for line, _ in notes] == [15, 44]
+
+
+def test_levels_of_a_circular(tmp_path: Path) -> None:
+    guideline, _, _ = imported(SHAPES["outline"], tmp_path)
+    assert guideline.file.numbering == ("1", "(1)", "ア")
+    assert [clause.text for clause in guideline.find("第２の１の(1)のイ")] == ["利用するサービス"]
+    assert [item.say for item in guideline.checklists["post"].item][:3] == [
+        "アカウントを開設する課は、次の事項を明記した利用方針を作成し、町長の承認を受けている",
+        "利用方針は、町のホームページで公表している",
+        "発信の前に、所属長の承認を受けている",
+    ]
+    form = guideline.form_for("policy")
+    assert form is not None
+    assert (form.approval, form.title) == ("承認", "利用方針")
+
+
+def test_decimal_headings_of_a_pdf_with_broken_lines(tmp_path: Path) -> None:
+    guideline, _, _ = imported(SHAPES["decimal"], tmp_path)
+    assert [clause.title for clause in guideline.find("2.1")] == ["発信の前に"]
+    clause = guideline.clause("2.1(1)")
+    assert clause is not None
+    assert clause.text.endswith("確かめた人の名前も残しておく必要があります。")
+    assert "- 1 -" not in "".join(clause.text for clause in guideline.clauses)
+
+
+def test_headings_lists_and_a_table_of_a_page(tmp_path: Path) -> None:
+    guideline, _, _ = imported(SHAPES["page"], tmp_path)
+    assert guideline.title == "かわべ村ソーシャルメディアガイドライン"
+    assert outline(guideline) == [
+        "基本原則 基本原則",
+        "基本原則・1",
+        "基本原則・2",
+        "使う媒体 使う媒体",
+        "免責 免責",
+    ]
+    assert guideline.clauses[3].blocks == ((("媒体", "担当"), ("X", "総務課"), ("LINE", "")),)
+    assert guideline.clauses[4].text == "村は、利用者の投稿について責任を負いません。"
+
+
+def test_kanji_numbers_and_iroha(tmp_path: Path) -> None:
+    guideline, _, _ = imported(SHAPES["kanji"], tmp_path)
+    assert guideline.file.numbering == ("第1条", "1", "一", "イ")
+    assert [clause.text for clause in guideline.find("第二条第二号ロ")] == ["所長"]
+    assert [(event.date.year, event.offices) for event in guideline.file.history] == [(2017, ("訓令第八号",))]
+
+
+def test_the_guideline_s_own_published_text_gives_the_bundled_chapters(corpora: Path) -> None:
+    source = corpora.parent / "source" / "ueda-sns-guideline.txt"
+    if not source.is_file():
+        pytest.skip(f"the published text is not here ({source})")
+    result = import_text(source.read_text(encoding="utf-8"))
+    bundled = tomllib.loads((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8"))
+    chapters = [
+        (ROOT / "guideline" / "chapters" / f"{name}.md").read_text(encoding="utf-8")
+        for name in bundled["chapters"]
+    ]
+    assert list(result.chapters) == chapters
+    assert (result.title, list(result.numbering)) == (bundled["title"], bundled["numbering"])
+    assert [(entry.date, list(entry.offices)) for entry in result.history] == [
+        (entry["date"], entry["offices"]) for entry in bundled["history"]
+    ]
+
+
+def test_the_bundled_chapters_are_read_back_as_they_are() -> None:
+    bundled = tomllib.loads((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8"))
+    chapters = [
+        (ROOT / "guideline" / "chapters" / f"{name}.md").read_text(encoding="utf-8")
+        for name in bundled["chapters"]
+    ]
+    published = "\n".join([bundled["title"], "平成25年12月12日策定", *chapters]).replace("# ", "")
+    assert list(import_text(published).chapters) == chapters
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        ("個人情報を発信しないこと。", "個人情報を発信していない"),
+        ("うわさを広めてはならない。", "うわさを広めていない"),
+        ("元の文を読んではならない。", "元の文を読んでいない"),
+        ("承認を受けなければならない。", "承認を受けている"),
+        ("正確に書くよう努めるものとする。", "正確に書くよう努めている"),
+        ("規約を守ること。", "規約を守っている"),
+        ("連絡先を示す必要がある。", "連絡先を示している"),
+        ("これが望ましい。", ""),
+    ],
+)
+def test_a_sentence_is_turned_only_where_that_is_sure(sentence: str, statement: str) -> None:
+    turned = next(
+        (re.sub(ending, wanted, sentence) for ending, wanted in STATEMENTS if re.search(ending, sentence)), ""
+    )
+    assert turned == statement
+
+
+def test_what_is_not_turned_is_said_with_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(
+        "甲市の手引\n令和6年4月1日策定\n1 目的\n甲。\n2 注意\n(1) 皆で読むことが望ましい。\n",
+        encoding="utf-8",
+    )
+    _, notes, _ = imported(source, tmp_path / "made")
+    assert (
+        6,
+        "「皆で読むことが望ましい。」を、確かめる文に直していません（checklists/post.toml の item-1）。",
+    ) in notes
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n \n", b"\0\1\2", "題だけ".encode(), b"\xff\xfe", b"# #\n##\n|||\n"]
+)
+def test_nothing_that_is_brought_in_can_raise_anything_else(data: bytes, tmp_path: Path) -> None:
+    from uedasns_tui.formats.imported import ImportRefused
+
+    try:
+        text = published_text(data, "a.txt")
+        guideline_files(import_text(text), text)
+    except (ImportRefused, ValueError) as error:
+        assert str(error).endswith(("。", "ません。"))
+
+
+def test_the_page_of_keys_names_every_key_and_role_with_a_meaning() -> None:
+    page = schema_guide()
+    for name, cls in FILES:
+        assert f"## {name}\n" in page
+        for _, table in tables(cls):
+            for key in fields(table) or ():
+                assert meaning_of(table, key), (table.__name__, key)
+                assert f"| `{key}` |" in page
+            for role in roles(table):
+                assert f"{table.__name__}-role.{role}" in meanings(), (table.__name__, role)
+    assert json.dumps(page)

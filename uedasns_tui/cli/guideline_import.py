@@ -1,0 +1,64 @@
+"""guideline import, guideline new: a published text, or nothing yet, becomes a guideline's folder."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.formats.imported import ImportRefused
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.guideline_import import ImportReport, create_guideline, import_guideline
+from uedasns_tui.storage.errors import StorageError
+
+
+def import_file(_options: AppOptions, arguments: Namespace, console: Console) -> int:
+    """Make a guideline's folder of a published file, or of standard input."""
+    try:
+        data = sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
+        name = "" if arguments.file == "-" else arguments.file
+        report = import_guideline(data, name, Path(arguments.folder))
+    except (ImportRefused, ValueError, StorageError, OSError) as error:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        console.fault(f"{arguments.file}: {reason}")
+        return WRONG_USE
+    return _print(report, console)
+
+
+def new(_options: AppOptions, arguments: Namespace, console: Console) -> int:
+    """Make a guideline's folder to begin with."""
+    try:
+        report = create_guideline(arguments.title, arguments.city, date.today(), Path(arguments.folder))
+    except StorageError as error:
+        console.fault(str(error))
+        return WRONG_USE
+    return _print(report, console)
+
+
+def _print(report: ImportReport, console: Console) -> int:
+    console.data(
+        {
+            "folder": str(report.folder),
+            "files": list(report.files),
+            "clauses": report.clauses,
+            "items": report.items,
+            "fields": report.fields,
+            "notes": [{"line": note.line, "message": note.message} for note in report.notes],
+            "problems": problem_rows(report.problems),
+        }
+    )
+    console.say(f"{report.folder} に {len(report.files)} 個のファイルを書きました。")
+    console.say(
+        f"条項 {report.clauses}、確かめる項目 {report.items}、様式の欄 {report.fields}。書き方は KEYS.md にあります。"
+    )
+    if report.notes:
+        console.say(f"人が見るところ（{len(report.notes)} 件。数字は元の文の行です）")
+        for note in report.notes:
+            console.say(f"  {note.line or '-'}: {note.message}")
+    console.problems(report.problems)
+    console.say(
+        f"調べるときは uedasns-tui guideline check {report.folder}、使うときは --guideline {report.folder} です。"
+    )
+    return FOUND if any(problem.severity in ("error", "warning") for problem in report.problems) else FINE

@@ -1,0 +1,336 @@
+"""An imported text → the files of a guideline's folder: guideline.toml, chapters, forms, a checklist, the city.
+
+Used by `guideline import` and `guideline new`. Each sentence that asks is an item of the checklist, turned into a
+statement where that is sure; the rest explains. A list of what a policy must hold is the fields of its form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
+
+from uedasns_tui.guideline.chapters import read_chapters
+from uedasns_tui.guideline.clause_tree import Clause
+from uedasns_tui.guideline.coverage import asked
+from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.guideline_schema import AskingWords, GuidelineFile
+from uedasns_tui.guideline.importer import HistoryDate, ImportedText, ImportNote
+from uedasns_tui.guideline.numbering import ARTICLE
+from uedasns_tui.japanese.fold import narrow
+
+STARTER = Path(__file__).parent / "starter"
+MUST = (
+    r"^(?!この[^、。]{2,14}は、|.*(?:別に|別途|次のとおり|必要な事項を)定める).*"
+    r"(?:(?<!努める)こと(?:とする)?|なければならない|てはならない|なりません|ものとする|必要がある|必要があります|"
+    r"(?:定め|届け出|公表す|報告す|提出す|作成す|明示す|掲載す|決定す|対応す|講じ|配慮し|行い|いたし)(?:る|ます|ません))。?$"
+)
+SHOULD = r"(?:努める(?:こと|ものとする)?|努めます|望ましい|望まれる|心がける(?:こと)?|心掛ける(?:こと)?)。?$"
+_ASKS = "(?:こと|ものとする|こととする|必要がある|必要があります)"
+STATEMENTS = (
+    (r"([てで])はならない。?$", r"\1いない"),
+    (r"しなければならない。?$", "している"), (r"行わなければならない。?$", "行っている"), (r"守らなければならない。?$", "守っている"),
+    (r"(受け|得|定め|届け出|求め|設け|講じ)なければならない。?$", r"\1ている"),
+    (r"しないこと(?:とする)?。?$", "していない"), (r"行わないこと(?:とする)?。?$", "行っていない"),
+    (r"よう努める(?:こと|ものとする)?。?$", "よう努めている"), (r"に努める(?:こと|ものとする)?。?$", "に努めている"),
+    (rf"行う{_ASKS}。?$", "行っている"), (rf"持つ{_ASKS}。?$", "持っている"), (rf"置く{_ASKS}。?$", "置いている"),
+    (rf"おく{_ASKS}。?$", "おいている"), (rf"(守|図|取|作|断)る{_ASKS}。?$", r"\1っている"), (rf"(示|残|直|消|返)す{_ASKS}。?$", r"\1している"),
+    (rf"(得|受け|定め|設け|届け出|心がけ|確かめ|避け|努め|求め)る{_ASKS}。?$", r"\1ている"),
+    (rf"する{_ASKS}。?$", "している"), (rf"させる{_ASKS}。?$", "させている"), (r"行いません。?$", "行っていない"), (r"しません。?$", "していない"),
+    (r"(作成|公表|報告|決定|明示|掲載|提出|対応)する。?$", r"\1している"), (r"を定める。?$", "を定めている"),
+)  # fmt: skip
+"""Endings that ask, and the statement that one confirms instead."""
+FIELDS = (
+    ("名称", "line", "name"), ("URL|ＵＲＬ|アドレス|リンク", "url", "url"), ("連絡先|問合せ|問い合わせ", "text", "contact"),
+    ("媒体|サービス|種類|ソーシャルメディア(?:名|$)|利用するソーシャル", "platform", "platform"), ("アカウント", "line", "account"),
+    ("名前|氏名", "line", "name"), ("期間|期日|開始日", "period", "period"), ("目的|理由", "text", "purpose"),
+    ("内容|情報", "text", "content"), ("返信|書き込み|書込み|コメント", "text", "reply"), ("担当|所属|課|部署|運用者|管理者", "section", "section"),
+)  # fmt: skip
+"""Words of a field's label, its type and its role."""
+LISTED = r"(?:次|各号|以下).{0,12}(?:事項|内容|項目|もの|とおり|こと)"
+POLICY = r"(?:運用|利用|活用)?(?:方針|ポリシー|要領|届出書|届書|申請書|計画書)"
+
+
+class GuidelineFiles(NamedTuple):
+    """The files of a folder by their names, and what a person must look at."""
+
+    files: dict[str, str]
+    notes: tuple[ImportNote, ...]
+
+
+def guideline_files(imported: ImportedText, source: str) -> GuidelineFiles:
+    """The files of a guideline that was imported from `source`."""
+    return _Files(imported, source).result()
+
+
+class _Files:
+    """Makes the files of one guideline."""
+
+    def __init__(self, imported: ImportedText, source: str) -> None:
+        self.imported = imported
+        self.source = [narrow(line).replace(" ", "") for line in source.split("\n")]
+        self.names = [f"{number:02}" for number in range(1, len(imported.chapters) + 1)]
+        self.notes = list(imported.notes)
+        texts = [
+            (f"chapters/{name}.md", text) for name, text in zip(self.names, imported.chapters, strict=True)
+        ]
+        root, faults = read_chapters(texts, imported.numbering)
+        asks = AskingWords(MUST, SHOULD)
+        first = imported.history[-1].date
+        file = GuidelineFile(1, imported.title, "", first, imported.numbering, tuple(self.names), asks)
+        tables: dict[str, Any] = {}
+        self.guideline = Guideline(file, root, Path(), tables.__getitem__)
+        chapters = {
+            f"chapters/{name}.md": text.split("\n")
+            for name, text in zip(self.names, imported.chapters, strict=True)
+        }
+        for fault in faults:
+            line = chapters[fault.where.file][fault.where.line - 1]
+            self.note(line.lstrip("# "), fault.message)
+        self.whole = "\n".join(imported.chapters)
+        self.form_clause = self.find_form_clause()
+
+    def note(self, words: str, message: str) -> None:
+        """A note, with the line of the source that holds the words."""
+        wanted = narrow(words).replace(" ", "")[:12]
+        line = next((number for number, text in enumerate(self.source, 1) if wanted and wanted in text), 0)
+        self.notes.append(ImportNote(line, message))
+
+    def result(self) -> GuidelineFiles:
+        files = {
+            f"chapters/{name}.md": text for name, text in zip(self.names, self.imported.chapters, strict=True)
+        }
+        items, explained = self.sentences()
+        files["guideline.toml"] = self.guideline_toml(explained)
+        files["city.toml"] = f'scheme = 1\nname = {_quoted(self.city())}\nhead = "所属長"\ndomains = []\n'
+        files["forms/policy.toml"] = self.policy_form()
+        approval = self.approval("了承")
+        files["forms/post.toml"] = _starter("post", approval=approval)
+        if re.search("事故|トラブル|炎上|漏えい|漏洩|なりすまし", self.whole):
+            files["forms/incident.toml"] = _starter("incident")
+        files["checklists/post.toml"] = self.checklist(items)
+        self.check_words()
+        return GuidelineFiles(files, tuple(sorted(set(self.notes))))
+
+    def city(self) -> str:
+        match = re.match(
+            r".*?[都道府県市区町村](?!民|内|政)", re.sub(r"^.*(?:における|に関する)", "", self.imported.title)
+        )
+        name = match[0] if match else self.imported.title[:4]
+        if match is None:
+            self.notes.append(
+                ImportNote(
+                    1, f"市町村の名前が分かりません。「{name}」としました（city.toml と guideline.toml）。"
+                )
+            )
+        return name
+
+    def guideline_toml(self, explained: Iterable[str]) -> str:
+        imported = self.imported
+        last = imported.history[-1].date
+        lines = [
+            "# 版と構成です。本文は chapters/ にあります（公表された文のまま）。書ける項目は KEYS.md にあります。",
+            "scheme = 1", f"title = {_quoted(imported.title)}", f"city = {_quoted(self.city())}",
+            f"edition = {last}", f"numbering = {_list(imported.numbering)}", f"chapters = {_list(self.names)}",
+        ]  # fmt: skip
+        if ARTICLE in imported.numbering:
+            lines.append('citation = "formal"')
+        lines += ["", "[asks]", f"must = '{MUST}'", f"should = '{SHOULD}'"]
+        for entry in imported.history:
+            lines += ["", "[[history]]", f"date = {entry.date}", f"event = {_quoted(entry.event)}"]
+            lines += [f"offices = {_list(entry.offices)}"] if entry.offices else []
+        return "\n".join(lines) + "\n" + "".join(explained)
+
+    def sentences(self) -> tuple[list[str], list[str]]:
+        """The items of the checklist, and the entries of guideline.toml for what explains."""
+        items: list[str] = []
+        explained: list[str] = []
+        fields = set(_listed(self.form_clause)) if self.form_clause else set()
+        for clause in self.guideline.clauses:
+            asking = [bool(asked(self.guideline, sentence)) for sentence in clause.sentences]
+            if clause in fields:
+                continue
+            for sentence, asks in zip(clause.sentences, asking, strict=True):
+                quote = sentence if len(clause.sentences) > 1 else ""
+                if asks:
+                    items.append(self.item(len(items) + 1, clause, sentence, quote))
+                elif quote or any(asking):
+                    explained.append(_entry("explained", clause=clause.citation, quote=quote))
+            if clause.sentences and not any(asking) and len(clause.sentences) == 1:
+                explained.append(_entry("explained", clause=clause.citation))
+        return items, explained
+
+    def item(self, number: int, clause: Clause, sentence: str, quote: str) -> str:
+        statement = next(
+            (
+                re.sub(ending, statement_ending, sentence)
+                for ending, statement_ending in STATEMENTS
+                if re.search(ending, sentence)
+            ),
+            "",
+        )
+        if not statement:
+            shown = sentence if len(sentence) <= 30 else sentence[:29] + "…"
+            self.note(
+                sentence,
+                f"「{shown}」を、確かめる文に直していません（checklists/post.toml の item-{number}）。",
+            )
+        weight = "should" if asked(self.guideline, sentence) == "should" else ""
+        say = re.sub(r"^(?:また|なお|さらに|ただし)、", "", statement or sentence)
+        return _entry(
+            "item", id=f"item-{number}", say=say, clause=clause.citation, quote=quote, weight=weight
+        )
+
+    def checklist(self, items: list[str]) -> str:
+        starter = (
+            'scheme = 1\nid = "post"\ntitle = "投稿前チェック"\nform = "post"\n' + "".join(items) + "\n"
+            '[[outcome]]\nlabel = "要修正"\n'
+            'any = [{ weight = "must", answer = "no", off = false }, { problem = "must" }]\n\n'
+            '[[outcome]]\nlabel = "確認中"\n'
+            'any = [{ finding = "open" }, { weight = "must", answer = "", off = false }]\n\n'
+            '[[outcome]]\nlabel = "投稿可"\nready = true\n'
+        )
+        if not items:
+            self.notes.append(
+                ImportNote(
+                    0, "求める文が見つかりません。確かめる項目を checklists/post.toml に書いてください。"
+                )
+            )
+            starter = starter.replace('form = "post"\n', 'form = "post"\nitem = []\n', 1)
+        return starter
+
+    def find_form_clause(self) -> Clause | None:
+        """The clause that lists what a policy or a filing must hold."""
+        for clause in self.guideline.clauses:
+            listed = re.search(LISTED, clause.text) and re.search(POLICY, clause.text)
+            if (
+                listed
+                and len(_listed(clause)) >= 3
+                and re.search("記載|明記|定め|明確|書い|作成", clause.text)
+            ):
+                return clause
+        return None
+
+    def approval(self, default: str) -> str:
+        counts = {word: self.whole.count(word) for word in ("決裁", "承認", "許可", "了承", "届出")}
+        word = max(counts, key=lambda name: counts[name])
+        return word if counts[word] and word != "届出" else default
+
+    def policy_form(self) -> str:
+        clause = self.form_clause
+        cite = re.search(r"(?:別記)?様式第?[0-9０-９一二三]+号?", clause.text if clause else self.whole)
+        filing = not re.search("決裁|承認|許可", self.whole) and "届" in self.whole
+        approval = "届出" if filing else self.approval("決裁")
+        title = (
+            re.search(rf"(?:運用|利用|活用|アカウント)?{POLICY[POLICY.index('(?:方針') :]}", clause.text)
+            if clause
+            else None
+        )
+        head = [
+            f"# {'届出' if filing else approval}を受ける書類です。欄は一度だけここに書きます。書ける項目は KEYS.md にあります。",
+            "scheme = 1", 'id = "policy"', f"title = {_quoted(title[0] if title else '利用方針')}", 'purpose = "policy"',
+            f"approval = {_quoted(approval)}", 'register = "台帳"',
+        ]  # fmt: skip
+        head += [f"cite = {_quoted(narrow(cite[0]))}"] if cite else []
+        head += [f"clause = {_quoted(clause.citation)}"] if clause else []
+        fields = "\n" + "".join(self.fields(clause)) + "\n"
+        life = _starter("filing" if filing else "approval", approval=approval, fields=fields)
+        return "\n".join(head) + "\n" + life
+
+    def fields(self, clause: Clause | None) -> Iterator[str]:
+        if clause is None:
+            self.notes.append(
+                ImportNote(
+                    0, "方針に書く事項の一覧が見つからないので、ふつうの欄を作りました（forms/policy.toml）。"
+                )
+            )
+            for name, label, kind in (
+                ("name", "名称", "line"), ("platform", "媒体", "platform"), ("account", "アカウント", "line"), ("url", "アドレス", "url"),
+                ("purpose", "目的", "text"), ("section", "担当する課", "section"),
+            ):  # fmt: skip
+                yield _entry("field", id=name, label=label, type=kind, role=name)
+            return
+        used: set[str] = set()
+        for number, child in enumerate(_listed(clause), 1):
+            text = child.title or child.text.split("\n")[0]
+            kind, role = next(
+                ((kind, role) for words, kind, role in FIELDS if re.search(words, text)), ("text", "")
+            )
+            if role in used:
+                kind, role = "text", ""
+            used.add(role)
+            label = f"{child.mark}{' ' * child.mark[-1:].isalnum()}{text[:40]}".strip()
+            quote = "" if len(child.sentences) <= 1 else child.sentences[0]
+            yield _entry(
+                "field",
+                id=f"field-{number}",
+                label=label,
+                clause=child.citation,
+                quote=quote,
+                type=kind,
+                role=role,
+            )
+        self.note(
+            clause.text,
+            f"{clause.citation} の一覧を様式の欄にしました。種類と役割（type・role）を確かめてください。",
+        )
+
+    def check_words(self) -> None:
+        """The published words, letter by letter: what of the source stands in no chapter is said."""
+        squeezed = _squeezed("".join(self.imported.chapters) + self.imported.title)
+        offices = {_squeezed(office) for entry in self.imported.history for office in entry.offices}
+        sheets = {line.number for sheet in self.imported.sheets for line in sheet}
+        for number, line in enumerate(self.source, 1):
+            text = _squeezed(line)
+            if (
+                len(text) > 12
+                and text not in squeezed
+                and text not in offices
+                and number not in sheets
+                and not re.search(r"[0-9元]年", text)
+            ):
+                self.notes.append(ImportNote(number, f"本文に入っていない文があります: 「{text[:20]}…」"))
+
+
+def _listed(clause: Clause) -> list[Clause]:
+    """What a clause lists: its children of the first one's kind."""
+    return [child for child in clause.children if child.kind == clause.children[0].kind]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s#\\|・*+\-　〇○◯◎■□◆◇●▼]", "", narrow(text))
+
+
+def _starter(name: str, **values: str) -> str:
+    return Template((STARTER / f"{name}.toml").read_text(encoding="utf-8")).safe_substitute(values)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _entry(table: str, **values: str) -> str:
+    rows = "".join(f"{key} = {_quoted(value)}\n" for key, value in values.items() if value)
+    return f"\n[[{table}]]\n{rows}"
+
+
+def new_guideline(title: str, city: str, today: date) -> GuidelineFiles:
+    """The files of a guideline to begin with, without a published text."""
+    text = "# 1 目的\n\nここに目的を書きます。\n\n# 2 守ること\n\n(1) 所属長の了承を得て発信すること。\n"
+    imported = ImportedText(title, (text,), ("(1)", "ア"), (HistoryDate(today, "策定"),), (), ())
+    made = guideline_files(imported, text)
+    files = {name: body.replace(_quoted(_city_of(title)), _quoted(city)) for name, body in made.files.items()}
+    return GuidelineFiles(files, ())
+
+
+def _city_of(title: str) -> str:
+    match = re.match(r".*?[都道府県市区町村](?!民|内|政)", title)
+    return match[0] if match else title[:4]

@@ -1,0 +1,79 @@
+"""The lines of a published text, as it was copied from a PDF, a page or an office's file: layout taken away.
+
+Used by `importer`. Page numbers and tables of contents are dropped, lines broken in the middle are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from uedasns_tui.guideline.numbering import ARTICLE, KINDS, NUMBER, read_label
+from uedasns_tui.japanese.fold import narrow
+
+BROKEN_SHARE = 0.4
+"""From this share of long lines without an end on, the lines of a text were broken by its layout."""
+LONG = 28
+ENDS = "。：:」）)"
+
+
+class SourceLine(NamedTuple):
+    """A line of the source: its number there, and its text."""
+
+    number: int
+    text: str
+    indented: bool = False
+
+
+def source_lines(text: str) -> list[SourceLine]:
+    """The lines that hold words, in order; of those that a layout broke, one."""
+    lines = []
+    written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
+    for number, line in enumerate(written, 1):
+        bare = line.strip(" \t　")
+        if bare and not _is_layout(bare):
+            lines.append(SourceLine(number, bare, line[:1] in " \t　"))
+    width = _width(lines)
+    return _joined(lines, width) if width else lines
+
+
+def _is_layout(line: str) -> bool:
+    flat = narrow(line)
+    page = re.fullmatch(r"[-–— ]*[0-9]{1,3}[-–— ]*|[0-9]{1,3} */ *[0-9]{1,3}", flat)
+    contents = re.search(r"(?:・|\.|…|‥){5,}", flat) or flat.replace(" ", "") == "目次"
+    updated = re.match(r"(?:更新日|公開日|掲載日|ページ番号|印刷)(?:[: ]|$)", flat)
+    return bool(page or contents or updated)
+
+
+def _width(lines: list[SourceLine]) -> int:
+    """The length at which a layout broke the lines; 0 for a text whose lines are whole."""
+    open_ended = [len(line.text) for line in lines if len(line.text) >= LONG and line.text[-1] not in ENDS]
+    longest = max((len(line.text) for line in lines), default=0)
+    full = [length for length in open_ended if length >= longest - 3]
+    if len(open_ended) > BROKEN_SHARE * max(1, len(lines)):
+        return LONG
+    return longest - 3 if len(full) > 1 else 0
+
+
+def _joined(lines: list[SourceLine], width: int) -> list[SourceLine]:
+    joined: list[SourceLine] = []
+    before_length = 0
+    for line in lines:
+        before = joined[-1] if joined else None
+        continues = before is not None and before_length >= width and before.text[-1] not in ENDS
+        if before is not None and continues and not _begins(line.text):
+            joined[-1] = before._replace(text=before.text + line.text)
+        else:
+            joined.append(line)
+        before_length = len(line.text)
+    return joined
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins something of its own: a heading, a label, a caption."""
+    flat = narrow(text)
+    label = read_label(flat, KINDS)
+    if label is not None and label[0].kind == ARTICLE:
+        return re.match(rf"第(?:{NUMBER})条(?:の(?:{NUMBER}))?(?=[ (]|$)", flat) is not None
+    sign = re.match(r"附 *則|別[表紙記]|様式|[※【■○〇◎●#|]|\([^()]{1,20}\)$", flat)
+    return label is not None or sign is not None
