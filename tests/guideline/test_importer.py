@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import docx
 import pytest
 
 from uedasns_tui.formats.published_text import published_text
@@ -150,6 +151,23 @@ def test_the_bundled_chapters_are_read_back_as_they_are() -> None:
     ]
     published = "\n".join([bundled["title"], "平成25年12月12日策定", *chapters]).replace("# ", "")
     assert list(import_text(published).chapters) == chapters
+
+
+def test_a_word_file_with_headings_and_a_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    for level, text in ((0, "さと町の手引"), (1, "目的"), (1, "守ること")):
+        document.add_heading(text, level)
+        document.add_paragraph({0: "令和6年4月1日策定", 1: "(1) 承認を受けること。"}[level])
+    table = document.add_table(2, 2)
+    for index, text in enumerate(("媒体", "課", "X", "")):
+        table.cell(index // 2, index % 2).text = text
+    source = tmp_path / "a.docx"
+    document.save(str(source))
+    guideline, _, _ = imported(source, tmp_path / "made")
+    assert (guideline.title, outline(guideline)) == (
+        "さと町の手引", ["目的 目的", "目的(1)", "守ること 守ること", "守ること(1)"],
+    )  # fmt: skip
+    assert guideline.clauses[-1].blocks == (("承認を受けること。", ()), (("媒体", "課"), ("X", "")))
 
 
 @pytest.mark.parametrize(

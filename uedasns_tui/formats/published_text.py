@@ -62,7 +62,7 @@ def _decoded(data: bytes) -> str:
 
 def _word(data: bytes) -> str:
     parts = open_parts(data)
-    reader = word_text.WordTextReader(parts.numbering)
+    reader = word_text.WordTextReader(parts)
     lines: list[str] = []
     for block in word_text.blocks(parts.body):
         if local(block) == "tbl":
