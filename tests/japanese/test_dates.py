@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uedasns_tui.japanese.date_mentions import scan_dates
+from uedasns_tui.japanese.date_mentions import read_weekdays, scan_dates
 from uedasns_tui.japanese.dates import (
     DateError,
     Moment,
@@ -272,3 +272,14 @@ def test_running_text_is_scanned_with_exact_spans(text: str, mentions: list[tupl
     assert [
         (text[mention.start : mention.stop], mention.weekdays) for mention in scan_dates(text)
     ] == mentions
+
+
+@pytest.mark.parametrize(
+    ("inner", "weekdays", "holiday"),
+    [
+        ("祝日", "", "祝日"), ("休日", "", "休日"), ("振替休日", "", "振替休日"), ("日・祝", "日", "祝"), ("祝・日", "日", "祝"),
+        ("月・祝日", "月", "祝日"), ("金・土", "金土", ""), ("水・振替休日", "水", "振替休日"), ("日本時間", "", ""), ("月2回", "", ""),
+    ],
+)  # fmt: skip
+def test_brackets_name_weekdays_and_holidays(inner: str, weekdays: str, holiday: str) -> None:
+    assert read_weekdays(inner) == (weekdays, holiday)

@@ -219,6 +219,8 @@ def read_weekdays(inner: str) -> tuple[str, str]:
         return _ENGLISH[english[1].lower()], ""
     if inner.strip() in _CIRCLED:
         return _CIRCLED[inner.strip()], ""
+    if re.fullmatch(_HOLIDAY, inner.strip()):
+        return "", inner.strip()
     hit = re.match(_BRACKET, inner.strip())
     if not hit or not hit[0]:
         return "", ""
