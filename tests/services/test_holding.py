@@ -97,7 +97,7 @@ def test_no_sequence_of_steps_goes_out_past_an_unconfirmed_must_without_a_reason
             transition = data.draw(st.sampled_from(form.act))
             reason = data.draw(st.sampled_from(("", " ", "急ぐため")))
             before = open_musts(run)
-            own = workflow.has_own_reason(form, transition)
+            own = transition.role == "posted"
             try:
                 record = workflow.apply_transition(
                     record, form, transition.id, inputs_of(form, transition), person, NOW,
@@ -188,6 +188,16 @@ def test_an_urgent_post_goes_out_first_with_its_own_reason(context: AppContext, 
     assert override is not None and override.reason == "緊急のため" and override.unconfirmed > 10
     with pytest.raises(TransitionHeld):
         transitions.take_transition(context, taken, "late", {"by": "課長"})
+
+
+def test_the_reason_to_go_without_consent_is_not_the_reason_to_go_unchecked(
+    context: AppContext, post: SavedRecord
+) -> None:
+    with pytest.raises(TransitionHeld):
+        transitions.take_transition(context, post, "except", {"reason": "課長が不在"})
+    inputs = {"reason": "課長が不在", transitions.OVERRIDE: "係で読み合わせた"}
+    override = transitions.take_transition(context, post, "except", inputs).kept.record.log[-1].override
+    assert override is not None and override.reason == "係で読み合わせた"
 
 
 def test_a_policy_is_held_by_the_checklist_of_its_form(context: AppContext) -> None:
