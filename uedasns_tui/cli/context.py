@@ -6,9 +6,13 @@ Used by every command that touches records. Reading never asks anything.
 from __future__ import annotations
 
 from uedasns_tui.cli.output import Console, print_problems
+from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.records.ids import valid_id
+from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions, default_records
+from uedasns_tui.storage.repository import SavedRecord
 
 
 def open_for_command(
@@ -44,3 +48,20 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if context.folders.samples.is_dir():
         console.say("記載例を写して始めるときは、policy new --from sample です。")
+
+
+def load_record(
+    context: AppContext, words: str, purpose: str, prompt: Prompt, console: Console
+) -> SavedRecord:
+    """The record that a person means by id, title or account. Where several fit, it is asked which; without a
+    terminal UsageError names them."""
+    if valid_id(words) and (saved := context.repository.try_load(words)) is not None:
+        return saved
+    rows = record_actions.matching_records(context, words, purpose)
+    if len(rows) > 1 and prompt.can_ask and not console.json:
+        choices = {row.id: f"{row.title}（{row.state_label}）" for row in rows}
+        return context.repository.load(prompt.choice(f"「{words}」はいくつもあります。どれですか", choices))
+    if len(rows) > 1:
+        names = "、".join(f"{row.id}（{row.title}）" for row in rows)
+        raise UsageError(f"「{words}」はいくつもあります。ID で指定してください: {names}", "")
+    return context.repository.load(rows[0].id if rows else words)

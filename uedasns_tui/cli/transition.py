@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack
@@ -26,7 +26,7 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
     context = open_for_command(options, console)
     prompt = Prompt()
-    before = context.repository.load(arguments.id)
+    before = load_record(context, arguments.id, arguments.kind, prompt, console)
     form = context.form(before.record.kind)
     act = act_of(before.record, form, arguments.role)
     identified_user(context, console, prompt)
@@ -48,6 +48,8 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         reason,
     )
     code = print_saved(context, saved, console)
+    if not console.json:
+        console.say(transitions.done_message(context, saved.kept.record))
     for problem in transitions.problems_after_transition(saved.kept.record, form):
         console.say(str(problem))
         code = FOUND
