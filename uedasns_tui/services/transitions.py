@@ -48,7 +48,14 @@ def done_message(context: AppContext, record: Record) -> str:
     transition = workflow.transition_of(form, record.log[-1].transition)
     label = f"「{transition.label}」を記録しました。" if transition else "保存しました。"
     state = f"今の状態は「{workflow.state_label(record, form)}」です。"
-    onward = [step for step in next_transitions(record, form)[0] if step.to]
+    decided = workflow.role_of(form, record.log[-1]) in workflow.APPROVING
+    onward = [
+        step
+        for step in next_transitions(record, form)[0]
+        if (step.to or (step.role == "publish" and decided)) and step.role not in ("resume", "reopen")
+    ]
+    if workflow.record_state(record, form) in form.ended:
+        onward = []
     who = _next_person(context, record, onward)
     steps = "または".join(f"「{step.label}」" for step in onward[:2])
     return label + state + (f"次は、{who}{steps}です。" if steps else "")
