@@ -220,3 +220,40 @@ def test_a_lone_surrogate_is_refused_with_the_reason(context, make) -> None:
     for name in FORMATS:
         with pytest.raises(Unprintable, match="前"):
             publication.export(context, broken, name)
+
+
+def test_the_index_tells_the_citys_accounts_from_others_and_says_when_one_ended(
+    context, make, tmp_path
+) -> None:
+    make("one", "submit", "decide")
+    make(
+        "out",
+        "submit",
+        "decide",
+        name="実行委員会",
+        runner="outside",
+        url="https://example.jp/out",
+        platform="X",
+    )
+    ended = make("end", "submit", "decide", "close", name="終わったもの", url="https://example.jp/end")
+    assert "廃止: 令和8年11月23日" in publication.export(context, ended.record, "text").decode()
+    pages = publication.site_pages(context, records_of(context))
+    index = FORMATS["html"].write(pages["index.html"]).decode()
+    city, outside = index.split("以外の団体が運用するアカウント", 1)
+    assert "YouTube" in city and "実行委員会" not in city and "適用外" in outside and "実行委員会" in outside
+    assert "終わったもの" in outside and "令和8年11月23日" in outside and "更新日: " in index
+    page = FORMATS["html"].write(pages["one.html"]).decode()
+    assert 'href="index.html"' in page and 'href="tel:0268-71-8080"' in page and 'href="mailto:' in page
+    assert "適用外" in FORMATS["html"].write(pages["out.html"]).decode()
+
+
+def records_of(context):
+    return [saved.record for saved in context.repository.everything("policy")[0]]
+
+
+def test_no_number_is_not_printed(context, make) -> None:
+    kept = make("one", "submit")
+    kept = transitions.take_transition(
+        context, kept, "decide", {"by": "課長", "number": "なし"}, "試験のため"
+    ).kept
+    assert "決裁番号" not in publication.export(context, kept.record, "text").decode()

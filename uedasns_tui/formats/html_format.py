@@ -35,6 +35,12 @@ th, td { border: 1px solid #595959; padding: .5rem .7rem; text-align: left; vert
 th { background: #f0f0f0; }
 .mark { display: inline-block; margin: 0; padding: 0 1rem; border: .15rem solid #1a1a1a; font-weight: bold; }
 footer { color: #404040; border-top: 1px solid #595959; }
+@media screen and (max-width: 30rem) { table, caption, tbody, tr, th, td { display: block; width: auto; }
+  thead, colgroup { display: none; } tr { border: 1px solid #595959; margin-bottom: .5rem; } th, td { border: 0; }
+  th { word-break: keep-all; } }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; }
+  body, .skip { color: #f2f2f2; background: #1a1a1a; } a { color: #9db7f9; } th { background: #333; }
+  a:focus-visible { outline-color: #9db7f9; } footer { color: #ccc; } .mark { border-color: #f2f2f2; } }
 @media print { .skip { display: none; } main, footer { max-width: none; padding: 0; } a { color: inherit; }
   th { background: none; } tr, h1, h2, h3 { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
 """

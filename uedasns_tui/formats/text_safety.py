@@ -17,6 +17,7 @@ from uedasns_tui.japanese.visible import bad_surrogate, visible
 _NOT_XML: Final = {code: f"〔U+{code:04X}〕" for code in (0xFFFE, 0xFFFF)}
 """What XML cannot hold and `visible` keeps."""
 _FOLLOWED: Final = {"http", "https", "mailto"}
+_TELEPHONE: Final = re.compile(r"tel:\+?[0-9-]{3,20}")
 _AROUND: Final = 10
 
 
@@ -72,6 +73,8 @@ def address(href: str) -> str | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
+    if scheme == "tel":
+        return href if _TELEPHONE.fullmatch(href) else None
     if scheme:
         harmless = scheme in _FOLLOWED and (scheme == "mailto" or bool(host))
     else:

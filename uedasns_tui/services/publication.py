@@ -7,6 +7,7 @@ progress; a record that was never decided prints as a draft, with 案 on it. Onl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from uedasns_tui.formats import site
@@ -24,6 +25,8 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.atomic import write_atomic
 
 DRAFT_MARK = "案"
+_NO_NUMBER = ("なし", "無し", "無", "-", "－", "―")
+"""What is written for a number where there is none."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,30 @@ def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
     yield f"{form.approval}日: {dates.japanese_date(workflow.entry_date(form, sheet.decided))}"
     for ask in form.ask:
         value = sheet.decided.inputs.get(ask.id, "")
-        if ask.public and isinstance(value, str) and value:
+        if ask.public and isinstance(value, str) and value.strip() not in ("", *_NO_NUMBER):
             yield f"{ask.label}: {value}"
+    if ended := _ended(form, record):
+        yield f"{form.states[workflow.record_state(record, form)]}: {dates.japanese_date(ended)}"
+    if outside := _outside(form, sheet.values):
+        yield outside
+
+
+def _ended(form: Form, record: Record) -> date | None:
+    """The day on which an account ended; None while it has not."""
+    if workflow.record_state(record, form) not in form.ended:
+        return None
+    for entry in reversed(record.log):
+        step = workflow.transition_of(form, entry.transition)
+        if step is not None and step.to in form.ended:
+            return workflow.entry_date(form, entry)
+    return None
+
+
+def _outside(form: Form, values: Mapping[str, Value]) -> str:
+    """Whose account it is, in words, where it is not the city's own; "" where it is."""
+    runner = next((field for field in form.field if field.role == "runner"), None)
+    text = _text(values, runner) if runner is not None else ""
+    return "" if runner is None or text in ("", runner.default) else runner.choices.get(text, text)
 
 
 def export(context: AppContext, record: Record, format_name: str, draft: bool = False) -> bytes:
@@ -164,30 +189,105 @@ def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
     """The whole site: an index and a page for every decided account; closed ones stay on the index."""
     form = context.form_for("policy")
     pages: dict[str, Page] = {}
-    links: list[str | Link] = []
+    rows: dict[str, list[tuple[str | Link, ...]]] = {}
+    outside: list[tuple[str | Link, ...]] = []
     over: list[str | Link] = []
+    days: list[date] = []
     for record in sorted(records, key=lambda record: record.id):
         sheet = printed_values(context, record)
         if sheet.decided is None:
             continue
         page = policy_page(context, record)
-        name = page.title
-        if workflow.record_state(record, form) in form.ended:
-            over.append(f"{name}（運用終了）")
+        days.append(_ended(form, record) or workflow.entry_date(form, sheet.decided))
+        if ended := _ended(form, record):
+            over.append(f"{page.title}（運用終了 {dates.japanese_date(ended)}）")
             continue
-        pages[f"{record.id}.html"] = page
-        links.append(Link(name, f"{record.id}.html"))
-    heading = form.published or f"ソーシャルメディアの{form.title}"
+        pages[f"{record.id}.html"] = _account_page(form, page, sheet.values)
+        row = _index_row(form, record, sheet.values)
+        if _outside(form, sheet.values):
+            outside.append(row)
+        else:
+            rows.setdefault(_of_role(form, sheet.values, "platform") or "そのほか", []).append(row)
+    pages["index.html"] = _index(context, rows, outside, over, max(days, default=None))
+    return pages
+
+
+def _index(
+    context: AppContext,
+    rows: Mapping[str, list[tuple[str | Link, ...]]],
+    outside: list[tuple[str | Link, ...]],
+    over: list[str | Link],
+    updated: date | None,
+) -> Page:
+    city = context.guideline.city.name
     blocks: list[Block] = [
-        Heading(heading, 1),
-        Paragraph(f"{context.guideline.city.name}が運用するソーシャルメディアの{form.title}です。"),
+        Heading("ソーシャルメディアの利用方針", 1),
+        Paragraph(f"{city}が運用するソーシャルメディアの利用方針です。"),
         Heading("運用しているアカウント", 2),
-        Items(tuple(links)) if links else Paragraph("まだありません。"),
+        *([] if rows else [Paragraph("まだありません。")]),
     ]
+    for platform, accounts in sorted(rows.items()):
+        blocks += [Heading(platform, 3), _accounts(platform, accounts)]
+    if outside:
+        blocks += [
+            Heading(f"{city}以外の団体が運用するアカウント", 2),
+            Paragraph(f"{city}の運用ではないため、ガイドラインの適用外です。参考として載せています。"),
+            _accounts("市以外の団体", outside),
+        ]
     if over:
         blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
-    pages["index.html"] = Page(f"{heading} {context.guideline.city.name}", tuple(blocks), name="index")
-    return pages
+    blocks.append(Paragraph("この一覧のデータ（オープンデータ）", Link("一覧の CSV", "register.csv")))
+    made = (f"更新日: {dates.japanese_date(updated)}",) if updated else ()
+    return Page(f"ソーシャルメディアの利用方針 {city}", tuple(blocks), name="index", made=made)
+
+
+def _accounts(caption: str, rows: list[tuple[str | Link, ...]]) -> Table:
+    head = ("名称", "アカウント", "担当課", "返信", "状態", "利用方針")
+    return Table(tuple(rows), head=head, caption=f"{caption}のアカウント", row_heads=True)
+
+
+def _index_row(form: Form, record: Record, values: Mapping[str, Value]) -> tuple[str | Link, ...]:
+    name, account, url = (_of_role(form, values, role) for role in ("name", "account", "url"))
+    return (
+        name,
+        Link(account or url, url) if url else account,
+        _of_role(form, values, "section"),
+        _of_role(form, values, "reply"),
+        public_state(form, record),
+        Link(f"{name}の{form.title}", f"{record.id}.html"),
+    )
+
+
+def _of_role(form: Form, values: Mapping[str, Value], role: str) -> str:
+    field = next((field for field in form.field if field.role == role), None)
+    text = _text(values, field) if field is not None and field.public else ""
+    return field.choices.get(text, text).strip() if field is not None else ""
+
+
+def _account_page(form: Form, page: Page, values: Mapping[str, Value]) -> Page:
+    """An account's page on the site: its name as the heading, its addresses to follow, a way back."""
+    url = _of_role(form, values, "url")
+    blocks: list[Block] = []
+    for block in page.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            blocks.append(Heading(page.title, 1))
+        elif isinstance(block, Table):
+            cells = tuple(
+                tuple(Link(url, url) if url and cell == url else cell for cell in row) for row in block.rows
+            )
+            blocks.append(Table(cells, block.head, block.caption, block.row_heads, block.widths))
+        else:
+            blocks.append(block)
+    links = [
+        Link(f"{field.label}: {text}", f"{scheme}{text.split('（')[0].strip()}")
+        for field in form.field
+        for kind, scheme in (("email", "mailto:"), ("phone", "tel:"))
+        if field.type == kind and field.public and (text := _text(values, field).strip())
+    ]
+    if links:
+        blocks += [Heading("問い合わせ", 2), Items(tuple(links))]
+    blocks.append(Paragraph("", Link("ソーシャルメディアの利用方針の一覧へ戻る", "index.html")))
+    return Page(page.title, tuple(blocks), page.name, page.mark, page.made)
 
 
 def build_site(
