@@ -26,6 +26,9 @@ class Person:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.data = home / "records"
+        self.data.mkdir(
+            exist_ok=True
+        )  # a folder that is named and not there is said, never taken for an empty one
         paths = [str(HERE / "guard"), str(ROOT)]
         self.env = {
             "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color", "USER": "tester",

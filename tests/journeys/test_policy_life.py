@@ -73,7 +73,9 @@ def test_by_commands(person: Person) -> None:
         "address=https://www.city.ueda.nagano.jp/a.html",
         "date=2026-11-23",
     )
-    assert "まだホームページで公表されていません" not in done(person, "todo")
+    assert "まだホームページで公表されていません" not in done(person, "todo", code=1), (
+        "only what was passed over is left"
+    )
     assert log(person)[-1]["given"]["version"] == "広第15号（2026-11-23 決裁）"
     assert "できません" in done(person, "policy", "resume", "channel", "date=2026-11-23", code=4)
     done(person, "policy", "suspend", "channel", "date=2026-11-23", "reason=改修")

@@ -82,7 +82,7 @@ def test_consent_lapses_with_an_edit_and_the_words_say_so(person: Person) -> Non
     done(person, "post", "approve", "autumn", "by=課長　上田太郎", "method=phone", "recorded_by=上田　花子")
     assert outcome(person).startswith("投稿可")
     person.run("post", "set", "autumn", "text=上田城跡公園の紅葉が、いま見頃です。")
-    assert outcome(person) == "了承待ち"
+    assert outcome(person) == "確認中", "the answers that rest on the text lapse with it"
     assert "失効" in person.run("post", "list").stdout
     refused = done(
         person,
