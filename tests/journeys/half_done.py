@@ -39,7 +39,7 @@ def put_by(window: Terminal, person: Person, text: str) -> Path:
 def open_first(person: Person, program: Sequence[str] = ()) -> Terminal:
     """A window in which the one policy there is was chosen."""
     window = person.window(program=program)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("次の見直し")
     window.send("enter")

@@ -86,7 +86,7 @@ def newcomer(window: Terminal) -> None:
 
 def found_again(window: Terminal) -> None:
     """In a new window, everything is there."""
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("上田市行政チャンネル")
     window.send("4")

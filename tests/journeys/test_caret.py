@@ -94,7 +94,7 @@ def walk(window: Terminal, kind: str, values: dict[str, str], every: int) -> dic
 
 def test_in_every_field_of_a_policy(person: Person, long: bool) -> None:
     window = person.named().window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("まだありません")
     window.send("e")
@@ -111,7 +111,7 @@ def test_in_every_field_of_a_policy(person: Person, long: bool) -> None:
 def test_in_every_field_of_a_post(person: Person, long: bool) -> None:
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4")
     window.wait_for("投稿する文を確かめ始めます")
     window.send("n")
@@ -124,7 +124,7 @@ def test_in_a_long_text_that_scrolls(person: Person, long: bool) -> None:
     """The caret of a text higher than its field, at its end, in its middle and at its head."""
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4")
     window.wait_for("投稿する文を確かめ始めます")
     window.send("n")

@@ -97,10 +97,10 @@ def test_by_commands(person: Person) -> None:
 def step(window: Terminal, label: str, *answers: str, state: str) -> str:
     """Take a step by its label; answers go into the questions in order ("" leaves one as it is). The dialog's text, flat."""
     window.send("f8")
-    shown = window.wait_for(label)
-    found = re.search(rf"([0-9]) {label}", shown)
-    assert found, shown
-    window.send(found[1])
+    shown = window.wait(lambda text: re.search(rf"[0-9] {label}", text) is not None, f"{label} to be offered")
+    digit = re.search(rf"([0-9]) {label}", shown)
+    assert digit, shown
+    window.send(digit[1])
     dialog = window.wait(
         lambda text: "今の状態は" not in text and "決める" in text, f"the questions of {label}"
     )
@@ -128,7 +128,7 @@ ASKS_WHY = "このまま進める理由を入力してください"
 
 def test_on_the_screen(person: Person) -> None:
     window = person.named().window(columns=80, rows=24)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("まだありません")
     window.send("e")
@@ -168,7 +168,7 @@ def test_a_policy_is_copied_into_a_new_draft(person: Person) -> None:
     done(person, "policy", "new", "--from", "sample", "--id", "channel")
     done(person, "policy", "submit", "channel", *HELD)
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("次の見直し: 決めていません")
     window.send("y")

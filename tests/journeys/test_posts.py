@@ -30,7 +30,7 @@ def with_policy(person: Person) -> str:
 
 def begin_post(window: Terminal, kind: str = "") -> None:
     """From home to the text of a new post for the one account, which is chosen already."""
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4")
     window.wait_for("投稿する文を確かめ始めます")
     window.send("n")
@@ -144,7 +144,7 @@ def test_a_routine_post_with_a_picture_takes_few_keys(person: Person) -> None:
     """At most 30 keys beside the texts that are typed (title, text, file name, alternative text, its rights)."""
     with_policy(person)
     window = person.window(columns=80, rows=50)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     keys = 0
 
     def press(*names: str) -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 
 def test_find_by_romaji_follow_go_back_and_cite(person: Person) -> None:
     window = person.named().window(columns=80, rows=24)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("2")
     window.wait_for("国民生活に急速に浸透し始めている")
     window.send("/")
@@ -58,7 +58,7 @@ def test_find_by_romaji_follow_go_back_and_cite(person: Person) -> None:
 def test_the_place_is_remembered_between_runs(person: Person) -> None:
     for wanted in ("言葉を入れると", ""):
         window = person.named().window() if wanted else person.window()
-        window.wait_for("すること")
+        window.wait_for("対応が必要なもの")
         window.send("2")
         if wanted:
             window.wait_for("国民生活に")
@@ -76,7 +76,7 @@ def test_the_place_is_remembered_between_runs(person: Person) -> None:
 
 def test_nothing_found_offers_what_is_near(person: Person) -> None:
     window = person.named().window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("/")
     window.wait_for("言葉を入れると")
     window.send("5(9)")
@@ -99,7 +99,7 @@ def test_two_editions_are_compared(person: Person) -> None:
         encoding="utf-8",
     )
     window = person.named().window(columns=100, rows=30)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("2")
     window.wait_for("国民生活に")
     window.send("c")
@@ -116,7 +116,7 @@ def test_two_editions_are_compared(person: Person) -> None:
 
 def test_narrow_wide_and_too_small_windows(person: Person) -> None:
     window = person.named().window(columns=40, rows=20)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("2")
     well_printed(window.wait_for("急速に浸透し始めている"))
     window.resize(160, 50)

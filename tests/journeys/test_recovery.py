@@ -18,7 +18,7 @@ OFFER = "保存していない書きかけがあります"
 def begin(person: Person) -> Terminal:
     """A window with a new policy, on its first field."""
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("まだありません")
     window.send("n")
@@ -57,7 +57,7 @@ def test_killed_while_writing_offered_once_and_saved(person: Person) -> None:
     window.kill()
 
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.read(2)
     assert OFFER not in window.text()
 
@@ -132,7 +132,7 @@ def test_a_newer_record_stands(person: Person) -> None:
 def test_the_answers_of_a_check_are_put_by_with_its_text(person: Person) -> None:
     person.named().run("policy", "new", "--from", "sample", "--id", "channel")
     window = person.window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4")
     window.wait_for("投稿する文を確かめ始めます")
     window.send("n")
@@ -157,7 +157,7 @@ def test_the_answers_of_a_check_are_put_by_with_its_text(person: Person) -> None
 
 def test_a_private_check_is_nowhere_after_a_kill(person: Person) -> None:
     window = person.named().window()
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4")
     window.wait_for("私的利用の確認")
     window.send("p")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 def test_two_keys_from_anywhere_to_the_steps_and_on_to_the_report(person: Person) -> None:
     person.named()
     window = person.window(columns=80, rows=40)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("5")
     window.wait_for("所属長")
     window.wait_for("0268-71-8080")

@@ -117,7 +117,7 @@ def test_what_each_confirmed_of_a_post_stays_confirmed(person: Person) -> None:
     windows = []
     for _ in range(2):
         window = person.window(rows=50)
-        window.wait_for("すること")
+        window.wait_for("対応が必要なもの")
         window.send("4")
         window.wait_for("1 件")
         window.send("enter")

@@ -16,7 +16,7 @@ def test_a_whole_post_typed_in_one_breath(person: Person) -> None:
     """Place, new, kind, whom one answers, text with a paste in its middle, save: one write to the terminal."""
     with_policy(person)
     window = person.window(columns=80, rows=44)
-    window.wait_for("すること")
+    window.wait_for("対応が必要なもの")
     window.send("4n\t2\t市民の声\t11月24日（火）に\x1b[200~上田城跡公園で\x1b[201~まつりを開催します。\x13")
     window.wait_for("保存しました")
     (file,) = person.files("posts")
