@@ -105,7 +105,12 @@ def step(window: Terminal, label: str, *answers: str, state: str) -> str:
         lambda text: "今の状態は" not in text and "決める" in text, f"the questions of {label}"
     )
     window.read(0.6)
-    dialog = re.sub(r"[\s|▁-█▌]", "", window.text())
+    texts = [window.text()]
+    for _ in range(4):  # what holds the step stands first, what is different beneath it
+        window.send("pagedown")
+        window.read(0.3)
+        texts.append(window.text())
+    dialog = re.sub(r"[\s|│▁-█▌]", "", "".join(texts))
     for at, answer in enumerate(answers):
         if at:
             window.send("tab")
