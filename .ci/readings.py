@@ -44,7 +44,7 @@ FRAGMENTS = {
 }  # fmt: skip
 """Cuttings that are no words: looked at once, not wanted."""
 CODES = {"id", "type", "role", "part_of", "on", "kind", "after", "to", "needs", "may", "default", "when",
-         "source", "hosts", "domains", "shorteners", "clause", "quote", "must", "should"}  # fmt: skip
+         "source", "hosts", "aliases", "choice_words", "domains", "shorteners", "clause", "quote", "must", "should"}  # fmt: skip
 """Keys whose values are no text that staff search."""
 
 
@@ -65,12 +65,12 @@ def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for key, one in value.items():
-            if key not in CODES or (key == "default" and KANJI.search(str(one))):
-                yield from strings(one)
+        for key, item in value.items():
+            if key not in CODES or (key == "default" and KANJI.search(str(item))):
+                yield from strings(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from strings(one)
+        for item in value:
+            yield from strings(item)
 
 
 def hiragana(text: str) -> str:
@@ -123,12 +123,12 @@ def main() -> int:
                 added.setdefault(surface, reading)
     whole = "\n".join(everything)
     unused = [word for word in have if word not in whole]
-    kept = {w: r for w, r in {**have, **added}.items() if not (prune and w in unused)}
-    lines = [f'"{word}" = "{kept[word]}"\n' for word in sorted(kept, key=lambda w: (kept[w], w))]
+    readings = {w: r for w, r in {**have, **added}.items() if not (prune and w in unused)}
+    lines = [f'"{word}" = "{readings[word]}"\n' for word in sorted(readings, key=lambda w: (readings[w], w))]
     TARGET.write_text(HEAD + "".join(lines), encoding="utf-8", newline="\n")
     print(*(f"+ {word} {reading}" for word, reading in added.items()), sep="\n")
     print(*(f"unused: {word}" for word in unused), sep="\n")
-    print(f"{len(kept)} readings, {len(added)} added, {len(unused)} unused")
+    print(f"{len(readings)} readings, {len(added)} added, {len(unused)} unused")
     return 0
 
 

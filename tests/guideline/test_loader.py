@@ -94,7 +94,7 @@ def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folde
         ("guideline.toml", "must = '(?:", "must = '((?:", "正規表現として読めません"),
         ("words/rumor.toml", "scheme = 1", "scheme = 2", "読めるのは scheme = 1 です（今は 2）"),
         ("words/abuse.toml", 'word = "馬鹿"', 'word = "{馬鹿"', "「{馬鹿」のかっこが閉じていないか"),
-        ("words/rumor.toml", '"『…{語}…』"', '"『…{誤}…』"', "「誤」という組（set）はありません。"),
+        ("words/rumor.toml", '"『…{語}…』"', '"『…〈誤〉…』"', "「誤」という組（set）はありません。"),
         ("words/rumor.toml", '"『…{語}…』"', '"『…語…』"', "見つけた語を表す{語}を一つ入れてください。"),
     ],
 )  # fmt: skip

@@ -182,6 +182,7 @@ def test_a_table_keeps_its_rows_and_cells() -> None:
         ("終わり。", ()),
     )
     assert clause.sentences == ("媒体は次のとおり。", "終わり。")
+    assert clause.paragraphs[1:4] == ("媒体 │ 担当", "X    │ 広報課", "LINE │ ―")
 
 
 def test_a_row_counts_as_a_sentence_only_where_it_asks() -> None:

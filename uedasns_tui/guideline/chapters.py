@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from uedasns_tui.guideline import inline
 from uedasns_tui.guideline.chapter_lines import Line, read_lines
@@ -25,9 +25,12 @@ from uedasns_tui.guideline.numbering import (
     read_label,
 )
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.japanese import width
 
 STRONG = (ARTICLE, "1.1", "(1)", "1)", "(ア)", "(イ)", "(i)", "(a)", "①", "Ⅰ")
 """Undeclared kinds that are reported wherever they begin a line; others only where they count up (1, 2)."""
+WIDEST_TABLE = 72
+"""Columns of a table that is shown aligned; a wider one has its cells beside each other."""
 _PARTICLE = r"[のにをはがでとへもやか第、及又若並中]"
 
 
@@ -64,7 +67,7 @@ class _Node:
         if titled and not re.search("^次|[。、]", body[0].text):
             title, body, cells = body[0].text, body[1:], cells[1:]
         clause = Clause(
-            self.label, self.mark, title, tuple(text.text for text in body), (), parent, self.file, self.line,
+            self.label, self.mark, title, _aligned([text.text for text in body], cells), (), parent, self.file, self.line,
             self.rank, tuple(text.marks for text in body), tuple(cells), self.name,
         )  # fmt: skip
         object.__setattr__(clause, "children", tuple(node.frozen(clause) for node in self.below))
@@ -254,6 +257,24 @@ class _Builder:
 
     def fault(self, name: str, line: int, message: str) -> None:
         self.faults.append(Problem("warning", Location(name, line), message, code="numbering"))
+
+
+def _aligned(texts: Sequence[str], cells: Sequence[tuple[str, ...] | None]) -> tuple[str, ...]:
+    """The paragraphs, the rows of each table with their columns under each other; an empty cell shows as ―."""
+    aligned = list(texts)
+    for is_table, group in groupby(range(len(texts)), lambda index: cells[index] is not None):
+        if not is_table:
+            continue
+        indexes = list(group)
+        rows = [[cell or "―" for cell in cells[index] or ()] for index in indexes]
+        columns = [max(map(width.cells, column)) for column in zip_longest(*rows, fillvalue="")]
+        fits = sum(columns) + 3 * len(columns) <= WIDEST_TABLE
+        for index, row in zip(indexes, rows, strict=True):
+            padded = (
+                [width.pad(cell, wide) for cell, wide in zip(row, columns, strict=False)] if fits else row
+            )
+            aligned[index] = " │ ".join(padded).rstrip()
+    return tuple(aligned)
 
 
 def _following(before: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -53,7 +53,7 @@ def coverage(guideline: Guideline) -> tuple[CoverageRow, ...]:
 def _rows(guideline: Guideline, clause: Clause, answers: dict[str, list[Backlink]]) -> Iterator[CoverageRow]:
     claims = [(link, claimed(clause, link.quote)) for link in answers.get(clause.citation, ())]
     counted = clause.chapter.citation in guideline.file.asks.chapters or not guideline.file.asks.chapters
-    rows = [text for index, text in enumerate(clause.paragraphs) if clause.row(index) is not None]
+    rows = ["　".join(cells) for cells in clause.cells if cells is not None]
     asking_rows = [row for row in rows if counted and asked(guideline, row)]
     for index, sentence in enumerate((*clause.sentences, *asking_rows)):
         asks = asked(guideline, sentence) if counted else ""
