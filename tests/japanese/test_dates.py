@@ -13,14 +13,13 @@ from uedasns_tui.japanese.date_mentions import read_weekdays, scan_dates
 from uedasns_tui.japanese.dates import (
     DateError,
     Moment,
-    Period,
     japanese_date,
     read_date,
     read_datetime,
-    read_period,
     read_time,
 )
 from uedasns_tui.japanese.eras import ERAS
+from uedasns_tui.japanese.periods import Period, read_period
 
 
 @pytest.mark.parametrize(

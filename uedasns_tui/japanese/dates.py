@@ -1,4 +1,4 @@
-"""Dates, times and periods as Japanese staff write them, read and never rewritten.
+"""Dates and times as Japanese staff write them, read and never rewritten.
 
 Used by the types of fields, by prompts and dialogs, by the register and by whatever prints a date. A text that
 cannot be a date stays as typed; the DateError says in Japanese why. With a reference day (`today`), きのう and a day
@@ -91,22 +91,12 @@ class Moment:
         return str(self.first())[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
-@dataclass(frozen=True)
-class Period:
-    """From `start` to `end`; `end` None is not stated, `open` says that 当面の間 was. `text` is what was typed."""
-
-    start: Moment
-    end: Moment | None
-    open: bool
-    text: str
-
-
 def japanese_date(day: date) -> str:
     """令和8年4月1日; before 明治 began, the western year."""
     return Moment(day.year, day.month, day.day).japanese()
 
 
-def _plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Flat (see `flatten`), upper case, without spaces, numbers in ASCII digits; ㋿ is 令和, ㈬ is (水)."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
     return re.sub(f"[{KANJI_DIGITS}]+", lambda number: str(kanji_number(number[0])), text)
@@ -129,7 +119,7 @@ def read_date(text: str, today: date | None = None) -> Moment | DateError:
     Takes full width, kanji numbers, letters and names of eras, 元年, ㋿, both calendars (令和8(2026)年), dots, slashes,
     hyphens, 末日, and a weekday with or without a holiday (月・祝).
     """
-    plain = flatten(_plain(text))
+    plain = flatten(normalize(text))
     if not plain:
         return DateError("日付が入力されていません。")
     if plain in RELATIVE_DAYS:
@@ -279,7 +269,7 @@ _TIME: Final = (
 
 def read_time(text: str) -> ClockTime | DateError:
     """The time that `text` names (午後6時半, 18時30分, 18:30, 正午), or why it names none."""
-    hit = re.fullmatch(_TIME, flatten(_plain(text)))
+    hit = re.fullmatch(_TIME, flatten(normalize(text)))
     return _time(hit) if hit else DateError(f"「{text.strip()}」は時刻として読めません。例：18:30、午後6時半")
 
 
@@ -300,94 +290,10 @@ def read_datetime(text: str, today: date | None = None) -> tuple[Moment, ClockTi
 
     The time is None where none is written.
     """
-    words = " ".join(_plain(word) for word in text.split())
+    words = " ".join(normalize(word) for word in text.split())
     hit = re.fullmatch(rf"(?P<date>.+?)[ T]*{_TIME}", flatten(re.sub(r"(?<=[前後]) ", "", words)))
     day = read_date(hit["date"] if hit else text, today)
     if isinstance(day, DateError) or hit is None:
         return day if isinstance(day, DateError) else (day, None)
     time = _time(hit)
     return time if isinstance(time, DateError) else (day, time)
-
-
-_OPEN: Final = r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
-_STRONG: Final = r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度)])-"
-_LENGTH: Final = r"(\d{1,2})(年|(?:か|カ|ヶ|ヵ|ケ|箇)月)間?"
-
-
-def read_period(text: str, today: date | None = None) -> Period | DateError:
-    """The period that `text` names, or why it names none (an end before the start among the reasons).
-
-    A date alone is a start; a fiscal year alone is the whole year. The end may leave out what it shares with
-    the start (令和8年4月1日～9月30日) or be a length (から3年間).
-    """
-    plain = _plain(text)
-    if not plain:
-        return DateError("期間が入力されていません。")
-    if re.fullmatch(_OPEN, plain):
-        return DateError(
-            "いつからかがありません。令和8年4月1日から当面の間のように、開始日を書いてください。"
-        )
-    head, tail, parted = _parted(re.sub("開始$", "", plain.removeprefix("自")))
-    if not head:
-        return DateError("いつからかがありません。開始日を書いてください。")
-    start = read_date(head, today)
-    if isinstance(start, DateError):
-        return DateError(f"開始日：{start.reason}") if parted else start
-    if not tail:
-        return Period(start, start if start.fiscal and not parted else None, False, text)
-    if re.fullmatch(_OPEN, tail):
-        return Period(start, None, True, text)
-    end = _end(start, tail.removesuffix("。").removesuffix("まで").removesuffix("迄"))
-    if isinstance(end, DateError):
-        return DateError(f"終了日：{end.reason}")
-    if end.last() < start.first():
-        return DateError(f"終了日（{end.japanese()}）が開始日（{start.japanese()}）より前です。")
-    return Period(start, end, False, text)
-
-
-def _parted(plain: str) -> tuple[str, str, bool]:
-    """Start, end ("" when there is none) and whether something parted them."""
-    if hit := re.search(_STRONG, plain):
-        return plain[: hit.start()].rstrip("、,"), plain[hit.end() :].lstrip("、,~〜-至"), True
-    if plain.endswith("まで"):
-        return "", plain, True
-    for hit in re.finditer("[-ー]", plain):
-        head, tail = plain[: hit.start()], plain[hit.end() :]
-        if isinstance(read_date(head), Moment) and isinstance(read_date(tail), Moment):
-            return head, tail, True
-    if hit := re.search(r"(?<=.)(?:当面|当分|無期限)", plain):
-        return plain[: hit.start()].rstrip("、,"), plain[hit.start() :], True
-    return plain, "", False
-
-
-def _end(start: Moment, tail: str) -> Moment | DateError:
-    if length := re.fullmatch(_LENGTH, tail):
-        return _after(start, int(length[1]) * (12 if length[2] == "年" else 1))
-    prefix = f"{start.year}年"
-    if re.match(r"\d{1,2}(?:月|/\d{1,2}(?!\d|/))", tail):
-        return read_date(prefix + tail)
-    if start.day is not None and re.match(r"\d{1,2}日", tail):
-        return read_date(f"{prefix}{start.month}月{tail}")
-    if tail.startswith(("年度末", "年末")):
-        fiscal = start.first().year - (start.first().month < 4)
-        return read_date((f"{fiscal}" if tail.startswith("年度") else f"{start.year}") + tail)
-    return read_date(tail.replace("同年", prefix).replace("翌年", f"{start.year + 1}年"))
-
-
-def _after(start: Moment, months: int) -> Moment | DateError:
-    """The last day or month of a period of so many months from `start`."""
-    if months == 0:
-        return DateError("期間の長さが0です。")
-    if start.month is None:
-        return DateError("期間の長さを数えるには、開始の月が必要です。")
-    ordinal = start.year * 12 + start.month - 1 + months
-    year, month = divmod(ordinal, 12)
-    if year not in YEARS:
-        return DateError(f"西暦{year}年は扱えません。")
-    if start.day is None:
-        year, month = divmod(ordinal - 1, 12)
-        return Moment(year, month + 1)
-    month += 1
-    next_day = min(start.day, calendar.monthrange(year, month)[1] + 1)
-    last = date.fromordinal(date(year, month, 1).toordinal() + next_day - 2)
-    return Moment(last.year, last.month, last.day)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Location, Problem, Severity
 from uedasns_tui.guideline.schema import FormField
-from uedasns_tui.japanese import dates, visible
+from uedasns_tui.japanese import dates, periods, visible
 from uedasns_tui.japanese.fold import fold, narrow
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Value
@@ -170,7 +170,7 @@ def _period(text: str) -> Iterable[Check]:
     if len(text) > LONGEST_PERIOD:
         yield "must", f"期間としては長すぎます（{LONGEST_PERIOD} 字まで）。"
         return
-    period = dates.read_period(text)
+    period = periods.read_period(text)
     if isinstance(period, dates.DateError):
         yield "must", period.reason
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import dates, periods
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
@@ -179,8 +179,8 @@ def _overridden(context: AppContext, record: Record, label: str) -> tuple[str, s
 def _account(record: Record, form: Form) -> dict[str, Any]:
     """What the register shows and watches of an account, its dates read once."""
     account: dict[str, Any] = {role: record_actions.value_of(record, form, role) for role in ROLES}
-    period = dates.read_period(account["period"]) if account["period"].strip() else None
-    end = period.end if isinstance(period, dates.Period) else None
+    period = periods.read_period(account["period"]) if account["period"].strip() else None
+    end = period.end if isinstance(period, periods.Period) else None
     decided = workflow.last_decision(record, form)
     publishing = {transition.id for transition in form.act if transition.role == "publish"}
     later = record.log[record.log.index(decided) + 1 :] if decided else ()
