@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import RenderResult
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
@@ -53,7 +52,7 @@ class TableHeading(Widget):
 
     def render(self) -> RenderResult:
         titles = (width.fit(self._title(column), size) for column, size in self._shown())
-        return Content(" " * GUTTER) + Content(GAP).join(content(title) for title in titles)
+        return content(" " * GUTTER + GAP.join(titles))
 
     def on_click(self, event: Click) -> None:
         """Sort by the heading under the mouse."""
