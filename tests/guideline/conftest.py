@@ -23,7 +23,7 @@ def opened(folder: Path) -> Guideline:
     """The guideline of a folder that has to be without fault."""
     loaded = load(folder)
     assert loaded.guideline is not None, loaded.problems
-    assert [str(one) for one in loaded.problems] == []
+    assert [str(entry) for entry in loaded.problems] == []
     return loaded.guideline
 
 

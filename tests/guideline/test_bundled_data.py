@@ -48,7 +48,7 @@ def test_no_explanation_or_reason_is_left_over(guideline: Guideline) -> None:
     for entry in (*guideline.file.explained, *guideline.file.unanswered):
         clause = guideline.clause(entry.clause)
         assert clause is not None
-        beneath = {one.citation for one in clause.walk()}
+        beneath = {element.citation for element in clause.walk()}
         kinds = {row.kind for row in rows if row.clause in beneath and entry.quote in row.sentence}
         assert kinds & {"explained", "unanswered"}, entry
 

@@ -27,7 +27,7 @@ def words(kind: str) -> list[dict[str, Any]]:
 
 def hits(kind: str, text: str) -> list[str]:
     """What the reader finds of `kind` in `text`."""
-    return [one.text for one in find(text, scoring.bundled()) if one.kind == kind]
+    return [element.text for element in find(text, scoring.bundled()) if element.kind == kind]
 
 
 def test_no_alternative_is_also_the_name_of_a_set() -> None:

@@ -13,8 +13,8 @@ from uedasns_tui.guideline.document import Guideline
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def found(guideline: Guideline, text: str) -> list[str]:
-    return [one.citation for one in guideline.find(text)]
+def hits(guideline: Guideline, text: str) -> list[str]:
+    return [entry.citation for entry in guideline.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def found(guideline: Guideline, text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_writings(bundled: Guideline, written: str, canonical: str) -> None:
-    assert found(bundled, written) == [canonical]
+    assert hits(bundled, written) == [canonical]
 
 
 @pytest.mark.parametrize(
@@ -52,30 +52,30 @@ def test_writings(bundled: Guideline, written: str, canonical: str) -> None:
     ],
 )
 def test_what_names_nothing_or_one(bundled: Guideline, written: str) -> None:
-    assert len(found(bundled, written)) == (written == "5(８")
+    assert len(hits(bundled, written)) == (written == "5(８")
 
 
 def test_every_clause_is_found_by_its_citation_in_any_width(
     bundled: Guideline, articles: Guideline, items: Guideline
 ) -> None:
     for guideline in (bundled, articles, items):
-        for one in guideline.clauses:
-            assert guideline.find(one.citation) == (one,)
-            assert guideline.find(one.citation.translate(WIDE)) == (one,), one.citation
-            assert guideline.find(f" {one.citation}　") == (one,)
-            assert guideline.clause(one.citation) is one
+        for entry in guideline.clauses:
+            assert guideline.find(entry.citation) == (entry,)
+            assert guideline.find(entry.citation.translate(WIDE)) == (entry,), entry.citation
+            assert guideline.find(f" {entry.citation}　") == (entry,)
+            assert guideline.clause(entry.citation) is entry
 
 
 def test_every_clause_is_found_step_by_step(bundled: Guideline) -> None:
-    for one in bundled.clauses:
-        if one.path[0].label is not None:
-            steps = [part.step.strip("()・") for part in one.path]
-            assert guideline_has(bundled, "-".join(steps), one.citation)
-            assert guideline_has(bundled, " ".join(steps), one.citation)
+    for entry in bundled.clauses:
+        if entry.path[0].label is not None:
+            steps = [part.step.strip("()・") for part in entry.path]
+            assert guideline_has(bundled, "-".join(steps), entry.citation)
+            assert guideline_has(bundled, " ".join(steps), entry.citation)
 
 
 def guideline_has(guideline: Guideline, written: str, canonical: str) -> bool:
-    return canonical in found(guideline, written)
+    return canonical in hits(guideline, written)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def guideline_has(guideline: Guideline, written: str, canonical: str) -> bool:
     ],
 )  # fmt: skip
 def test_articles(articles: Guideline, written: str, canonical: list[str]) -> None:
-    assert found(articles, written) == canonical
+    assert hits(articles, written) == canonical
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_articles(articles: Guideline, written: str, canonical: list[str]) -> No
     ],
 )  # fmt: skip
 def test_items(items: Guideline, written: str, canonical: list[str]) -> None:
-    assert found(items, written) == canonical
+    assert hits(items, written) == canonical
 
 
 def test_several_answers_are_all_given(bundled: Guideline) -> None:
@@ -120,9 +120,9 @@ def test_the_first_paragraph_of_an_article_that_numbers_it_is_that_paragraph(art
 
     text = "# 第１条　題\n\n１　初めの文。\n\n２　次の文。\n\n# 第２条　題\n\n文。\n\n２　次の文。\n"
     numbered = variant(articles, root=read_chapters([("a.md", text)])[0])
-    assert found(numbered, "第1条第1項") == ["第1条1"]
-    assert found(numbered, "第1条第2項") == ["第1条2"]
-    assert found(numbered, "第2条第1項") == ["第2条"]
+    assert hits(numbered, "第1条第1項") == ["第1条1"]
+    assert hits(numbered, "第1条第2項") == ["第1条2"]
+    assert hits(numbered, "第2条第1項") == ["第2条"]
 
 
 @pytest.mark.parametrize(
@@ -142,16 +142,16 @@ def test_the_nearest(bundled: Guideline, written: str, near: str) -> None:
 
 
 def test_the_likest_come_first_and_no_more_than_asked_for(bundled: Guideline) -> None:
-    near = [one.citation for one in bundled.nearest("5(9)")]
+    near = [entry.citation for entry in bundled.nearest("5(9)")]
     assert near == ["5(8)", "5(7)", "5(6)", "5(5)", "5(4)"]
-    assert [one.citation for one in citations.nearest(bundled.root, "5(9)", 2)] == near[:2]
+    assert [entry.citation for entry in citations.nearest(bundled.root, "5(9)", 2)] == near[:2]
     assert bundled.nearest("積極的な発信")[0].citation == bundled.root.children[1].citation
     assert bundled.nearest("積木") == ()
 
 
 def test_a_heading_half_typed_is_found_and_a_letter_is_none(bundled: Guideline) -> None:
-    assert found(bundled, "安全に") == found(bundled, "安全") == ["5"]
-    assert [found(bundled, text) for text in ("安", "12ab", "ab", "５安全に")] == [[], [], [], ["5"]]
+    assert hits(bundled, "安全に") == hits(bundled, "安全") == ["5"]
+    assert [hits(bundled, text) for text in ("安", "12ab", "ab", "５安全に")] == [[], [], [], ["5"]]
 
 
 def test_nothing_is_near_to_what_is_no_citation(bundled: Guideline) -> None:
@@ -184,7 +184,7 @@ def test_a_whole_page_pasted_is_no_citation(bundled: Guideline, text: str) -> No
 
 
 def test_the_longest_citation_is_two_hundred_letters(bundled: Guideline) -> None:
-    assert found(bundled, "5" + " " * 198 + "8") == ["5(8)"]
+    assert hits(bundled, "5" + " " * 198 + "8") == ["5(8)"]
     assert citations.steps("5" + " " * 199 + "8") is None
 
 

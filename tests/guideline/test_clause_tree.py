@@ -21,9 +21,9 @@ ORDER = ("(1)", "ア", "①", "・")
 def drawn(guideline: Guideline) -> str:
     """The tree as plain text: citation, then title and paragraphs."""
     lines = []
-    for one in guideline.clauses:
-        lines.append(f"{'  ' * one.depth}{one.citation}" + (f" 【{one.title}】" if one.title else ""))
-        lines += [f"{'  ' * one.depth}  {paragraph}" for paragraph in one.paragraphs]
+    for entry in guideline.clauses:
+        lines.append(f"{'  ' * entry.depth}{entry.citation}" + (f" 【{entry.title}】" if entry.title else ""))
+        lines += [f"{'  ' * entry.depth}  {paragraph}" for paragraph in entry.paragraphs]
     return "\n".join(lines) + "\n"
 
 
@@ -37,14 +37,14 @@ def test_a_clause_cannot_be_changed(bundled: Guideline) -> None:
     clause = bundled.clauses[5]
     with pytest.raises(FrozenInstanceError):
         clause.title = "別の題"  # type: ignore[misc]
-    assert all(child.parent is one for one in bundled.clauses for child in one.children)
+    assert all(child.parent is entry for entry in bundled.clauses for child in entry.children)
 
 
 def test_a_paragraph_without_label_continues_the_item_above(bundled: Guideline) -> None:
     clause = bundled.clause("4(1)⑧・1")
     assert clause is not None
     assert clause.paragraphs[1].startswith("ただし、")
-    assert [one.citation for one in clause.parent.children] == [f"4(1)⑧・{n}" for n in range(1, 5)]  # type: ignore[union-attr]
+    assert [entry.citation for entry in clause.parent.children] == [f"4(1)⑧・{n}" for n in range(1, 5)]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_heading_alone_is_a_sentence_and_one_above_others_is_none() -> None:
 
 
 def faults(text: str, order: tuple[str, ...] = ORDER) -> list[str]:
-    return [str(one) for one in read_chapters([("a.md", text)], order)[1]]
+    return [str(entry) for entry in read_chapters([("a.md", text)], order)[1]]
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "messages"),
     [
         ("# 1 題\n(1) a\n(2) b\n(4) d\n", ["a.md:4: 「(3)」があるはずの所に「(4)」があります。"]),
         ("# 1 題\n(2) a\n", ["a.md:2: 「(1)」があるはずの所に「(2)」があります。"]),
@@ -102,8 +102,8 @@ def faults(text: str, order: tuple[str, ...] = ORDER) -> list[str]:
         ("# 1 題\r\n\r\n　(1)　a\r\n\r\n　　ア　x\r\n", []),
     ],
 )
-def test_broken_numbering_names_file_and_line(text: str, said: list[str]) -> None:
-    assert faults(text) == said
+def test_broken_numbering_names_file_and_line(text: str, messages: list[str]) -> None:
+    assert faults(text) == messages
 
 
 def test_articles_are_counted_through_the_document() -> None:
@@ -113,7 +113,9 @@ def test_articles_are_counted_through_the_document() -> None:
 
 def test_a_chapter_that_cannot_be_had_is_not_missed_twice() -> None:
     files = [("1.md", "# 1 a\n"), ("2.md", None), ("3.md", "# 3 c\n"), ("5.md", "# 5 e\n")]
-    assert [str(one) for one in read_chapters(files)[1]] == ["5.md:1: 「4」があるはずの所に「5」があります。"]
+    assert [str(entry) for entry in read_chapters(files)[1]] == [
+        "5.md:1: 「4」があるはずの所に「5」があります。"
+    ]
 
 
 def test_a_long_flat_chapter_is_read_in_no_time() -> None:
@@ -137,13 +139,13 @@ def test_a_long_flat_chapter_is_read_in_no_time() -> None:
     ],
 )
 def test_inline_marks(text: str, plain: str, marks: tuple[InlineMark, ...]) -> None:
-    found = read(text)
-    assert (found.text, found.marks) == (plain, marks)
+    expected = read(text)
+    assert (expected.text, expected.marks) == (plain, marks)
 
 
 def test_an_escaped_label_is_text_and_marks_are_kept_beside_it() -> None:
-    root, said = read_chapters([("a.md", "# 1 題\n(1) *大事*なこと。\n\\(2) 続き。\n")], ORDER)
+    root, messages = read_chapters([("a.md", "# 1 題\n(1) *大事*なこと。\n\\(2) 続き。\n")], ORDER)
     item = root.children[0].children[0]
     assert item.paragraphs == ("大事なこと。", "(2) 続き。")
     assert item.marks == ((InlineMark(0, 2, "emphasis"),), ())
-    assert said == []
+    assert messages == []

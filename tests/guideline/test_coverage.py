@@ -16,7 +16,7 @@ from uedasns_tui.guideline.schema import Checklist, ChecklistItem
 
 
 def rows(guideline: Guideline, citation: str) -> list[CoverageRow]:
-    return [one for one in coverage(guideline) if one.clause == citation]
+    return [entry for entry in coverage(guideline) if entry.clause == citation]
 
 
 def without(guideline: Guideline, citation: str) -> Guideline:
@@ -24,7 +24,7 @@ def without(guideline: Guideline, citation: str) -> Guideline:
     sources = {}
     for file, source in guideline.sources.items():
         if isinstance(source, Checklist):
-            source = replace(source, item=tuple(one for one in source.item if one.clause != citation))
+            source = replace(source, item=tuple(entry for entry in source.item if entry.clause != citation))
         sources[file] = source
     return variant(guideline, sources=sources)
 
@@ -35,26 +35,26 @@ def with_items(guideline: Guideline, *items: ChecklistItem) -> Guideline:
 
 
 def test_every_sentence_stands_once(bundled: Guideline) -> None:
-    counted = Counter(one.kind for one in coverage(bundled))
+    counted = Counter(entry.kind for entry in coverage(bundled))
     assert set(counted) == {"answered", "explained", "unanswered"}
-    assert [(one.clause, one.sentence) for one in coverage(bundled)] == [
+    assert [(entry.clause, entry.sentence) for entry in coverage(bundled)] == [
         (clause.citation, sentence) for clause in bundled.clauses for sentence in clause.sentences
     ]
-    assert [str(one) for one in problems(bundled) if one.severity != "note"] == []
+    assert [str(entry) for entry in problems(bundled) if entry.severity != "note"] == []
 
 
 def test_what_is_unanswered_or_explained_names_nobody(bundled: Guideline) -> None:
-    assert {bool(one.by) for one in coverage(bundled) if one.kind != "answered"} == {False}
-    assert all(bool(one.why) == (one.kind == "unanswered") for one in coverage(bundled) if not one.by)
+    assert {bool(entry.by) for entry in coverage(bundled) if entry.kind != "answered"} == {False}
+    assert all(bool(entry.why) == (entry.kind == "unanswered") for entry in coverage(bundled) if not entry.by)
 
 
 def test_a_sentence_that_falls_out_is_a_problem_with_its_place(bundled: Guideline) -> None:
     broken = without(bundled, "5(8)キ")
-    assert [one.kind for one in rows(broken, "5(8)キ")] == ["missing"]
+    assert [entry.kind for entry in rows(broken, "5(8)キ")] == ["missing"]
     clause = bundled.clause("5(8)キ")
     assert clause is not None
-    said = [one for one in problems(broken) if one.clause == "5(8)キ"]
-    assert [(one.where.file, one.where.line, one.severity) for one in said] == [
+    messages = [entry for entry in problems(broken) if entry.clause == "5(8)キ"]
+    assert [(entry.where.file, entry.where.line, entry.severity) for entry in messages] == [
         (clause.file, clause.line, "warning")
     ]
 
@@ -62,21 +62,21 @@ def test_a_sentence_that_falls_out_is_a_problem_with_its_place(bundled: Guidelin
 def test_one_of_two_duties_is_not_the_other(items: Guideline) -> None:
     item = ChecklistItem("read", "読み合わせた", "第2-1(1)ア", quote="日付と場所を、二人で読み合わせること。")
     first, second = rows(with_items(items, item), "第2-1(1)ア")
-    assert (first.kind, first.asks, [one.id for one in first.by]) == ("answered", "must", ["read"])
+    assert (first.kind, first.asks, [entry.id for entry in first.by]) == ("answered", "must", ["read"])
     assert (second.kind, second.asks) == ("missing", "should")
 
 
 def test_an_entry_without_quote_on_two_different_duties_is_a_note(items: Guideline) -> None:
     guideline = with_items(items, ChecklistItem("read", "読み合わせた", "第2-1(1)ア"))
-    assert {one.kind for one in rows(guideline, "第2-1(1)ア")} == {"answered"}
-    notes = [one for one in problems(guideline) if one.severity == "note"]
-    assert [(one.where.file, one.where.key) for one in notes] == [("checklists/test.toml", "item.0")]
+    assert {entry.kind for entry in rows(guideline, "第2-1(1)ア")} == {"answered"}
+    notes = [entry for entry in problems(guideline) if entry.severity == "note"]
+    assert [(entry.where.file, entry.where.key) for entry in notes] == [("checklists/test.toml", "item.0")]
 
 
 def declared(guideline: Guideline, *entries: ExplainedSentence | UnansweredSentence) -> Guideline:
     head = guideline.file._replace(
-        explained=tuple(one for one in entries if isinstance(one, ExplainedSentence)),
-        unanswered=tuple(one for one in entries if isinstance(one, UnansweredSentence)),
+        explained=tuple(entry for entry in entries if isinstance(entry, ExplainedSentence)),
+        unanswered=tuple(entry for entry in entries if isinstance(entry, UnansweredSentence)),
     )
     return variant(guideline, file=head)
 
@@ -100,22 +100,22 @@ def test_what_is_declared_gives_way_to_an_answer_unless_it_quotes_the_sentence(
 ) -> None:
     item = ChecklistItem("read", "読み合わせた", "第2-1(1)ア", quote="二人で読み合わせる")
     guideline = declared(with_items(items, item), *entries)
-    assert [one.kind for one in rows(guideline, "第2-1(1)ア")] == kinds
+    assert [entry.kind for entry in rows(guideline, "第2-1(1)ア")] == kinds
 
 
 def test_a_sentence_that_asks_is_no_explanation(items: Guideline) -> None:
     guideline = declared(
         items, ExplainedSentence("はじめに"), ExplainedSentence("第1"), ExplainedSentence("第2")
     )
-    said = [one.clause for one in problems(guideline)]
-    assert "第2-2(2)" in said
-    assert "第1" not in said
+    messages = [entry.clause for entry in problems(guideline)]
+    assert "第2-2(2)" in messages
+    assert "第1" not in messages
     elsewhere = guideline.file._replace(asks=guideline.file.asks._replace(chapters=("第1",)))
     assert problems(variant(guideline, file=elsewhere)) == []
 
 
 def test_a_text_alone_promises_nothing(items: Guideline) -> None:
-    assert [(one.severity, one.where.file) for one in problems(items)] == [("note", "guideline.toml")]
+    assert [(entry.severity, entry.where.file) for entry in problems(items)] == [("note", "guideline.toml")]
 
 
 @pytest.mark.parametrize(
@@ -140,21 +140,21 @@ def test_a_quote_may_run_over_sentences(bundled: Guideline) -> None:
 
 
 def test_what_rests_on_a_clause(bundled: Guideline) -> None:
-    url = {(one.kind, one.id) for one in backlinks_to(bundled, "4(1)④・1")}
+    url = {(entry.kind, entry.id) for entry in backlinks_to(bundled, "4(1)④・1")}
     assert {("field", "url"), ("item", "url"), ("watch", "same_url")} <= url
     assert ("page", "policy") not in url
     secret = backlinks_to(bundled, "5(8)オ")
-    assert {one.page for one in secret if one.id == "no-secret"} == {"post", "private", "reply"}
-    assert not [one for one in secret if one.id == "link-target"]
-    assert [one.id for one in backlinks_to(bundled, "7") if one.kind == "regulation"]
+    assert {entry.page for entry in secret if entry.id == "no-secret"} == {"post", "private", "reply"}
+    assert not [entry for entry in secret if entry.id == "link-target"]
+    assert [entry.id for entry in backlinks_to(bundled, "7") if entry.kind == "regulation"]
     assert backlinks_to(bundled, "9") == ()
 
 
 def test_every_entry_is_reached_from_its_clause_and_says_where_it_is_written(bundled: Guideline) -> None:
-    for one in all_backlinks(bundled):
-        assert one in backlinks_to(bundled, one.clause)
-        assert (bundled.folder / one.file).is_file()
-        assert one.label in one.text
+    for entry in all_backlinks(bundled):
+        assert entry in backlinks_to(bundled, entry.clause)
+        assert (bundled.folder / entry.file).is_file()
+        assert entry.label in entry.text
 
 
 def test_a_reason_above_speaks_of_what_is_beneath_only_where_it_speaks_of_all_of_it(items: Guideline) -> None:

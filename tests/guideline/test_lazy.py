@@ -59,9 +59,9 @@ def test_it_is_the_same_guideline(bundled: Guideline) -> None:
     for name in TABLES:
         assert getattr(guideline, name) == getattr(bundled, name), name
     assert set(Guideline.__annotations__) == set(TABLES)
-    assert [one.whole for one in guideline.clauses] == [one.whole for one in bundled.clauses]
-    assert [one.clause.citation for one in search(guideline, "hensin").hits] == [
-        one.clause.citation for one in search(bundled, "hensin").hits
+    assert [entry.whole for entry in guideline.clauses] == [entry.whole for entry in bundled.clauses]
+    assert [entry.clause.citation for entry in search(guideline, "hensin").hits] == [
+        entry.clause.citation for entry in search(bundled, "hensin").hits
     ]
     with pytest.raises(AttributeError):
         guideline.nothing  # type: ignore[attr-defined]  # noqa: B018
@@ -71,9 +71,9 @@ def test_the_tables_are_read_once_whoever_asks(opened: list[str]) -> None:
     guideline = begun(ROOT / "guideline")
     opened.clear()
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda at: getattr(guideline, TABLES[at % len(TABLES)]), range(32)))
+        expected = list(pool.map(lambda at: getattr(guideline, TABLES[at % len(TABLES)]), range(32)))
     assert len(opened) == len(set(opened))
-    assert found[TABLES.index("city")] is guideline.city
+    assert expected[TABLES.index("city")] is guideline.city
 
 
 def test_the_faults_are_those_of_a_whole_load(tmp_path: Path, opened: list[str]) -> None:
@@ -82,7 +82,7 @@ def test_the_faults_are_those_of_a_whole_load(tmp_path: Path, opened: list[str])
     (folder / "chapters" / "03-scope.md").unlink()
     (folder / "city.toml").write_bytes(b"\xff")
     loaded, wanted = load_text_first(folder), load(folder).problems
-    assert [str(one) for one in loaded.problems] == [str(one) for one in wanted]
+    assert [str(entry) for entry in loaded.problems] == [str(entry) for entry in wanted]
     assert (len(loaded.problems), loaded.problems[0], loaded.problems[-2:]) == (
         len(wanted), wanted[0], wanted[-2:],
     )  # fmt: skip
@@ -96,7 +96,7 @@ def test_a_folder_that_is_gone_before_its_tables_are_read_is_told(tmp_path: Path
     folder = Path(shutil.copytree(DOCUMENTS / "items", tmp_path / "items"))
     loaded = load_text_first(folder)
     shutil.rmtree(folder)
-    assert [str(one.where.file) for one in loaded.problems] == [str(folder)]
+    assert [str(entry.where.file) for entry in loaded.problems] == [str(folder)]
     assert loaded.guideline is not None
     assert loaded.guideline.clause("第2") is not None
     assert loaded.guideline.forms == {}
@@ -114,8 +114,8 @@ def test_what_cannot_be_loaded_cannot_be_begun(name: str) -> None:
 def test_the_newest_edition_is_begun_alike(today: date, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(DOCUMENTS / "items", tmp_path / "items"))
     (folder / "readings.toml").write_text('scheme = 1\n[reading]\n"投稿" = "とうこう"\n', encoding="utf-8")
-    one, other = load_newest(folder, today).guideline, load_newest(folder, today, load_text_first).guideline
-    assert one is not None
+    entry, other = load_newest(folder, today).guideline, load_newest(folder, today, load_text_first).guideline
+    assert entry is not None
     assert other is not None
-    assert (one.edition, one.readings) == (other.edition, other.readings)
+    assert (entry.edition, entry.readings) == (other.edition, other.readings)
     assert other.readings == {"投稿": "とうこう"}

@@ -31,8 +31,8 @@ def line(path: Path, part: str) -> int:
     return next(n for n, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if part in text)
 
 
-def said(folder: Path) -> list[str]:
-    return [str(one) for one in load(folder).problems]
+def messages(folder: Path) -> list[str]:
+    return [str(entry) for entry in load(folder).problems]
 
 
 def whole(folder: Path) -> Guideline:
@@ -44,13 +44,13 @@ def whole(folder: Path) -> Guideline:
 def test_a_missing_chapter(folder: Path) -> None:
     (folder / "chapters" / "03-scope.md").unlink()
     at = line(folder / "guideline.toml", '"03-scope"')
-    problems = said(folder)
+    problems = messages(folder)
     assert (
         problems[0]
         == f"guideline.toml:{at}:chapters.4: chapters/03-scope.md がありません。この章なしで続けます。"
     )
-    assert any("「3(2)」という条項はありません" in one for one in problems)
-    assert not any("があるはずの所に" in one for one in problems)
+    assert any("「3(2)」という条項はありません" in entry for entry in problems)
+    assert not any("があるはずの所に" in entry for entry in problems)
     guideline = whole(folder)
     assert guideline.clause("4(2)ア") is not None
     assert guideline.clause("3") is None
@@ -60,7 +60,7 @@ def test_an_unknown_citation_and_a_quote_that_is_not_there(folder: Path) -> None
     path = folder / "checklists" / "post.toml"
     change(path, 'clause = "5(8)オ"', 'clause = "5(8)ケ"')
     change(path, 'quote = "次に掲げる情報は', 'quote = "次にかかげる情報は')
-    first, second = said(folder)
+    first, second = messages(folder)
     assert first.startswith(f"checklists/post.toml:{line(path, '5(8)ケ')}:item.")
     assert "「5(8)ケ」という条項はありません（近いもの: 5(8)キ、" in first
     assert second.startswith(f"checklists/post.toml:{line(path, '次にかかげる')}:item.")
@@ -69,7 +69,7 @@ def test_an_unknown_citation_and_a_quote_that_is_not_there(folder: Path) -> None
 
 def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folder: Path) -> None:
     change(folder / "city.toml", 'clause = "8"', 'clause = "８"')
-    assert said(folder)[0].endswith("「８」という条項はありません（近いもの: 8）。")
+    assert messages(folder)[0].endswith("「８」という条項はありません（近いもの: 8）。")
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folde
         ("guideline.toml", "must = '(?:", "must = '((?:", "正規表現として読めません"),
         ("words/rumor.toml", "scheme = 1", "scheme = 2", "読めるのは scheme = 1 です（今は 2）"),
         ("words/abuse.toml", 'word = "馬鹿"', 'word = "{馬鹿"', "「{馬鹿」のかっこが閉じていないか"),
-        ("words/rumor.toml", '"『…{語}…』"', '"『…〈誤〉…』"', "「誤」という組（set）はありません。"),
-        ("words/rumor.toml", '"『…{語}…』"', '"『…語…』"', "見つけた語を表す{語}を一つ入れてください。"),
+        ("words/rumor.toml", '"{語}という', '"{語}〈誤〉という', "「誤」という組（set）はありません。"),
+        ("words/rumor.toml", '"{語}という', '"語という', "見つけた語を表す{語}を一つ入れてください。"),
     ],
 )  # fmt: skip
 def test_each_fault_names_its_place(folder: Path, file: str, before: str, after: str, message: str) -> None:
     change(folder / file, before, after)
-    hits = [one for one in load(folder).problems if message in one.message]
+    hits = [entry for entry in load(folder).problems if message in entry.message]
     assert len(hits) == 1
     where = hits[0].where
     assert where.file == file
@@ -121,12 +121,12 @@ def test_faults_of_all_files_come_together(folder: Path) -> None:
     (folder / "chapters" / "09-more.md").write_text("# 9 題\n", encoding="utf-8")
     (folder / "forms" / "again.toml").write_bytes((folder / "forms" / "incident.toml").read_bytes())
     problems = load(folder).problems
-    files = {one.where.file for one in problems}
+    files = {entry.where.file for entry in problems}
     assert files >= {
         "forms/post.toml", "checklists/private.toml", "chapters/08-other.md", "words/abuse.toml", "readings.toml",
         "chapters/09-more.md", "forms/incident.toml",
     }  # fmt: skip
-    assert {one.where.line for one in problems if one.where.file == "forms/post.toml"} == {1}
+    assert {entry.where.line for entry in problems if entry.where.file == "forms/post.toml"} == {1}
     guideline = whole(folder)
     assert set(guideline.forms) == {"policy", "incident"}
     assert guideline.clause("7") is not None
@@ -135,19 +135,19 @@ def test_faults_of_all_files_come_together(folder: Path) -> None:
 def test_what_editors_leave_behind_is_not_read(folder: Path) -> None:
     for name in (".post.toml.swp", ".post.toml", "~post.toml", "post.toml~", "post.toml.bak"):
         (folder / "forms" / name).write_text("= broken", encoding="utf-8")
-    assert said(folder) == []
+    assert messages(folder) == []
 
 
 def test_a_file_of_50_megabytes_is_not_read(folder: Path) -> None:
     with (folder / "chapters" / "01-purpose.md").open("r+b") as file:
         file.truncate(50_000_000)
-    assert said(folder)[0].startswith("chapters/01-purpose.md: 大きすぎます（50,000,000 バイト。")
+    assert messages(folder)[0].startswith("chapters/01-purpose.md: 大きすぎます（50,000,000 バイト。")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_without_permission(folder: Path) -> None:
     (folder / "forms").chmod(0)
-    problems = said(folder)
+    problems = messages(folder)
     (folder / "forms").chmod(0o755)
     assert "forms: 読む権限がありません。" in problems
 
@@ -165,7 +165,7 @@ def test_nothing_but_text(tmp_path: Path) -> None:
 
 def test_no_guideline_at_all(tmp_path: Path) -> None:
     assert load(tmp_path / "none").guideline is None
-    assert [str(one) for one in load(tmp_path).problems] == ["guideline.toml: このファイルがありません。"]
+    assert [str(entry) for entry in load(tmp_path).problems] == ["guideline.toml: このファイルがありません。"]
     shutil.copy(ROOT / "guideline" / "guideline.toml", tmp_path)
     loaded = load(tmp_path)
     assert loaded.guideline is None
@@ -189,21 +189,21 @@ def test_platforms(tmp_path: Path) -> None:
     change(folder / "x.toml", "max = 280", 'max = "280"')
     platforms, problems = load_platforms(folder)
     assert set(platforms) == {"x", "line", "facebook", "youtube", "instagram"}
-    assert [str(one.where) for one in problems] == [
+    assert [str(entry.where) for entry in problems] == [
         f"platforms/x.toml:{line(folder / 'x.toml', 'max =')}:limit.0.max"
     ]
 
 
 def test_a_form_without_purpose_takes_it_from_its_old_id(folder: Path) -> None:
     change(folder / "forms" / "policy.toml", 'purpose = "policy"\n', "")
-    assert said(folder) == [
+    assert messages(folder) == [
         "forms/policy.toml: purpose（用途）がないので「policy」（アカウントごとの方針）とみなします。"
     ]
     form = whole(folder).form_for("policy")
     assert form is not None
     assert (form.id, form.title) == ("policy", "利用方針")
     change(folder / "forms" / "policy.toml", 'id = "policy"', 'id = "houshin"')
-    assert "「other」（その他の記録）とみなします" in said(folder)[0]
+    assert "「other」（その他の記録）とみなします" in messages(folder)[0]
     assert whole(folder).form_for("policy") is None
     assert (whole(folder).purpose_of("houshin"), whole(folder).purpose_of("nai")) == ("other", "other")
 
@@ -213,7 +213,7 @@ def test_two_forms_of_one_purpose(folder: Path) -> None:
     at = line(folder / "forms" / "post.toml", "purpose =")
     assert (
         f"forms/post.toml:{at}:purpose: 用途「policy」の様式は forms/policy.toml にもあります。そちらを使います。"
-        in said(folder)
+        in messages(folder)
     )
     form = whole(folder).form_for("policy")
     assert form is not None
@@ -229,7 +229,7 @@ def test_an_unknown_role_is_said_with_the_nearest_and_loading_goes_on(
 ) -> None:
     path = folder / "forms" / f"{file}.toml"
     change(path, f'role = "{word}"', f'role = "{near}"')
-    first = said(folder)[0]
+    first = messages(folder)[0]
     assert first.startswith(f"forms/{file}.toml:{line(path, near)}:")
     assert f"（今は「{near}」。近いもの: {word}）" in first
     form = whole(folder).form_for("policy")

@@ -31,9 +31,9 @@ from uedasns_tui.guideline.numbering import CIRCLED, KANA, ORDER, Label, arabic,
     ],
 )
 def test_labels(line: str, label: Label, rest: str) -> None:
-    found = read_label(line)
-    assert found is not None
-    assert (found[0], line[found[1] :]) == (label, rest)
+    expected = read_label(line)
+    assert expected is not None
+    assert (expected[0], line[expected[1] :]) == (label, rest)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_a_label_writes_is_read_as_the_label(kind: str, number: int) -> Non
 
 
 def test_every_kana_and_circle_has_its_number() -> None:
-    assert [read_label(f"{one} x") for one in KANA] == [
+    assert [read_label(f"{entry} x") for entry in KANA] == [
         (Label("ア", (n,)), 2) for n in range(1, len(KANA) + 1)
     ]
     assert [Label("①", (n,)).text for n in range(1, len(CIRCLED) + 1)] == list(CIRCLED)

@@ -13,11 +13,11 @@ from uedasns_tui.guideline.references import references
 def links(guideline: Guideline, citation: str) -> list[tuple[str, str]]:
     clause = guideline.clause(citation)
     assert clause is not None
-    return [(clause.text[one.start : one.end], one.target) for one in references(guideline, clause)]
+    return [(clause.text[entry.start : entry.end], entry.target) for entry in references(guideline, clause)]
 
 
 @pytest.mark.parametrize(
-    ("citation", "found"),
+    ("citation", "expected"),
     [
         ("6", [("「5 安全に活用するための留意点」", "5"), ("次の点", "6(1)")]),
         ("4(1)", [("次の内容", "4(1)①"), ("様式1", "4(1)")]),
@@ -28,18 +28,18 @@ def links(guideline: Guideline, citation: str) -> list[tuple[str, str]]:
         ("5(8)オ", []),
     ],
 )
-def test_bundled(bundled: Guideline, citation: str, found: list[tuple[str, str]]) -> None:
-    assert links(bundled, citation) == found
+def test_bundled(bundled: Guideline, citation: str, expected: list[tuple[str, str]]) -> None:
+    assert links(bundled, citation) == expected
 
 
 def test_a_form_is_named_as_a_form(bundled: Guideline) -> None:
     clause = bundled.clause("4(1)")
     assert clause is not None
-    assert [one.form for one in references(bundled, clause)] == ["", "policy"]
+    assert [entry.form for entry in references(bundled, clause)] == ["", "policy"]
 
 
 @pytest.mark.parametrize(
-    ("citation", "found"),
+    ("citation", "expected"),
     [
         ("第2条", [("次の各号", "第2条(1)"), ("当該各号", "第2条(1)")]),
         ("第2条2", [("前項", "第2条"), ("第１条", "第1条")]),
@@ -52,24 +52,24 @@ def test_a_form_is_named_as_a_form(bundled: Guideline) -> None:
         ("第4条2", [("第２条の２", "第2条の2"), ("前条", "第3条")]),
     ],
 )
-def test_articles(articles: Guideline, citation: str, found: list[tuple[str, str]]) -> None:
-    assert links(articles, citation) == found
+def test_articles(articles: Guideline, citation: str, expected: list[tuple[str, str]]) -> None:
+    assert links(articles, citation) == expected
 
 
 @pytest.mark.parametrize(
-    ("citation", "found"),
+    ("citation", "expected"),
     [
         ("第2", [("第１", "第1"), ("次のこと", "第2-1")]),
         ("第2-2(1)", [("２(2)", "第2-2(2)")]),
         ("第2-3", [("「第１　目的」", "第1"), ("１(2)", "第2-1(2)")]),
     ],
 )
-def test_items(items: Guideline, citation: str, found: list[tuple[str, str]]) -> None:
-    assert links(items, citation) == found
+def test_items(items: Guideline, citation: str, expected: list[tuple[str, str]]) -> None:
+    assert links(items, citation) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("地方公務員法第2条による。", []),
         ("地方公務員法（昭和25年法律第261号）第2条第1項による。", []),
@@ -81,11 +81,11 @@ def test_items(items: Guideline, citation: str, found: list[tuple[str, str]]) ->
     ],
 )
 def test_articles_of_this_document_and_of_others(
-    text: str, found: list[tuple[str, str]], articles: Guideline
+    text: str, expected: list[tuple[str, str]], articles: Guideline
 ) -> None:
     written = f"# 第1条 題\n{text}\n２ 文。\n# 第2条 題\n文。\n２ 文。\n"
     guideline = variant(articles, root=read_chapters([("a.md", written)], ("1",))[0])
-    assert links(guideline, "第1条") == found
+    assert links(guideline, "第1条") == expected
 
 
 RELATIVE = """# 第1条 題
@@ -107,7 +107,7 @@ RELATIVE = """# 第1条 題
 
 
 @pytest.mark.parametrize(
-    ("citation", "found"),
+    ("citation", "expected"),
     [
         ("第1条", []),
         ("第1条(2)", [("前号", "第1条(1)")]),
@@ -123,10 +123,10 @@ RELATIVE = """# 第1条 題
     ],
 )
 def test_what_stands_before_and_after(
-    citation: str, found: list[tuple[str, str]], articles: Guideline
+    citation: str, expected: list[tuple[str, str]], articles: Guideline
 ) -> None:
     guideline = variant(articles, root=read_chapters([("a.md", RELATIVE)], ("1", "(1)"))[0])
-    assert links(guideline, citation) == found
+    assert links(guideline, citation) == expected
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_number_without_end_is_no_link(text: str, articles: Guideline) -> None
     written = f"# 第1条 題\n文。\n２　{text.format('1' * 9_000)}\n"
     guideline = variant(articles, root=read_chapters([("a.md", written)], ("1", "(1)"))[0])
     for clause in guideline.clauses:
-        assert all(len(one.target) < 20 for one in references(guideline, clause))
+        assert all(len(entry.target) < 20 for entry in references(guideline, clause))
 
 
 def test_spans_are_in_order_apart_and_lead_somewhere(
@@ -146,8 +146,8 @@ def test_spans_are_in_order_apart_and_lead_somewhere(
     for guideline in (bundled, articles, items):
         for clause in guideline.clauses:
             last = 0
-            for one in references(guideline, clause):
-                assert last <= one.start < one.end <= len(clause.text)
-                assert len(guideline.find(one.target)) == 1
-                assert one.target != clause.citation or one.form
-                last = one.end
+            for entry in references(guideline, clause):
+                assert last <= entry.start < entry.end <= len(clause.text)
+                assert len(guideline.find(entry.target)) == 1
+                assert entry.target != clause.citation or entry.form
+                last = entry.end

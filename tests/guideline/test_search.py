@@ -31,10 +31,10 @@ def test_one_word(bundled: Guideline, query: str, word: str) -> None:
 
 
 def test_every_word_of_the_readings_is_found_by_its_sound(bundled: Guideline) -> None:
-    text = "\n".join(one.whole for one in bundled.clauses)
+    text = "\n".join(entry.whole for entry in bundled.clauses)
     for word, sound in bundled.readings.items():
         if word in text and len(sound) > 1:
-            assert any(word in one for one in marked(search(bundled, sound))), word
+            assert any(word in entry for entry in marked(search(bundled, sound))), word
 
 
 def test_several_words_are_and_and_one_may_stand_in_a_heading_above(bundled: Guideline) -> None:
@@ -46,9 +46,9 @@ def test_several_words_are_and_and_one_may_stand_in_a_heading_above(bundled: Gui
 
 def test_order_spans_and_count(bundled: Guideline) -> None:
     hits = search(bundled, "情報")
-    order = [one.citation for one in bundled.clauses]
+    order = [entry.citation for entry in bundled.clauses]
     assert [hit.clause.citation for hit in hits.hits] == [
-        one for one in order if one in {h.clause.citation for h in hits.hits}
+        entry for entry in order if entry in {h.clause.citation for h in hits.hits}
     ]
     assert hits.count == len(hits.hits) > 20
     for hit in hits.hits:
@@ -75,10 +75,10 @@ def test_a_clause_that_says_it_more_often_counts_for_more(bundled: Guideline) ->
 
 def test_items_and_fields_are_found_beside_the_text(bundled: Guideline) -> None:
     others = search(bundled, "守秘義務").others
-    assert {(one.kind, one.page, one.id, one.clause) for one in others} >= {
+    assert {(entry.kind, entry.page, entry.id, entry.clause) for entry in others} >= {
         ("item", "post", "no-secret", "5(8)オ")
     }
-    assert [one.id for one in search(bundled, "登録url").others if one.kind == "field"] == ["url"]
+    assert [entry.id for entry in search(bundled, "登録url").others if entry.kind == "field"] == ["url"]
 
 
 def test_a_guideline_without_readings_finds_by_everything_else(items: Guideline) -> None:

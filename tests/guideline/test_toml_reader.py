@@ -34,15 +34,15 @@ class Outer:
     till: date | None = None
 
 
-def said(text: str | bytes) -> list[str]:
+def messages(text: str | bytes) -> list[str]:
     data = text.encode() if isinstance(text, str) else text
-    return [str(one) for one in toml_reader.read(Outer, data, "f.toml")[1]]
+    return [str(entry) for entry in toml_reader.read(Outer, data, "f.toml")[1]]
 
 
 def test_a_good_file_with_byte_order_mark_and_crlf() -> None:
     text = 'scheme = 1\r\nday = 2024-01-04\r\n[[inner]]\r\nname = "a"\r\n'
-    found, faults = toml_reader.read(Outer, b"\xef\xbb\xbf" + text.encode(), "f.toml")
-    assert (found, faults) == (Outer(1, date(2024, 1, 4), (Inner("a"),)), [])
+    expected, faults = toml_reader.read(Outer, b"\xef\xbb\xbf" + text.encode(), "f.toml")
+    assert (expected, faults) == (Outer(1, date(2024, 1, 4), (Inner("a"),)), [])
 
 
 def test_every_fault_at_once_with_line_and_key_and_what_was_expected() -> None:
@@ -54,7 +54,7 @@ def test_every_fault_at_once_with_line_and_key_and_what_was_expected() -> None:
         "[[inner]]\n"
         '  weight = "may"\n'
     )
-    assert said(text) == [
+    assert messages(text) == [
         "f.toml:1:scheme: 整数で書いてください（今は「1」）。",
         "f.toml:1: 「day」がありません（日付（2024-01-04））。",
         "f.toml:2:till: 日付（2024-01-04）で書いてください（今は 2024-01-04T10:00:00）。",
@@ -66,17 +66,17 @@ def test_every_fault_at_once_with_line_and_key_and_what_was_expected() -> None:
 
 
 def test_a_wrong_value_of_what_may_be_left_out_leaves_its_default() -> None:
-    found, faults = toml_reader.read(Outer, b"scheme = 1\nday = 2024-01-04\ntill = 3\n", "f.toml")
-    assert found == Outer(1, date(2024, 1, 4))
-    assert [one.severity for one in faults] == ["error"]
+    expected, faults = toml_reader.read(Outer, b"scheme = 1\nday = 2024-01-04\ntill = 3\n", "f.toml")
+    assert expected == Outer(1, date(2024, 1, 4))
+    assert [entry.severity for entry in faults] == ["error"]
 
 
 def test_a_wrong_element_leaves_the_others() -> None:
     text = 'scheme = 1\nday = 2024-01-04\n[[inner]]\nname = "a"\n[[inner]]\nname = 1\n[[inner]]\nname = "c"\n'
-    found, faults = toml_reader.read(Outer, text.encode(), "f.toml")
-    assert found is not None
-    assert [one.name for one in found.inner] == ["a", "c"]
-    assert [str(one.where) for one in faults] == ["f.toml:6:inner.1.name"]
+    expected, faults = toml_reader.read(Outer, text.encode(), "f.toml")
+    assert expected is not None
+    assert [entry.name for entry in expected.inner] == ["a", "c"]
+    assert [str(entry.where) for entry in faults] == ["f.toml:6:inner.1.name"]
 
 
 @pytest.mark.parametrize(
@@ -92,21 +92,21 @@ def test_a_wrong_element_leaves_the_others() -> None:
     ],
 )
 def test_broken_toml_is_said_in_japanese_with_its_line(text: str, line: int, reason: str) -> None:
-    found, faults = toml_reader.parse(text.encode(), "f.toml")
-    assert found is None
+    expected, faults = toml_reader.parse(text.encode(), "f.toml")
+    assert expected is None
     assert faults[0].where.line == line
     assert reason in faults[0].message
     assert not any(word in faults[0].message for word in ("Expected", "Invalid", "Cannot"))
 
 
 def test_what_is_no_text_or_too_large_or_too_deep() -> None:
-    assert said(b"a = 1\n\xff\n")[0].startswith("f.toml:2: UTF-8")
-    assert "大きすぎます" in said(b"#" * (toml_reader.MAX_BYTES + 1))[0]
-    assert "深すぎます" in said("a = " + "[" * 5000 + "]" * 5000)[0]
+    assert messages(b"a = 1\n\xff\n")[0].startswith("f.toml:2: UTF-8")
+    assert "大きすぎます" in messages(b"#" * (toml_reader.MAX_BYTES + 1))[0]
+    assert "深すぎます" in messages("a = " + "[" * 5000 + "]" * 5000)[0]
 
 
 def test_a_flood_of_faults_is_counted_not_listed() -> None:
-    faults = said("scheme = 1\nday = 2024-01-04\n" + "".join(f"k{n} = 1\n" for n in range(500)))
+    faults = messages("scheme = 1\nday = 2024-01-04\n" + "".join(f"k{n} = 1\n" for n in range(500)))
     assert len(faults) == toml_reader.MOST_FAULTS + 1
     assert faults[-1] == "f.toml: ほかに 400 件の誤りがあります。"
 
@@ -115,16 +115,16 @@ def test_a_flood_of_faults_is_counted_not_listed() -> None:
     st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )
 def test_no_bytes_can_raise(data: bytes) -> None:
-    found, faults = toml_reader.read(Outer, data, "f.toml")
-    assert found is not None or faults
+    expected, faults = toml_reader.read(Outer, data, "f.toml")
+    assert expected is not None or faults
 
 
 def keys(value: Any, key: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if key:
         yield key, value
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, one in pairs:
-        yield from keys(one, (*key, name))
+    for name, entry in pairs:
+        yield from keys(entry, (*key, name))
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("guideline/**/*.toml")), ids=lambda path: path.stem)

@@ -12,7 +12,7 @@ SETS = {"ends": ("ています", "ていた"), "who": ("県", "国")}
 
 
 @pytest.mark.parametrize(
-    ("written", "text", "found"),
+    ("written", "text", "expected"),
     [
         ("検討{中|している}", "まだ検討しているところ", "検討している"),
         ("検討{し|}〈ends〉", "検討しています", "検討しています"),
@@ -41,9 +41,9 @@ SETS = {"ends": ("ています", "ていた"), "who": ("県", "国")}
         ("｛県｜国｝の", "県の", "県の"),
     ],
 )
-def test_a_wording_stands_for_what_the_notation_says(written: str, text: str, found: str | None) -> None:
+def test_a_wording_stands_for_what_the_notation_says(written: str, text: str, expected: str | None) -> None:
     hit = re.search(word_pattern.pattern(written, SETS), word_pattern.folded(text))
-    assert (hit[0] if hit else None) == (found and word_pattern.folded(found))
+    assert (hit[0] if hit else None) == (expected and word_pattern.folded(expected))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_sound_wording_has_no_fault(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "messages"),
     [
         ("{検討", "閉じていない"),
         ("検討}", "閉じていない"),
@@ -81,9 +81,9 @@ def test_a_sound_wording_has_no_fault(written: str) -> None:
         ("[県…が]方針", "前に立つ語"),
     ],
 )
-def test_a_fault_is_named(written: str, said: str) -> None:
+def test_a_fault_is_named(written: str, messages: str) -> None:
     (fault,) = word_pattern.faults(written, SETS)
-    assert said in fault
+    assert messages in fault
 
 
 @pytest.mark.parametrize("written", ["…検討", "{検討|}中", "", "。検討"])
