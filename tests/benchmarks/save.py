@@ -23,7 +23,8 @@ from unittest import mock
 from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.records.record import Person, Record
 from uedasns_tui.storage import file_read, record_writer
-from uedasns_tui.storage.repository import RecordRepository, SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import RecordRepository
 
 LIMIT = 1.3
 CALLS = (

@@ -21,7 +21,7 @@ from uedasns_tui.guideline.schema import (
     Form,
     Outcome,
 )
-from uedasns_tui.records import checklist_run, workflow
+from uedasns_tui.records import checklist_run, outcomes, workflow
 from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun
 from uedasns_tui.records.record import Answer, LogEntry, Medium, Record, Value
 
@@ -94,7 +94,7 @@ def ok(one: ChecklistRun, *names: str) -> ChecklistRun:
 
 
 def result(one: ChecklistRun, *problems: Problem) -> tuple[str, bool, list[str]]:
-    found = checklist_run.outcome(one, None, None, problems)
+    found = outcomes.outcome(one, None, None, problems)
     return found.label, found.ready, [reason.text for reason in found.reasons]
 
 
@@ -212,7 +212,7 @@ def test_the_first_outcome_that_a_fact_meets_with_those_facts_as_reasons() -> No
 
 
 def test_a_reason_names_its_clause() -> None:
-    assert checklist_run.outcome(sheet(), None, None, []).reasons[0].clause == "5(1)"
+    assert outcomes.outcome(sheet(), None, None, []).reasons[0].clause == "5(1)"
 
 
 def test_a_question_without_an_answer_is_not_a_no() -> None:
@@ -223,7 +223,7 @@ def test_a_question_without_an_answer_is_not_a_no() -> None:
 
 
 def test_no_outcome_at_all_is_no_permission() -> None:
-    assert not checklist_run.outcome(sheet(checklist=replace(PRIVATE, outcome=())), None, None, []).ready
+    assert not outcomes.outcome(sheet(checklist=replace(PRIVATE, outcome=())), None, None, []).ready
 
 
 @drawn(
@@ -239,7 +239,7 @@ def test_nothing_goes_out_with_a_must_open(
             one = checklist_run.answer_item(
                 one if given == "" else checklist_run.acknowledge(one, each.id), each.id, given, "理由"
             )
-    after = checklist_run.outcome(one, None, None, [])
+    after = outcomes.outcome(one, None, None, [])
     sound = all(
         one.status(each) in ("ok", "na", "off") or (each.weight != "must" and not one.open_findings(each))
         for each in LIST.item
@@ -286,11 +286,9 @@ def test_consent_is_read_from_the_log(acts: tuple[str, ...], how: tuple[str, str
     for at, name in enumerate(acts):
         one = replace(one, log=(*one.log, LogEntry(f"{at}", NOW, name, TARO, given.get(name, {}))))
     found = sheet(checklist=LIST)
-    assert checklist_run.approval_status(found, one, CONSENTED) == how[0]
+    assert outcomes.approval_status(found, one, CONSENTED) == how[0]
     fact = [
-        reason.text
-        for fact, reason in checklist_run.outcome_facts(found, one, CONSENTED, [])
-        if "consent" in fact
+        reason.text for fact, reason in outcomes.outcome_facts(found, one, CONSENTED, []) if "consent" in fact
     ]
     assert fact == [how[1]]
 
@@ -299,9 +297,9 @@ def test_consent_lapses_with_an_edit(record: Make, form: Form) -> None:
     form = replace(form, act=tuple(replace(act, role=ROLES.get(act.id, act.role)) for act in form.act))
     one = workflow.apply_transition(record(), form, "submit", {}, TARO, NOW)
     one = workflow.apply_transition(one, form, "decide", {"by": "課長", "number": "1"}, TARO, NOW)
-    assert checklist_run.approval_status(sheet(checklist=LIST), one, form) == "given"
+    assert outcomes.approval_status(sheet(checklist=LIST), one, form) == "given"
     assert (
-        checklist_run.approval_status(sheet(checklist=LIST), replace(one, values={"name": "別"}), form)
+        outcomes.approval_status(sheet(checklist=LIST), replace(one, values={"name": "別"}), form)
         == "missing"
     )
 
@@ -311,19 +309,17 @@ def test_ones_own_consent_is_seen(record: Make) -> None:
         record(), log=(*record().log, LogEntry("2", NOW, "decide", HANAKO, {"by": "課長 上田花子"}))
     )
     found = sheet(checklist=LIST)
-    assert any(
-        "同じです" in reason.text for _, reason in checklist_run.outcome_facts(found, one, CONSENTED, [])
-    )
+    assert any("同じです" in reason.text for _, reason in outcomes.outcome_facts(found, one, CONSENTED, []))
 
 
 def test_a_private_check_asks_no_consent(guideline: Guideline) -> None:
     private = next(one for one in guideline.checklists.values() if not one.keeps)
-    assert checklist_run.approval_status(ChecklistRun(private, {}), None, None) == ""
+    assert outcomes.approval_status(ChecklistRun(private, {}), None, None) == ""
     one = ChecklistRun(private, {question.id: "no" for question in private.question})
     for each in one.items():
         if one.status(each) == "":
             one = checklist_run.answer_item(one, each.id, "ok")
-    assert checklist_run.outcome(one, None, None, []).ready
+    assert outcomes.outcome(one, None, None, []).ready
 
 
 # ---- the guideline's own list
@@ -334,20 +330,20 @@ def test_a_post_from_first_draft_to_ready(guideline: Guideline) -> None:
         "a", "post", date(2024, 1, 4), values, "post", log=(LogEntry("e", NOW, "created", HANAKO),)
     )
     one = ChecklistRun(own, values)
-    labels = [checklist_run.outcome(one, record, form, []).label]
+    labels = [outcomes.outcome(one, record, form, []).label]
     for question in one.questions():
         one = checklist_run.answer_question(one, question.id, "no")
     for each in one.items():
         if one.status(each) == "":
             one = checklist_run.answer_item(one, each.id, "ok")
-    labels.append(checklist_run.outcome(one, record, form, []).label)
+    labels.append(outcomes.outcome(one, record, form, []).label)
     record = workflow.apply_transition(record, form, "submit", {}, HANAKO, NOW)
-    labels.append(checklist_run.outcome(one, record, form, []).label)
+    labels.append(outcomes.outcome(one, record, form, []).label)
     record = workflow.apply_transition(record, form, "approve", {"by": "課長 真田 太郎"}, HANAKO, NOW)
-    done = checklist_run.outcome(one, record, form, [])
+    done = outcomes.outcome(one, record, form, [])
     assert [*labels, done.label, done.ready] == ["確認中", "了承待ち", "了承待ち", "投稿可", True]
     edited = replace(record, values={**values, "text": "雨です。"})
-    assert checklist_run.outcome(one, edited, form, []).label == "了承待ち"
+    assert outcomes.outcome(one, edited, form, []).label == "了承待ち"
 
 
 STEPS: dict[str, tuple[str, dict[str, Value]]] = {
@@ -404,7 +400,7 @@ def test_outcomes_of_the_real_lists_in_their_order(
             one = checklist_run.answer_item(
                 checklist_run.acknowledge(one, each.id), each.id, answers.get(each.id, "ok"), "理由"
             )
-    found = checklist_run.outcome(one, record, form, [problem])
+    found = outcomes.outcome(one, record, form, [problem])
     assert (found.label, found.ready) == (label, label.startswith("投稿可"))
     assert any(reason in part.text for part in found.reasons) or not reason
 
@@ -424,7 +420,7 @@ def test_a_reply_under_a_no_reply_policy_is_told(guideline: Guideline) -> None:
 
     def told(checklist: Checklist | None, **values: Value) -> list[str]:
         policy = Record("p", "policy", date(2024, 1, 4), {"name": "行政チャンネル", **values})
-        return [one.message for one in checklist_run.account_notices(checklist, [(policy, form)])]
+        return [one.message for one in outcomes.account_notices(checklist, [(policy, form)])]
 
     assert told(replies, reply="none") == told(replies)
     assert told(replies)[0].startswith("「行政チャンネル」の利用方針は「返信は行わない」です。")

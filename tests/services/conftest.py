@@ -13,7 +13,7 @@ from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 Make = Callable[..., SavedRecord]
 

@@ -20,7 +20,7 @@ from uedasns_tui.records.record import LogEntry, Person, Record
 from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
 from uedasns_tui.services import post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))

@@ -9,7 +9,7 @@ import pytest
 
 from uedasns_tui.services import post_check, record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 
 @pytest.mark.parametrize("name", ["X", "Ｘ", "ｘ", "x", " X　", "ツイッター", "ﾂｲｯﾀｰ", "Ｔｗｉｔｔｅｒ"])

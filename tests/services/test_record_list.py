@@ -16,7 +16,7 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import CONFIGURED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import RecordIndex
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 Make = Callable[..., SavedRecord]
 

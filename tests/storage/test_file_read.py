@@ -22,7 +22,8 @@ from uedasns_tui.records.record import Record
 from uedasns_tui.storage import backup, file_read, paths, purge, trash, versions
 from uedasns_tui.storage.errors import IdInUse, SaveConflict, StorageError
 from uedasns_tui.storage.index.record_index import RecordIndex
-from uedasns_tui.storage.repository import RecordRepository, SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import RecordRepository
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the model is one of POSIX calls")
 Make = Callable[..., Record]

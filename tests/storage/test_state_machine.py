@@ -16,7 +16,8 @@ from uedasns_tui.records.record import LogEntry, Person, Record
 from uedasns_tui.storage.drafts import DraftStore
 from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.index.record_index import RecordIndex, RecordSummary
-from uedasns_tui.storage.repository import RecordRepository, SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import RecordRepository
 
 JST = timezone(timedelta(hours=9))
 WHO = Person("花子", "広報課", "hanako")

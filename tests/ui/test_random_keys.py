@@ -21,7 +21,7 @@ from tests.ui.test_screens import context  # noqa: F401
 from uedasns_tui.records import codec
 from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.go_to import GoToDialog

@@ -12,7 +12,7 @@ from uedasns_tui.records.ids import valid_id
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions, default_records
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 
 def open_for_command(

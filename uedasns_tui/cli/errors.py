@@ -76,7 +76,7 @@ def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
     from uedasns_tui.services.context import Lacking, NoGuideline, UserNotIdentified
     from uedasns_tui.storage.atomic import StorageError
-    from uedasns_tui.storage.repository import SaveConflict
+    from uedasns_tui.storage.errors import SaveConflict
 
     match error:
         case UsageError():

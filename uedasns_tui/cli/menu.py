@@ -31,7 +31,7 @@ from uedasns_tui.records import workflow
 from uedasns_tui.services import post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
-from uedasns_tui.storage.repository import SavedRecord
+from uedasns_tui.storage.record_file import SavedRecord
 
 Action = Callable[[], object]
 PAGE = 15

@@ -15,8 +15,9 @@ from uedasns_tui.cli.record_output import record_pairs, record_row
 from uedasns_tui.cli.values import ask_fields, drafted, pairs, text_of
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
 from uedasns_tui.guideline.schema import ChecklistItem
-from uedasns_tui.records import checklist_run
-from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.records import checklist_run, outcomes
+from uedasns_tui.records.checklist_run import ChecklistRun
+from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, post_check, record_actions
 from uedasns_tui.services.context import AppContext
@@ -214,6 +215,6 @@ def _private(context: AppContext, name: str, prompt: Prompt, console: Console) -
     sheet = post_check.private_checklist_run(context, context.checklist(name), text, values)
     tell_findings(sheet, console)
     sheet = ask_items(sheet, prompt)
-    result = checklist_run.outcome(sheet, None, None, [])
+    result = outcomes.outcome(sheet, None, None, [])
     tell_outcome(result, console)
     return FINE if result.ready else FOUND

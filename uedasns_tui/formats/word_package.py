@@ -97,6 +97,7 @@ def open_parts(data: bytes) -> Parts:
 
 
 def check_package(package: zipfile.ZipFile) -> None:
+    """Refuse a package that would unpack to too much, or that is none. Raises ImportRefused."""
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_WHOLE:

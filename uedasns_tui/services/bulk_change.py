@@ -14,7 +14,9 @@ from uedasns_tui.records.record import Value
 from uedasns_tui.services import changes, record_actions
 from uedasns_tui.services.changes import LabelledChange
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
+from uedasns_tui.storage.errors import SaveConflict, StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 
 @dataclass(frozen=True)

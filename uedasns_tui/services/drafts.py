@@ -15,7 +15,8 @@ from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage import paths
-from uedasns_tui.storage.repository import SavedRecord, StorageError
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.record_file import SavedRecord
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.japanese import dates, fold
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord, SaveResult
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 HEAD_ID = "ID"
 

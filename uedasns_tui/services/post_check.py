@@ -15,8 +15,9 @@ from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Checklist, Outcome
-from uedasns_tui.records import checklist_run, field_types
-from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.records import checklist_run, field_types, outcomes
+from uedasns_tui.records.checklist_run import ChecklistRun
+from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Medium, Record, Value
 from uedasns_tui.services.context import AppContext, Lacking
 from uedasns_tui.services.record_actions import field_of, problems, value_of
@@ -136,14 +137,14 @@ def with_checklist_run(record: Record, done: ChecklistRun) -> Record:
 
 def outcome(context: AppContext, record: Record) -> OutcomeResult:
     """The outcome in words, with its reasons."""
-    return checklist_run.outcome(
+    return outcomes.outcome(
         post_checklist_run(context, record), record, context.form(record.kind), problems(context, record)
     )
 
 
 def notices(context: AppContext, record: Record) -> list[Problem]:
     """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」)."""
-    return checklist_run.account_notices(
+    return outcomes.account_notices(
         context.guideline.checklists.get(record.checklist),
         [(policy, context.form(policy.kind)) for _, policy in accounts(context, record) if policy],
     )

@@ -19,7 +19,8 @@ from uedasns_tui.records.record import LogEntry, Person, Record, Value
 from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.rows import IndexRow
-from uedasns_tui.storage.repository import SavedRecord, SaveResult
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 CREATED = "created"
 UNTITLED = "（無題）"

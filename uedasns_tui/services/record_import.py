@@ -25,7 +25,8 @@ from uedasns_tui.japanese import fold
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import group_text, publication, record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord, SaveResult
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 HEAD_ID: Final = "ID"
 _OWN_HEADS: Final = (HEAD_ID, "状態", "決裁日")

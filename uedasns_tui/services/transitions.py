@@ -12,7 +12,8 @@ from uedasns_tui.records.holding import NOT_HELD, Holding, is_held
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import changes, post_check, publication, record_actions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SavedRecord, SaveResult
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 SHOWING = (*workflow.REQUESTING, *workflow.APPROVING, *workflow.EXEMPTING)
 """Roles of steps before which a person sees what the step is about."""

@@ -26,24 +26,12 @@ from uedasns_tui.storage.errors import (
     IdInUse,
     RecordMissing,
     SaveConflict,
-    StorageBusy,
     StorageError,
     write_error,
 )
 from uedasns_tui.storage.lock import PATIENCE, locked
 from uedasns_tui.storage.record_file import RecordFile, SavedRecord
 from uedasns_tui.storage.versions import Version
-
-__all__ = [
-    "IdInUse",
-    "RecordMissing",
-    "RecordRepository",
-    "SaveConflict",
-    "SaveResult",
-    "SavedRecord",
-    "StorageBusy",
-    "StorageError",
-]
 
 KINDS = ("policy", "post", "incident")
 

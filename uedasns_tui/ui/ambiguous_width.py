@@ -26,11 +26,13 @@ class WidthQuestion:
     terminal shows no typed letter. Raises OSError where it cannot be asked."""
 
     def __init__(self, inward: int, outward: int) -> None:
+        self._inward = inward
+        self._until = time.monotonic() + PATIENCE
+        if sys.platform == "win32":
+            raise OSError("a Windows console is not asked")
         import termios
         import tty
 
-        self._inward = inward
-        self._until = time.monotonic() + PATIENCE
         try:
             self._before: list[Any] = termios.tcgetattr(inward)
             tty.setcbreak(inward, termios.TCSANOW)
@@ -40,6 +42,8 @@ class WidthQuestion:
 
     def answer(self) -> Cells:
         """The number of cells; 1 where no answer comes in time. The terminal is as it was before."""
+        if sys.platform == "win32":
+            return 1
         import termios
 
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uedasns_tui.services.context import Lacking
-from uedasns_tui.storage.repository import StorageError
+from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.goto import (
     CopyRecord,
     Goto,

@@ -10,7 +10,8 @@ from uedasns_tui.japanese import local_time
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.drafts import RecoveredDraft
-from uedasns_tui.storage.repository import SavedRecord, StorageError
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 
 if TYPE_CHECKING:

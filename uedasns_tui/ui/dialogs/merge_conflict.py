@@ -14,7 +14,8 @@ from textual.binding import Binding, BindingType
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import merge
 from uedasns_tui.records.record import Record
-from uedasns_tui.storage.repository import SaveConflict, SavedRecord
+from uedasns_tui.storage.errors import SaveConflict
+from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.plain_text import PlainText

@@ -17,7 +17,9 @@ from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
 from uedasns_tui.services import post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
+from uedasns_tui.storage.errors import SaveConflict, StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, Submit
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.widgets.checklist_pane import MARKS

@@ -10,7 +10,9 @@ from uedasns_tui.services import version_history
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import LogLine, log_lines
 from uedasns_tui.services.version_history import VersionInfo
-from uedasns_tui.storage.repository import SavedRecord, SaveResult, StorageError
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, ListDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.widgets.row_list import ListRow, RowSpan

@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher
 
 from uedasns_tui.findings.finding import NO_FINDINGS
 from uedasns_tui.guideline.schema import Checklist
-from uedasns_tui.records import checklist_run
+from uedasns_tui.records import checklist_run, outcomes
 from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
@@ -44,7 +44,7 @@ class PrivateCheckScreen(ResultScreen[None]):
         self.text = TextField("", multiline=True, id="private-text")
         run = post_check.private_checklist_run(context, checklist, "")
         self.checklist = ChecklistPane(
-            run, context.guideline, lambda run: checklist_run.outcome(run, None, None, []), id="items-face"
+            run, context.guideline, lambda run: outcomes.outcome(run, None, None, []), id="items-face"
         )
 
     def compose(self) -> ComposeResult:

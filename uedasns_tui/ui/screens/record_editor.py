@@ -22,13 +22,16 @@ from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import FormField
-from uedasns_tui.records import checklist_run, workflow
-from uedasns_tui.records.checklist_run import ChecklistRun, OutcomeResult
+from uedasns_tui.records import outcomes, workflow
+from uedasns_tui.records.checklist_run import ChecklistRun
+from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import drafts, incidents, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import return_line
-from uedasns_tui.storage.repository import SaveConflict, SavedRecord, SaveResult, StorageError
+from uedasns_tui.storage.errors import SaveConflict, StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui import choice_sources
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
@@ -195,7 +198,7 @@ class RecordEditor(ResultScreen[None]):
     def outcome(self, run: ChecklistRun) -> OutcomeResult:
         """The outcome of the checklist as it is answered now."""
         record = replace(self.edited, answers=run.answers)
-        return checklist_run.outcome(run, record, self.form, record_actions.problems(self.context, record))
+        return outcomes.outcome(run, record, self.form, record_actions.problems(self.context, record))
 
     def judge(self) -> None:
         """Ask rules and findings about what is typed, and show what they say where it belongs."""

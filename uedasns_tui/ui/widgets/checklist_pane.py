@@ -17,7 +17,8 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import ChecklistItem
 from uedasns_tui.japanese import width
 from uedasns_tui.records import checklist_run
-from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun, OutcomeResult
+from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun
+from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
