@@ -220,7 +220,7 @@ def scrolled(before: str, now: str) -> bool:
 
 
 def _mark(text: str) -> list[int]:
-    return [at for at, line in enumerate(text.split("\n")) if re.search(r"(^|\s)> ", line)]
+    return [at for at, line in enumerate(text.split("\n")) if re.search("[>▌] ", line)]
 
 
 def read_time(command: Sequence[str], env: Mapping[str, str]) -> float:

@@ -23,6 +23,7 @@ from uedasns_tui.ui.app import Uedasns
 
 
 def begun(tmp_path: Path, now: datetime, mine: UserSettings) -> Uedasns:
+    (tmp_path / "records").mkdir(exist_ok=True)
     return Uedasns(open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine))
 
 

@@ -73,6 +73,21 @@ class Guideline:
             clauses[clause.citation] = (*clauses.get(clause.citation, ()), clause)
         return clauses
 
+    @cached_property
+    def tabs(self) -> dict[str, tuple[str, str]]:
+        """Purpose -> the titles of its form's tab, wide and narrow. Read from the heads of the files, so that the first
+        screen need not wait for whole forms; from the forms where a head does not say it all."""
+        if "forms" not in self.__dict__:
+            heads = [_head(path) for path in sorted((self.folder / "forms").glob("*.toml"))]
+            if all(head.get("purpose") and head.get("title") for head in heads):
+                tabs: dict[str, tuple[str, str]] = {}
+                for head in heads:
+                    tab = str(head.get("tab") or head["title"])
+                    tabs.setdefault(str(head["purpose"]), (tab, str(head.get("short") or tab)))
+                return tabs
+        forms = {form.purpose: form for form in reversed(tuple(self.forms.values()))}
+        return {purpose: (form.tab_title, form.short_title) for purpose, form in forms.items()}
+
     def form_for(self, purpose: Purpose) -> Form | None:
         """The form of a purpose; the first, where several say the same. None where the guideline has none."""
         return next((form for form in self.forms.values() if form.purpose == purpose), None)
@@ -139,3 +154,13 @@ class Guideline:
         if clause is None:
             return source + written
         return f"{source}{written}「{(clause.text or clause.title).strip()}」"
+
+
+def _head(path: Path) -> dict[str, Any]:
+    """The keys of a TOML file above its first table; {} where they cannot be read, which whoever reads it all reports."""
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8").partition("\n[")[0])
+    except (OSError, ValueError):
+        return {}

@@ -39,8 +39,6 @@ CLASSES = {
 class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch, ReportsFault):
     """The terminal screen over an AppContext. `fault` holds what ended it, for the report."""
 
-    # those of the first screens are read with the app's own: one that comes with a screen has all read again
-    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/reader.tcss"]
     TITLE = "uedasns-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(WIDE, "-wide")]  # noqa: RUF012
@@ -58,6 +56,8 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         # the first screen is the one that is read: going to it from an empty one would draw and style twice
         self.first = "home" if context.user_settings.seen_home else "reading"
         self.DEFAULT_MODE = self.first  # type: ignore[misc]
+        # its style sheet is read with the app's own: one that comes with a screen has all of them read again
+        self.CSS_PATH = ["app.tcss", f"screens/{CLASSES[self.first][0]}.tcss"]  # type: ignore[misc]
         self.context = context
         context.index_followed = True
         self.was_small = False

@@ -46,6 +46,7 @@ class HomeScreen(ListScreen):
     """The tasks, the month, the accounts; and how to begin when there is nothing yet."""
 
     NAME = "home"
+    CSS_PATH = "home.tcss"
     NEEDS = ("policy", "post", "incident")
     COLUMNS = (
         Column("状態"),
@@ -138,6 +139,8 @@ class HomeScreen(ListScreen):
         if not rows and todo.whole:
             rows = list(self._first_steps())
         none = "対応が必要なものはありません。" if todo.whole else READING
+        if todo.faults:
+            none = f"読めないものが {len(todo.faults)} 件あります。"
         self.show_summary(f"対応が必要なものが {todo.total:,} 件あります。" if todo.total else none)
         self.show_rows(rows, todo.whole)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -15,11 +15,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.schema import PURPOSES, Purpose
 from uedasns_tui.japanese import width
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText, content
+
+if TYPE_CHECKING:
+    from uedasns_tui.guideline.schema import Purpose
 
 SCREENS: dict[str, tuple[str, str, Purpose]] = {
     "home": ("ホーム", "ホーム", ""),
@@ -43,11 +45,14 @@ NARROW = 60
 def screen_titles(guideline: Guideline) -> Iterator[tuple[str, str, str]]:
     """Each screen's mode, its title, and its title in a narrow window."""
     for name, (title, short, purpose) in SCREENS.items():
-        form = guideline.form_for(purpose) if purpose else None
-        if form is not None:
-            yield name, form.tab_title, form.short_title
+        if purpose in guideline.tabs:
+            yield name, *guideline.tabs[purpose]
+        elif purpose:
+            from uedasns_tui.guideline.schema import PURPOSES
+
+            yield name, PURPOSES[purpose], PURPOSES[purpose]
         else:
-            yield name, title or PURPOSES[purpose], short or PURPOSES[purpose]
+            yield name, title, short
 
 
 @runtime_checkable
@@ -123,7 +128,8 @@ class MainScreen(Screen[None]):
         """The bar of screens, the screen's own content, the few keys that matter."""
         self.fit(self.app.size)
         yield NavigationBar(self.context.guideline, self.NAME)
-        if missing := "\n".join(filter(None, (self.lacking, self.context.missing_checklists(*self.CHECKS)))):
+        no_checklists = self.context.missing_checklists(*self.CHECKS) if self.CHECKS else ""
+        if missing := "\n".join(filter(None, (self.lacking, no_checklists))):
             yield PlainText(missing, classes="lacking")
         yield from self.content()
         yield KeyBar()

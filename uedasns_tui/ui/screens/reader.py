@@ -46,6 +46,7 @@ class ReaderScreen(MainScreen):
     """The reader."""
 
     NAME = "reading"
+    CSS_PATH = "reader.tcss"
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f3", "find", "探す"),
