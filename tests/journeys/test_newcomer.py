@@ -37,9 +37,7 @@ def test_by_commands_asked_line_by_line(person: Person) -> None:
         window.wait_for(question)
         window.send(answer.replace("\n", "\r") + "\r")
     window.wait_for("平成")
-    window.wait_for("このまま（下書きとして）進みますか")
-    window.send("2\r")
-    window.wait_for("⑦運用期間")
+    window.wait_for("正しい値を入力してください")
     window.send("平成25年6月から当面の間\r")
     window.wait_for("返信を行うか")
     window.send("1\r")
@@ -68,11 +66,9 @@ def test_by_commands_asked_line_by_line(person: Person) -> None:
     window = person.window("post", "check", post.stem, rows=60)
     window.wait_for("引用や共有")
     window.send("2\r")
+    window.wait_for("あとで（未確認）")
     for _ in range(40):
-        text = window.wait(
-            lambda text: text.rstrip().endswith("あとで（未確認）") or "結果:" in text, "the next item"
-        )
-        if "結果:" in text:
+        if "結果:" in window.text():
             break
         window.send("1\r")
         window.read(0.2)

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from uedasns_tui.records.record import Record
+from uedasns_tui.storage import lock
 from uedasns_tui.storage.diagnostics import diagnose
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -64,6 +65,7 @@ class Image:
         try:
             yield folder
         finally:
+            lock.close_held()
             _run("umount", str(folder))
             copy.unlink()
 

@@ -72,11 +72,21 @@ def _stay_open(path: Path) -> None:
         entry = path.lstat()
         if _opened and os.path.samestat(entry, os.fstat(_opened[0])):
             return
-        while _opened:
-            os.close(_opened.pop())
+        _close_all()
         _opened.append(
             os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         )
+
+
+def close_held() -> None:
+    """Close the lock's file, so that the drive it lies on can be taken away."""
+    with _opening:
+        _close_all()
+
+
+def _close_all() -> None:
+    while _opened:
+        os.close(_opened.pop())
 
 
 def _mode(folder: Path) -> int:
