@@ -46,8 +46,7 @@ def _makes_a_pair() -> bool:
     """Windows has no pairs of sockets: Python makes the one that asyncio wakes itself with of two loopback ones."""
     frame: FrameType | None = sys._getframe()
     while frame is not None:
-        code = frame.f_code
-        if code.co_filename == socket.__file__ and code.co_name.endswith("socketpair"):
+        if frame.f_globals is vars(socket) and frame.f_code.co_name.endswith("socketpair"):
             return True
         frame = frame.f_back
     return False
