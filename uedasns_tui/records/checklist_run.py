@@ -16,7 +16,7 @@ from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Checklist, ChecklistItem, ChecklistQuestion, Transition, Weight
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import snapshots
-from uedasns_tui.records.holding import ChecklistFinding, Holding, is_held
+from uedasns_tui.records.holds import ChecklistFinding, Holding, is_held
 from uedasns_tui.records.record import Answer, AnswerValue, Medium, Record, Value
 
 Status = Literal["ok", "no", "na", "", "off", "again"]

@@ -16,7 +16,7 @@ from uedasns_tui.guideline.schema import ConsentRule, Form, FormField, Transitio
 from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import field_types, snapshots
-from uedasns_tui.records.holding import NOT_HELD, Holding
+from uedasns_tui.records.holds import NOT_HELD, Holding
 from uedasns_tui.records.ids import new_entry_id
 from uedasns_tui.records.record import LogEntry, Override, Person, Record, Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
-from uedasns_tui.records.holding import counts_sentence
+from uedasns_tui.records.holds import counts_sentence
 from uedasns_tui.records.record import LogEntry, Record
 from uedasns_tui.services.context import AppContext
 

@@ -8,7 +8,7 @@ from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import holding_of
-from uedasns_tui.records.holding import NOT_HELD, Holding, is_held
+from uedasns_tui.records.holds import NOT_HELD, Holding, is_held
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import changes, post_check, publication, record_actions
 from uedasns_tui.services.context import AppContext

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
-from uedasns_tui.records.holding import Holding
+from uedasns_tui.records.holds import Holding
 from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
 from uedasns_tui.services import post_check, record_actions, transitions
