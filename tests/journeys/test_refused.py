@@ -22,7 +22,7 @@ def disk(person: Person) -> Iterator[Path]:
     """A data folder on a disk of its own, of 256 kB, where this machine lets us mount one."""
     if sys.platform != "linux" or os.getuid() != 0:
         pytest.skip("mounting needs root on Linux; tests/storage tries the same errors by patching")
-    person.data.mkdir()
+    person.data.mkdir(exist_ok=True)
     done = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=256k", "none", person.data], capture_output=True, check=False
     )
