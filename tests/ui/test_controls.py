@@ -40,6 +40,7 @@ from uedasns_tui.ui.dialogs.media_list import MediaDialog
 from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
 from uedasns_tui.ui.dialogs.record_import import ImportDialog
 from uedasns_tui.ui.dialogs.transition import TransitionDialog
+from uedasns_tui.ui.dialogs.upkeep import TrashDialog
 from uedasns_tui.ui.dialogs.versions import VersionsDialog
 from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.main_screen import MainScreen
@@ -261,7 +262,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
     return [
         ConfirmDialog(PLANT, PLANT, choices), LineDialog(PLANT, PLANT, PLANT), FormDialog(PLANT, asks, ("a",), PLANT, {"b": PLANT}), TextDialog(PLANT, [ListRow("1", PLANT, PLANT)]),
         MergeConflictDialog(form, conflict), MergeConflictDialog(form, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
-        SiteDialog(context), FinderDialog(context), GoToDialog(context.guideline, "home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
+        SiteDialog(context), TrashDialog(context), FinderDialog(context), GoToDialog(context.guideline, "home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
         PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
         RecordEditor(context, kept["post"].record, kept["post"]), RecordEditor(context, kept["incident"].record, kept["incident"]),
     ]  # fmt: skip
@@ -269,7 +270,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
 
 def test_what_every_dialog_writes_holds_no_control_of_a_text(context: AppContext) -> None:
     async def visit(app: Uedasns, pilot: Pilot[None]) -> None:
-        for screen in [*dialogs(context), HelpDialog(app.screen)]:
+        for screen in [*dialogs(context), HelpDialog(app.screen, context.guideline)]:
             met.add(type(screen).__name__)
             app.push_screen(screen)
             await pilot.pause(0.15)
