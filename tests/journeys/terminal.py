@@ -28,6 +28,8 @@ KEYS = {
     "alt+right": "\x1b[1;3C", "delete": "\x1b[3~",
 }  # fmt: skip
 
+FRAME_BEGIN, FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
+
 
 class Terminal:
     """Runs a program in a pseudo-terminal of `columns` x `rows` and shows what stands on its screen.
@@ -50,6 +52,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
+        self._waiting = b""
         self.process, self.fd = pty.fork()
         if self.process == 0:
             if cwd is not None:
@@ -89,10 +92,20 @@ class Terminal:
             if not data:
                 return
             self.raw += data
-            self.stream.feed(_plain(data))
+            self._draw(data)
             self._answer(data)
 
+    def _draw(self, data: bytes) -> None:
+        """Show whole frames only, as a terminal with synchronised output does: no test reads half a dialog."""
+        self._waiting += data
+        begin = self._waiting.rfind(FRAME_BEGIN)
+        whole = begin if begin > self._waiting.rfind(FRAME_END) else len(self._waiting)
+        self.stream.feed(_plain(self._waiting[:whole]))
+        self._waiting = self._waiting[whole:]
+
     def _answer(self, data: bytes) -> None:
+        if b"\x1b[?2026$p" in data:
+            os.write(self.fd, b"\x1b[?2026;2$y")
         if b"\x1b[6n" in data:
             row, column = self.screen.cursor.y + 1, self.screen.cursor.x + 1
             os.write(self.fd, f"\x1b[{row};{column}R".encode())

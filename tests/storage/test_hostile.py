@@ -210,8 +210,9 @@ def test_without_permission_each_file_says_so(
     kept = store.save(record(), None).kept
     store.save(record("20261123-other"), None)
     kept.path.chmod(0o000)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_mode & 0o777 == 0o700:
+            folder.chmod(0o755)
 
     def act() -> None:
         os.setgroups([])

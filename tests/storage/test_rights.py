@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -35,6 +36,7 @@ ONLY_ROOT = pytest.mark.skipif(
     reason="only root can run a program as two different people",
 )
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ("uedasns_tui", "guideline", "data", "pyproject.toml")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -57,7 +59,22 @@ def office(place: Path) -> Path:
 
 
 @pytest.fixture
-def run(office: Path, place: Path) -> Run:
+def program(place: Path) -> Path:
+    """The program where both may read it, which the checkout need not be."""
+    folder = place / "program"
+    folder.mkdir()
+    for name in PROGRAM:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
+
+
+@pytest.fixture
+def run(office: Path, place: Path, program: Path) -> Run:
     """Run a command as one of the two, with an umask of theirs."""
 
     def as_person(person: int, *words: str, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
@@ -72,7 +89,7 @@ def run(office: Path, place: Path) -> Run:
         arguments = [str(person), str(GROUP), str(umask), str(scratch), str(office), *words]
         return subprocess.run(
             [sys.executable, "-c", AS_PERSON, *arguments],
-            capture_output=True, encoding="utf-8", env=env, cwd=ROOT, check=False,
+            capture_output=True, encoding="utf-8", env=env, cwd=program, check=False,
         )  # fmt: skip
 
     return as_person
