@@ -1,4 +1,4 @@
-"""A person in the half_done of writing: what the journeys of killed programs, full disks and two windows share."""
+"""A person who has typed and not saved yet: what the journeys of killed programs, full disks and two windows share."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Every task without a screen, asked line by line where answers are needed; opens the terminal screen."""
+"""The command line: every task without a screen, with questions line by line where answers are needed."""

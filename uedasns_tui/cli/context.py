@@ -1,4 +1,4 @@
-"""Opening the context for a command: and, when something is first to be recorded, asking who records.
+"""Opens the context for a command, and asks who records before the first record is written.
 
 Used by every command that touches records. Reading never asks anything.
 """

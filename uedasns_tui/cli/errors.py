@@ -1,4 +1,4 @@
-"""Faults as sentences: what happened, where, what to do, and that nothing was lost. Used by `main.py`.
+"""Turns exceptions into sentences: what happened, where, what to do, and that nothing was lost. Used by `main.py`.
 
 What nobody foresaw becomes a report without the text of any record, in the state folder.
 """

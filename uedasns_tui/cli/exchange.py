@@ -1,4 +1,4 @@
-"""policy export, policy import, site build: handing on and taking in without a screen."""
+"""policy export, policy import, site build: output and input of files without a screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""guideline import, guideline new: a published text, or nothing yet, becomes a guideline's folder."""
+"""guideline import, guideline new: make a guideline's folder from a published text, or an empty one."""
 
 from __future__ import annotations
 

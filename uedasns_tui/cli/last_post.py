@@ -1,4 +1,4 @@
-"""policy seen: the day of the last post as somebody saw it, for one account or from a CSV for many."""
+"""policy seen: records the day of an account's last post, for one account or from a CSV for many."""
 
 from __future__ import annotations
 

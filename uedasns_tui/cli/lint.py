@@ -1,4 +1,4 @@
-"""post lint: what a careful colleague would point at in a text, without a record."""
+"""post lint: the findings in a text, without a record."""
 
 from __future__ import annotations
 

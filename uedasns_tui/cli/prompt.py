@@ -1,4 +1,4 @@
-"""Questions line by line: question, help, present value, the error under it. A screen reader can use all of it.
+"""Prompts line by line: question, help, current value, the error under it. Fit for a screen reader.
 
 Used by commands and the menu when standard input is a terminal; otherwise flags answer. At every question `?` reads
 it out again with all choices, and `<` goes back to the one before.

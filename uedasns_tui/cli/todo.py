@@ -1,4 +1,4 @@
-"""todo: what needs me, as home shows it, without a screen."""
+"""todo: open tasks as the home screen shows them, without a screen."""
 
 from __future__ import annotations
 

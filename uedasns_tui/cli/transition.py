@@ -1,4 +1,4 @@
-"""Steps of a record's life without a screen: submit, decide, approve, close … one function for all of them.
+"""Transitions of a record without a screen: submit, decide, approve, close … one function for all of them.
 
 The command says the role of the act; the form's data says what it asks, after which states it may be taken and
 what follows. Answers come as `質問=答え`, else line by line.

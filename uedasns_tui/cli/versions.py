@@ -1,4 +1,4 @@
-"""record history, diff, restore, purge; trash list, restore, empty; backup and restore: what is kept, from the line."""
+"""record history, diff, restore, purge; trash list, restore, empty; backup and restore."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reading a post's text as a careful colleague would: one file a kind of finding."""
+"""Findings in a post's text: one file for each kind."""

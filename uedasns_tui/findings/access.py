@@ -1,4 +1,4 @@
-"""Whether everyone can read it: pictures without alternative text, and what machines or screen readers stumble on.
+"""Accessibility: pictures without alternative text, and letters that machines or screen readers misread.
 
 Numbers in a circle (①) stay silent: every screen of today shows them, screen readers read them, and the
 guideline itself uses them. ㈱, Ⅳ, ㍻ or ㌔ are another matter.

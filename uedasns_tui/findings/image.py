@@ -1,4 +1,4 @@
-"""The reminder of rights: pictures and films of which nobody has yet written consent or source."""
+"""Reminder of image rights: pictures and films without a recorded consent or source."""
 
 from __future__ import annotations
 

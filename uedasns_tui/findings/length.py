@@ -1,4 +1,4 @@
-"""How long a text is by the platform's own count. The limits, their source and day are data.
+"""The length of a text as each platform counts it. The limits, their source and day are data.
 
 Used as a kind of finding, and by the screen's live counter.
 """

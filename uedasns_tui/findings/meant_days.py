@@ -1,4 +1,4 @@
-"""The day that a reader takes each date of a draft for. Used by weekday, date and past.
+"""Resolves each date of a draft to a day. Used by weekday, date and past.
 
 A day without a year is this year's where its weekday fits, else the nearest that makes sense on the day of writing:
 1月10日 read in November is next January's. A year in a heading, and the start of a range, lead what follows.

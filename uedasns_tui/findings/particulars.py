@@ -1,4 +1,4 @@
-"""What together names and lays open one person: a child's school, year and name; an illness or 生活保護 with a name."""
+"""Particulars that identify a person together: a child's school, year and name; an illness or 生活保護 with a name."""
 
 from __future__ import annotations
 

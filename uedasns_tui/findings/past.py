@@ -1,4 +1,4 @@
-"""An invitation to a day that is over. Only where the sentence, or the notice around it, invites.
+"""Invitations to a day that is over. Only where the sentence, or the notice around it, invites.
 
 A sentence that tells of the day as over (ました, the photographs of it, a date of issue) is silent; one that speaks
 of it as to come (します, まで, 日時：, 投票日です) is not. Of a range its end alone counts.

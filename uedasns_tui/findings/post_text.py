@@ -1,4 +1,4 @@
-"""What every kind of finding reads: the text cleaned and in half width, and where its addresses are.
+"""The text that every kind of finding reads: cleaned, in half width, with the places of its addresses.
 
 Cleaning takes out what nobody sees (zero width, soft hyphens, direction marks), joins kana with their voicing marks and
 writes the look-alikes that PDFs give (⽇ ⻑) as the letters they look like; `typed_span` leads back to the text as

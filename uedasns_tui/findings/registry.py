@@ -1,4 +1,4 @@
-"""Reading a post's text: every kind of finding, in the order of the text. Used by services, command and screen.
+"""Runs every kind of finding over a text, in the order of the text. Used by services, command and screen.
 
 A new kind is one module `findings/KIND.py` with `find(text, context)`, and its line in `schema.FINDINGS`.
 """

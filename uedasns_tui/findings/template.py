@@ -1,4 +1,4 @@
-"""A template that nobody filled in, a draft's mark, a trial: 本日○時○分ころ、0268-○○-○○○○、【下書き】、テスト投稿."""
+"""Unfilled templates, draft marks and test posts: 本日○時○分ころ、0268-○○-○○○○、【下書き】、テスト投稿."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that bear on what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
+"""Words about what may not be posted: confidential, undecided, rumor, abuse. The lists are data.
 
 A hit begins and ends at the border of a run of its own script: 成金 is not in 助成金, バカ not in バカンス, やから not in
 やカラス. A list lets a word go on in kanji (`compound`), and spares it inside longer wordings (`unless`), each in

@@ -1,1 +1,1 @@
-"""Pages out (Word, HTML, CSV, Markdown, text) and values in (Word, CSV)."""
+"""Output of pages (Word, HTML, CSV, Markdown, text) and input of values (Word, CSV, Excel)."""

@@ -1,4 +1,4 @@
-"""CSV and Excel read back as rows of texts: UTF-8 with or without a mark, CP932 as Excel saves it, or .xlsx.
+"""Reads CSV and Excel as rows of text: UTF-8 with or without BOM, CP932 as Excel saves it, .xlsx.
 
 Used for taking in drafts and days of last posts. Rows are handed on by their column heads, which the caller
 compares with its fields; rows above the heads and rows of totals are reported, never taken for records.

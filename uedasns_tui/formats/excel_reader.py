@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx) as grids of texts, a sheet each; what a cell does not hold as text is said.
+"""Reads Excel workbooks (.xlsx) as grids of text, one for each sheet; cells that hold no text are reported.
 
 Used by record_import and last_post. The package is checked as Word's is before openpyxl opens it.
 """

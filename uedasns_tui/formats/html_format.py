@@ -1,4 +1,4 @@
-"""Accessible pages for a city's site (WCAG 2.1 AA, JIS X 8341-3:2016): whole files that fetch nothing and run nothing.
+"""Accessible pages for a city's site (WCAG, JIS X 8341-3:2016): whole files that fetch nothing and run nothing.
 
 A whole page has language, title, a way past its head, one main part, headings in order and tables with captions and
 scopes; `fragment` is the same body alone, for pasting into a content system that has all that. Line breaks are

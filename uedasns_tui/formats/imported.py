@@ -1,4 +1,4 @@
-"""What is taken in from others' files: values, and whatever was not understood; nothing is ever guessed silently."""
+"""The result of an import: values, and a note on everything that was not understood. Nothing is guessed silently."""
 
 from __future__ import annotations
 

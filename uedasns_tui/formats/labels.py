@@ -1,4 +1,4 @@
-"""Whose label a text is: by its folded words, with its number in any writing or without one.
+"""Matches a label to its field: by its folded words, with its number in any writing or without one.
 
 Used by the readers of Word, Excel and CSV.
 """

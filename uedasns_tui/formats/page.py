@@ -1,4 +1,4 @@
-"""Page: a document as headings, paragraphs and tables; what every format prints.
+"""Page: a document as headings, paragraphs and tables; the input of every format.
 
 Texts are plain text as a person wrote it: a format escapes them for its own grammar, always.
 """

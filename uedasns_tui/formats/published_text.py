@@ -1,4 +1,4 @@
-"""A published file (text, Markdown, HTML, Word) → the lines of its text, for the import of a guideline.
+"""Reads a published file (text, Markdown, HTML, Word) as lines, for the import of a guideline.
 
 Headings become # lines and tables | rows; menus, scripts and styles of a page are no text. Nothing is fetched.
 """

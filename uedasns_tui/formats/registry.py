@@ -1,4 +1,4 @@
-"""FORMATS: the formats that a page can be handed on in, by name; a new one is one file in this folder.
+"""FORMATS: the output formats by name; a new one is one file in this folder.
 
 The format `x` is the class in `x_format.py` that has `name`, `label`, `suffix`, `order` and `write`. Whether there is
 a format is answered without loading it; what Word needs is loaded only when a Word file is written.

@@ -1,4 +1,4 @@
-"""A filled sheet as rows of texts: labels and the values beside, under or behind them, wherever they stand.
+"""Reads a filled sheet as rows of labels and values, wherever the values stand: beside, under or behind the label.
 
 Used by the readers of Word and of Excel and CSV that hold the sheet itself. What no label claims is reported whole.
 """

@@ -1,4 +1,4 @@
-"""A folder of pages kept as built: only what changed is written, only what an earlier build wrote is deleted.
+"""Builds a folder of pages: writes only what changed, deletes only what an earlier build wrote.
 
 Used by `site build`. The folder may be the city's own, with files of others in it: a manifest (JSON) names what is
 ours with its digests. It is written before the pages, naming both what stands and what comes, so that a build that

@@ -1,4 +1,4 @@
-"""What every format does to a text before its own grammar: hostile characters seen, or the text refused.
+"""Makes a text safe before a format encodes it: hostile characters are made visible, or the text is refused.
 
 Used by all writers of this room. A text of a record is never trusted: controls and direction marks become
 pictures, a lone surrogate is refused with the reason, and only harmless addresses become links.

@@ -1,4 +1,4 @@
-"""Filled sheets in Word read back: the rows found by their labels, wherever they stand.
+"""Reads filled sheets in Word: rows are recognised by their labels, wherever they stand.
 
 Used for taking in drafts. Forms come merged, reordered, side by side, in content controls, in tables inside tables,
 or typed without any table; what no label claims is reported whole, never dropped and never guessed.

@@ -1,4 +1,4 @@
-"""The text that a person sees in a Word paragraph or cell, from its runs.
+"""The visible text of a Word paragraph or cell, from its runs.
 
 Used by word_reader.py. Content controls, tracked insertions, smart tags, links, text boxes and nested tables count;
 tracked deletions, ruby readings, field codes, hidden text and unfilled placeholders do not. Libraries that offer a

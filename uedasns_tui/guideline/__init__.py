@@ -1,1 +1,1 @@
-"""The document in memory: numbering, clauses, citations, forms, checklists, find."""
+"""The guideline in memory: numbering, clauses, citations, forms, checklists, search."""

@@ -1,4 +1,4 @@
-"""What rests on a clause: the fields, items, rules and all else in the guideline's files that cite it.
+"""Backlinks of a clause: the fields, items and rules in the guideline's files that cite it.
 
 Used by `coverage` (which sentence is answered) and by the panel beside the text, so that the two can never disagree.
 """

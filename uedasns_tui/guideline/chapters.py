@@ -1,4 +1,4 @@
-"""Chapters as Markdown → the tree of clauses, from the labels at the beginning of paragraphs.
+"""Parses chapters in Markdown into the tree of clauses, by the labels at the beginning of paragraphs.
 
 Used by `loader`. Levels come from the declared order of numbering, not from indentation nor from first appearance:
 a 第2項 after ア would otherwise fall under it. A paragraph without a label continues the item above. What is wrong

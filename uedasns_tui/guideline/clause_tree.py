@@ -1,4 +1,4 @@
-"""The clauses of a document as a tree: what all others walk, cite and show.
+"""The clauses of a document as a tree.
 
 Made by `chapters.py`, and never changed after that.
 """

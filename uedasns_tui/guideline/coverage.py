@@ -1,4 +1,4 @@
-"""Coverage as a promise, counted in sentences: each is answered, explains, or cannot be answered and says why.
+"""Coverage, counted in sentences: each is answered, explains, or cannot be answered and says why.
 
 Used by doctor, `guideline check`, the reader's side panel and tests. A sentence that falls out is a Problem, and so
 is one that asks and is passed off as an explanation.

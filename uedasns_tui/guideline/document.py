@@ -1,4 +1,4 @@
-"""The guideline in memory: its clauses, forms, checklists, city, words; what the rest of the program asks of it."""
+"""The guideline in memory: its clauses, forms, checklists, city and words."""
 
 from __future__ import annotations
 

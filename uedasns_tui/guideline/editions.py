@@ -1,4 +1,4 @@
-"""The editions that stand beside each other: the folder itself, and editions/DATE/, each whole.
+"""Editions of a guideline: the folder itself, and editions/DATE/, each complete.
 
 Used by `loader` (which edition is in force) and by the comparison.
 """

@@ -1,4 +1,4 @@
-"""A folder of the guideline's files, read one by one while all that is wrong is gathered. Used by `loader`."""
+"""Reads the files of a guideline's folder one by one and collects every problem. Used by `loader`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An imported text → the files of a guideline's folder: guideline.toml, chapters, forms, a checklist, the city.
+"""Writes the files of a guideline's folder from an imported text.
 
 Used by `guideline import` and `guideline new`. Each sentence that asks is an item of the checklist, turned into a
 statement where that is sure; the rest explains. A list of what a policy must hold is the fields of its form.

@@ -1,4 +1,4 @@
-"""The lines of a published text, as it was copied from a PDF, a page or an office's file: layout taken away.
+"""Cleans the lines of a published text copied from a PDF, a page or an office's file.
 
 Used by `importer`. Page numbers and tables of contents are dropped, lines broken in the middle are joined.
 """

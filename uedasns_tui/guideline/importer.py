@@ -1,4 +1,4 @@
-"""A published text → the files of a guideline's folder, and what a person must still look at.
+"""Imports a published text as a guideline's folder, and lists what a person must still look at.
 
 Used by `guideline import`. Headings, labels and dates are recognised; the published words are never changed. What is
 guessed rather than sure is a note with its line in the source.

@@ -1,4 +1,4 @@
-"""What one file of the guideline says of another: citations, quotes, ids. Used by `loader`.
+"""References between the guideline's files: citations, quotes, ids. Used by `loader`.
 
 In our own files a citation that names no clause is an error, and so is a quote that the clause does not hold.
 """

@@ -1,4 +1,4 @@
-"""Loading a guideline's folder: every fault of every file at once, and as much of it as can be used.
+"""Loads a guideline's folder: reports every problem of every file at once and uses what it can.
 
 Used by the context and `guideline check`. Never raises for what the files hold: a broken file is one Problem, and the
 rest works.

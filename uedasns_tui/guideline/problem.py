@@ -1,4 +1,4 @@
-"""A Problem: what every rule and reader yields, and nothing else.
+"""Problem: the result of every rule and reader.
 
 Rules never write and never mend; screen, command, test and doctor show the same Problems.
 """

@@ -1,4 +1,4 @@
-"""よみ: how the words of a text are read, so that romaji and kana find them wherever they stand.
+"""よみ: the readings of a text's words, so that romaji and kana match them.
 
 Used by `search.py`; `reading_problems` by `guideline check` and the test that holds the bundled edition's readings complete.
 Readings are data (readings.toml); a guideline without them is found by everything else.

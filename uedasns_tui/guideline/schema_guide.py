@@ -1,4 +1,4 @@
-"""What each file of a guideline may hold, as a page of Markdown, made from the schema.
+"""The reference of a guideline's files as a Markdown page, made from the schema.
 
 Used by `guideline import` and `guideline new`, which write it beside the files (KEYS.md). Names, types and values come
 from the dataclasses, so that the page cannot be behind them; a test asks for a meaning of every key.

@@ -1,4 +1,4 @@
-"""Finding in the guideline: several words, all of them, folded, in Japanese, kana or romaji.
+"""Search in the guideline: several words, folded, in Japanese, kana or romaji.
 
 Used by `find` and the finder, at every key. Texts are folded and read aloud once for each guideline, when the first
 word is typed.

@@ -1,4 +1,4 @@
-"""The one reader of TOML files: bytes in, a dataclass and all Problems at once out.
+"""Reads a TOML file into a dataclass and reports all Problems at once.
 
 Used for the guideline, platforms, settings and (through `parse`) records. The classes of the schema say what a file
 may hold: what it lacks or has too much, or of a wrong type, is a Problem with file, line, key and what was expected.

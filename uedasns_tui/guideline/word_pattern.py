@@ -1,4 +1,4 @@
-"""How a word list writes wordings: a small closed notation, read into a pattern. Used by findings and the check.
+"""The notation of word lists, compiled into a pattern. Used by findings and the guideline check.
 
     {A|B}   one of them; {A|} A or nothing
     〈名〉   one of the forms of the [[set]] of that name, by itself or as an alternative

@@ -1,4 +1,4 @@
-"""The one grammar of Japanese dates: where a text names a day, in any calendar, with its weekday and joins.
+"""The grammar of Japanese dates: where a text names a day, in any calendar, with weekday and ranges.
 
 Used by `dates` for what stands in a field, and by findings for running text. It says what is written; which year a
 day without one means is for its users to decide.

@@ -1,4 +1,4 @@
-"""Eras, weekdays, numbers and holidays: what every reader and writer of Japanese dates shares.
+"""Eras, weekdays, numbers and holidays. Used by every reader and writer of Japanese dates.
 
 The first days of the eras are those of the statutes that named them (令和: 平成31年政令第143号).
 """

@@ -1,4 +1,4 @@
-"""Text made comparable for finding: width, case, kana, composition, old kanji and dashes no longer differ.
+"""Folds text for search and comparison: width, case, kana, composition, old kanji and dashes.
 
 Used by every search (guideline, register, finder, palette) and by matching of labels. `Folded` maps
 each folded character back, so that a hit can be shown in the text as it was written.

@@ -1,4 +1,4 @@
-"""The time of this machine, also where its time zone cannot be read: Japan's then. Used wherever the clock is read."""
+"""Local time, also where the time zone cannot be read: Japan's then. Used wherever the clock is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day as people say it when it is near: 今日, きのう, 3日前, あさって; otherwise its date, short."""
+"""A near day in everyday words: 今日, きのう, 3日前, あさって; otherwise a short date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the phrases (文節) of a Japanese sentence end, so that lines may end there rather than inside one.
+"""Phrase ends (文節) of a Japanese sentence, where lines may break.
 
 Used by wrap.py and text_diff.py. The model is BudouX's; it is read when a phrase is first asked for (6 ms).
 """

@@ -1,4 +1,4 @@
-"""Romaji, whole or half typed, as the kana it may mean: the guideline is searched where no input method works.
+"""Romaji, complete or half typed, as the kana it may mean, for search without an input method.
 
 Used by search, the finder and the register, over readings (よみ) that are data; no dictionary is involved.
 Hepburn, Kunrei and what input methods take all hold; where one spelling means two (konna, hon'ya without its mark)

@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word, so that the changed words can be marked within their sentence.
+"""The difference of two texts, word by word.
 
 Used for 変更あり, the comparison of editions and the screens that merge. A word is a run of one script, which
 depends on nothing around it: the same change is marked the same way wherever it stands.

@@ -1,4 +1,4 @@
-"""Hostile or invisible characters made visible, so that text shows what it holds and steers no terminal.
+"""Makes hostile or invisible characters visible, so that no text controls the terminal.
 
 Used wherever text of records, files or other people is shown or printed. Nothing is removed: a reader who sees
 ␛ or a code in brackets knows why a text was refused or looks wrong.

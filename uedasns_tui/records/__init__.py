@@ -1,1 +1,1 @@
-"""What staff write: the record, its log and state, rules, outcome, compare and merge."""
+"""Records: values, log and state, rules, outcomes, comparison and merge."""

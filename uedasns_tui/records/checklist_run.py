@@ -1,4 +1,4 @@
-"""Confirming: the items of a checklist, their answers, and the outcome in words with its reasons.
+"""ChecklistRun: the items of a checklist with their answers, and which of them apply.
 
 A ChecklistRun serves the checks that are kept in a record, and the private check, which never is. Items, questions,
 consent and outcomes are data; here is what the data means.

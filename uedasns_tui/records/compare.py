@@ -1,4 +1,4 @@
-"""What differs between two states of a record, field by field: for 変更あり, history, and what a head reads."""
+"""The difference between two states of a record, field by field: for 変更あり, history and consent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The types of fields: what a value as typed must look like, and why one does not do.
+"""Field types: the format of a typed value, and the message for one that does not fit.
 
 They only read: a wrong value stays as typed, may be saved in a draft, and is a Problem that says why.
 """

@@ -1,4 +1,4 @@
-"""What holds a transition: items nobody confirmed, findings nobody saw, items that were found not to fit.
+"""Holds of a transition: unconfirmed items, unread findings, items that do not fit.
 
 A transition that asks for consent, gives it, goes without it or records a posting is held by them, and goes on only
 with a reason, which stays in the log. The same rule for the screen and the commands; it follows from roles.

@@ -1,4 +1,4 @@
-"""Merging: what two people changed in the same record, by key and by `id` of list entries.
+"""Three-way merge of a record that two people changed, by key and by `id` of list entries.
 
 One function for everything: saving over somebody's change, and sharing between sections. What changed on one
 side only is taken; the same place changed on both is a Conflict, and a person chooses.

@@ -1,4 +1,4 @@
-"""The outcome of a checklist in words, with its reasons: may it go out, and how consent stands.
+"""The outcome of a checklist in words, with its reasons: whether the post may go out, and the state of consent.
 
 Outcomes and the facts they are decided on are data; here is what the data means. Used by the post check, lists and tests.
 """

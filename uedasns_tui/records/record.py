@@ -1,4 +1,4 @@
-"""Record: what staff write, for policy, post check and incident alike.
+"""Record: a policy, a post check or an incident.
 
 The values of a form as typed, media, answers and a log that only grows. State is read from the log
 (`life.py`), never stored beside it. Everything here is immutable: an edit is a new Record.

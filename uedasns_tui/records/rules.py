@@ -1,4 +1,4 @@
-"""The rules over a record's values: what is missing, what cannot be read, what the form's own rules say.
+"""Rules over a record's values: missing, unreadable, and the form's own rules.
 
 They yield Problems and never write. The same for screen, command, tests and doctor.
 """

@@ -1,4 +1,4 @@
-"""Stamps: what a step decided, kept whole, with a digest that shows any later change.
+"""Snapshots: the state of a record at a decision, with a digest that reveals later changes.
 
 The digest is over a normal form (NFC, \\n, no trailing spaces, empty values left out), so that it changes with
 what a person would call a change; its scheme number stands in it. It detects changes; it is no signature.

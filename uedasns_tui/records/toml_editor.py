@@ -1,4 +1,4 @@
-"""A record's file edited in place: comments, order and keys that this program does not know stay.
+"""Edits a record's file in place: comments, order and unknown keys stay.
 
 Used by `codec.py`. tomlkit does only what it was shown to do safely (set values in tables that are there, append to
 and remove from arrays of tables), and its work counts only when `tomllib` reads exactly what was meant.

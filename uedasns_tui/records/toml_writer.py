@@ -1,4 +1,4 @@
-"""TOML as a person reads it: own writer for new files, with comments above keys and texts as blocks.
+"""Writes a new record as TOML for people, with comments above keys and texts as blocks.
 
 Used by `codec.py`. Everything that a string may hold but a lone surrogate comes back exactly.
 """

@@ -1,4 +1,4 @@
-"""The life cycle of a record: its state read from the log, the transitions the state allows, and why one is refused.
+"""The workflow of a record: its state from the log, the transitions allowed, and the reasons of a refusal.
 
 The life cycle is data (a form's transitions and states); here is what the data means.
 """

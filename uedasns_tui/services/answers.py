@@ -1,4 +1,4 @@
-"""Answers to questions as people give them: きのう, 11/27 18:30 and 午後6時半 become dates. For dialogs and prompts."""
+"""Parses typed answers: きのう, 11/27 18:30 and 午後6時半 become dates. For dialogs and prompts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rests on a clause: entries of the guideline's files, and the records that speak of it.
+"""Backlinks of a clause: entries of the guideline's files, and the records that cite it.
 
 Used by the dialog of backlinks and the reader's panel; each target says where to go.
 """

@@ -1,4 +1,4 @@
-"""What differs between two states of a record, field by field, by label, with the changed words marked.
+"""Changes between two states of a record, field by field, by label, with the changed words marked.
 
 Used by the history of versions, by `policy show` and `post show`, the form's panel and the dialogs of a decision.
 """

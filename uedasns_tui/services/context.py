@@ -1,4 +1,4 @@
-"""The context: the one composition root, for the command line, the screen and tests.
+"""AppContext: the composition root, for the command line, the screen and tests.
 
 It opens the guideline, the facts, the settings and the store, and knows who I am and what time it is.
 Everything that stands on several rooms takes a AppContext.

@@ -1,4 +1,4 @@
-"""The examination of everything: guideline, facts, settings, records. Used by `doctor` and CI."""
+"""Diagnostics: guideline, facts, settings, records. Used by `doctor` and CI."""
 
 from __future__ import annotations
 

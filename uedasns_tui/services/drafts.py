@@ -1,4 +1,4 @@
-"""What is typed and not saved: put by whole, and taken up again after a crash; used by every screen that edits.
+"""Drafts: unsaved text, kept as it is typed and offered again after a crash. Used by every screen that edits.
 
 It is put by with the digest of what it was written over. What was saved since, by whomever, is the newer: nothing
 that was put by is laid over it.

@@ -1,4 +1,4 @@
-"""Editions: every fault of one before it is adopted, what differs between two, and the records it touches.
+"""Impact of an edition: its problems before adoption, the difference between two, and the records affected.
 
 Used by `guideline check`, `guideline compare` and the screen's comparison.
 """

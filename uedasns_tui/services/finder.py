@@ -1,4 +1,4 @@
-"""Finding everywhere: clauses, and records by the same folding. Used by `find` and the screen's finder."""
+"""Search over clauses and records with one folding. Used by `find` and the screen's finder."""
 
 from __future__ import annotations
 

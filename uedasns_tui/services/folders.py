@@ -1,4 +1,4 @@
-"""Where everything lies: the one place that decides about folders; used by the context and by tests.
+"""Resolves every folder of the program. Used by the context and by tests.
 
 The guideline: option, $UEDASNS_GUIDELINE, the data folder's guideline/, working tree, bundled in the wheel.
 Records: option, $UEDASNS_DATA, my configuration, the user's data folder. Never beside the samples.

@@ -1,4 +1,4 @@
-"""A published guideline brought in: a file or standard input → a folder that loads, and what to look at by eye.
+"""Imports a published guideline from a file or standard input, and lists what to check by eye.
 
 Used by `guideline import` and `guideline new`. Nothing that exists is overwritten.
 """

@@ -1,4 +1,4 @@
-"""What needs me: unfinished work, most pressing first; the posts of a month by day, and of each account by week.
+"""Home: open tasks, most pressing first; the posts of a month by day, and of each account by week.
 
 Used by the home screen and `todo`.
 """

@@ -1,4 +1,4 @@
-"""Trouble: the steps that the guideline asks for, whom to tell, and the report, from one template.
+"""Incidents: the steps that the guideline asks for, the contacts, and the report from a template.
 
 Used by the trouble screen and `incident` commands. A record that the form sets aside (private use) gives its
 report and is kept only if the person chooses so, and then outside the shared folder.

@@ -1,4 +1,4 @@
-"""The day of the last post as somebody saw it: by hand for one account, or a CSV for many, with who looked.
+"""Records the day of an account's last post: by hand, or from a CSV for many, with who looked.
 
 Used by `policy seen` and by taking in a CSV. Accounts are told by ID, address or account name; nothing is
 written before it is confirmed, and a day older than the one that is kept changes nothing.

@@ -1,4 +1,4 @@
-"""The pictures and films of a post: what is asked of each, and how an answer becomes one. For command and screen."""
+"""Pictures and films of a post: the questions about each, and the Medium made from the answers."""
 
 from __future__ import annotations
 

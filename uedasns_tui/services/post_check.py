@@ -1,4 +1,4 @@
-"""The post check on the context: the draft's findings, the sheet of items, the outcome, the text to copy.
+"""The post check: findings of the draft, checklist items, the outcome, the text to copy.
 
 Joins findings, the checklist and the record; used by command and screen. A private check passes through
 here as a Sheet and is never a Record: nothing of it is kept.

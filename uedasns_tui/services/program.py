@@ -1,4 +1,4 @@
-"""The program that runs: its version, its Python, where it lies, and the bundle it came in. Used by the command line.
+"""The running program: version, Python, folder, and the bundle it came in. Used by the command line.
 
 A bundle (a zip for PCs without internet, built by .ci/bundle) tells about itself in `bundle.json`, beside the folder
 `app` that holds this package. `platform` is asked nothing: before 3.12 its functions start cmd.exe on Windows.

@@ -1,4 +1,4 @@
-"""Handing on: the sheet of a policy, the site, the register's CSV, as Pages for the formats.
+"""Publication: the sheet of a policy, the site and the register's CSV, as Pages for the formats.
 
 Used by `policy export`, `site build` and the screen. Always the last decided values, never the edit in
 progress; a record that was never decided prints as a draft, with 案 on it. Only public fields leave.

@@ -1,4 +1,4 @@
-"""Working on records: making, editing, taking a step, deleting. The same for command and screen.
+"""Actions on records: create, edit, take a step, delete. The same for command and screen.
 
 A new record carries who made it; an edit changes values only; a step goes through the form's life.
 """

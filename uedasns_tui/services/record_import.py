@@ -1,4 +1,4 @@
-"""Taking in: Word and Excel sheets, and rows of CSV and Excel, as drafts or changes, after a preview.
+"""Import of records: Word and Excel sheets, and rows of CSV and Excel, as drafts or changes, after a preview.
 
 The preview writes nothing. What a file does not say stays empty and is said; rows of accounts that the register
 already has are shown as changes of those records.

@@ -1,4 +1,4 @@
-"""The records as lists see them, from the index: rows of a kind, pages, what is wrong with files.
+"""Lists of records from the index: rows of a kind, pages, unreadable files.
 
 Used by home, register, finder and the lists. A command follows the files before it asks, so that what it says is
 true. The screen follows them beside its work (`AppContext.index_followed`), and asks for what is there.

@@ -1,4 +1,4 @@
-"""What a record comes to in lists, home, register and find: the row that the index keeps of it.
+"""The summary of a record in lists, home, register and search: the row that the index keeps.
 
 Used by `services/record_list.py`, through the index or without it. Everything here follows from the record, the guideline's
 forms and checklists, and the platforms; nothing from the day it is, for a row is made once and shown for years.

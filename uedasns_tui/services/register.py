@@ -1,4 +1,4 @@
-"""The register (台帳): every account in one table, and what needs doing about it, each with its clause.
+"""The register (台帳): every account in one table, and its open tasks, each with its clause.
 
 Used by the register's screen, home, `policy list` and `todo`. What is watched, from how many days on and in
 which words, is the form's data; what each kind of watch means is here.

@@ -1,4 +1,4 @@
-"""Settings: mine (config.toml in my configuration folder) and what all share (settings.toml beside records).
+"""Settings: personal (config.toml in the configuration folder) and shared (settings.toml beside the records).
 
 Used by the context; the schema is the dataclasses, read by the one reader of TOML.
 """

@@ -1,4 +1,4 @@
-"""Transitions as the screen and the commands take them: what holds one, what it is about, what its questions begin with."""
+"""Transitions for screen and commands: holds, subject, and the default answers of each step."""
 
 from __future__ import annotations
 

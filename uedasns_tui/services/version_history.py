@@ -1,4 +1,4 @@
-"""The versions of a record as lists show them: number, when, who, and what differs from the record now."""
+"""The versions of a record for lists: number, time, author, and the difference from the current state."""
 
 from __future__ import annotations
 

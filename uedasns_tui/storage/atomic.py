@@ -1,4 +1,4 @@
-"""Saving that survives kill and power cut: the only way in which this program writes a file that matters.
+"""Atomic writes that survive kill and power cut: the only way in which this program writes a file that matters.
 
 A temporary file in the same folder, created exclusively, written, fsynced, then put in place in one step, then
 the folder fsynced. Used by all of storage.

@@ -1,4 +1,4 @@
-"""Backing up a data folder into one file, and bringing it back; used by `backup` and `restore`.
+"""Backs up a data folder into one file and restores it. Used by `backup` and `restore`.
 
 A zip with a list of checksums inside. Restoring checks all of it before it touches anything, goes only beneath
 the folder it is told, and keeps whatever it replaces.

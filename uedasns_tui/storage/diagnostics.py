@@ -1,4 +1,4 @@
-"""The examination of everything that is kept; used by `doctor`, which mends only when it is told to.
+"""Diagnostics of the data folder. Used by `doctor`, which repairs only when told to.
 
 Each Finding says what is wrong and, where something can be done that can be undone, what that would be. Text that
 cannot be read is never mended by itself: a person decides what it should say.

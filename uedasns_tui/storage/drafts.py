@@ -1,4 +1,4 @@
-"""What is typed and not yet saved, kept in the user's own state folder; used by the screens.
+"""Unsaved drafts, kept in the user's own state folder. Used by the screens and prompts.
 
 A draft is put there while one types and dropped when it is saved. After a crash it is offered, and never over a
 record that was saved since. Only its owner can read it. Private-use checks never come here: their screen

@@ -1,4 +1,4 @@
-"""What can go wrong while keeping, said to the person whose work it is; raised by every module of this room.
+"""Errors of storage as sentences for the person at work. Raised by every module of this package.
 
 A fault names what happened, where, what to do, and that the earlier record is whole, because that is the first
 thing anybody asks. It never carries a record's text.

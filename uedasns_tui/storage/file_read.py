@@ -1,4 +1,4 @@
-"""Reading one file whole: as a share's client answers, or as it lies on the server; used by all of storage.
+"""Reads one file whole: by its name, or past an SMB client's cache. Used by all of storage.
 
 A client of an SMB share keeps a file open for a while after it was closed and answers the next open of that name
 from it. When another PC has replaced the file meanwhile, that is the old text, or EINVAL or ESTALE; the client may even

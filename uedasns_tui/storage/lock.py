@@ -1,4 +1,4 @@
-"""One lock a data folder, held for milliseconds; used by whatever changes a record.
+"""The lock of a data folder, held for milliseconds. Used by whatever changes a record.
 
 `filelock` because its lock dies with its holder. Beside it lies a note of who held it last, so that a person who
 waits in vain knows whom to ask; the note is never relied upon.

@@ -1,4 +1,4 @@
-"""Where each record lies, and the guard that nothing leads out of the data folder; used by the whole room.
+"""Paths of records, and the guard against paths that leave the data folder.
 
 A record's place follows from its kind and the date in its id, so that no folder grows without end and nothing
 rewrites old files. Symbolic links beneath the data folder are refused: they would read or write elsewhere.

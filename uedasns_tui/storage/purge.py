@@ -1,4 +1,4 @@
-"""Taking a record out of every copy that this program keeps; used by `record purge`.
+"""Removes a record from every copy that this program keeps. Used by `record purge`.
 
 For personal data that was kept by mistake, and for records whose years of retention are over. What stays is one
 line: the id, when, who and why. The line is written first, so that a purge that was cut short is seen by the

@@ -1,4 +1,4 @@
-"""Reading one record file into a Record or into Problems; used by the store and by the index alike.
+"""Reads one record file into a Record or into Problems. Used by the repository and the index.
 
 A file that cannot be read is a Problem with its file and line. It is never hidden, changed, or in others' way.
 """

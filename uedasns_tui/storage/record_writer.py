@@ -1,4 +1,4 @@
-"""Writing one record in place of what lies there, with its history; used by the store, which holds the lock."""
+"""Replaces a record's file and keeps its history. Used by the repository, which holds the lock."""
 
 from __future__ import annotations
 

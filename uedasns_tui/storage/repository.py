@@ -1,4 +1,4 @@
-"""The store: every record that is kept, read, saved, deleted and brought back; the context's one way to the disk.
+"""RecordRepository: reads, saves, deletes and restores records; the context's only way to the disk.
 
 Reading takes no lock (files are replaced whole). Whatever changes a record holds the data folder's lock for
 milliseconds, compares by content what lies there with what was read, and keeps every version.

@@ -1,4 +1,4 @@
-"""The trash: where deleted records go, and from where they come back; used by the store and by `trash`.
+"""The trash: deleted records, until they are restored or emptied. Used by the repository and by `trash`.
 
 Deleting moves. Nothing but an explicit command empties it, and then only these copies: the history stays until
 its own rule or a purge takes it.

@@ -1,4 +1,4 @@
-"""Every saved version of a record, as it was; used when saving, and by whoever lists, compares or brings back.
+"""The saved versions of a record. Used when saving, listing, comparing and restoring.
 
 A version is a file of its own, written before the record is replaced and never changed again, so that whatever
 befalls the record, every text that was ever saved (or found on disk, written by hand) is still there.

@@ -1,1 +1,1 @@
-"""The terminal: screens, dialogs, widgets. The only room that knows textual and rich."""
+"""The terminal screens, dialogs and widgets: the only package that imports textual and rich."""

@@ -1,4 +1,4 @@
-"""Terminals that draw ①…―│ two cells wide: asked at the start, and every measuring table follows.
+"""Asks the terminal how wide it draws ①…―│, and sets the width tables by its answer.
 
 Old Windows-like settings for Japanese do so. Whoever starts the app asks before Textual is loaded and reads the
 answer after: a slow line or a silent terminal costs nothing that the program would not wait for anyway.

@@ -1,4 +1,4 @@
-"""The app: five main screens reached alike from everywhere, one finder, help made from the bindings.
+"""The app: five main screens, one finder, help made from the bindings.
 
 Used by `cli/screen.py`. It mediates: screens say where to go, the app knows how to get there.
 """

@@ -1,4 +1,4 @@
-"""The input method's window stands at the caret: Textual reports the terminal's cursor rightly through this.
+"""Reports the caret as the terminal's cursor, where the input method's window opens.
 
 Textual remembers a position and sends it after each update; what it remembers is stale after scroll, resize and
 change of focus. Here it is asked for at the moment of drawing.

@@ -1,4 +1,4 @@
-"""What a form's pickers offer: the known social media, the accounts that have a policy. Used by every form."""
+"""Choices of a form's pickers: known social media, accounts that have a policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handing a text over: to the clipboard, and always as a file too, since a terminal cannot say whether it arrived."""
+"""Copies a text to the clipboard, and always into a file too, since a terminal does not confirm a copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With an input method on, letters and digits arrive full-width: １ is 1, ｊ is j, ／ is / wherever no text is typed."""
+"""Full-width keys with an input method on: １ is 1, ｊ is j, ／ is / wherever no text is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a row, a key or a hit leads, as a value. Lists carry it, and `navigation` matches on its type."""
+"""Goto: the target of a row, a key or a hit, as a value. Lists carry it, and `navigation` matches on its type."""
 
 from __future__ import annotations
 

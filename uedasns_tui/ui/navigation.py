@@ -1,4 +1,4 @@
-"""Going where a `Goto` leads. Used by the app; what the guideline lacks or cannot be read is said in a sentence."""
+"""Opens the target of a `Goto`. Used by the app; a target that is missing is reported in a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening records in the editor, new and saved ones; what a crash left unsaved is offered once."""
+"""Opens records in the editor, new and saved ones; an unsaved draft is offered once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything here that relies on inner names of Textual or Rich: what each is for, and why no public name does it.
+"""All reliance on inner names of Textual or Rich: what each is for, and why no public name does it.
 
 Used by the app and its widgets; no other module of the screen touches such a name. The versions of both are
 bounded for this, and `tests/ui/test_textual_patches.py` names each of them and fails where it is gone or changed.

@@ -1,4 +1,4 @@
-"""Two own themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included.
+"""Two themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included.
 
 The six meanings of colour: foreground neutral, warning waiting, success good, error bad, primary info, secondary
 ended. A badge is its word on one of them.

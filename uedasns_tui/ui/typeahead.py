@@ -1,4 +1,4 @@
-"""Keys in the order they were typed, each to what the one before has made ready: nothing typed is lost or misplaced.
+"""Delivers keys in the order they were typed, each to the widget that the one before has opened.
 
 A mixin of the app. Textual gives a key at once to what has the focus then; but Tab moves the focus only when it has
 gone through the queues of the field, of all that holds the field, and of the app, and a screen that a key opens has

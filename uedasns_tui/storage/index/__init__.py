@@ -1,1 +1,1 @@
-"""The index: what lists, home, the register and the finder show without reading every file."""
+"""The index: what lists, home, the register and search show without reading every file."""

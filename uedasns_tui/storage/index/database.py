@@ -1,4 +1,4 @@
-"""The index's database: opening, checking, throwing away, and going on in memory when the disk refuses.
+"""The index's database: opened, checked, rebuilt, and kept in memory when the disk refuses it.
 
 The index holds nothing that the files do not. So whatever is wrong with it (another version, another machine's,
 corrupted) ends in an empty one that is built again, and a full disk ends in one that is kept in memory. Used by

@@ -1,4 +1,4 @@
-"""Find over all records as one types: exact for one character and for many; used by `index.py`.
+"""Full-text search over records while somebody types. Used by `record_index.py`.
 
 For every character, a set of bits tells which records hold it. The sets of a query's characters, laid over each
 other, leave few records, and those are looked into, newest first, until a page is full. Records written since

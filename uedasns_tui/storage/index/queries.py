@@ -1,4 +1,4 @@
-"""What the index is asked: pages, counts, marks, what is wrong with files. The half of `index.py` that only reads."""
+"""Queries of the index: pages, counts, marks, unreadable files. The read-only half of `record_index.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Following the files: what changed in the data folder since the index last looked; used by `index.py`.
+"""Refreshes the index from the data folder's changes since the last look. Used by `record_index.py`.
 
 Folders whose listing (names, sizes, times, inodes) is as before are not looked into. A time that is too recent to
 tell two saves apart is not trusted: such a file is compared by content, and its folder is looked into again. Work

@@ -1,4 +1,4 @@
-"""A record as the index keeps it: what a summary holds, and how it is written to and read from the tables.
+"""Converts a record's summary to and from rows of the index.
 
 The context says what a record comes to (`Summary`); this room knows nothing of forms.
 """

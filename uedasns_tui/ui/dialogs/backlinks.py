@@ -1,4 +1,4 @@
-"""Everything that rests on a clause, as a list; Enter goes to a record, or to the screen of its form."""
+"""The backlinks of a clause as a list; Enter opens a record, or the screen of its form."""
 
 from __future__ import annotations
 

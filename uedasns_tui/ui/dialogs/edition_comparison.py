@@ -1,4 +1,4 @@
-"""Comparing editions on the screen: which two, then what was added, removed, moved and changed."""
+"""Compares two editions on the screen: what was added, removed, moved and changed."""
 
 from __future__ import annotations
 

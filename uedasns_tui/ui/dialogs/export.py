@@ -1,4 +1,4 @@
-"""Writing sheets and the site as files: the format, the place, and the result in a sentence."""
+"""Exports sheets and the site as files: asks the format and the place, reports the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finder: one place to type for citations, words, actions and records; the hits beneath, as somebody types."""
+"""The finder: one input for citations, words, actions and records, with hits as somebody types."""
 
 from __future__ import annotations
 

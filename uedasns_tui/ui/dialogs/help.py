@@ -1,4 +1,4 @@
-"""Help: every key that acts on the screen beneath, made from the bindings; so it cannot drift from them."""
+"""Help: every key that acts on the screen beneath, made from the bindings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who records: asked once, when something is first to be recorded; where records live is said in one line."""
+"""Asks who records, before the first record is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody else changed the same fields: mine, theirs and before, side by side; the person chooses, field by field.
+"""Resolves a conflict: mine, theirs and the base side by side; the person chooses, field by field.
 
 Both texts are kept whatever is chosen: theirs is in the history, and mine becomes a version there before it is
 replaced.

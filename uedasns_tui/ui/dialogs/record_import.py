@@ -1,4 +1,4 @@
-"""Importing a Word sheet or a CSV: a preview of each value and of what was not understood; drafts once confirmed."""
+"""Imports a Word sheet or a CSV: a preview of each value and of what was not understood, then drafts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The transitions of a record on the screen: what its state allows, what one is about, what it asks, what it leaves."""
+"""Transitions of a record on the screen: what its state allows, what holds one, and its questions."""
 
 from __future__ import annotations
 

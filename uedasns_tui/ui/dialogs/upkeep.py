@@ -1,4 +1,4 @@
-"""What keeps the records in order, on the screen: a backup, the trash, deleting a record, my name and settings.
+"""Upkeep on the screen: a backup, the trash, deleting a record, name and settings.
 
 Used by the app's actions, which the finder lists. Each does what the command of the same name does.
 """

@@ -1,4 +1,4 @@
-"""What happened to a record: its log, and its versions with what each differs by from now; one can be brought back."""
+"""The log and the versions of a record, with what each version differs by; one can be restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Home: what needs me, most pressing first; the posts of this month; the accounts and their last twelve weeks."""
+"""Home: open tasks, most pressing first; the posts of this month; the accounts and their last twelve weeks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a window that is too small to be used shows: what it needs, and that nothing is lost."""
+"""Shown in a window that is too small: the size it needs, and that nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Item by item: what must be confirmed, with its findings and its clause; and the outcome with its reasons.
+"""The items of a checklist with findings and clauses, and the outcome with its reasons.
 
 Used by the record editor and the private check. It changes a ChecklistRun and posts that; it saves nothing.
 """

@@ -1,4 +1,4 @@
-"""The door through which a text that people wrote comes onto the screen outside lists and fields.
+"""Shows a person's text outside lists and fields, never parsed as markup.
 
 Every screen uses these instead of Textual's Static and Content: no markup, and every control is a picture of itself,
 so that nothing in a record, a file or the guideline steers the terminal. A test looks for whoever goes round them.

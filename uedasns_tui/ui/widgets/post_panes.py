@@ -1,4 +1,4 @@
-"""A post beside its form and beside its checklist: findings, lengths, the text with its findings marked, its media.
+"""Panes beside a post's form and checklist: findings, lengths, the text with its findings marked, its media.
 
 The findings have the same numbers in both, and in the dialog of a transition (`marked_post`).
 """

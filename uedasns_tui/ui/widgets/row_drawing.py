@@ -1,4 +1,4 @@
-"""How a line of a list is drawn, and what the mouse selects of it. Used by `rows_window`.
+"""Draws a line of a list, and what the mouse selects of it. Used by `rows_window`.
 
 Every segment of text says which character of which row it begins with, which is how Textual knows what is selected.
 """

@@ -1,4 +1,4 @@
-"""Rows of a list and where each is: what is shown of a row, how many lines it takes, which row is at a line.
+"""Layout of a list's rows: the lines of each row, and the row at a line.
 
 Used by `rows_window`. A row is wrapped when it comes near the window; until then its height is estimated, so that a
 list of thousands is shown at once.

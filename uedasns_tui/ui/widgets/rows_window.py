@@ -1,4 +1,4 @@
-"""Rows in a window, without their keys: where they are, what is drawn, what stays when the window changes.
+"""The visible window of a list: scrolling, drawing, and the row that stays when the window changes.
 
 The lower half of `row_list`, which adds the current row's moves and the messages.
 """
