@@ -13,7 +13,8 @@ import pytest
 from uedasns_tui.formats.published_text import published_text
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.import_files import STATEMENTS, guideline_files
+from uedasns_tui.guideline.import_files import guideline_files
+from uedasns_tui.guideline.import_statements import MUST, statement
 from uedasns_tui.guideline.importer import import_text
 from uedasns_tui.guideline.loader import load
 from uedasns_tui.guideline.schema_guide import FILES, meaning_of, meanings, roles, schema_guide, tables
@@ -171,7 +172,7 @@ def test_a_word_file_with_headings_and_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "statement"),
+    ("sentence", "turned"),
     [
         ("個人情報を発信しないこと。", "個人情報を発信していない"),
         ("うわさを広めてはならない。", "うわさを広めていない"),
@@ -181,13 +182,46 @@ def test_a_word_file_with_headings_and_a_table(tmp_path: Path) -> None:
         ("規約を守ること。", "規約を守っている"),
         ("連絡先を示す必要がある。", "連絡先を示している"),
         ("これが望ましい。", ""),
+        ("二人で読むこと。", "二人で読んでいる"),
+        ("個人情報を書かないこと。", "個人情報を書いていない"),
+        ("写真を載せないこと。", "写真を載せていない"),
+        ("人を傷つける表現を用いないこと。", "人を傷つける表現を用いていない"),
+        ("議論に加わらないものとする。", "議論に加わっていない"),
+        ("間違えないようにすること。", "間違えていない"),
+        ("広報課に知らせることとする。", "広報課に知らせている"),
+        ("広報課へ行くこと。", "広報課へ行っている"),
+        ("正確であること。", "正確である"),
+        ("次のことに留意しなければなりません。", "次のことに留意している"),
+        ("事項を定めなければならないこととする。", "事項を定めている"),
+        ("私的に利用してはなりません。", "私的に利用していない"),
+        ("確認してください。", "確認している"),
+        ("すみやかに消すべきである。", "すみやかに消している"),
+        ("個別に返信いたしません。", "個別に返信していない"),
+        ("市の信用を損なうことのないようにすること。", ""),
+        ("誤りがないこと。", ""),
+        ("十分でないこと。", ""),
+        ("発信は禁止する。", ""),
     ],
 )
-def test_a_sentence_is_turned_only_where_that_is_sure(sentence: str, statement: str) -> None:
-    turned = next(
-        (re.sub(ending, wanted, sentence) for ending, wanted in STATEMENTS if re.search(ending, sentence)), ""
-    )
-    assert turned == statement
+def test_a_sentence_is_turned_only_where_that_is_sure(sentence: str, turned: str) -> None:
+    assert statement(sentence) == turned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("発信は禁止する。", True),
+        ("内容を確認してください。", True),
+        ("常に正しくあるべきである。", True),
+        ("市の事業に関すること。", False),
+        ("投稿を削除することができるものとする。", False),
+        ("目的に沿わない投稿はご遠慮ください。", False),
+        ("町の魅力を伝えるため、この方針を定めます。", False),
+        ("この要綱は、必要な事項を定めるものとする。", False),
+    ],
+)
+def test_the_signs_of_a_sentence_that_asks(sentence: str, asks: bool) -> None:
+    assert bool(re.search(MUST, sentence)) is asks
 
 
 def test_what_is_not_turned_is_said_with_its_line(tmp_path: Path) -> None:

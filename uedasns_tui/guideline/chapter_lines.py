@@ -77,12 +77,17 @@ def _captioned(lines: list[Line]) -> list[Line]:
     """Each caption with the article that it is the title of."""
     bracketed = any(re.fullmatch(_CAPTION, line.text) for line in lines)
     captioned: list[Line] = []
+    supplement = False
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         before = captioned[-1] if captioned else None
-        above = following is not None and _is_article(following)
+        supplement = re.match(r"附[ \t　]*則", line.text) is not None or (supplement and not line.level)
+        above = following is not None and (
+            _is_article(following) or (supplement and read_label(following.text, ("1",)) is not None)
+        )
         below = not above and before is not None and before.level > 0 and _names_article_only(before)
-        caption = _caption(line, bare=not bracketed and not line.level) if above or below else ""
+        bare = not bracketed and not line.level and not supplement
+        caption = _caption(line, bare=bare) if above or below else ""
         if caption and above and following:
             lines[index + 1] = following._replace(caption=caption)
         elif caption and before and not line.level:

@@ -213,6 +213,7 @@ class _Builder:
             above = parent.label.number if parent and parent.label else label.number[:-1]
             above = above if len(above) == len(label.number) - 1 else label.number[:-1]
             wanted = [(*above, before[-1] + 1 if before[:-1] == above and before else 1)]
+            wanted += [(*before[:end], before[end] + 1) for end in range(1, len(before) - 1)] + [(*before, 1)]
         elif before:
             wanted = _following(before)
         elif parent is None or not (parent.name or (parent.label and parent.label.kind == ARTICLE)):

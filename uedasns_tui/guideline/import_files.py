@@ -14,36 +14,21 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
+from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.coverage import asked
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import AskingWords, GuidelineFile
-from uedasns_tui.guideline.importer import HistoryDate, ImportedText, ImportNote
+from uedasns_tui.guideline.import_history import HistoryDate, city_name, read_history
+from uedasns_tui.guideline.import_lines import is_layout
+from uedasns_tui.guideline.import_statements import MUST, SHOULD, statement
+from uedasns_tui.guideline.importer import ImportedText, ImportNote
 from uedasns_tui.guideline.numbering import ARTICLE
 from uedasns_tui.japanese.fold import narrow
 
+UNKNOWN_CITY = "（市町村の名前）"
 STARTER = Path(__file__).parent / "starter"
-MUST = (
-    r"^(?!この[^、。]{2,14}は、|.*(?:別に|別途|次のとおり|必要な事項を)定める).*"
-    r"(?:(?<!努める)こと(?:とする)?|なければならない|てはならない|なりません|ものとする|必要がある|必要があります|"
-    r"(?:定め|届け出|公表す|報告す|提出す|作成す|明示す|掲載す|決定す|対応す|講じ|配慮し|行い|いたし)(?:る|ます|ません))。?$"
-)
-SHOULD = r"(?:努める(?:こと|ものとする)?|努めます|望ましい|望まれる|心がける(?:こと)?|心掛ける(?:こと)?)。?$"
-_ASKS = "(?:こと|ものとする|こととする|必要がある|必要があります)"
-STATEMENTS = (
-    (r"([てで])はならない。?$", r"\1いない"),
-    (r"しなければならない。?$", "している"), (r"行わなければならない。?$", "行っている"), (r"守らなければならない。?$", "守っている"),
-    (r"(受け|得|定め|届け出|求め|設け|講じ)なければならない。?$", r"\1ている"),
-    (r"しないこと(?:とする)?。?$", "していない"), (r"行わないこと(?:とする)?。?$", "行っていない"),
-    (r"よう努める(?:こと|ものとする)?。?$", "よう努めている"), (r"に努める(?:こと|ものとする)?。?$", "に努めている"),
-    (rf"行う{_ASKS}。?$", "行っている"), (rf"持つ{_ASKS}。?$", "持っている"), (rf"置く{_ASKS}。?$", "置いている"),
-    (rf"おく{_ASKS}。?$", "おいている"), (rf"(守|図|取|作|断)る{_ASKS}。?$", r"\1っている"), (rf"(示|残|直|消|返)す{_ASKS}。?$", r"\1している"),
-    (rf"(得|受け|定め|設け|届け出|心がけ|確かめ|避け|努め|求め)る{_ASKS}。?$", r"\1ている"),
-    (rf"する{_ASKS}。?$", "している"), (rf"させる{_ASKS}。?$", "させている"), (r"行いません。?$", "行っていない"), (r"しません。?$", "していない"),
-    (r"(作成|公表|報告|決定|明示|掲載|提出|対応)する。?$", r"\1している"), (r"を定める。?$", "を定めている"),
-)  # fmt: skip
-"""Endings that ask, and the statement that one confirms instead."""
 FIELDS = (
     ("名称", "line", "name"), ("URL|ＵＲＬ|アドレス|リンク", "url", "url"), ("連絡先|問合せ|問い合わせ", "text", "contact"),
     ("媒体|サービス|種類|ソーシャルメディア(?:名|$)|利用するソーシャル", "platform", "platform"), ("アカウント", "line", "account"),
@@ -51,7 +36,7 @@ FIELDS = (
     ("内容|情報", "text", "content"), ("返信|書き込み|書込み|コメント", "text", "reply"), ("担当|所属|課|部署|運用者|管理者", "section", "section"),
 )  # fmt: skip
 """Words of a field's label, its type and its role."""
-LISTED = r"(?:次|各号|以下).{0,12}(?:事項|内容|項目|もの|とおり|こと)"
+LISTED = r"次の各号|(?:次|各号|以下|別[表紙]).{0,12}(?:事項|内容|項目|もの|とおり|こと)"
 POLICY = r"(?:運用|利用|活用)?(?:方針|ポリシー|要領|届出書|届書|申請書|計画書)"
 
 
@@ -117,16 +102,12 @@ class _Files:
         return GuidelineFiles(files, tuple(sorted(set(self.notes))))
 
     def city(self) -> str:
-        match = re.match(
-            r".*?[都道府県市区町村](?!民|内|政)", re.sub(r"^.*(?:における|に関する)", "", self.imported.title)
-        )
-        name = match[0] if match else self.imported.title[:4]
-        if match is None:
-            self.notes.append(
-                ImportNote(
-                    1, f"市町村の名前が分かりません。「{name}」としました（city.toml と guideline.toml）。"
-                )
-            )
+        name = city_name(self.imported.title, self.whole)
+        if name:
+            return name
+        name = UNKNOWN_CITY
+        message = f"市町村の名前が分かりません。「{name}」としました（city.toml と guideline.toml）。"
+        self.notes.append(ImportNote(1, message))
         return name
 
     def guideline_toml(self, explained: Iterable[str]) -> str:
@@ -152,35 +133,31 @@ class _Files:
         fields = set(_listed(self.form_clause)) if self.form_clause else set()
         for clause in self.guideline.clauses:
             asking = [bool(asked(self.guideline, sentence)) for sentence in clause.sentences]
-            if clause in fields:
-                continue
-            for sentence, asks in zip(clause.sentences, asking, strict=True):
+            for index, (sentence, asks) in enumerate(zip(clause.sentences, asking, strict=True)):
+                if clause in fields and index == 0:
+                    continue
                 quote = sentence if len(clause.sentences) > 1 else ""
-                if asks:
+                if asks and clause.parent and clause.parent.text.endswith("をいう。"):
+                    why = "言葉の定義です。"
+                    explained.append(_entry("unanswered", clause=clause.citation, quote=quote, why=why))
+                elif asks:
                     items.append(self.item(len(items) + 1, clause, sentence, quote))
                 elif quote or any(asking):
                     explained.append(_entry("explained", clause=clause.citation, quote=quote))
-            if clause.sentences and not any(asking) and len(clause.sentences) == 1:
+            if len(clause.sentences) == 1 and not any(asking) and clause not in fields:
                 explained.append(_entry("explained", clause=clause.citation))
         return items, explained
 
     def item(self, number: int, clause: Clause, sentence: str, quote: str) -> str:
-        statement = next(
-            (
-                re.sub(ending, statement_ending, sentence)
-                for ending, statement_ending in STATEMENTS
-                if re.search(ending, sentence)
-            ),
-            "",
-        )
-        if not statement:
+        turned = statement(sentence)
+        if not turned:
             shown = sentence if len(sentence) <= 30 else sentence[:29] + "…"
             self.note(
                 sentence,
                 f"「{shown}」を、確かめる文に直していません（checklists/post.toml の item-{number}）。",
             )
         weight = "should" if asked(self.guideline, sentence) == "should" else ""
-        say = re.sub(r"^(?:また|なお|さらに|ただし)、", "", statement or sentence)
+        say = re.sub(r"^(?:また|なお|さらに|ただし)、", "", turned or sentence)
         return _entry(
             "item", id=f"item-{number}", say=say, clause=clause.citation, quote=quote, weight=weight
         )
@@ -204,15 +181,15 @@ class _Files:
         return starter
 
     def find_form_clause(self) -> Clause | None:
-        """The clause that lists what a policy or a filing must hold."""
+        """The clause or the sheet (別紙1) that lists what a policy or a filing must hold."""
         for clause in self.guideline.clauses:
-            listed = re.search(LISTED, clause.text) and re.search(POLICY, clause.text)
-            if (
-                listed
-                and len(_listed(clause)) >= 3
-                and re.search("記載|明記|定め|明確|書い|作成", clause.text)
-            ):
-                return clause
+            if not (re.search(LISTED, clause.text) and re.search(POLICY, clause.text)):
+                continue
+            sheet = re.search(r"別[表紙](?:第?[0-9０-９一二三]+)?", clause.text)
+            lists = [clause, *(citations.find(self.guideline.root, sheet[0]) if sheet else ())]
+            listing = next((entry for entry in lists if len(_listed(entry)) >= 3), None)
+            if listing and re.search("記載|明記|定め|明確|書い|作成|明示|掲げ", clause.text):
+                return listing
         return None
 
     def approval(self, default: str) -> str:
@@ -222,7 +199,9 @@ class _Files:
 
     def policy_form(self) -> str:
         clause = self.form_clause
-        cite = re.search(r"(?:別記)?様式第?[0-9０-９一二三]+号?", clause.text if clause else self.whole)
+        cite = re.search(
+            r"(?:別記)?様式第?[0-9０-９一二三]+号?|別記様式", clause.text if clause else self.whole
+        )
         filing = not re.search("決裁|承認|許可", self.whole) and "届" in self.whole
         approval = "届出" if filing else self.approval("決裁")
         title = (
@@ -283,17 +262,14 @@ class _Files:
         """The published words, letter by letter: what of the source stands in no chapter is said."""
         squeezed = _squeezed("".join(self.imported.chapters) + self.imported.title)
         offices = {_squeezed(office) for entry in self.imported.history for office in entry.offices}
-        sheets = {line.number for sheet in self.imported.sheets for line in sheet}
+        noted = {line.number for sheet in self.imported.sheets for line in sheet}
+        noted |= {note.line for note in self.notes if "入れていません" in note.message}
         for number, line in enumerate(self.source, 1):
             text = _squeezed(line)
-            if (
-                len(text) > 12
-                and text not in squeezed
-                and text not in offices
-                and number not in sheets
-                and not re.search(r"[0-9元]年", text)
-            ):
-                self.notes.append(ImportNote(number, f"本文に入っていない文があります: 「{text[:20]}…」"))
+            if number in noted or text in squeezed or text in offices or is_layout(line):
+                continue
+            if read_history(line) is None:
+                self.notes.append(ImportNote(number, f"本文に入っていない文があります: 「{text[:20]}」"))
 
 
 def _listed(clause: Clause) -> list[Clause]:
@@ -327,10 +303,8 @@ def new_guideline(title: str, city: str, today: date) -> GuidelineFiles:
     text = "# 1 目的\n\nここに目的を書きます。\n\n# 2 守ること\n\n(1) 所属長の了承を得て発信すること。\n"
     imported = ImportedText(title, (text,), ("(1)", "ア"), (HistoryDate(today, "策定"),), (), ())
     made = guideline_files(imported, text)
-    files = {name: body.replace(_quoted(_city_of(title)), _quoted(city)) for name, body in made.files.items()}
+    files = {
+        name: body.replace(_quoted(city_name(title, "") or UNKNOWN_CITY), _quoted(city))
+        for name, body in made.files.items()
+    }
     return GuidelineFiles(files, ())
-
-
-def _city_of(title: str) -> str:
-    match = re.match(r".*?[都道府県市区町村](?!民|内|政)", title)
-    return match[0] if match else title[:4]

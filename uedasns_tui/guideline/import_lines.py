@@ -9,11 +9,13 @@ import re
 from typing import NamedTuple
 
 from uedasns_tui.guideline.numbering import ARTICLE, KINDS, NUMBER, read_label
+from uedasns_tui.japanese import width
 from uedasns_tui.japanese.fold import narrow
 
 BROKEN_SHARE = 0.4
 """From this share of long lines without an end on, the lines of a text were broken by its layout."""
-LONG = 28
+LONG = 56
+"""Columns of a long line."""
 ENDS = "。：:」）)"
 
 
@@ -31,41 +33,47 @@ def source_lines(text: str) -> list[SourceLine]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
     for number, line in enumerate(written, 1):
         bare = line.strip(" \t　")
-        if bare and not _is_layout(bare):
+        if bare and not is_layout(bare):
             lines.append(SourceLine(number, bare, line[:1] in " \t　"))
     width = _width(lines)
     return _joined(lines, width) if width else lines
 
 
-def _is_layout(line: str) -> bool:
+def is_layout(line: str) -> bool:
+    """Whether a line is a page's number, a table of contents or the menu of a web page, and no text."""
     flat = narrow(line)
     page = re.fullmatch(r"[-–— ]*[0-9]{1,3}[-–— ]*|[0-9]{1,3} */ *[0-9]{1,3}", flat)
     contents = re.search(r"(?:・|\.|…|‥){5,}", flat) or flat.replace(" ", "") == "目次"
-    updated = re.match(r"(?:更新日|公開日|掲載日|ページ番号|印刷)(?:[: ]|$)", flat)
-    return bool(page or contents or updated)
+    chrome = re.match(
+        r"(?:最終)?(?:更新日|公開日|掲載日|印刷)(?:[: ]|$)|ページ(?:番号|ID)[: ]*[0-9]|ここ(?:から|まで)が?本文|"
+        r"(?:この)?ページの(?:先頭|本文|トップ)|本文(?:ここから|へ(?:移動)?$)|印刷用ページ|<外部リンク>|(?:シェア|ツイート)(?:する)?$",
+        flat,
+    )
+    return bool(page or contents or chrome)
 
 
 def _width(lines: list[SourceLine]) -> int:
-    """The length at which a layout broke the lines; 0 for a text whose lines are whole."""
-    open_ended = [len(line.text) for line in lines if len(line.text) >= LONG and line.text[-1] not in ENDS]
-    longest = max((len(line.text) for line in lines), default=0)
-    full = [length for length in open_ended if length >= longest - 3]
+    """The columns from which on a line without an end was broken by a layout; 0 for a text whose lines are whole."""
+    columns = [(width.cells(line.text), line.text[-1] not in ENDS) for line in lines]
+    open_ended = [wide for wide, is_open in columns if is_open and wide >= LONG]
+    longest = max((wide for wide, _ in columns), default=0)
+    full = [wide for wide in open_ended if wide >= longest - 6]
     if len(open_ended) > BROKEN_SHARE * max(1, len(lines)):
         return LONG
-    return longest - 3 if len(full) > 1 else 0
+    return longest * 17 // 20 if len(full) > 1 and longest >= LONG else 0
 
 
-def _joined(lines: list[SourceLine], width: int) -> list[SourceLine]:
+def _joined(lines: list[SourceLine], columns: int) -> list[SourceLine]:
     joined: list[SourceLine] = []
     before_length = 0
     for line in lines:
         before = joined[-1] if joined else None
-        continues = before is not None and before_length >= width and before.text[-1] not in ENDS
+        continues = before is not None and before_length >= columns and before.text[-1] not in ENDS
         if before is not None and continues and not _begins(line.text):
             joined[-1] = before._replace(text=before.text + line.text)
         else:
             joined.append(line)
-        before_length = len(line.text)
+        before_length = width.cells(line.text)
     return joined
 
 

@@ -1,0 +1,119 @@
+"""The title, the city and the history of a published text, from the lines around it.
+
+Used by `importer`. A date may stand above the text, below it, or in a 附則 that says when it comes into force.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from uedasns_tui.guideline.import_lines import SourceLine
+from uedasns_tui.guideline.numbering import KINDS, arabic, read_label
+from uedasns_tui.japanese import dates
+from uedasns_tui.japanese.fold import narrow
+
+EVENTS = r"(一部改正|全部改正|策定|制定|改定|改訂|改正|施行|決定|決裁)"
+NOTICE = r"[^ 0-9()]*(?:告示|訓令|規程|要綱|規則)[^ ]*第 *[0-9]+ *号"
+DATE = r"(?:令和|平成|昭和|(?=[12][0-9]{3} *年)) *(?:元|[0-9]+) *年 *[0-9]+ *月(?: *[0-9]+ *日)?"
+OFFICE = r"\S{2,30}(?:課|室|部|局|係|本部)"
+HEADING_SIGNS = "〇○◯◎■□◆◇●▼"
+TITLE = r"(?:要綱|要領|規程|規則|ガイドライン|方針|ポリシー|指針|手引き?|基準|マニュアル|ルール)(?:[(（].*[)）])?$"
+CITY = r"(?:(?:東京都|北海道|京都府|大阪府|[^\s都道府県]{2,3}県)(?=\S{1,6}[市区町村]))?[^\s・「」にを]{1,8}?[都道府県市区町村](?![民内外政役立市区町村]|公立|公民)"
+BEFORE_TITLE = 12
+"""Lines above a title, at most: dates, and the menus of a page."""
+
+
+class HistoryDate(NamedTuple):
+    """A date of the history, with the event and the offices or the number of the notice."""
+
+    date: date
+    event: str
+    offices: tuple[str, ...] = ()
+
+
+def title_index(lines: Sequence[SourceLine]) -> int | None:
+    """The line that is the title; None for a text that begins with its first heading or rule."""
+    first = next((index for index, line in enumerate(lines) if read_history(line.text) is None), 0)
+    for index, line in enumerate(lines[:BEFORE_TITLE]):
+        bare = bare_title(line.text)
+        if _is_title(bare) and (index == first or len(bare) >= 8) and not _sentence(lines[:index]):
+            return index
+    text = narrow(lines[first].text)
+    begins = read_label(text.lstrip("# "), KINDS) or (text[0] in "【" + HEADING_SIGNS and len(text) <= 12)
+    return None if begins and not text.startswith(("○", "〇", "# ")) else first
+
+
+def bare_title(text: str) -> str:
+    """A title without the signs before it."""
+    return text.lstrip("#").strip(" 　" + HEADING_SIGNS)
+
+
+def _is_title(bare: str) -> bool:
+    crumbs = re.search("[>＞]", bare)
+    return (
+        len(bare) <= 60 and not crumbs and re.search(TITLE, bare) is not None and not read_label(bare, KINDS)
+    )
+
+
+def _sentence(lines: Sequence[SourceLine]) -> bool:
+    """Whether one of the lines is a sentence, a heading or a rule: the text has begun."""
+    return any(line.text.endswith("。") or read_label(line.text, KINDS) for line in lines)
+
+
+def city_name(title: str, text: str) -> str:
+    """The name of the city; "" where neither the title nor the text says it."""
+    match = re.match(CITY, title) or re.search(r"(\S{1,6}[都道府県市区町村])[(（]以下", text)
+    if match is None:
+        match = re.match(CITY, re.sub(r"^.*(?:における|に関する)", "", title))
+    return re.sub(r"^.*[、。はがを]", "", match[0].split("（")[0].split("(")[0]) if match else ""
+
+
+def read_history(text: str) -> HistoryDate | None:
+    """A line that is a date of the history, with its event and the number of its notice."""
+    flat = kanji_as_digits(text)
+    match = re.search(DATE, flat)
+    if (
+        match is None
+        or len(flat) > 60
+        or flat.endswith("。")
+        or re.search("^附|更新日|公開日|掲載日|印刷", flat)
+    ):
+        return None
+    rest = flat.replace(match[0], "").strip()
+    moment = dates.read_date(match[0].replace(" ", ""))
+    event, notice = re.search(EVENTS, rest), re.search(NOTICE, rest)
+    if not isinstance(moment, dates.Moment) or moment.precision not in ("day", "month"):
+        return None
+    office = re.fullmatch(OFFICE, rest)
+    alone = re.fullmatch(r"[ ():から※]*", re.sub(f"{EVENTS}|{NOTICE}|{DATE}", "", rest))
+    if not (alone or office) and (moment.precision == "month" or not (event or notice)):
+        return None
+    named = tuple(match[0] for match in (notice, office) if match)
+    return HistoryDate(moment.first(), event[1] if event else "制定", named)
+
+
+def has_day(text: str) -> bool:
+    """Whether the date of a line names its day."""
+    match = re.search(DATE, kanji_as_digits(text))
+    return match is not None and match[0].endswith("日")
+
+
+def supplement_dates(texts: Sequence[str]) -> list[HistoryDate]:
+    """When the 附則 say that the text came into force (…は、平成29年4月1日から施行する)."""
+    entries = []
+    for text in texts:
+        if match := re.search(rf"({DATE}) *から(?:施行|適用|実施)", kanji_as_digits(text)):
+            moment = dates.read_date(match[1].replace(" ", ""))
+            if isinstance(moment, dates.Moment):
+                entries.append(HistoryDate(moment.first(), "施行"))
+    return entries
+
+
+def kanji_as_digits(text: str) -> str:
+    """A narrow text with the numbers of dates and notices as digits."""
+    return re.sub(
+        "[一二三四五六七八九十百]+(?=[年月日号])", lambda number: str(arabic(number[0])), narrow(text)
+    )

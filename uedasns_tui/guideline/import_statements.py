@@ -1,0 +1,124 @@
+"""Sentences that ask → statements to confirm (すること → している), where the grammar leaves no doubt.
+
+Used by `import_files`. MUST and SHOULD are the signs that an imported guideline.toml declares. A sentence that is
+not sure to turn right is left as it is published, and the import says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RULES = "(?:要綱|要領|規程|規則|訓令|ガイドライン|方針|ポリシー|指針|手引(?:き)?|基準|マニュアル)"
+MUST = (
+    rf"^(?!(?:この|本)[^、。]{{2,14}}は、|.*(?:別に|別途|次のとおり|必要な事項を)定める|.*(?:この|本){_RULES}を定め)"
+    r".*(?:(?<!努める)(?<!関する)(?<!係る)(?<!できる)(?<!がある)(?<!場合の)こと(?:とする|とします)?"
+    r"|なければならない|てはならない|ではならない|なければなりません|てはなりません|ではなりません|[てで]はいけ(?:ない|ません)"
+    r"|(?<!できる)ものとし?(?:する|ます)|必要がある|必要があります|べきである|べきです|[てで]ください"
+    r"|(?:定め|届け出|公表す|報告す|提出す|作成す|明示す|掲載す|決定す|対応す|講じ)る|(?:禁止|禁)(?:する|じる|します)"
+    r"|(?:定め|届け出|公表し|報告し|提出し|作成し|明示し|掲載し|決定し|対応し|講じ|配慮し|行い|いたし)(?:ます|ません))。?$"
+)
+SHOULD = r"(?:努める(?:こと|ものとする)?|努めます|望ましい|望まれる|望まれます|心がける(?:こと)?|心掛ける(?:こと)?|心がけます)。?$"
+
+_A_ROW = dict(
+    zip("かさたなばまらわ", ("いて", "して", "って", "んで", "んで", "んで", "って", "って"), strict=True)
+)
+_U_ROW = dict(
+    zip("くぐすつぬぶむう", ("いて", "いで", "して", "って", "んで", "んで", "んで", "って"), strict=True)
+)
+_ONE_STEM = "いきしじちにびみりえけげせぜてねべめれ"
+"""Kana before る or ない of verbs that keep their stem (届け出る has a kanji)."""
+_ONE_STEM_KANJI = "見得着似煮経寝出居来"
+_ASKS = (
+    r"(?:こと(?:とする|とします|が必要である|が必要です)?|ものとする|ものとします|必要がある|必要があります"
+    r"|べきである|べきです)。?$"
+)
+_NO_VERB = r"(?:でき|少|[がはもの]|[くで])$"
+
+
+def statement(sentence: str) -> str:
+    """The statement to confirm in place of a sentence that asks; "" where that is not sure."""
+    bare = re.sub(r"^(?:また|なお|さらに|ただし)、", "", sentence)
+    for pattern, turn in _TURNS:
+        match = re.search(pattern, bare)
+        if match is not None:
+            return turn(bare[: match.start()])
+    return ""
+
+
+def _without(text: str) -> str:
+    """書か(ない) → 書いていない; "" for what is no verb."""
+    verb = _negative(text)
+    return f"{verb}いない" if verb else ""
+
+
+def _with(text: str) -> str:
+    """書か(なければならない) → 書いている."""
+    if text.endswith("で"):
+        return f"{text}ある"
+    verb = _negative(text)
+    return f"{verb}いる" if verb else ""
+
+
+def _negative(text: str) -> str:
+    """The て form of a verb whose form before ない this is."""
+    last = text[-1:]
+    if not last or re.search(_NO_VERB, text):
+        return ""
+    if last in _A_ROW:
+        return text[:-1] + ("って" if text.endswith(("行か", "いか")) else _A_ROW[last])
+    return f"{text}て" if last in _ONE_STEM or last in _ONE_STEM_KANJI else ""
+
+
+def _plain(text: str) -> str:
+    """書く(こと) → 書いている; である and ている stay."""
+    if text.endswith(("である", "ている", "でいる")):
+        return text
+    if text.endswith("する"):
+        return f"{text[:-2]}している"
+    last, before = text[-1:], text[-2:-1]
+    if text.endswith(("行く", "いく")):
+        return f"{text[:-1]}っている"
+    if last in _U_ROW:
+        return f"{text[:-1]}{_U_ROW[last]}いる"
+    if last != "る" or text.endswith(("ある", "できる", "なる", "よる")) or not before:
+        return ""
+    one_stem = before in _ONE_STEM or before in _ONE_STEM_KANJI
+    return f"{text[:-1]}{'て' if one_stem else 'って'}いる"
+
+
+def _polite(text: str) -> str:
+    """し(ません) → していない, 行い(ません) → 行っていない."""
+    verb = _stem(text)
+    return f"{verb}いない" if verb else ""
+
+
+def _polite_with(text: str) -> str:
+    verb = _stem(text)
+    return f"{verb}いる" if verb else ""
+
+
+def _stem(text: str) -> str:
+    if text.endswith("行い"):
+        return f"{text[:-1]}って"
+    text = re.sub("(?:いたし|致し)$", "し", text)
+    known = text.endswith(
+        ("し", "届け出", "定め", "講じ", "努め", "求め", "設け", "受け", "得", "確かめ", "心がけ")
+    )
+    return f"{text}て" if known else ""
+
+
+_TURNS = (
+    (r"(?<=[てで])はならない。?$|(?<=[てで])はなりません。?$|(?<=[てで])はいけ(?:ない|ません)。?$", lambda text: f"{text}いない"),
+    (r"なければならない(?:こととする|ものとする)?。?$|なければなりません。?$", _with),
+    (r"ないでください。?$", _without),
+    (r"(?<=[てで])ください。?$", lambda text: f"{text}いる"),
+    (rf"ない{_ASKS}|ないよう(?:に)?する{_ASKS}|ないよう(?:に)?する。?$", _without),
+    (r"よう(?:に)?努める(?:こと|ものとする)?。?$", lambda text: f"{text}よう努めている"),
+    (r"に努める(?:こと|ものとする)?。?$", lambda text: f"{text}に努めている"),
+    (_ASKS, _plain),
+    (r"ません。?$", _polite),
+    (r"(?<=[し得めけじ出い])ます。?$", _polite_with),
+    (r"(?<=[作公報決明掲提対][成表告定示載出応])する。?$", lambda text: f"{text}している"),
+    (r"(?<=を)定める。?$", lambda text: f"{text}定めている"),
+)  # fmt: skip
+"""Endings that ask, and what turns the words before them."""
