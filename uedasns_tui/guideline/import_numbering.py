@@ -76,6 +76,7 @@ def _lists_on(lines: Sequence[SourceLine], index: int) -> bool:
 
 
 def label_of(text: str, kinds: Sequence[str]) -> Label | None:
+    """The label of one of `kinds` that stands apart from the text after it."""
     label = read_label(text, kinds)
     if label is None:
         return None
