@@ -34,6 +34,9 @@ def faults(text: str, numbering: tuple[str, ...] = ARTICLES, *irregular: Irregul
         "# 要綱\n## 第１条\n（目的）\n甲。\n## 第２条\n（定義）\n乙。\n２ 丙。\n",
         "# 要綱\n目的\n第1条 甲。\n定義\n第2条 乙。\n２ 丙。\n",
         "# 要綱\n## （目的）\n第1条 甲。\n## （定義）\n第2条 乙。\n２ 丙。\n",
+        "# 要綱\n第1条（目的）　甲。\n第2条（定義） 乙。\n２ 丙。\n",
+        "# 要綱\n第1条（目的）\n甲。\n第２条　(定義)\n乙。\n２ 丙。\n",
+        "# 要綱\n## 第1条（目的）\n甲。\n（定義）\n第2条 乙。\n２ 丙。\n",
     ],
 )
 def test_a_caption_is_the_title_of_its_article(text: str) -> None:
@@ -61,7 +64,7 @@ def test_articles_of_supplements_are_cited_by_them() -> None:
     )
     guideline = document(text, ARTICLES)
     assert [clause.citation for clause in guideline.clauses][3:] == [
-        "附則", "附則第1条", "附則第2条", "附則2", "附則2-1", "附則2-2",
+        "附則", "附則第1条", "附則第2条", "附則2", "附則2第1項", "附則2第2項",
     ]  # fmt: skip
     assert faults(text) == []
     assert [clause.text for clause in guideline.find("第1条")] == ["甲。"]
@@ -212,3 +215,69 @@ def test_sheets_are_cited_in_either_writing() -> None:
         assert [clause.text for clause in guideline.find(citation)] == ["乙。"], citation
     for citation in ("別記様式第1号", "別記様式第一号", "別記様式1"):
         assert [clause.text for clause in guideline.find(citation)] == ["丙。"], citation
+
+
+def test_supplements_that_count_in_paragraphs_do_not_collide() -> None:
+    text = (
+        "# 要綱\n第1条 甲。\n附　則\n（施行期日）\n１　乙。\n（経過措置）\n２　丙。\n"
+        "附　則（令和２年３月１日告示第５号）\n丁。\n附則（令和３年３月１日告示第６号）\n第１条　戊。\n第２条　己。\n"
+    )
+    guideline = document(text, ARTICLES)
+    citations = [clause.citation for clause in guideline.clauses]
+    assert len(set(citations)) == len(citations)
+    assert faults(text) == []
+    assert (guideline.clauses[3].title, guideline.clauses[4].title) == ("施行期日", "経過措置")
+    for citation, wanted in [
+        ("附則第2項", "丙。"), ("附則1", "乙。"), ("附則2", "丁。"), ("附則第２条", "己。"), ("附則3第1条", "戊。"),
+        ("附則（令和３年３月１日告示第６号）第2条", "己。"),
+    ]:  # fmt: skip
+        assert [clause.text for clause in guideline.find(citation)] == [wanted], citation
+
+
+@pytest.mark.parametrize("word", ["ただし書", "ただし書き", "但し書", "但書", "但し書き"])
+def test_a_proviso_is_named_in_every_writing(word: str) -> None:
+    guideline = document("# 要綱\n第1条 甲。ただし、乙。\n", ARTICLES)
+    assert [clause.text for clause in guideline.find(f"第１条{word}")] == ["ただし、乙。"]
+
+
+def test_roman_and_latin_headings_are_cited_in_either_writing() -> None:
+    text = "# Ⅰ 総則\n## A 目的\n(i) 甲。\n(ii) 乙。\n## B 定義\ni 丙。\nii 丁。\n# Ⅱ 雑則\na 戊。\nb 己。\n"
+    numbering = ("Ⅰ", "A", "(i)", "i", "a")
+    guideline = document(text, numbering)
+    assert faults(text, numbering) == []
+    for citation, wanted in [
+        ("Ⅰ-A-(ii)", "乙。"),
+        ("I A (ii)", "乙。"),
+        ("ⅠBii", "丁。"),
+        ("II-b", "己。"),
+        ("Ⅱb", "己。"),
+    ]:
+        assert [clause.text for clause in guideline.find(citation)] == [wanted], citation
+
+
+def test_a_heading_in_brackets_is_cited_with_and_without_them() -> None:
+    guideline = document("# 【開設】\n■甲。\n■乙。\n# 【発信】\n○丙。\n", ("■", "○"))
+    assert [clause.citation for clause in guideline.clauses] == ["開設", "開設■1", "開設■2", "発信", "発信○1"]
+    for citation in ("【開設】■2", "開設■2"):
+        assert [clause.text for clause in guideline.find(citation)] == ["乙。"], citation
+
+
+def test_a_circular_is_copied_as_its_staff_write_it() -> None:
+    text = "# 第1 甲\n１ 乙。\n(1) 丙。\nア 丁。\nイ 戊。\n２ 庚。\n"
+    guideline = document(text, ("第1", "1", "(1)", "ア"))
+    clause = guideline.find("第１の１(1)イ")[0]
+    assert clause.formal_citation == "第1の1の(1)のイ"
+    assert guideline.find(clause.formal_citation) == (clause,)
+
+
+def test_a_sheet_without_a_sign_is_no_part_of_the_article_above() -> None:
+    text = "# 要綱\n第1条 別表第一のとおりとする。\n別表第一（第１条関係）\n乙\n別表第２\n丙\n"
+    guideline = document(text, ARTICLES)
+    assert [clause.whole for clause in guideline.find("別表第1")] == ["別表第一（第１条関係）\n乙"]
+    assert [clause.text for clause in guideline.find("第1条")] == ["別表第一のとおりとする。"]
+
+
+def test_sections_of_decimals_go_on_after_their_subsections() -> None:
+    text = "# 1 甲\n## 1.1 乙\n## 1.1.1 丙\n## 1.1.2 丁\n## 1.2 戊\n# 2 己\n## 2.1 庚\n"
+    assert faults(text, ("1", "1.1")) == []
+    assert faults(text.replace("## 1.2 戊", "## 1.3 戊"), ("1", "1.1")) != []

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from uedasns_tui.guideline.numbering import ARTICLE, KINDS, read_label
 
 _CAPTION = r"[（(]([^()（）。]{1,40})[）)]"
+UNMARKED_HEADING = r"附[ \t　]*則(?:[ \t　]*[（(]|$)|別(?:表|記様式)第?[0-9０-９一二三四五六七八九十]*号?[ 　]*(?:[（(][^）)。]*関係[）)])?$"
+"""附則 and 別表第一（第3条関係）: headings without a sign, too."""
 _ENDS = "。．.」』）)：:！？!?】…"
 
 
@@ -121,6 +123,7 @@ def _joined(lines: list[Line]) -> list[Line]:
             and not (before.level or before.cells or before.hard_break or before.text[-1] in _ENDS)
             and not (line.level or line.cells or line.literal or line.after_blank)
             and read_label(line.text, KINDS) is None
+            and not (re.match(UNMARKED_HEADING, line.text) or re.match(UNMARKED_HEADING, before.text))
         )
         if before is None or not broken:
             joined.append(line)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 
 from uedasns_tui.guideline import inline
-from uedasns_tui.guideline.chapter_lines import Line, read_lines
+from uedasns_tui.guideline.chapter_lines import UNMARKED_HEADING, Line, read_lines
 from uedasns_tui.guideline.clause_tree import HEADINGS, Clause
 from uedasns_tui.guideline.guideline_schema import Irregularity
 from uedasns_tui.guideline.numbering import (
@@ -31,6 +31,8 @@ STRONG = (ARTICLE, "1.1", "(1)", "1)", "(ア)", "(イ)", "(i)", "(a)", "①", "�
 """Undeclared kinds that are reported wherever they begin a line; others only where they count up (1, 2)."""
 WIDEST_TABLE = 72
 """Columns of a table that is shown aligned; a wider one has its cells beside each other."""
+_INNER_CAPTION = r"[（(]([^()（）。]{1,40})[）)](?:[ \t　]+|$)"
+"""第6条（委任）　…: the title of an article within its line."""
 _PARTICLE = r"[のにをはがでとへもやか第、及又若並中]"
 
 
@@ -115,16 +117,19 @@ class _Builder:
             self.line(name, line)
 
     def line(self, name: str, line: Line) -> None:
-        if line.level or re.match(r"附[ \t　]*則(?:[ \t　]*[（(]|$)", line.text):
+        if line.level or re.match(UNMARKED_HEADING, line.text):
             self.heading(name, line)
             return
         label = None if line.cells or line.literal or self.is_meant(line.text, "text") else self.label(line)
         if label is None:
             self.continued(name, line)
             return
-        new = self.under(HEADINGS + self.order.index(label[0].kind), name, line.number)
+        new = self.under(self.rank(label[0].kind), name, line.number)
         new.mark, new.title = line.text[: label[1]].strip(), line.caption
-        new.add(line.text[label[1] :].strip(" \t　"))
+        text = line.text[label[1] :].strip(" \t　")
+        if label[0].kind == ARTICLE and not new.title and (caption := re.match(_INNER_CAPTION, text)):
+            new.title, text = caption[1], text[caption.end() :]
+        new.add(text)
         if label[0].kind in BULLETS:
             self.put(new, Label(label[0].kind, (self.last(new, label[0].kind, (0,))[0] + 1,)))
             return
@@ -179,6 +184,15 @@ class _Builder:
     def is_meant(self, text: str, read_as: str) -> bool:
         """Whether guideline.toml declares that a line that begins so is meant as it is."""
         return any(entry.read_as == read_as and text.startswith(entry.line) for entry in self.irregular)
+
+    def rank(self, kind: str) -> int:
+        """The rank of a kind of label; an article has that of the article before, which may be a heading."""
+        node: _Node | None = self.current
+        while kind == ARTICLE and node is not None:
+            if node.label is not None and node.label.kind == ARTICLE:
+                return node.rank
+            node = node.parent
+        return HEADINGS + self.order.index(kind)
 
     def under(self, rank: int, name: str, line: int) -> _Node:
         """A new node of that rank, hung under the nearest node above it."""

@@ -23,6 +23,7 @@ from uedasns_tui.guideline.numbering import (
     NUMBER,
     ROMAN,
     ROMAN_SIGNS,
+    SUPPLEMENT,
     Label,
     arabic,
     kana_number,
@@ -34,7 +35,7 @@ _UNITS: Final[dict[str, tuple[str, ...]]] = {
     "編": ("第1編",), "章": ("第1章",), "節": ("第1節",), "款": ("第1款",), "条": ("第1条",),
     "項": ("1", "(1)"), "号": ("(1)", "一"),
 }  # fmt: skip
-SENTENCES: Final = ("ただし書", "本文", "前段", "後段")
+_SENTENCE: Final = r"(ただし書き?|但し?書き?|本文|前段|後段)\s*$"
 """What names a sentence of a clause."""
 LONGEST: Final = 200
 """A longer text is no citation."""
@@ -63,7 +64,7 @@ def _step_pattern() -> re.Pattern[str]:
           | \((?P<bracket>[0-9]+|[ァ-ンｱ-ﾝヰヱ]|[ivx]{{2,5}}|[a-z])\)?(?:の(?P<again>[0-9]+)(?![0-9]*[(（]))?
           | (?P<row>[{CIRCLED}{BRACKETED}{ROMAN_SIGNS}]) | (?P<bullet>[・･■○●])(?P<count>[0-9]*)
           | (?P<decimal>[0-9]+(?:\.[0-9]+)+) | (?P<digits>[0-9]+)\)? | (?P<kana>[ァ-ンｱ-ﾝヰヱ])(?![ァ-ンｱ-ﾝー])
-          | (?P<latin>[a-z])(?![a-z]) | (?P<separator>[\s\-‐－ー―.,、。の>/)]+)""",
+          | (?P<roman>[ivx]{{2,5}})(?![a-z]) | (?P<latin>[a-z])(?![a-z]) | (?P<separator>[\s\-‐－ー―.,、。の>/)]+)""",
         re.VERBOSE,
     )
 
@@ -72,7 +73,8 @@ def steps(text: str) -> list[CitationStep] | None:
     """The steps of a citation; None when it is none. Hiragana stand for the katakana of a label."""
     if len(text) > LONGEST:
         return None
-    flat = re.sub("[ぁ-ねは-ん]", lambda kana: chr(ord(kana[0]) + 0x60), narrow(text).strip().lower())
+    flat = re.sub("[ぁ-ねは-ん]", lambda kana: chr(ord(kana[0]) + 0x60), narrow(text).strip())
+    flat = re.sub("[A-Z]", lambda letter: letter[0].lower(), flat)
     position = 0
     path: list[CitationStep] = []
     while position < len(flat):
@@ -113,18 +115,17 @@ def _step(match: re.Match[str]) -> CitationStep | None:
         return CitationStep(("1.1",), numbers, split=split)
     if match["digits"]:
         return CitationStep(NUMERIC, (int(match["digits"]),))
-    return _letter(
-        match["bracket"] or match["kana"] or match["latin"], match["bracket"] is not None, match["again"]
-    )
+    letter = match["bracket"] or match["kana"] or match["latin"] or match["roman"]
+    return _letter(letter, match["bracket"] is not None, match["again"])
 
 
 def _letter(letter: str, bracketed: bool, branch: str | None) -> CitationStep | None:
     if letter.isdecimal():
         return CitationStep(("(1)", "一"), (int(letter), *((int(branch),) if branch else ())))
     if letter.isascii() and len(letter) > 1:
-        return CitationStep(("(i)", "i"), (ROMAN.index(letter) + 1,)) if letter in ROMAN else None
+        return CitationStep(("(i)", "i", "Ⅰ"), (ROMAN.index(letter) + 1,)) if letter in ROMAN else None
     if letter.isascii():
-        latin = ("(a)", "(i)") if bracketed else ("a", "(a)", "A", "i", "(i)")
+        latin = ("(a)", "(i)") if bracketed else ("a", "(a)", "A", "i", "(i)", "Ⅰ")
         return CitationStep(latin, (ord(letter) - 96,), letter=letter)
     number = kana_number(letter)
     kana = ("(ア)", "(イ)") if bracketed else ("ア", "(ア)", "イ", "(イ)")
@@ -137,7 +138,7 @@ def names(step: CitationStep, label: Label) -> bool:
         return False
     if step.letter and label.kind in ("イ", "(イ)"):
         return step.letter in IROHA and label.number == (IROHA.index(step.letter) + 1,)
-    if step.letter and label.kind in ("i", "(i)"):
+    if step.letter and label.kind in ("i", "(i)", "Ⅰ"):
         return step.letter in ROMAN and label.number == (ROMAN.index(step.letter) + 1,)
     return label.number == step.number or bool(label.last and label.number <= step.number <= label.last)
 
@@ -157,9 +158,10 @@ def find(root: Clause, text: str) -> tuple[Clause, ...]:
     titled = [clause for clause in root.walk() if (clause.title or clause.name) and wanted in _names(clause)]
     if titled:
         return tuple(clause for clause in titled if clause.rank < HEADINGS) or tuple(titled)
-    if len(text) <= LONGEST and (sentence := re.search(rf"({'|'.join(SENTENCES)})\s*$", text)):
+    if len(text) <= LONGEST and (sentence := re.search(_SENTENCE, text)):
         clauses = find(root, text[: sentence.start()])
-        return tuple(part for clause in clauses if (part := _sentence(clause, sentence[1])) is not None)
+        name = re.sub("^(?:ただし|但し?)書き?", "ただし書", sentence[1])
+        return tuple(part for clause in clauses if (part := _sentence(clause, name)) is not None)
     path = steps(text)
     if path is not None and (hits := follow(root, path)):
         return tuple(_first_paragraph(hit, path[-1]) for hit in hits)
@@ -194,8 +196,12 @@ def _by_heading(root: Clause, text: str) -> tuple[Clause, ...]:
     typed = narrow(text).replace("附 則", "附則").lstrip("〇○ ")
     headings = (clause for clause in root.walk() if clause.label is None and clause.rank < HEADINGS)
     named = [clause for clause in headings if clause.parent is root or clause.name]
-    for clause in sorted(named, key=lambda clause: -len(clause.step)):
-        name = narrow(clause.step)
+    called = [
+        (narrow(name), clause)
+        for clause in named
+        for name in (clause.step, clause.title, SUPPLEMENT * bool(clause.name))
+    ]
+    for name, clause in sorted(called, key=lambda entry: -len(entry[0])):
         if name and typed.startswith(name):
             path = steps(typed[len(name) :])
             if path and (hits := follow(clause, path)):

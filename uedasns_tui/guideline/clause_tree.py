@@ -99,7 +99,9 @@ class Clause:
 
     @property
     def formal_citation(self) -> str:
-        """As ordinances write it: 第3条第3項第1号ア."""
+        """As ordinances and circulars write it: 第3条第3項第1号ア, 第1の2の(1)のイ."""
+        if self.cited_path and self.cited_path[0].kind == "第1":
+            return "の".join(clause.step for clause in self.cited_path)
         text, article = "", False
         for clause in self.cited_path:
             article = article or clause.kind == ARTICLE
@@ -115,7 +117,7 @@ class Clause:
                 branch = "".join(f"の{number}" for number in clause.label.number[1:]) if clause.label else ""
                 text += f"{'第1項' if first_paragraph else ''}第{first}号{branch}"
             else:
-                text += clause.step
+                text += ("-" if text[-1:].isdecimal() and clause.step[:1].isdecimal() else "") + clause.step
         return text
 
     @property
@@ -150,6 +152,8 @@ class Clause:
     @property
     def step(self) -> str:
         """The last step of the citation: the label, or the title of what has none."""
+        if self.kind == "1" and self.parent is not None and self.parent.name:
+            return f"第{self.label_number}項"
         return self.name or (self.label.text if self.label else bare_title(self.title))
 
     @property
@@ -178,8 +182,9 @@ class Clause:
 
 
 def bare_title(title: str) -> str:
-    """A heading without the sign before it: はじめに out of 〇はじめに."""
-    return title.lstrip("〇○●◯◎■□◆◇▼▽ 　") or title
+    """A heading without the sign before it or around it: はじめに out of 〇はじめに and 【はじめに】."""
+    bare = title[1:-1] if title[:1] == "【" and title[-1:] == "】" else title
+    return bare.lstrip("〇○●◯◎■□◆◇▼▽ 　") or title
 
 
 def split_sentences(text: str) -> Iterator[str]:

@@ -118,7 +118,7 @@ class _Files:
             "scheme = 1", f"title = {_quoted(imported.title)}", f"city = {_quoted(self.city())}",
             f"edition = {last}", f"numbering = {_list(imported.numbering)}", f"chapters = {_list(self.names)}",
         ]  # fmt: skip
-        if ARTICLE in imported.numbering:
+        if ARTICLE in imported.numbering or any(clause.kind == "第1" for clause in self.guideline.clauses):
             lines.append('citation = "formal"')
         lines += ["", "[asks]", f"must = '{MUST}'", f"should = '{SHOULD}'"]
         for entry in imported.history:
