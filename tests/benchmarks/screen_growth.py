@@ -301,12 +301,10 @@ def _peak() -> float:
 
 
 def _asks(context: AppContext, path: Path) -> bool:
-    from uedasns_tui.services import record_summary
+    from uedasns_tui.services import record_list, record_summary
 
     record, _ = codec.decode(path.read_bytes(), str(path))
-    return (
-        isinstance(record, Record) and record_summary.TODO in record_summary.summarise(context, record).marks
-    )
+    return isinstance(record, Record) and record_list.TODO in record_summary.summarise(context, record).marks
 
 
 LIMITS: Mapping[str, float] = {

@@ -13,7 +13,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.loader import load
 from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.records import codec
-from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
@@ -97,4 +97,4 @@ def test_a_policys_checklist_is_answered_by_command_and_kept(
     record, _ = codec.decode((office / "policies" / "policy.toml").read_bytes(), "")
     assert record is not None and record.checklist == "account"
     assert {answer.id: answer.answer for answer in record.answers} == {"policy-first": "ok", "name": "no"}
-    assert record_actions.UNTITLED not in capsys.readouterr().out
+    assert record_list.UNTITLED not in capsys.readouterr().out

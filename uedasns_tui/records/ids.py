@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable
 from datetime import date
+from random import SystemRandom
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+_RANDOM = SystemRandom()
 _SHAPE = re.compile(r"[a-z0-9-]{1,40}")
 _DEVICES = {
     "con",
@@ -25,7 +26,7 @@ def is_device(name: str) -> bool:
 
 def token(length: int = 5) -> str:
     """Random letters that are not mistaken for one another."""
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
+    return "".join(_RANDOM.choice(LETTERS) for _ in range(length))
 
 
 def new_id(today: date, make: Callable[[], str] = token) -> str:

@@ -9,7 +9,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.backlinks import Backlink, backlinks_to, reason
 from uedasns_tui.guideline.facts_schema import City
 from uedasns_tui.guideline.schema import Checklist, Form
-from uedasns_tui.services import record_actions, record_list, record_summary
+from uedasns_tui.services import record_actions, record_list
 from uedasns_tui.services.context import AppContext
 
 
@@ -65,7 +65,7 @@ def record_backlinks(context: AppContext, citation: str) -> list[BacklinkTarget]
     """The records that speak of a clause: policies by their fields, posts that failed it, incidents. Raises
     IndexUnavailable while another program writes the index."""
     targets = []
-    for how, row in record_list.index(context).marked(record_summary.on_clause(citation)):
+    for how, row in record_list.index(context).marked(record_list.on_clause(citation)):
         line = record_actions.record_line(row)
         source = NOTE_SOURCES.get(how, context.form(row.kind).title)
         targets.append(BacklinkTarget(f"{source}: {line.title}（{line.state_label}）", row.kind, row.id))

@@ -35,11 +35,13 @@ from uedasns_tui.storage.errors import StorageError
 if TYPE_CHECKING:
     from uedasns_tui.guideline.facts_schema import Platform
     from uedasns_tui.guideline.schema import Checklist, Form, Purpose
-    from uedasns_tui.records.record import Person
+    from uedasns_tui.records.record import Person, Record
     from uedasns_tui.storage.drafts import DraftStore
 
     # the rooms of records are entered when a record is first touched: one can read sooner
     from uedasns_tui.storage.index.record_index import RecordIndex
+    from uedasns_tui.storage.index.rows import RecordSummary
+    from uedasns_tui.storage.record_file import SavedRecord
     from uedasns_tui.storage.repository import RecordRepository
 
 Clock = Callable[[], datetime]
@@ -146,7 +148,7 @@ class AppContext:
 
         shared = self.shared_settings
         rule = PruningRule(shared.keep_all_days, shared.keep_daily_days) if shared.keep_all_days else None
-        return RecordRepository(
+        repository = RecordRepository(
             self.folders.records,
             self.guideline.forms,
             clock=self.clock,
@@ -154,6 +156,8 @@ class AppContext:
             make=self.folders.records_from != CONFIGURED,  # a share that is not connected is never made anew
             pruning=rule,
         )
+        repository.noticed = self._notice
+        return repository
 
     @property
     def index(self) -> RecordIndex:
@@ -163,13 +167,21 @@ class AppContext:
 
     @cached_property
     def _index(self) -> RecordIndex:
-        from uedasns_tui.services.record_summary import schema_key, summariser
+        from uedasns_tui.services.record_list import schema_key
         from uedasns_tui.storage.index.record_index import RecordIndex
+        from uedasns_tui.storage.paths import record_kinds
 
-        store = self.repository
-        index = RecordIndex(store.root, self.folders.cache, store.kinds, summariser(self), schema_key(self))
-        store.noticed = index.noticed
-        return index
+        kinds = record_kinds(self.guideline.forms)
+        return RecordIndex(self.folders.records, self.folders.cache, kinds, self._summarise, schema_key(self))
+
+    def _summarise(self, record: Record) -> RecordSummary:
+        from uedasns_tui.services.record_summary import summarise
+
+        return summarise(self, record)
+
+    def _notice(self, saved: SavedRecord | Path) -> None:
+        if "_index" in self.__dict__:
+            self._index.noticed(saved)
 
     @cached_property
     def drafts(self) -> DraftStore:

@@ -13,7 +13,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import RegisterWatch
 from uedasns_tui.japanese import local_time
-from uedasns_tui.services import record_list, record_summary, register
+from uedasns_tui.services import record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.register import Account
 from uedasns_tui.storage.index.database import IndexUnavailable
@@ -70,12 +70,12 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
     most = -1 if section else limit
     try:
         index = record_list.index(context)
-        rows, faults = [row for _, row in index.marked(record_summary.TODO, limit=most)], index.problems()
-        total = index.count_marked(record_summary.TODO) if most >= 0 else len(rows)
+        rows, faults = [row for _, row in index.marked(record_list.TODO, limit=most)], index.problems()
+        total = index.count_marked(record_list.TODO) if most >= 0 else len(rows)
         whole = record_list.is_complete(context)
     except IndexUnavailable:
         every, faults = record_list.rows(context)
-        rows = [row for row in every if record_summary.TODO in row.marks]
+        rows = [row for row in every if record_list.TODO in row.marks]
         total, whole = len(rows), True
     accounts = register.accounts(context)[0]
     names = {account.id: account.name for account in accounts}
@@ -185,7 +185,7 @@ def post_activity(context: AppContext) -> PostActivity:
             continue
         weeks = [0] * WEEKS
         until = max(last, max(month))
-        days = context.index.tally(record_summary.posted(row.id), first.isoformat(), until.isoformat())
+        days = context.index.tally(record_list.posted(row.id), first.isoformat(), until.isoformat())
         for text, count in days.items():
             day = date.fromisoformat(text)
             if day <= last:

@@ -23,7 +23,6 @@ from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
 
 CREATED = "created"
-UNTITLED = "（無題）"
 """What a record is called that has no name yet."""
 
 
@@ -194,7 +193,7 @@ def title(context: AppContext, record: Record) -> str:
     text = next(
         (text for role in ("name", "what", "text") if (text := value_of(record, form, role).strip())), ""
     )
-    return text.split("\n", 1)[0] or UNTITLED
+    return text.split("\n", 1)[0] or record_list.UNTITLED
 
 
 def section_of(record: Record, form: Form) -> str:

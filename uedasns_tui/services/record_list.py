@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import DEFAULT
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordIndex
+
+if TYPE_CHECKING:
+    from uedasns_tui.records.record import Record
 
 SMALL = 2000
 """Records that are followed faster than one sees; where there are more, the screen shows what the index has."""
@@ -22,6 +25,38 @@ AGAIN = 1.0
 """Seconds for which what was just followed is taken as it is."""
 PATIENCE = 0.3
 """Seconds for which a list waits for an index that is not built yet; the screen's own look goes on where it stopped."""
+
+UNTITLED = "（無題）"
+VERSION = 3
+"""Another number makes every index be built again: for when what `record_summary` says changes."""
+
+TODO = "todo"
+"""The mark of a record that asks for something; its value sorts the most pressing first."""
+
+
+def posted(account: str) -> str:
+    """The mark of a post that went out on an account; its value is the day (ISO)."""
+    return f"posted:{account}"
+
+
+def on_clause(citation: str) -> str:
+    """The mark of a record that speaks of a clause; its value is the kind of saying (`backlinks.SAYINGS`)."""
+    return f"clause:{citation}"
+
+
+def schema_key(context: AppContext) -> str:
+    """What rows depend on beside the record: they are made anew when one of these files is another one."""
+    folder, facts = context.guideline.folder, context.folders.facts
+    files = [folder / "guideline.toml", *folder.glob("forms/*.toml"), *folder.glob("checklists/*.toml")]
+    files += facts.glob("platforms/*.toml")
+    lines = [str(VERSION), context.guideline.file.edition.isoformat()]
+    for file in sorted(files):
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        lines.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
+    return "\n".join(lines)
 
 
 def index(context: AppContext, kind: str = "", *, now: bool = False) -> RecordIndex:
@@ -44,14 +79,14 @@ def is_complete(context: AppContext) -> bool:
     """Whether lists can show every record: all are in the index, or there is no data folder yet, or the files
     themselves are read because the index cannot be asked."""
     try:
-        return context.index.built or not context.repository.root.is_dir()
+        return context.index.built or not context.index.root.is_dir()
     except IndexUnavailable:
         return True
 
 
 def is_unreachable(context: AppContext) -> list[Problem]:
     """That the data folder which somebody chose is not there: what lists show is then what was last seen of it."""
-    root = context.repository.root
+    root = context.index.root
     if context.folders.records_from == DEFAULT or root.is_dir():
         return []
     message = (
@@ -88,9 +123,9 @@ def _read(context: AppContext, kind: str) -> tuple[list[IndexRow], list[Problem]
 
 def _row(context: AppContext, path: Path, record: Record) -> IndexRow:
     summary = context.index.summarise(record)
-    file = path.relative_to(context.repository.root).as_posix()
+    file = path.relative_to(context.index.root).as_posix()
     return IndexRow(
-        context.repository.root, file, summary.id, summary.kind, summary.state, summary.title, summary.section, summary.at, summary.made, summary.facts, (),
+        context.index.root, file, summary.id, summary.kind, summary.state, summary.title, summary.section, summary.at, summary.made, summary.facts, (),
         marks=summary.marks,
     )  # fmt: skip
 

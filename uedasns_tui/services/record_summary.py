@@ -6,7 +6,7 @@ forms and checklists, and the platforms; nothing from the day it is, for a row i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
@@ -19,44 +19,10 @@ from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_list import TODO, UNTITLED, on_clause, posted
 from uedasns_tui.storage.index.rows import RecordSummary
 
-VERSION = 3
-"""Another number makes every index be built again: for when what is said here changes."""
-
-TODO = "todo"
-"""The mark of a record that asks for something; its value sorts the most pressing first."""
 ROLES = ("name", "reading", "platform", "account", "url", "section", "period", "runner", "seen_by")
-
-
-def posted(account: str) -> str:
-    """The mark of a post that went out on an account; its value is the day (ISO)."""
-    return f"posted:{account}"
-
-
-def on_clause(citation: str) -> str:
-    """The mark of a record that speaks of a clause; its value is the kind of saying (`around.SAYINGS`)."""
-    return f"clause:{citation}"
-
-
-def schema_key(context: AppContext) -> str:
-    """What rows depend on beside the record: they are made anew when one of these files is another one."""
-    folder, facts = context.guideline.folder, context.folders.facts
-    files = [folder / "guideline.toml", *folder.glob("forms/*.toml"), *folder.glob("checklists/*.toml")]
-    files += facts.glob("platforms/*.toml")
-    lines = [str(VERSION), context.guideline.file.edition.isoformat()]
-    for file in sorted(files):
-        try:
-            status = file.stat()
-        except OSError:
-            continue
-        lines.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
-    return "\n".join(lines)
-
-
-def summariser(context: AppContext) -> Callable[[Record], RecordSummary]:
-    """Makes rows of records for this context's guideline."""
-    return lambda record: summarise(context, record)
 
 
 def summarise(context: AppContext, record: Record) -> RecordSummary:
@@ -191,7 +157,7 @@ def _account(record: Record, form: Form) -> dict[str, Any]:
         "decided": decided is not None,
         "published": any(entry.transition in publishing for entry in later),
         "edition": record.edition.isoformat(),
-        "sort": fold(account["reading"] or account["name"].strip() or record_actions.UNTITLED),
+        "sort": fold(account["reading"] or account["name"].strip() or UNTITLED),
     }
     return account
 

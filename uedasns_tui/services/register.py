@@ -13,7 +13,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, RegisterWatch
 from uedasns_tui.japanese import fold
-from uedasns_tui.services import record_actions, record_list, record_summary
+from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow
@@ -73,7 +73,7 @@ def accounts(context: AppContext) -> tuple[list[Account], list[Problem]]:
 
 def last_posts(context: AppContext, names: Iterable[str]) -> dict[str, date]:
     """Policy id -> day of its newest recorded post."""
-    marks = {record_summary.posted(name): name for name in names}
+    marks = {record_list.posted(name): name for name in names}
     try:
         days = record_list.index(context, context.form_id("post")).last(marks)
     except IndexUnavailable:
@@ -91,7 +91,7 @@ def account(context: AppContext, row: IndexRow, posted: date | None) -> Account:
     last = max((day for day in (posted, seen) if day), default=None)
     return Account(
         row=row,
-        name=facts["name"].strip() or record_actions.UNTITLED,
+        name=facts["name"].strip() or record_list.UNTITLED,
         reading=facts["reading"],
         platform=facts["platform"],
         account=facts["account"],

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -90,7 +89,7 @@ def _put(
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if earlier is not None and new:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY
     descriptor = os.open(temporary, flags, 0o666 if mode is None else mode)
     try:

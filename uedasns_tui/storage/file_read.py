@@ -17,7 +17,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -75,7 +74,7 @@ def read_uncached(path: Path, limit: int = MAX_BYTES, patient: bool = False) -> 
 
 
 def _attempt(path: Path, limit: int, patient: bool) -> Uncached:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         os.link(path, fresh)
     except FileNotFoundError:

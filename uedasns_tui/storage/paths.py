@@ -52,6 +52,11 @@ class RecordFolder:
         return tuple(DirectoryEntry(*entry) for entry in self.raw)
 
 
+def record_kinds(forms: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of record there are: those every data folder has, and the guideline's own."""
+    return tuple(dict.fromkeys((*_KNOWN, *forms)))
+
+
 def top_folder(kind: str) -> str:
     """The folder beneath the data folder that holds a kind of record."""
     return _KNOWN[kind][0] if kind in _KNOWN else f"{kind}s"

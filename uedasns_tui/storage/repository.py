@@ -33,8 +33,6 @@ from uedasns_tui.storage.lock import PATIENCE, locked
 from uedasns_tui.storage.record_file import RecordFile, SavedRecord
 from uedasns_tui.storage.versions import Version
 
-KINDS = ("policy", "post", "incident")
-
 
 @dataclass(frozen=True)
 class SaveResult:
@@ -82,7 +80,7 @@ class RecordRepository:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of record there are: those every data folder has, and the guideline's own."""
-        return tuple(dict.fromkeys((*KINDS, *self.forms)))
+        return paths.record_kinds(self.forms)
 
     def prepare(self) -> None:
         """Make the data folder, when it is not there. Raises StorageError."""

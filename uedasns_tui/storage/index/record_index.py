@@ -14,16 +14,19 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.records.record import Record
 from uedasns_tui.storage.index import full_text, queries
 from uedasns_tui.storage.index.database import IndexDatabase, IndexUnavailable
 from uedasns_tui.storage.index.full_text import RecordHits, words_of
 from uedasns_tui.storage.index.queries import IndexQueries
 from uedasns_tui.storage.index.refresh import Progress, Refresher, RefreshResult
 from uedasns_tui.storage.index.rows import IndexRow, RecordSummary
-from uedasns_tui.storage.record_file import SavedRecord
+
+if TYPE_CHECKING:
+    from uedasns_tui.records.record import Record
+    from uedasns_tui.storage.record_file import SavedRecord
 
 __all__ = ["IndexRow", "IndexUnavailable", "RecordHits", "RecordIndex", "RecordSummary", "RefreshResult"]
 
@@ -104,7 +107,7 @@ class RecordIndex(IndexQueries):
         return result
 
     def noticed(self, what: SavedRecord | Path) -> None:
-        """Take in a record just saved, or a path that went away (for `Store.noticed`). Never raises: the next
+        """Take in a record just saved, or a path that went away (for `RecordRepository.noticed`). Never raises: the next
         refresh finds what was missed."""
         try:
             path = what if isinstance(what, Path) else what.path

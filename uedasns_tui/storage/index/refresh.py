@@ -12,15 +12,19 @@ import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.records.record import Record
-from uedasns_tui.storage import paths, record_file
+from uedasns_tui.storage import paths
 from uedasns_tui.storage.index import full_text, rows
 from uedasns_tui.storage.index.database import IndexDatabase
 from uedasns_tui.storage.index.rows import IndexedFile, RecordSummary
 from uedasns_tui.storage.paths import display_path
+
+if TYPE_CHECKING:
+    from uedasns_tui.records.record import Record
+    from uedasns_tui.storage.record_file import RecordFile
 
 RECENT = 3_000_000_000
 """Nanoseconds for which a file's time is too recent to trust."""
@@ -156,7 +160,7 @@ class Refresher:
         }
         settled = True
         place = self.root / path
-        waiting: list[tuple[IndexedFile, record_file.RecordFile | None]] = []
+        waiting: list[tuple[IndexedFile, RecordFile | None]] = []
         done = 0
         for file in folder.files:
             done += 1
@@ -183,8 +187,11 @@ class Refresher:
 
     def _read(
         self, name: str, folder: Path, file: paths.DirectoryEntry, before: bytes | None
-    ) -> tuple[IndexedFile, record_file.RecordFile | None]:
-        content = record_file.read_record_file(self.root, folder / file.name, guarded=False)
+    ) -> tuple[IndexedFile, RecordFile | None]:
+        # home need not wait for it where no file has to be read
+        from uedasns_tui.storage.record_file import read_record_file
+
+        content = read_record_file(self.root, folder / file.name, guarded=False)
         mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
         if content.stat is not None:
             mtime_ns, size, ino = content.stat.st_mtime_ns, content.stat.st_size, content.stat.st_ino or ino
@@ -192,7 +199,7 @@ class Refresher:
         indexed = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
         return indexed, None if before is not None and digest and before == digest else content
 
-    def _write(self, waiting: list[tuple[IndexedFile, record_file.RecordFile | None]]) -> None:
+    def _write(self, waiting: list[tuple[IndexedFile, RecordFile | None]]) -> None:
         if not waiting:
             return
         summaries = [
@@ -215,7 +222,7 @@ class Refresher:
                 if len(self.changed) <= NAMED:
                     self.changed.append(summary.id)
 
-    def _summary(self, file: IndexedFile, content: record_file.RecordFile) -> RecordSummary:
+    def _summary(self, file: IndexedFile, content: RecordFile) -> RecordSummary:
         if content.record is not None:
             return self.summarise(content.record)
         return unreadable(self.kinds, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -71,6 +72,7 @@ class HomeScreen(ListScreen):
         self.activity = PostActivity()
         self.show_all = False
         self.starting = True
+        self.tasks_drawn = threading.Event()
 
     def body(self) -> ComposeResult:
         """The panes."""
@@ -114,6 +116,7 @@ class HomeScreen(ListScreen):
         """Read what there is to do, then the posts; what is pressing does not wait for them."""
         todo = home.todo(self.context, -1 if self.show_all else FIRST)
         self.app.call_from_thread(self.show_tasks, todo)
+        self.tasks_drawn.wait(BLINK)  # two threads at once would only make each other slower
         with contextlib.suppress(IndexUnavailable):
             activity = home.post_activity(self.context)
             self.app.call_from_thread(self.show_activity, activity)
@@ -122,6 +125,7 @@ class HomeScreen(ListScreen):
     def show_tasks(self, todo: TodoList) -> None:
         """Show what there is to do."""
         self.tasks_shown.set()
+        self.call_after_refresh(self.tasks_drawn.set)
         rows = [self._task_row(task) for task in todo.tasks]
         if len(rows) < todo.total:
             text = f"ほか {todo.total - len(rows):,} 件（Enter ですべて表示します）"

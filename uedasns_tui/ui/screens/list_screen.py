@@ -6,7 +6,7 @@ waits for them.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,7 +20,9 @@ from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.table_heading import TableHeading
-from uedasns_tui.ui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
 
@@ -45,6 +47,9 @@ class ListScreen(MainScreen):
         """The count, the words to filter by, the rows."""
         yield PlainText("読んでいます…", id="count")
         if self.FILTER:
+            # home has no words to filter by and need not wait for the editor
+            from uedasns_tui.ui.widgets.text_field import TextField
+
             words = TextField("", multiline=False, placeholder=self.FILTER, id="words")
             words.display = False
             yield words
@@ -71,7 +76,11 @@ class ListScreen(MainScreen):
     @property
     def words(self) -> str:
         """The words to filter by."""
-        return self.query_one("#words", TextField).value if self.FILTER else ""
+        return self._words_field.value if self.FILTER else ""
+
+    @property
+    def _words_field(self) -> TextField:
+        return self.query_one("#words")  # type: ignore[return-value]
 
     # ---- showing
     def show_summary(self, text: str) -> None:
@@ -121,7 +130,7 @@ class ListScreen(MainScreen):
     # ---- filtering
     def action_filter(self) -> None:
         """Open the words to filter by."""
-        words = self.query_one("#words", TextField)
+        words = self._words_field
         words.display = True
         words.focus()
 
@@ -142,7 +151,7 @@ class ListScreen(MainScreen):
         """Take the filter away."""
         if not self.FILTER:
             return
-        words = self.query_one("#words", TextField)
+        words = self._words_field
         if words.display:
             words.put("")
             words.display = False
