@@ -25,7 +25,6 @@ __all__ = ["ListRow", "RowList", "RowSpan"]
 class RowList(RowsWindow, can_focus=True):
     """A list of rows with a current one. `measure`: columns of text at most; `one_line`: rows are cut, not wrapped."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = row_drawing.CLASSES
     DEFAULT_CSS = row_drawing.CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", "次の行", show=False),
