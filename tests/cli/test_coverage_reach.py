@@ -13,7 +13,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.loader import load
 from uedasns_tui.guideline.schema import Checklist, Form
 from uedasns_tui.records import codec
-from uedasns_tui.services import post_check
+from uedasns_tui.services import post_check, record_list
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings

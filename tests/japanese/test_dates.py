@@ -16,7 +16,6 @@ from uedasns_tui.japanese.dates import (
     japanese_date,
     read_date,
     read_datetime,
-    read_time,
 )
 from uedasns_tui.japanese.eras import ERAS
 from uedasns_tui.japanese.periods import Period, read_period
@@ -225,12 +224,12 @@ def test_with_a_reference_day_words_and_days_without_a_year_are_read(text: str, 
     ],
 )  # fmt: skip
 def test_times_are_read(text: str, time: tuple[int, int]) -> None:
-    assert read_time(text) == time
+    assert read_datetime(f"2026-11-20 {text}") == (read_date("2026-11-20"), time)
 
 
 @pytest.mark.parametrize("text", ["25時", "24:01", "午後13時", "18:60", "あとで", ""])
 def test_times_that_no_clock_has_are_refused(text: str) -> None:
-    assert isinstance(read_time(text), DateError)
+    assert isinstance(read_datetime(f"2026-11-20 {text}"), DateError)
 
 
 def test_a_day_and_a_time_are_read_together() -> None:

@@ -286,7 +286,7 @@ def test_consent_is_read_from_the_log(acts: tuple[str, ...], how: tuple[str, str
     for at, name in enumerate(acts):
         one = replace(one, log=(*one.log, LogEntry(f"{at}", NOW, name, TARO, given.get(name, {}))))
     found = sheet(checklist=LIST)
-    assert outcomes.approval_status(found, one, CONSENTED) == how[0]
+    assert outcomes.approval_of(found, one, CONSENTED)[0] == how[0]
     fact = [
         reason.text for fact, reason in outcomes.outcome_facts(found, one, CONSENTED, []) if "consent" in fact
     ]
@@ -297,10 +297,9 @@ def test_consent_lapses_with_an_edit(record: Make, form: Form) -> None:
     form = replace(form, act=tuple(replace(act, role=ROLES.get(act.id, act.role)) for act in form.act))
     one = workflow.apply_transition(record(), form, "submit", {}, TARO, NOW)
     one = workflow.apply_transition(one, form, "decide", {"by": "課長", "number": "1"}, TARO, NOW)
-    assert outcomes.approval_status(sheet(checklist=LIST), one, form) == "given"
+    assert outcomes.approval_of(sheet(checklist=LIST), one, form)[0] == "given"
     assert (
-        outcomes.approval_status(sheet(checklist=LIST), replace(one, values={"name": "別"}), form)
-        == "missing"
+        outcomes.approval_of(sheet(checklist=LIST), replace(one, values={"name": "別"}), form)[0] == "missing"
     )
 
 
@@ -314,7 +313,7 @@ def test_ones_own_consent_is_seen(record: Make) -> None:
 
 def test_a_private_check_asks_no_consent(guideline: Guideline) -> None:
     private = next(one for one in guideline.checklists.values() if not one.keeps)
-    assert outcomes.approval_status(ChecklistRun(private, {}), None, None) == ""
+    assert outcomes.approval_of(ChecklistRun(private, {}), None, None)[0] == ""
     one = ChecklistRun(private, {question.id: "no" for question in private.question})
     for each in one.items():
         if one.status(each) == "":

@@ -126,22 +126,6 @@ def test_the_decided_version_is_kept_whole(record: Make, form: Form) -> None:
 
 def test_nothing_is_decided_before_somebody_did(record: Make, form: Form) -> None:
     assert workflow.last_decision(go(record(), "submit", "return"), form) is None
-    assert workflow.last_publication(record(), form) is None
-
-
-def test_publication_is_a_fact_beside_the_state(record: Make, form: Form) -> None:
-    one = go(record(), "submit", "decide", "publish")
-    found = workflow.last_publication(edit(one, name="別"), form)
-    assert found is not None
-    assert found.inputs == {"day": "R8.4.1"}
-
-
-def test_of_several_publications_the_last_counts(record: Make, form: Form) -> None:
-    one = go(record(), "submit", "decide", "publish")
-    later = workflow.apply_transition(one, form, "publish", {"day": "R8.5.1"}, TARO, NOW)
-    found = workflow.last_publication(later, form)
-    assert found is not None
-    assert found.inputs == {"day": "R8.5.1"}
 
 
 @pytest.mark.parametrize(

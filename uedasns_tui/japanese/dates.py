@@ -267,12 +267,6 @@ _TIME: Final = (
 )
 
 
-def read_time(text: str) -> ClockTime | DateError:
-    """The time that `text` names (午後6時半, 18時30分, 18:30, 正午), or why it names none."""
-    hit = re.fullmatch(_TIME, flatten(normalize(text)))
-    return _time(hit) if hit else DateError(f"「{text.strip()}」は時刻として読めません。例：18:30、午後6時半")
-
-
 def _time(hit: re.Match[str]) -> ClockTime | DateError:
     if hit["noon"]:
         return ClockTime(12, 0)

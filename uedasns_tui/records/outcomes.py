@@ -34,13 +34,8 @@ class OutcomeResult:
     reasons: tuple[OutcomeReason, ...] = ()
 
 
-def approval_status(run: ChecklistRun, record: Record | None, form: Form | None) -> str:
-    """The status of consent: "" (none is asked), or one of `schema.CONSENTS`."""
-    return _consent(run, record, form)[0]
-
-
-def _consent(run: ChecklistRun, record: Record | None, form: Form | None) -> tuple[str, LogEntry | None]:
-    """The same, with the log entry that says so."""
+def approval_of(run: ChecklistRun, record: Record | None, form: Form | None) -> tuple[str, LogEntry | None]:
+    """The status of consent, "" (none is asked) or one of `schema.CONSENTS`, and the log entry that says so."""
     if run.checklist.consent is None or record is None or form is None:
         return "", None
     if workflow.is_stale(record, form):
@@ -66,7 +61,7 @@ def _consent(run: ChecklistRun, record: Record | None, form: Form | None) -> tup
 
 
 def _consent_reason(run: ChecklistRun, record: Record, form: Form) -> tuple[str, OutcomeReason] | None:
-    status, entry = _consent(run, record, form)
+    status, entry = approval_of(run, record, form)
     rule = run.checklist.consent
     if not status or rule is None:
         return None

@@ -107,11 +107,6 @@ def valid_approval(record: Record, form: Form) -> LogEntry | None:
     return approval if snapshots.matches_snapshot(record, form, approval.snapshot) else None
 
 
-def last_publication(record: Record, form: Form) -> LogEntry | None:
-    """The last publication, whichever version it was of."""
-    return next((entry for entry in reversed(record.log) if role_of(form, entry) == "publish"), None)
-
-
 def allowed_transitions(record: Record, form: Form) -> tuple[Transition, ...]:
     """The transitions that are allowed now, in the form's order."""
     state = record_state(record, form)

@@ -219,30 +219,30 @@ def _index(
     over: list[str | Link],
     updated: date | None,
 ) -> Page:
-    city = context.guideline.city.name
+    city, form = context.guideline.city.name, context.form_for("policy")
     blocks: list[Block] = [
-        Heading("ソーシャルメディアの利用方針", 1),
-        Paragraph(f"{city}が運用するソーシャルメディアの利用方針です。"),
+        Heading(form.published_title, 1),
+        Paragraph(f"{city}が運用する{form.published_title}です。"),
         Heading("運用しているアカウント", 2),
         *([] if rows else [Paragraph("まだありません。")]),
     ]
     for platform, accounts in sorted(rows.items()):
-        blocks += [Heading(platform, 3), _accounts(platform, accounts)]
+        blocks += [Heading(platform, 3), _accounts(form, platform, accounts)]
     if outside:
         blocks += [
             Heading(f"{city}以外の団体が運用するアカウント", 2),
             Paragraph(f"{city}の運用ではないため、ガイドラインの適用外です。参考として載せています。"),
-            _accounts("市以外の団体", outside),
+            _accounts(form, "市以外の団体", outside),
         ]
     if over:
         blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
     blocks.append(Paragraph("この一覧のデータ（オープンデータ）", Link("一覧の CSV", "register.csv")))
     made = (f"更新日: {dates.japanese_date(updated)}",) if updated else ()
-    return Page(f"ソーシャルメディアの利用方針 {city}", tuple(blocks), name="index", made=made)
+    return Page(f"{form.published_title} {city}", tuple(blocks), name="index", made=made)
 
 
-def _accounts(caption: str, rows: list[tuple[str | Link, ...]]) -> Table:
-    head = ("名称", "アカウント", "担当課", "返信", "状態", "利用方針")
+def _accounts(form: Form, caption: str, rows: list[tuple[str | Link, ...]]) -> Table:
+    head = ("名称", "アカウント", "担当課", "返信", "状態", form.title)
     return Table(tuple(rows), head=head, caption=f"{caption}のアカウント", row_heads=True)
 
 
@@ -286,7 +286,7 @@ def _account_page(form: Form, page: Page, values: Mapping[str, Value]) -> Page:
     ]
     if links:
         blocks += [Heading("問い合わせ", 2), Items(tuple(links))]
-    blocks.append(Paragraph("", Link("ソーシャルメディアの利用方針の一覧へ戻る", "index.html")))
+    blocks.append(Paragraph("", Link(f"{form.published_title}の一覧へ戻る", "index.html")))
     return Page(page.title, tuple(blocks), page.name, page.mark, page.made)
 
 

@@ -61,14 +61,6 @@ def with_creator(context: AppContext, record: Record) -> Record:
     return replace(record, log=(replace(record.log[0], by=who), *record.log[1:]))
 
 
-def saved_at(saved: SavedRecord) -> datetime | None:
-    """When a record's file was last written; None where that cannot be told."""
-    try:
-        return local_time.local(datetime.fromtimestamp(saved.path.stat().st_mtime, local_time.JAPAN))
-    except (OSError, ValueError, OverflowError):
-        return None
-
-
 def _start(
     context: AppContext, kind: str, who: Person, values: Mapping[str, Value] | None, checklist: str, name: str
 ) -> Record:

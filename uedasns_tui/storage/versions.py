@@ -18,7 +18,7 @@ from pathlib import Path
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage import paths
-from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, take_rights, write_atomic
+from uedasns_tui.storage.atomic import make_folder, sync_folder, take_rights, write_atomic
 from uedasns_tui.storage.errors import read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.record_file import digest as digest_of
@@ -97,13 +97,6 @@ def _is_time(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def stray_files(root: Path, kind: str, name: str) -> list[Path]:
-    """What lies among the versions of a record and is none. Raises StorageError."""
-    folder = folder_of(root, kind, name)
-    known = {WHO, *(file[0] for file in _files(folder))}
-    return sorted(path for path in folder.iterdir() if path.name not in known and not is_temporary(path.name))
 
 
 def _time(file: re.Match[str]) -> datetime:

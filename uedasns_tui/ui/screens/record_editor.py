@@ -21,7 +21,6 @@ from textual.widgets import ContentSwitcher
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import FormField
 from uedasns_tui.records import outcomes, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
@@ -279,10 +278,6 @@ class RecordEditor(ResultScreen[None]):
         else:
             self._delayed[name].reset()
             self._delayed[name].resume()
-
-    def current_field(self) -> FormField | None:
-        """The field that the person is in."""
-        return self.inspector.field
 
     # ---- drafts and saving
     def keep_draft(self) -> bool:

@@ -273,19 +273,6 @@ class RowLayout:
             lines += [(start + a, start + b) for a, b in wrap.wrap(body, self._room(row))]
         return RowShape(text, ("",), tuple(lines), GUTTER, tuple(marks))
 
-    def change(self, at: int) -> bool:
-        """Read a row anew; whether its height is another."""
-        self._shapes.pop(at, None)
-        if self.one_line:
-            return False
-        before = self._heights[at]
-        self._loose.discard(at)
-        self._heights[at] = self.shape(at).height
-        if self._heights[at] == before:
-            return False
-        self._total()
-        return True
-
     # ---- all rows
     @property
     def height(self) -> int:

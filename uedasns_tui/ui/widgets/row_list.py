@@ -14,7 +14,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets import row_drawing
 from uedasns_tui.ui.widgets.row_layout import ListRow, RowSpan
 from uedasns_tui.ui.widgets.rows_window import RowsWindow
@@ -90,26 +89,6 @@ class RowList(RowsWindow, can_focus=True):
         row = self.current_row
         if row is not None and row != before:
             self.post_message(self.Moved(self, row))
-
-    def update_row(self, key: str, row: ListRow) -> None:
-        """Show `row` in the place of the row of a key; the rest is not repainted where its height stays."""
-        at = self.index_of(key)
-        if at is None or self._provider is not None:
-            return
-        place = self.place
-        before, self.rows[at] = self.rows[at], row
-        if row.key != key:
-            self._places = None
-        if not self._layout_of.wide:
-            return
-        if width.cells(row.label) > self._layout_of.label or self._layout_of.change(at):
-            self._lay_out()
-            if place is not None:
-                self.show_at(*place)
-        else:
-            self._repaint(at)
-        if at == self.current:
-            self._report(before)
 
     def go(self, key: str) -> bool:
         """Make a row the current one and show it; whether there is one of that key."""
