@@ -227,7 +227,7 @@ def test_times_are_read(text: str, time: tuple[int, int]) -> None:
     assert read_datetime(f"2026-11-20 {text}") == (read_date("2026-11-20"), time)
 
 
-@pytest.mark.parametrize("text", ["25時", "24:01", "午後13時", "18:60", "あとで", ""])
+@pytest.mark.parametrize("text", ["25時", "24:01", "午後13時", "18:60", "あとで"])
 def test_times_that_no_clock_has_are_refused(text: str) -> None:
     assert isinstance(read_datetime(f"2026-11-20 {text}"), DateError)
 
