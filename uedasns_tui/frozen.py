@@ -45,11 +45,11 @@ else:
         return made
 
     def _compiled_later(made, fields, frozen):
-        def __init__(self, *values, **named):
+        def compile_and_call(self, *values, **named):
             made.__init__ = _init(made, fields, frozen)
             made.__init__(self, *values, **named)
 
-        return __init__
+        return compile_and_call
 
     def _init(made, fields, frozen):
         known = {"_set": object.__setattr__, "_none": dataclasses.MISSING}

@@ -8,13 +8,15 @@ from __future__ import annotations
 import errno
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese import visible, width, wrap
+
+Entry = TypeVar("Entry")
 
 FINE, FOUND, WRONG_USE, CHANGED, HELD = 0, 1, 2, 3, 4
 """Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
@@ -47,6 +49,25 @@ def _escaped(letter: str) -> str:
     import json
 
     return letter if letter == "\n" or visible.visible(letter) == letter else json.dumps(letter)[1:-1]
+
+
+@dataclass(frozen=True)
+class OutputColumn:
+    """A column of a listing: the key of its value in JSON ("": it is in no JSON), its heading in a table ("": it is in
+    no table), the value (the entry's attribute of that key, unless said otherwise) and how a table says it."""
+
+    key: str
+    heading: str = ""
+    value: Callable[[Any], Any] | None = None
+    words: Callable[[Any], str] | None = None
+
+    def value_of(self, entry: object) -> Any:
+        """The value in JSON."""
+        return self.value(entry) if self.value is not None else getattr(entry, self.key)
+
+    def words_of(self, entry: object) -> str:
+        """The value in a table."""
+        return self.words(entry) if self.words is not None else str(self.value_of(entry))
 
 
 @dataclass
@@ -127,9 +148,36 @@ class Console:
                 "  ".join(width.pad(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
             )
 
+    def listing(
+        self,
+        entries: Sequence[Entry],
+        columns: Sequence[OutputColumn],
+        *,
+        name: str = "",
+        problems: Sequence[Problem] = (),
+        none: str = "",
+        lines: Callable[[Entry], Iterable[str]] | None = None,
+    ) -> int:
+        """A list: JSON rows by key (under `name` beside the problems, where there is one), or a table of the columns
+        that have a heading, or `lines` of each entry; `none` where nothing is to be said. Gives the exit code."""
+        rows = [{column.key: column.value_of(entry) for column in columns if column.key} for entry in entries]
+        self.data({name: rows, "problems": problem_rows(problems)} if name else rows)
+        shown = [column for column in columns if column.heading]
+        if lines is not None:
+            for entry in entries:
+                for line in lines(entry):
+                    self.say(line)
+        else:
+            cells = [[column.words_of(entry) for column in shown] for entry in entries]
+            self.table([column.heading for column in shown], cells)
+        if none and not entries and not problems:
+            self.say(none)
+        self.problems(problems)
+        return FOUND if problems else FINE
+
     def problems(self, problems: Sequence[Problem]) -> None:
-        """One line a problem: `file:line: message [clause]`."""
-        for problem in problems:
+        """One line a problem: `file:line: message [clause]`; nothing when JSON was asked for."""
+        for problem in problems if not self.json else ():
             self.raw(visible.one_line(f"{SEVERITIES[problem.severity]}: {problem}"))
 
     def _wrapped(self, text: str) -> list[str]:

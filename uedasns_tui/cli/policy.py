@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from uedasns_tui.cli.context import identified_user, open_for_command
-from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, OutputColumn, problem_rows
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
@@ -26,23 +26,13 @@ def listing(options: AppOptions, arguments: Namespace, console: Console, kind: s
     rows, faults = record_actions.record_lines(context, context.form_id(kind) or kind, arguments.section)
     if lacking := context.missing_forms(kind):
         faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
-    console.data(
-        {
-            "records": [
-                {"id": row.id, "title": row.title, "state": row.state, "section": row.section} for row in rows
-            ],
-            "problems": problem_rows(faults),
-        }
+    columns = (
+        OutputColumn("id", "ID"),
+        OutputColumn("title", "名称"),
+        OutputColumn("state", "状態", words=lambda row: row.state_label),
+        OutputColumn("section", "課"),
     )
-    console.table(
-        ("ID", "名称", "状態", "課"),
-        [(row.id, row.title, row.state_label, row.section) for row in rows],
-    )
-    if not rows and not faults:
-        console.say("まだありません。")
-    if not console.json:
-        console.problems(faults)
-    return FOUND if faults else FINE
+    return console.listing(rows, columns, name="records", problems=faults, none="まだありません。")
 
 
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from uedasns_tui.cli.context import identified_user, open_for_command
-from uedasns_tui.cli.output import FINE, FOUND, Console
+from uedasns_tui.cli.output import FINE, FOUND, Console, OutputColumn
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved
@@ -14,31 +14,25 @@ from uedasns_tui.japanese import local_time
 from uedasns_tui.services import changes, version_history
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage import backup as packing
+from uedasns_tui.storage.trash import TrashedRecord
 
 
 def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every kept version, the newest first."""
     context = open_for_command(options, console)
-    kept_versions = version_history.history(context, arguments.id)
-    console.data(
-        [
-            {"number": version.number, "at": version.at, "who": version.who, "changes": len(version.changes)}
-            for version in kept_versions
-        ]
+    return console.listing(
+        version_history.history(context, arguments.id),
+        (
+            OutputColumn("number", "版"),
+            OutputColumn("at", "日時"),
+            OutputColumn("who", "だれが"),
+            OutputColumn("changes", "今と違う項目", lambda version: len(version.changes), _changes),
+        ),
     )
-    console.table(
-        ("版", "日時", "だれが", "今と違う項目"),
-        [
-            (
-                version.number,
-                version.at,
-                version.who,
-                str(len(version.changes)) if version.record else "読めません",
-            )
-            for version in kept_versions
-        ],
-    )
-    return FINE
+
+
+def _changes(version: version_history.VersionInfo) -> str:
+    return str(len(version.changes)) if version.record else "読めません"
 
 
 def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
@@ -53,14 +47,13 @@ def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.fault("比べられる版がありません。")
         return FOUND
     rows = changes.differences(context, before, after)
-    console.data([{"label": row.label, "before": row.before, "after": row.after} for row in rows])
-    for row in rows:
-        console.say(row.label)
-        console.say(f"  前: {row.before or '（なし）'}")
-        console.say(f"  後: {row.after or '（なし）'}")
-    if not rows:
-        console.say("違いはありません。")
+    columns = [OutputColumn(key) for key in ("label", "before", "after")]
+    console.listing(rows, columns, none="違いはありません。", lines=_difference_lines)
     return FOUND if rows else FINE
+
+
+def _difference_lines(row: changes.LabelledChange) -> tuple[str, ...]:
+    return row.label, f"  前: {row.before or '（なし）'}", f"  後: {row.after or '（なし）'}"
 
 
 def _version(by_number: dict[str, version_history.VersionInfo], number: str) -> version_history.VersionInfo:
@@ -99,29 +92,21 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
 def trash(options: AppOptions, arguments: Namespace, console: Console) -> int:  # noqa: ARG001
     """What is in the trash."""
     context = open_for_command(options, console)
-    trashed = context.repository.discarded()
-    console.data(
-        [
-            {"id": entry.id, "kind": entry.kind, "at": entry.at.isoformat(), "reason": entry.reason}
-            for entry in trashed
-        ]
+    return console.listing(
+        context.repository.discarded(),
+        (
+            OutputColumn("id", "ID"),
+            OutputColumn("kind", "種類"),
+            OutputColumn("at", "日時", lambda entry: entry.at.isoformat(), _minute),
+            OutputColumn("", "だれが", lambda entry: entry.who.name if entry.who else ""),
+            OutputColumn("reason", "理由"),
+        ),
+        none="ごみ箱は空です。",
     )
-    console.table(
-        ("ID", "種類", "日時", "だれが", "理由"),
-        [
-            (
-                entry.id,
-                entry.kind,
-                f"{local_time.local(entry.at):%Y-%m-%d %H:%M}",
-                entry.who.name if entry.who else "",
-                entry.reason,
-            )
-            for entry in trashed
-        ],
-    )
-    if not trashed:
-        console.say("ごみ箱は空です。")
-    return FINE
+
+
+def _minute(entry: TrashedRecord) -> str:
+    return f"{local_time.local(entry.at):%Y-%m-%d %H:%M}"
 
 
 def discard(options: AppOptions, arguments: Namespace, console: Console) -> int:
