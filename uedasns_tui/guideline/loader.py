@@ -269,6 +269,8 @@ def _by_id(tables: dict[str, Any]) -> dict[str, Any]:
 
 APPROVALS = {"policy": "決裁", "post": "了承"}
 """What consent was called before forms said it themselves."""
+PUBLISHED = {"policy": "ソーシャルメディアの利用方針"}
+"""What the published pages were headed before."""
 
 
 def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, Form]:
@@ -282,7 +284,9 @@ def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, 
             severity: Severity = "note" if form.id in PURPOSES else "warning"
             message = f"purpose（用途）がないので「{purpose}」（{PURPOSES[purpose]}）とみなします。"
             files.problems.append(Problem(severity, Location(file), message))
-            forms[file] = replace(form, purpose=purpose, approval=APPROVALS.get(purpose, form.approval))
+            approval = APPROVALS.get(purpose, form.approval)
+            heading = form.published or PUBLISHED.get(purpose, "")
+            forms[file] = replace(form, purpose=purpose, approval=approval, published=heading)
         if purpose != "other" and first_file.setdefault(purpose, file) != file:
             message = f"用途「{purpose}」の様式は {first_file[purpose]} にもあります。そちらを使います。"
             files.fault(file, message, key=("purpose",))
