@@ -62,7 +62,7 @@ def open_musts(run: ChecklistRun) -> list[str]:
     return [
         item.id
         for item in run.checklist.item
-        if item.weight == "must" and matches(item.when, run.facts())
+        if item.weight == "must" and matches(item.when, run.facts)
         and not any(
             answer.id == item.id and answer.answer in ("ok", "na") and answer.statement == item.say
             for answer in run.answers

@@ -139,7 +139,9 @@ def _incident(parser: argparse.ArgumentParser) -> None:
 
 def _report(parser: argparse.ArgumentParser) -> None:
     _id(parser)
-    parser.add_argument("--format", choices=("text", "markdown", "word"), default="text", help="形式")
+    from uedasns_tui.formats.registry import FORMATS
+
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="形式")
     parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
 
 

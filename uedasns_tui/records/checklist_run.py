@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from uedasns_tui.frozen import dataclass
@@ -50,7 +51,8 @@ class ChecklistRun:
         """The answer to an item, an empty one when there is none."""
         return next((answer for answer in self.answers if answer.id == item), Answer(item))
 
-    def facts(self) -> dict[str, Any]:
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
         """What conditions are asked of: the values, and yes or no for every question."""
         questions = self.checklist.question
         return {**self.values, **{question.id: self._fact(question) for question in questions}}
@@ -108,7 +110,7 @@ class ChecklistRun:
 
     def status(self, item: ChecklistItem) -> Status:
         """The status of an item."""
-        if not matches(item.when, self.facts()):
+        if not matches(item.when, self.facts):
             return "off"
         return "again" if self.lapse_of(item) else self.answer_of(item.id).answer
 
@@ -116,7 +118,7 @@ class ChecklistRun:
         """The items: those that a finding bears on first, those that do not apply last, else in their order."""
 
         def rank(item: ChecklistItem) -> int:
-            if self.status(item) == "off":
+            if not matches(item.when, self.facts):
                 return 2
             return 0 if any(not finding.own for finding in self.findings_of(item)) else 1
 

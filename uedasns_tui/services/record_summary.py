@@ -59,7 +59,7 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
     checklist = context.guideline.checklists.get(record.checklist)
     if checklist is not None:
         run = ChecklistRun(checklist, record.values, record.media, record.answers, ())
-        facts["unconfirmed"] = sum(run.status(item) in ("", "again") for item in run.items())
+        facts["unconfirmed"] = sum(run.status(item) in ("", "again") for item in checklist.item)
     last = record.log[-1] if record.log else None
     returns = {transition.id for transition in form.act if transition.role == "return"}
     reasons = {item.id for item in form.ask if item.role == "reason"}
