@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from uedasns_tui.guideline.guideline_schema import GuidelineFile
     from uedasns_tui.guideline.schema import Checklist, Form, FormField, Purpose
 
-TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
-"""What of a Guideline stands in other files than its text."""
+TABLES = ("root", "forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
+"""What of a Guideline stands in other files than guideline.toml."""
 
 
 class Guideline:
     """One edition of one city's guideline. Read-only.
 
-    The text is read first; each of TABLES when somebody first asks for it, by whichever thread comes first, so that
-    reading need not wait for forms and checklists. `sources`: file name -> what was read from it.
+    Each of TABLES is read when somebody first asks for it, by whichever thread comes first, so that reading need not
+    wait for forms and checklists, nor home for the text. `sources`: file name -> what was read from it.
     """
 
+    root: Clause
     forms: Mapping[str, Form]
     checklists: Mapping[str, Checklist]
     city: City
@@ -37,8 +38,12 @@ class Guideline:
     synonyms: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, Any]
 
-    def __init__(self, file: GuidelineFile, root: Clause, folder: Path, table: Callable[[str], Any]) -> None:
-        self.file, self.root, self.folder = file, root, folder
+    def __init__(
+        self, file: GuidelineFile, root: Clause | None, folder: Path, table: Callable[[str], Any]
+    ) -> None:
+        self.file, self.folder = file, folder
+        if root is not None:
+            self.root = root
         self._table, self._lock = table, RLock()
 
     def __getattr__(self, name: str) -> Any:

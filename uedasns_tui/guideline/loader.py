@@ -68,7 +68,7 @@ def load(folder: Path, readings: Path | None = None) -> LoadResult:
 
 
 def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
-    """Load the text of a guideline's folder now; the rest, and its faults, when somebody asks for them.
+    """Load guideline.toml now; the text, the rest, and their faults, when somebody asks for them.
 
     `readings`: a folder whose readings serve where this one has none.
     """
@@ -78,11 +78,11 @@ def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
     file = files.toml(GuidelineFile, "guideline.toml")
     if file is None:
         return LoadResult(None, tuple(files.problems))
-    root = _chapters(files, file)
-    if not root.children:
+    if not _is_readable(folder, file):
+        _chapters(files, file)  # for its faults
         files.fault("guideline.toml", "読める章が一つもないので、このガイドラインは使えません。")
         return LoadResult(None, tuple(files.problems))
-    guideline = Guideline(file, root, folder, _Tables(files, file, readings).table)
+    guideline = Guideline(file, None, folder, _Tables(files, file, readings).table)
 
     def problems() -> tuple[Problem, ...]:
         from uedasns_tui.guideline import integrity
@@ -92,7 +92,11 @@ def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
             getattr(guideline, name)
         return (*files.problems, *integrity.check(guideline, files.where))
 
-    return LoadResult(guideline, LazyProblems(problems, lambda: tuple(files.problems)))
+    def of_text() -> tuple[Problem, ...]:
+        _ = guideline.root
+        return tuple(files.problems)
+
+    return LoadResult(guideline, LazyProblems(problems, of_text))
 
 
 def load_newest(folder: Path, today: date, load: Load = load, fallback: Path | None = None) -> LoadResult:
@@ -138,6 +142,10 @@ class _Tables:
             message = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
             self._files.problems.append(Problem("error", Location(str(self._files.folder)), message))
         return getattr(self, f"_{name}")
+
+    @property
+    def _root(self) -> Clause:
+        return _chapters(self._files, self._file)
 
     @cached_property
     def _form_files(self) -> dict[str, Form]:
@@ -217,6 +225,18 @@ class _Tables:
         }
 
 
+def _is_readable(folder: Path, file: GuidelineFile) -> bool:
+    """Whether there is any clause: mostly the first chapter tells, and home does not wait for the others."""
+    files, order = GuidelineFolder(folder), [kind for kind in file.numbering if kind in KINDS]
+    names = [f"chapters/{name}.md" for name in file.chapters if _is_chapter_name(name)]
+    chapters = ((name, files.text(name)) for name in names if files.exists(name))
+    return any(read_chapters([chapter], order, file.irregular)[0].children for chapter in chapters)
+
+
+def _is_chapter_name(name: str) -> bool:
+    return re.fullmatch(r"[^\s./\\:][^/\\:]*", name) is not None
+
+
 def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
     for index, kind in enumerate(file.numbering):
         if kind not in KINDS:
@@ -225,7 +245,7 @@ def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
     texts: list[tuple[str, str | None]] = []
     for index, name in enumerate(file.chapters):
         chapter = f"chapters/{name}.md"
-        if not re.fullmatch(r"[^\s./\\:][^/\\:]*", name):
+        if not _is_chapter_name(name):
             message = f"「{name}」は chapters/ の中のファイルの名前ではありません。"
         elif not files.exists(chapter):
             message = f"{chapter} がありません。この章なしで続けます。"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import loader
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.problem import LazyProblems, Location, Problem
+from uedasns_tui.guideline.problem import LazyProblems, Location, Problem, known_problems
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import (
     CONFIGURED,
@@ -300,6 +300,7 @@ def open_context(
     loaded = loader.load_newest(folders.guideline, clock().date(), loader.load_text_first, fallback)
     if loaded.guideline is None:
         raise NoGuideline(folders.guideline, (*loaded.problems, *faults))
-    text = loaded.problems.known if isinstance(loaded.problems, LazyProblems) else loaded.problems
-    problems = LazyProblems(lambda: (*loaded.problems, *faults), lambda: (*text, *faults))
+    problems = LazyProblems(
+        lambda: (*loaded.problems, *faults), lambda: (*known_problems(loaded.problems), *faults)
+    )
     return AppContext(folders, loaded.guideline, problems, settings, clock, env)
