@@ -33,13 +33,15 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
 
 
 def _make_app(context: AppContext) -> Uedasns:
-    """The app, measuring as the terminal draws. The terminal answers while Textual is loaded."""
+    """The app, measuring as the terminal draws. The terminal answers while Textual and the first screen are loaded."""
     from uedasns_tui.ui import ambiguous_width
 
     setting = context.user_settings.wide
     question = None if setting in (1, 2) else ambiguous_width.ask(context.env)
     try:
-        from uedasns_tui.ui.app import Uedasns
+        from uedasns_tui.ui.app import Uedasns, first_mode, screen_class
+
+        screen_class(first_mode(context))
     finally:
         answer = question.answer() if question else 1
     ambiguous_width.apply(2 if setting == 2 else answer)

@@ -9,7 +9,7 @@ import contextlib
 import gc
 from collections.abc import Callable
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -36,6 +36,17 @@ CLASSES = {
 """Mode -> module and class of its screen."""
 
 
+def first_mode(context: AppContext) -> str:
+    """The screen that a start opens."""
+    return "home" if context.user_settings.seen_home else "reading"
+
+
+def screen_class(name: str) -> Any:
+    """The class of a mode's screen. Its module is loaded when somebody first goes there: a start loads one."""
+    module, screen = CLASSES[name]
+    return getattr(import_module(f"uedasns_tui.ui.screens.{module}"), screen)
+
+
 class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, FileWatch, ReportsFault):
     """The terminal screen over an AppContext. `fault` holds what ended it, for the report."""
 
@@ -54,7 +65,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def __init__(self, context: AppContext) -> None:
         # the first screen is the one that is read: going to it from an empty one would draw and style twice
-        self.first = "home" if context.user_settings.seen_home else "reading"
+        self.first = first_mode(context)
         self.DEFAULT_MODE = self.first  # type: ignore[misc]
         # its style sheet is read with the app's own: one that comes with a screen has all of them read again
         self.CSS_PATH = ["app.tcss", f"screens/{CLASSES[self.first][0]}.tcss"]  # type: ignore[misc]
@@ -76,11 +87,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def _maker(self, name: str) -> Callable[[], Screen[None]]:
         def make() -> Screen[None]:
-            # a screen's module is loaded when somebody first goes there: the first screen is there sooner
-            module, screen = CLASSES[name]
-            made: Screen[None] = getattr(import_module(f"uedasns_tui.ui.screens.{module}"), screen)(
-                self.context
-            )
+            made: Screen[None] = screen_class(name)(self.context)
             return made
 
         return make
