@@ -76,13 +76,16 @@ def save(repository: RecordRepository, name: str, key: str) -> str:
 def watch(repository: RecordRepository) -> None:
     """What other programs on the same PC do that look at the records again and again: ours, and any."""
     paths = [repository.load(name).path for name in RECORDS]
+    before: set[str] = set()
     while True:
         for path in paths:
             with contextlib.suppress(OSError):
                 path.read_bytes()
         _, problems = repository.everything()
-        if problems:
+        now = {problem.where.file for problem in problems}
+        if now & before:  # a list that is wrong for a moment is right when it is drawn again
             report(unread=[str(problem) for problem in problems])
+        before = now
         time.sleep(0.2)
 
 
@@ -132,7 +135,7 @@ class Count:
     def __str__(self) -> str:
         return (
             f"records that are there {self.present} of {len(RECORDS)}, PCs that finished {len(self.finished)}, conflicts {self.conflicts}, refused {len(self.faults)}, lists with "
-            f"unreadable records {self.unread}, versions {self.versions} ({self.unauthored} of an unknown hand), "
+            f"records unreadable twice running {self.unread}, versions {self.versions} ({self.unauthored} of an unknown hand), "
             f"seconds a save {self.median:.2f} (slowest {self.slowest:.2f})\n"
             f"acknowledged {self.acknowledged}, in the records {self.acknowledged - len(self.lost)}, "
             f"lost {len(self.lost)} ({self.rescued} of them in the history)"

@@ -71,13 +71,19 @@ def read_record_file(root: Path, path: Path, guarded: bool = True) -> RecordFile
     return result if result.record is not None else _read_again(root, path, result)
 
 
-def _read_again(root: Path, path: Path, first: RecordFile) -> RecordFile:
-    """Look past a share's client before a file is called unreadable: it may have mixed two texts of it."""
-    try:
-        again = read_uncached(path)
-    except (StorageError, OSError):
-        return first
-    return first if again.data == first.data else decode_record_file(root, path, again.data, again.entry)
+def _read_again(root: Path, path: Path, result: RecordFile) -> RecordFile:
+    """Look past a share's client before a file is called unreadable: it may have mixed two texts of it, twice, too."""
+    for _ in range(2):
+        try:
+            again = read_uncached(path)
+        except (StorageError, OSError):
+            return result
+        if again.data == result.data:
+            return result
+        result = decode_record_file(root, path, again.data, again.entry)
+        if result.record is not None:
+            return result
+    return result
 
 
 def decode_record_file(root: Path, path: Path, data: bytes, entry: os.stat_result | None) -> RecordFile:
