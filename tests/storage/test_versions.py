@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.storage import backup, paths, purge, versions
+from uedasns_tui.storage import backup, paths, purge, version_notes, versions
 from uedasns_tui.storage import drafts as draft_store
 from uedasns_tui.storage.drafts import DraftStore
 from uedasns_tui.storage.errors import IdInUse, StorageError
@@ -40,7 +40,7 @@ def test_versions_tell_when_and_who_and_keep_their_order(root: Path, now: dateti
     found = versions.list_versions(root, "post", "x")
     assert [version.read() for version in found] == [b"0", b"1", b"2"]
     assert {version.who for version in found} == {HANAKO}
-    (versions.folder_of(root, "post", "x") / versions.WHO).write_bytes(b"\xff{\n[1]\n")
+    (versions.folder_of(root, "post", "x") / version_notes.NAME).write_bytes(b"\xff{\n[1]\n")
     assert [version.who for version in versions.list_versions(root, "post", "x")] == [None] * 3
 
 

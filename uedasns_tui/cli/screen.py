@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uedasns_tui.cli.output import FINE, WRONG_USE, Console, print_problems
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.storage import format_mark
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
@@ -21,6 +22,7 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
         console.fault("画面は端末で開きます。上のコマンドは画面がなくても使えます。")
         return WRONG_USE
     context = open_context(options)
+    format_mark.check(context.folders.records)
     app = _make_app(context)
     app.run(mouse=context.user_settings.mouse)
     print_problems(context.problems, console)

@@ -137,15 +137,17 @@ class AppContext:
 
     @property
     def repository(self) -> RecordRepository:
-        """The records. May be asked from any thread."""
+        """The records. May be asked from any thread. Raises StorageError where a newer program has written them."""
         with self._opening:
             return self._repository
 
     @cached_property
     def _repository(self) -> RecordRepository:
+        from uedasns_tui.storage import format_mark
         from uedasns_tui.storage.repository import RecordRepository
         from uedasns_tui.storage.versions import PruningRule
 
+        format_mark.check(self.folders.records)
         shared = self.shared_settings
         rule = PruningRule(shared.keep_all_days, shared.keep_daily_days) if shared.keep_all_days else None
         repository = RecordRepository(

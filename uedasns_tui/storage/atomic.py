@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from uedasns_tui.storage.errors import NOTHING_LOST, IdInUse, StorageError, write_error
+from uedasns_tui.storage.errors import DISPLACED, NOTHING_LOST, IdInUse, StorageError, write_error
 
 __all__ = [
     "IdInUse",
@@ -61,7 +61,8 @@ def write_atomic(
     existing file (raises Taken). `mode` sets the permissions; without it those (and the group) of the replaced
     file are kept, and a new file follows the umask, or with `shared` the rights of its folder, so that whoever may
     write there may write the file, too. `check` is given what was read back from the temporary file
-    and raises when that is not what it should be. Raises StorageError; the earlier file is then untouched.
+    and raises when that is not what it should be. Raises StorageError; the earlier file is then untouched, but with the
+    code DISPLACED it is gone, and a temporary file beside it has the new text.
     """
     try:
         _put(path, data, durable, new, _folder_rights(path.parent) if shared else mode, check, hook)
@@ -108,11 +109,14 @@ def _put(
         hook("fsynced")
         if new:
             _place_new(temporary, path)
-        else:
+        elif earlier is None:
             retry_while_busy(lambda: temporary.replace(path), refused=True)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        else:
+            _replace(temporary, path)
+    except BaseException as error:
+        if not isinstance(error, StorageError) or error.code != DISPLACED:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
         raise
 
 
@@ -121,6 +125,36 @@ def _earlier(path: Path) -> os.stat_result | None:
         return os.lstat(path)
     except FileNotFoundError:
         return None
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Put a file over an earlier one. Where that is refused after the earlier one was already taken away (Linux on an
+    SMB share), the new text gets the empty place; where that is refused, too, the temporary file stays."""
+    try:
+        retry_while_busy(lambda: temporary.replace(path), refused=True)
+    except OSError as refusal:
+        if _is_there(path):
+            raise
+        try:
+            retry_while_busy(lambda: _place_new(temporary, path), refused=True)
+        except FileExistsError:  # another PC has put one there meanwhile
+            raise refusal from None
+        except OSError as error:
+            raise StorageError(
+                f"「{path}」を置きかえる途中で、共有フォルダーに断られました。元のファイルは先に取りのぞかれ、今この場所には"
+                f"何もありません。書いた内容は、同じフォルダーの「{temporary.name}」に残しています（記録の内容は、履歴の版"
+                "にもあります）。ほかの画面やパソコンでこの記録を閉じてから、もう一度保存するか、uedasns-tui doctor --fix で"
+                "戻してください。",
+                path,
+                DISPLACED,
+            ) from error
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return _earlier(path) is not None
+    except OSError:  # on its way out: it goes when the last program closes it
+        return False
 
 
 def _dress(descriptor: int, earlier: os.stat_result | None, mode: int | None) -> None:

@@ -16,7 +16,17 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem, Severity
 from uedasns_tui.japanese import local_time
 from uedasns_tui.records.ids import valid_id
-from uedasns_tui.storage import atomic, lock, paths, purge, record_file, trash, versions
+from uedasns_tui.storage import (
+    atomic,
+    found_conflicts,
+    lock,
+    lost_records,
+    paths,
+    purge,
+    record_file,
+    trash,
+    versions,
+)
 from uedasns_tui.storage.errors import StorageError, reason, write_error
 from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
 from uedasns_tui.storage.repository import RecordRepository
@@ -54,6 +64,7 @@ def diagnose(
     now = time.time() if now is None else now
     yield from _leftovers(store, now)
     yield from _history(store, now)
+    yield from _lost(store)
     yield from _purged(store)
     yield from _lock(root)
     if index is not None:
@@ -86,6 +97,7 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
                 yield from _last_good(store, file)
             continue
         yield from _mode(file)
+        yield from _unmerged(store, file)
         earlier = seen.setdefault(file.record.id, file.path)
         if earlier != file.path:
             yield _found(
@@ -94,6 +106,45 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
                 f"同じ ID の記録が「{earlier}」にもあります。どちらかを片付けてください。",
                 "twice",
             )
+
+
+def _unmerged(store: RecordRepository, read: record_file.RecordFile) -> Iterator[Diagnosis]:
+    """Versions that the record was not made of; where nobody must choose, they can be brought in."""
+    file = found_conflicts.checked(store.root, read)
+    problem = next((entry for entry in file.problems if entry.code == found_conflicts.CODE), None)
+    if problem is None or file.kept is None:
+        return
+    saved, version = file.kept, store.unmerged(file.kept)[0]
+
+    def do() -> str:
+        store.merge_version(saved, version)
+        return (
+            f"元に戻すには、record history {saved.record.id} で版を確かめ、record restore で戻してください。"
+        )
+
+    try:
+        clear = not store.conflict_with(saved, version).conflicts
+    except StorageError:
+        clear = False
+    yield Diagnosis(problem, Repair("入っていない保存を、記録に合わせます。", do) if clear else None)
+
+
+def _lost(store: RecordRepository) -> Iterator[Diagnosis]:
+    """Records that are in their history only."""
+    names = paths.history_times(store.root)
+    for kind, name, version in lost_records.lost_records(store.root, sorted(names)):
+        if version is None or store.path_of(name) is not None:
+            continue
+        problem = lost_records.problem_of(store.root, kind, name, version)
+        yield Diagnosis(problem, _put_back(store, version) if version.origin else None)
+
+
+def _put_back(store: RecordRepository, version: versions.Version) -> Repair:
+    def do() -> str:
+        path = store.put_back(version).kept.path
+        return f"元に戻すには、uedasns-tui record delete {path.stem} でごみ箱へ移してください。"
+
+    return Repair("最後の版を、記録の場所に戻します。", do)
 
 
 def _last_good(store: RecordRepository, file: record_file.RecordFile) -> Iterator[Diagnosis]:

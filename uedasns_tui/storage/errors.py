@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from uedasns_tui.records.record import Record
 
 NOTHING_LOST = "前に保存した内容は、そのまま残っています。"
+DISPLACED = "displaced"
+"""The code of a fault after which nothing lies in the file's place: its text is in a temporary file beside it."""
 
 
 class StorageError(Exception):
-    """Something could not be kept or read. `message` is Japanese and complete; nothing was lost."""
+    """Something could not be kept or read. `message` is Japanese and complete; nothing was lost (but see DISPLACED)."""
 
     def __init__(self, message: str, path: Path | None = None, code: str = "store") -> None:
         super().__init__(message)

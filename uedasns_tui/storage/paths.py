@@ -6,6 +6,7 @@ rewrites old files. Symbolic links beneath the data folder are refused: they wou
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -141,6 +142,17 @@ def walk(root: Path, kinds: Iterable[str]) -> Iterator[RecordFolder | Problem]:
     """Every folder of records of these kinds, newest year and month first; Problems for what is not entered."""
     for top in dict.fromkeys(top_folder(kind) for kind in kinds):
         yield from _walk(root / top, top)
+
+
+def history_times(root: Path) -> dict[str, int]:
+    """When a version was last added to or taken from each history, by the name of its folder, in nanoseconds; empty
+    where they cannot be read (doctor tells of that)."""
+    times: dict[str, int] = {}
+    with contextlib.suppress(OSError), os.scandir(root / HISTORY) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                times[entry.name] = entry.stat(follow_symlinks=False).st_mtime_ns
+    return times
 
 
 def list_one(root: Path, relative: str) -> RecordFolder | Problem | None:

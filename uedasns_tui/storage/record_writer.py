@@ -11,9 +11,9 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import codec, merge
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.storage import record_file, versions
+from uedasns_tui.storage import ancestry, record_file, versions
 from uedasns_tui.storage.atomic import Hook, make_folder, write_atomic
-from uedasns_tui.storage.errors import NOTHING_LOST, SaveConflict, StorageError, read_error
+from uedasns_tui.storage.errors import DISPLACED, NOTHING_LOST, SaveConflict, StorageError, read_error
 from uedasns_tui.storage.file_read import MAX_BYTES, read_bytes, read_uncached
 from uedasns_tui.storage.record_file import SavedRecord
 
@@ -29,7 +29,7 @@ class Current:
 @dataclass(frozen=True)
 class WritePlan:
     """What a write needs to know: the data folder, the file, what lies there now (None: nothing), when, by whom, the
-    rule for old versions, and a hook for tests."""
+    rule for old versions, a hook for tests, and the digests of the versions that the record takes in."""
 
     root: Path
     target: Path
@@ -38,6 +38,7 @@ class WritePlan:
     who: Person | None
     pruning: versions.PruningRule | None
     hook: Hook
+    merged: tuple[str, ...] = ()
 
     @property
     def there(self) -> bytes | None:
@@ -56,20 +57,22 @@ def current(root: Path, kind: str, name: str, path: Path) -> Current | None:
     try:
         digests = versions.digests(root, kind, name)
         data, _ = read_bytes(path)
-        if digests[-1:] == [_short(data)]:
+        if digests[-1:] == [versions.short_digest(data)]:
             return Current(data)
         again = read_uncached(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise read_error(error, path) from error
-    if again.certain or _short(again.data) not in digests:
+    short = versions.short_digest(again.data)
+    if again.certain or short not in digests:
         return Current(again.data)
-    return Current(versions.list_versions(root, kind, name)[-1].read(), in_place=False)
-
-
-def _short(data: bytes) -> str:
-    return record_file.digest(data)[: versions.SHORT]
+    newest = ancestry.newest_descendant(versions.list_versions(root, kind, name, authors=False), short)
+    return (
+        Current(again.data)
+        if newest is None or newest.digest == short
+        else Current(newest.read(), in_place=False)
+    )
 
 
 def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[SavedRecord, bool]:
@@ -77,7 +80,7 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
     whether the disk confirmed it. Raises StorageError; the earlier record is then whole."""
     target = plan.target
     data = encoded(record, form, plan)
-    if plan.current == Current(data):
+    if plan.current == Current(data) and not plan.merged:
         # what was edited by hand and then saved as it stood is a version, too
         versions.add_outside_version(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
         return SavedRecord(record, target, data), True
@@ -86,7 +89,8 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
         versions.add_outside_version(
             plan.root, record.kind, record.id, plan.there, _changed_at(target, plan.now)
         )
-    version = versions.add_version(plan.root, record.kind, record.id, data, plan.now, plan.who)
+    parents = (*(() if plan.there is None else (versions.short_digest(plan.there),)), *plan.merged)
+    version = versions.add_version(plan.root, record.kind, record.id, data, plan.now, plan.who, parents)
     try:
         confirmed = write_atomic(
             target,
@@ -96,8 +100,9 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
             check=lambda written: _check(record, target, written),
             hook=plan.hook,
         )
-    except StorageError:
-        versions.remove_version(version)
+    except StorageError as fault:
+        if fault.code != DISPLACED:
+            versions.remove_version(version)
         raise
     try:
         again = _in_place(target, data)
@@ -112,8 +117,16 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
         )
     if plan.pruning is not None and version is not None and versions.clock_agrees(version, plan.now):
         with contextlib.suppress(StorageError):  # the record is saved; the next save tries again
-            versions.prune(plan.root, record.kind, record.id, plan.pruning, plan.now)
+            _prune(record, data, plan.root, plan.pruning, plan.now)
     return SavedRecord(record, target, data), confirmed
+
+
+def _prune(record: Record, data: bytes, root: Path, rule: versions.PruningRule, now: datetime) -> None:
+    """Let old versions go, unless there is one that the record was not made of: it waits for a person, and what
+    tells so must stay."""
+    saved = versions.list_versions(root, record.kind, record.id, authors=False)
+    if not ancestry.unmerged(saved, versions.short_digest(data)):
+        versions.prune(root, record.kind, record.id, rule, now)
 
 
 def _in_place(target: Path, data: bytes) -> bool:
@@ -125,8 +138,9 @@ def _in_place(target: Path, data: bytes) -> bool:
 
 
 def keep_version(record: Record, form: Form | None, plan: WritePlan) -> None:
-    """Write a record into its history only. Raises StorageError."""
-    versions.add_version(plan.root, record.kind, record.id, encoded(record, form, plan), plan.now, plan.who)
+    """Write a record into its history only, as a text that was set aside. Raises StorageError."""
+    data = encoded(record, form, plan)
+    versions.add_version(plan.root, record.kind, record.id, data, plan.now, plan.who, (versions.ASIDE,))
 
 
 def merge_with_existing(

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
+from uedasns_tui.records import merge
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.storage import paths, purge, record_file, record_writer, trash, versions
-from uedasns_tui.storage.atomic import Hook, make_folder
+from uedasns_tui.storage import format_mark, paths, purge, record_file, record_writer, trash, versions
+from uedasns_tui.storage.atomic import Hook, make_folder, write_atomic
 from uedasns_tui.storage.drafts import DraftStore
 from uedasns_tui.storage.errors import (
     IdInUse,
@@ -29,8 +30,10 @@ from uedasns_tui.storage.errors import (
     StorageError,
     write_error,
 )
+from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.lock import PATIENCE, locked
 from uedasns_tui.storage.record_file import RecordFile, SavedRecord
+from uedasns_tui.storage.record_reader import RecordReader
 from uedasns_tui.storage.versions import Version
 
 
@@ -48,7 +51,7 @@ def _nothing(_step: str) -> None:
     return None
 
 
-class RecordRepository:
+class RecordRepository(RecordReader):
     """The records of one data folder.
 
     `who` tells who is working (None: nobody has said). `make` false: a data folder that is not there is never made
@@ -67,8 +70,7 @@ class RecordRepository:
         make: bool = True,
         pruning: versions.PruningRule | None = None,
     ) -> None:
-        self.root = root.resolve()
-        self.forms = forms
+        super().__init__(root.resolve(), forms)
         self.clock = clock
         self.who = who
         self.patience = patience
@@ -77,88 +79,17 @@ class RecordRepository:
         self.hook: Hook = _nothing
         self._make = make and not self.root.is_dir()
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of record there are: those every data folder has, and the guideline's own."""
-        return paths.record_kinds(self.forms)
-
     def prepare(self) -> None:
         """Make the data folder, when it is not there. Raises StorageError."""
         make_folder(self.root, doing="データフォルダを作ることが")
         self._make = False
 
-    # ---- reading
-    def path_of(self, name: str, kind: str = "") -> Path | None:
-        """Where the record `name` lies; None when there is none. Raises StorageError for what is no id."""
-        kinds = (kind,) if kind else self.kinds
-        for candidate in kinds:
-            path = paths.path_of(self.root, candidate, name)
-            if os.path.lexists(path):
-                return path
-        file = name + paths.SUFFIX
-        unread: Problem | None = None
-        for folder in paths.walk(self.root, kinds):
-            if isinstance(folder, Problem):
-                unread = folder if folder.code == "folder" else unread
-            elif any(candidate.name == file for candidate in folder.files):
-                return self.root / folder.path / file
-        if unread is not None:
-            raise StorageError(unread.message, Path(unread.where.file), "folder")
-        return None
-
-    def read(self, name: str) -> RecordFile:
-        """The record `name` with its Problems, readable or not. Raises Missing, and StorageError for what is no id."""
-        path = self.path_of(name)
-        if path is None:
-            raise self._absent(name)
-        return record_file.read_record_file(self.root, path)
-
-    def load(self, name: str) -> SavedRecord:
-        """The record `name`. Raises Missing, or StorageError with what is wrong with its file."""
-        file = self.read(name)
-        if file.kept is None:
-            reasons = "\n".join(str(problem) for problem in file.problems)
-            raise StorageError(
-                f"「{name}」は読めない記録です。ファイルはそのまま残しています。\n{reasons}",
-                file.path,
-                "unreadable",
-            )
-        return file.kept
-
-    def try_load(self, name: str) -> SavedRecord | None:
-        """The record `name`, or None when there is none that can be read."""
-        try:
-            return self.load(name)
-        except StorageError:
-            return None
-
-    def every(self, kind: str | None = None) -> Iterator[RecordFile | Problem]:
-        """Every record one by one, newest folder first, and Problems for folders and links not entered."""
-        for folder in paths.walk(self.root, (kind,) if kind else self.kinds):
-            if isinstance(folder, Problem):
-                yield folder
-                continue
-            for file in folder.files:
-                yield record_file.read_record_file(
-                    self.root, self.root / folder.path / file.name, guarded=False
-                )
-
-    def everything(self, kind: str | None = None) -> tuple[list[SavedRecord], list[Problem]]:
-        """All records of a kind (or all), and the Problems of the files that cannot be read. Reads every file."""
-        records: list[SavedRecord] = []
-        problems: list[Problem] = []
-        for file in self.every(kind):
-            if isinstance(file, Problem):
-                problems.append(file)
-                continue
-            problems += file.problems
-            if file.kept is not None:
-                records.append(file.kept)
-        return records, problems
-
     # ---- changing
-    def save(self, record: Record, base: SavedRecord | None) -> SaveResult:
-        """Save a record over `base`, what it was read as (None: a new record).
+    def save(
+        self, record: Record, base: SavedRecord | None, merged_versions: tuple[str, ...] = ()
+    ) -> SaveResult:
+        """Save a record over `base`, what it was read as (None: a new record). `merged_versions`: the digests of
+        versions that it takes in.
 
         What somebody else changed meanwhile is merged; where both changed the same, raises Conflict and writes
         nothing. Raises Taken for a new record whose id is in use or was purged, StorageError otherwise.
@@ -171,14 +102,29 @@ class RecordRepository:
             current = record_writer.current(self.root, record.kind, record.id, target)
             if base is None:
                 self._refuse_taken(record, target)
+            elif current is None and (lost := self.lost_version(record.id)) is not None:
+                current = record_writer.Current(lost.read(), in_place=False)
             merged: tuple[Any, ...] = ()
             if base is not None and current is None:
                 raise SaveConflict(record, None, base.record, ())
             if base is not None and current is not None and current.data != base.data:
                 record, merged = record_writer.merge_with_existing(self.root, record, base, current.data)
-            saved, confirmed = self._write(record, target, current)
+            format_mark.write(self.root)
+            plan = replace(self._plan(target, current), merged=merged_versions)
+            saved, confirmed = record_writer.write_record(record, self.forms.get(record.kind), plan)
         self.noticed(saved)
         return SaveResult(saved, confirmed, merged)
+
+    def merge_version(
+        self, saved: SavedRecord, version: Version, picked: Mapping[merge.Path, str] = MappingProxyType({})
+    ) -> SaveResult:
+        """Bring a version that the record was not made of into it. `picked`: "mine" (the record's) or "theirs" (the
+        version's) for what both changed, by its path. Raises SaveConflict where one is not picked, StorageError."""
+        conflict = self.conflict_with(saved, version)
+        if conflict.theirs is None or any(entry.path not in picked for entry in conflict.conflicts):
+            raise conflict
+        record = merge.resolve_conflicts(conflict.before, conflict.mine, conflict.theirs, picked)
+        return self.save(record, saved, (version.digest,))
 
     def delete(self, name: str, reason: str = "") -> trash.TrashedRecord:
         """Move a record to the trash; its history stays. Raises StorageError."""
@@ -211,6 +157,7 @@ class RecordRepository:
                     f"同じ ID の記録「{elsewhere}」があるので、元に戻せません。", elsewhere, "taken"
                 )
             path = trash.restore_from_trash(self.root, trashed)
+            self._add_restored(trashed, path)
         file = record_file.read_record_file(self.root, path)
         self.noticed(file.kept if file.kept is not None else path)
         return path
@@ -220,6 +167,9 @@ class RecordRepository:
         with self._locked():
             gone = trash.list_trash(self.root) if only is None else only
             for trashed in gone:
+                with contextlib.suppress(OSError):
+                    data = read_bytes(trashed.path)[0]
+                    versions.note_discarded(self.root, trashed.kind, trashed.id, data)
                 trash.remove_from_trash(trashed)
         return len(gone)
 
@@ -241,22 +191,6 @@ class RecordRepository:
         return done
 
     # ---- versions
-    def versions(self, name: str) -> list[Version]:
-        """Every kept version of a record, oldest first, those of a deleted record too. Raises StorageError."""
-        if not valid_id(name):
-            raise self._absent(name)
-        return next(
-            (saved for kind in self.kinds if (saved := versions.list_versions(self.root, kind, name))), []
-        )
-
-    def read_version(self, version: Version) -> RecordFile:
-        """What a version says. Raises StorageError."""
-        paths.guard(self.root, version.path)
-        kind, name = paths.parted(version.path.parent.name)
-        data = version.read()
-        file = record_file.decode_record_file(self.root, paths.path_of(self.root, kind, name), data, None)
-        return replace(file, path=version.path)
-
     def keep_version(self, record: Record) -> None:
         """Keep a text that never came to be the record: what somebody gave up for another's. Raises StorageError."""
         place = paths.path_of(self.root, record.kind, record.id)
@@ -272,13 +206,38 @@ class RecordRepository:
         path = self.path_of(old.id)
         current = record_file.read_record_file(self.root, path) if path is not None else None
         if current is None:
-            return self.save(old, None)
+            return self.put_back(version)
         if current.kept is None:
             return self._replace_unreadable(old, current)
         now = current.kept.record
         return self.save(replace(now, values=old.values, media=old.media, answers=old.answers), current.kept)
 
+    def put_back(self, version: Version) -> SaveResult:
+        """Write a version, byte by byte, where its record was. Raises IdInUse, StorageError."""
+        file = self.read_version(version)
+        if file.record is None or file.data is None:
+            raise StorageError("この版は読めないので、元に戻せません。", version.path, "unreadable")
+        record, target = file.record, paths.path_of(self.root, file.record.kind, file.record.id)
+        with self._locked():
+            paths.guard(self.root, target)
+            self._refuse_taken(record, target, lost=True)
+            make_folder(target.parent, self.root)
+            versions.add_version(self.root, record.kind, record.id, file.data, self.clock(), self.who())
+            confirmed = write_atomic(target, file.data, new=True, shared=True)
+        saved = SavedRecord(record, target, file.data)
+        self.noticed(saved)
+        return SaveResult(saved, confirmed)
+
     # ---- inside
+    def _add_restored(self, trashed: trash.TrashedRecord, path: Path) -> None:
+        """What comes back from the trash was made of all that was saved under its id meanwhile."""
+        kind, name = trashed.kind, trashed.id
+        newest = versions.newest_of(versions.list_versions(self.root, kind, name, authors=False))
+        with contextlib.suppress(OSError):
+            data = read_bytes(path)[0]
+            if newest is not None and newest.digest != versions.short_digest(data):
+                versions.add_version(self.root, kind, name, data, self.clock(), self.who())
+
     def _replace_unreadable(self, record: Record, unreadable: RecordFile) -> SaveResult:
         """Write a record over a file that cannot be read, unless it came to say something else meanwhile."""
         path = unreadable.path
@@ -306,20 +265,12 @@ class RecordRepository:
         who = self.who()
         try:
             with locked(self.root, self.patience, who.name if who else ""):
+                format_mark.check(self.root)
                 yield
         except OSError as error:  # one that nothing nearer the call turned into a sentence
             raise write_error(error, self.root) from error
 
-    def _absent(self, name: str) -> RecordMissing:
-        if not self.root.is_dir():
-            return RecordMissing(
-                f"データフォルダー「{self.root}」が見つかりません。共有フォルダーにつながっているかを確かめてください。",
-                self.root,
-                "no-folder",
-            )
-        return RecordMissing(f"「{name}」という ID の記録はありません。", None, "missing")
-
-    def _refuse_taken(self, record: Record, target: Path) -> None:
+    def _refuse_taken(self, record: Record, target: Path, lost: bool = False) -> None:
         if record.id in purge.purged_ids(self.root, uncached=True):
             raise IdInUse(purge.purge_message(record.id), target, "purged")
         for kind in self.kinds:
@@ -330,6 +281,9 @@ class RecordRepository:
                     path,
                     "taken",
                 )
+        version = None if lost else self.lost_version(record.id)
+        if version is not None and version.parents:  # without, its first save was cut short
+            raise IdInUse(self._absent(record.id).message, target, "taken")
 
     def _write(
         self, record: Record, target: Path, current: record_writer.Current | None

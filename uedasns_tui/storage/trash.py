@@ -91,6 +91,18 @@ def list_trash(root: Path) -> list[TrashedRecord]:
     ]
 
 
+def trashed_names(root: Path) -> frozenset[str]:
+    """The records that the trash holds, by kind and id as `paths.joined` puts them. Raises StorageError."""
+    folder = root / paths.TRASH
+    try:
+        files = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise read_error(error, folder) from error
+    return frozenset(match[2] for file in files if (match := _NAME.fullmatch(file)))
+
+
 def restore_from_trash(root: Path, trashed: TrashedRecord) -> Path:
     """Put a record back where it was. The caller holds the lock. Raises Taken when an id has come to be used
     meanwhile, StorageError otherwise; the record is then still in the trash."""

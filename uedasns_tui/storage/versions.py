@@ -1,44 +1,55 @@
 """The saved versions of a record. Used when saving, listing, comparing and restoring.
 
 A version is a file of its own, written before the record is replaced and never changed again, so that whatever
-befalls the record, every text that was ever saved (or found on disk, written by hand) is still there.
+befalls the record, every text that was ever saved (or found on disk, written by hand) is still there. Its name says
+when it was saved, the digest of its text, and of which texts it was made (`ancestry.py`):
+`20261127T101500000000Z-DIGEST-PARENT.toml`, with several parents where texts were merged. The first of a record
+ends in `-first`, a text that was only set aside in `-aside`; names of earlier programs end after the digest.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.records.record import Person
-from uedasns_tui.storage import paths
-from uedasns_tui.storage.atomic import make_folder, sync_folder, take_rights, write_atomic
+from uedasns_tui.storage import paths, version_notes
+from uedasns_tui.storage.atomic import make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.record_file import digest as digest_of
 
-WHO = "who.jsonl"
 SHORT = 16
 DAY = 86_400.0
-_NAME = re.compile(r"(\d{8}T\d{6}\d{6})Z-([0-9a-f]{16})\.toml")
+FIRST, ASIDE = "first", "aside"
+"""What the names of versions without parents say of them."""
+_NAME = re.compile(
+    r"(\d{8}T\d{6}\d{6})Z-([0-9a-f]{16})(?:-(first|aside|[0-9a-f]{16}(?:-[0-9a-f]{16})*))?\.toml"
+)
 _TIME = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True)
 class Version:
     """A version of a record: when it was saved (for a text written by hand: when it was found), by whom (None: not
-    known), the first 16 digits of its digest, and where it lies."""
+    known), the first 16 digits of its digest, where it lies, and what its name says of its origin: the digests of its
+    parents, FIRST, ASIDE, or "" for a version of an earlier program."""
 
     at: datetime
     who: Person | None
     digest: str
     path: Path
+    origin: str = ""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The digests of the versions that it was made of."""
+        return () if self.origin in ("", FIRST, ASIDE) else tuple(self.origin.split("-"))
 
     def read(self) -> bytes:
         """The version's bytes. Raises StorageError."""
@@ -62,17 +73,30 @@ class PruningRule:
     least: int = 10
 
 
+def short_digest(data: bytes) -> str:
+    """The digest of a text as the names of versions have it."""
+    return digest_of(data)[:SHORT]
+
+
 def folder_of(root: Path, kind: str, name: str) -> Path:
     """Where the versions of a record lie."""
     return root / paths.HISTORY / paths.joined(kind, name)
 
 
-def list_versions(root: Path, kind: str, name: str) -> list[Version]:
-    """The versions of a record, oldest first; none when there is no history. Raises StorageError."""
+def list_versions(root: Path, kind: str, name: str, authors: bool = True) -> list[Version]:
+    """The versions of a record, oldest first; none when there is no history. Without `authors` only the names of the
+    files are read. Raises StorageError."""
     folder = folder_of(root, kind, name)
     files = _files(folder)
-    authors = _who(folder) if files else {}
-    return [Version(_time(file), authors.get(file[0]), file[2], folder / file[0]) for file in files]
+    known = version_notes.authors(folder) if files and authors else {}
+    return [
+        Version(_time(file), known.get(file[0]), file[2], folder / file[0], file[3] or "") for file in files
+    ]
+
+
+def newest_of(saved: Sequence[Version]) -> Version | None:
+    """The newest version that was a record's text; None when there is none. `saved`: oldest first."""
+    return next((version for version in reversed(saved) if version.origin != ASIDE), None)
 
 
 def digests(root: Path, kind: str, name: str) -> list[str]:
@@ -104,21 +128,34 @@ def _time(file: re.Match[str]) -> datetime:
 
 
 def add_version(
-    root: Path, kind: str, name: str, data: bytes, at: datetime, who: Person | None
+    root: Path,
+    kind: str,
+    name: str,
+    data: bytes,
+    at: datetime,
+    who: Person | None,
+    parents: Iterable[str] = (),
 ) -> Version | None:
-    """Keep a version; None when the newest one is this already. Durable when it returns. Raises StorageError."""
+    """Keep a version; None when the newest one is this already. `parents`: the digests of what it was made of, or
+    ASIDE; without, the newest version. Durable when it returns. Raises StorageError."""
     folder = folder_of(root, kind, name)
-    newest = next(reversed(_files(folder)), None)
-    short = digest_of(data)[:SHORT]
-    if newest and newest[2] == short:
+    saved = list_versions(root, kind, name, authors=False)
+    newest = saved[-1] if saved else None
+    short = short_digest(data)
+    origin = "-".join(parent for parent in dict.fromkeys(parents) if parent != short)
+    if newest and newest.digest == short and (not origin or newest.origin in ("", origin)):
         return None
+    if not origin:
+        before = newest_of(saved)
+        origin = before.digest if before else FIRST
     at = at.astimezone(UTC)
     if newest:  # a clock that was set back must not change the order
-        at = max(at, _after(_time(newest)))
+        at = max(at, _after(newest.at))
     paths.guard(root, folder)
     make_folder(folder, root)
-    version = Version(at, who, short, folder / f"{at.strftime(_TIME)}Z-{short}.toml")
-    _note(folder, version)
+    version = Version(at, who, short, folder / f"{at.strftime(_TIME)}Z-{short}-{origin}.toml", origin)
+    if who is not None:
+        version_notes.add_note(folder, {"file": version.path.name, **asdict(who)})
     write_atomic(version.path, data, new=True, shared=True)
     return version
 
@@ -142,9 +179,25 @@ def clock_agrees(version: Version, now: datetime) -> bool:
 
 def add_outside_version(root: Path, kind: str, name: str, data: bytes, at: datetime) -> None:
     """Keep what lies on disk when no version is equal to it (somebody wrote it by hand). Raises StorageError."""
-    short = digest_of(data)[:SHORT]
-    if short not in digests(root, kind, name):
+    if short_digest(data) not in digests(root, kind, name):
         add_version(root, kind, name, data, at, None)
+
+
+def note_discarded(root: Path, kind: str, name: str, data: bytes) -> None:
+    """Write down that a record with this text was taken out of the trash for good: what stays of it in the history is
+    not lost. Raises StorageError."""
+    saved = list_versions(root, kind, name, authors=False)
+    short = short_digest(data)
+    version = next(
+        (entry for entry in reversed(saved) if entry.digest == short), saved[-1] if saved else None
+    )
+    if version is not None:
+        version_notes.add_note(version.path.parent, {"discarded": version.path.name})
+
+
+def discarded(root: Path, kind: str, name: str) -> frozenset[str]:
+    """The files of versions whose record was taken out of the trash for good."""
+    return version_notes.values(folder_of(root, kind, name), "discarded")
 
 
 def remove_version(version: Version | None) -> None:
@@ -189,58 +242,6 @@ def prune(root: Path, kind: str, name: str, rule: PruningRule, now: datetime) ->
     if gone:
         sync_folder(folder_of(root, kind, name))
     return len(gone)
-
-
-def _note(folder: Path, version: Version) -> None:
-    """Write down who; a version whose line was lost is one of unknown hand, no worse."""
-    if version.who is None:
-        return
-    line = json.dumps({"file": version.path.name, **asdict(version.who)}) + "\n"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        torn = _torn(folder / WHO)
-        descriptor = os.open(folder / WHO, flags, 0o666)
-        try:
-            os.write(descriptor, ("\n" * torn + line).encode())
-        finally:
-            os.close(descriptor)
-        take_rights(folder / WHO, folder)
-    except PermissionError:  # written by a colleague, for themselves alone
-        write_atomic(folder / WHO, _bytes_of(folder / WHO) + line.encode(), mode=None)
-    except OSError as error:
-        raise write_error(error, folder / WHO) from error
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return read_bytes(path)[0]
-    except OSError as error:
-        raise read_error(error, path) from error
-
-
-def _torn(path: Path) -> bool:
-    """Whether a file's last line was cut short: the next one must not be lost with it."""
-    try:
-        with path.open("rb") as file:
-            file.seek(-1, os.SEEK_END)
-            return file.read(1) != b"\n"
-    except OSError:  # not there, or empty
-        return False
-
-
-def _who(folder: Path) -> dict[str, Person]:
-    known: dict[str, Person] = {}
-    try:
-        text = (folder / WHO).read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return known
-    for line in text.splitlines():
-        try:
-            note = json.loads(line)
-            known[str(note["file"])] = Person(str(note["name"]), str(note["section"]), str(note["account"]))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-    return known
 
 
 def all_folders(root: Path) -> list[tuple[str, str, Path]]:

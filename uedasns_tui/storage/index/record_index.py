@@ -61,6 +61,7 @@ class RecordIndex(IndexQueries):
         self.summarise = summarise
         self.followed_at = float("-inf")
         self._refreshing = threading.Lock()
+        self._discarded: dict[str, int] = {}
         self._order: dict[str, tuple[int, array[int]]] = {}
 
     @property
@@ -89,7 +90,9 @@ class RecordIndex(IndexQueries):
             return RefreshResult(whole=False)
         try:
             kinds = (kind,) if kind else self.kinds
-            following = Refresher(self._database, self.root, kinds, self.summarise, stop, progress)
+            following = Refresher(
+                self._database, self.root, kinds, self.summarise, stop, progress, self._discarded
+            )
             result = following.run()
             others = tuple(
                 problem for problem in self._outside if kind and not queries.lies_in(problem, kind)
@@ -170,5 +173,5 @@ class RecordIndex(IndexQueries):
         return known[1]
 
     def _notice(self, path: Path) -> None:
-        following = Refresher(self._database, self.root, self.kinds, self.summarise, _never, _silent)
+        following = Refresher(self._database, self.root, self.kinds, self.summarise, _never, _silent, {})
         following.refresh_file(path)

@@ -30,6 +30,8 @@ RECENT = 3_000_000_000
 """Nanoseconds for which a file's time is too recent to trust."""
 STEP = 100
 """Files read between two commits, and between two looks at whether to stop."""
+UNMERGED = "unmerged"
+"""The code of a Problem of a record whose history holds more (`found_conflicts.py`)."""
 NAMED = 500
 """Changed ids that are named one by one."""
 
@@ -50,7 +52,12 @@ class RefreshResult:
 
 
 class Refresher:
-    """One refresh. `summarise` tells what a record comes to; `stop` whether to stop."""
+    """One refresh. `summarise` tells what a record comes to; `stop` whether to stop. `discarded` remembers from one
+    refresh to the next which histories have no record because it was thrown away, and when those last changed.
+
+    A record's time is that of its file or of its history, whichever is later: a version that comes without the record
+    (by a sync program, from a copy) may be one that the record does not hold.
+    """
 
     def __init__(
         self,
@@ -60,6 +67,7 @@ class Refresher:
         summarise: Callable[[Record], RecordSummary],
         stop: Callable[[], bool],
         progress: Progress,
+        discarded: dict[str, int],
     ) -> None:
         self.database = database
         self.root = root
@@ -67,6 +75,9 @@ class Refresher:
         self.summarise = summarise
         self.stop = stop
         self.progress = progress
+        self.discarded = discarded
+        self.histories: dict[str, int] = {}
+        self.top_kinds = {paths.top_folder(kind): kind for kind in kinds}
         self.changed: list[str] = []
         self.counted = 0
         self.removed = 0
@@ -75,13 +86,13 @@ class Refresher:
 
     def run(self) -> RefreshResult:
         """Look at everything, and read what is new. Raises index_base.Unavailable."""
-        tops = {paths.top_folder(kind) for kind in self.kinds}
+        self.histories = paths.history_times(self.root)
         known = {
             path: mark
             for path, mark in self.database.run(
                 lambda db: db.execute("SELECT path, signature FROM folder").fetchall()
             )
-            if path.split("/", 1)[0] in tops
+            if path.split("/", 1)[0] in self.top_kinds
         }
         if not known and not self.root.is_dir():
             return RefreshResult(whole=False)
@@ -131,24 +142,56 @@ class Refresher:
         stale: list[str] = []
         present: set[str] = set()
         total = 0
-        for folder in paths.walk(self.root, self.kinds):
-            if isinstance(folder, Problem):
-                self.problems.append(folder)
+        absent = {name for name in self.histories if paths.parted(name)[0] in self.kinds}
+        for listed in paths.walk(self.root, self.kinds):
+            if isinstance(listed, Problem):
+                self.problems.append(listed)
                 continue
+            folder = self._with_histories(listed)
+            absent -= {self._history_of(folder.path, entry[0]) for entry in folder.raw}
             name = display_path(folder.path)
             present.add(name)
             before = known.get(name)
             if before is None or before != signature(folder):
                 stale.append(folder.path)
                 total += len(folder.raw)
+        if not self.problems_of_folders():
+            self._look_for_lost(absent)
         return stale, present, total
+
+    def _look_for_lost(self, absent: set[str]) -> None:
+        """Say of the histories whose record is not in its place that it is lost."""
+        names = sorted(name for name in absent if self.discarded.get(name) != self.histories[name])
+        if not names:
+            return
+        from uedasns_tui.storage import lost_records
+
+        for kind, name, version in lost_records.lost_records(self.root, names):
+            if version is None:
+                joined = paths.joined(kind, name)
+                self.discarded[joined] = self.histories[joined]
+            elif version.origin:
+                self.problems.append(lost_records.problem_of(self.root, kind, name, version))
+
+    def _history_of(self, folder: str, file: str) -> str:
+        kind = self.top_kinds.get(folder.split("/", 1)[0], "")
+        return paths.joined(kind, file.removesuffix(paths.SUFFIX))
+
+    def _with_histories(self, folder: paths.RecordFolder) -> paths.RecordFolder:
+        """A folder's listing in which every file has the time of its history, where that is the later."""
+        raw = tuple(
+            (name, max(mtime, self.histories.get(self._history_of(folder.path, name), 0)), size, ino)
+            for name, mtime, size, ino in folder.raw
+        )
+        return paths.RecordFolder(folder.path, raw)
 
     def _folder(self, path: str) -> Iterator[int]:
         """Bring one folder up to date; yields the number of files done at each step."""
         started = time.time_ns()
-        folder = paths.list_one(self.root, path)
-        if not isinstance(folder, paths.RecordFolder):
+        listed = paths.list_one(self.root, path)
+        if not isinstance(listed, paths.RecordFolder):
             return
+        folder = self._with_histories(listed)
         name = display_path(path)
         stored = {
             entry[0]: entry[1:]
@@ -189,13 +232,16 @@ class Refresher:
         self, name: str, folder: Path, file: paths.DirectoryEntry, before: bytes | None
     ) -> tuple[IndexedFile, RecordFile | None]:
         # home need not wait for it where no file has to be read
+        from uedasns_tui.storage.found_conflicts import checked
         from uedasns_tui.storage.record_file import read_record_file
 
-        content = read_record_file(self.root, folder / file.name, guarded=False)
+        content = checked(self.root, read_record_file(self.root, folder / file.name, guarded=False))
         mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
         if content.stat is not None:
-            mtime_ns, size, ino = content.stat.st_mtime_ns, content.stat.st_size, content.stat.st_ino or ino
-        digest = sha256(content.data).digest() if content.data is not None else b""
+            history = self.histories.get(self._history_of(name, file.name), 0)
+            mtime_ns = max(content.stat.st_mtime_ns, history)
+            size, ino = content.stat.st_size, content.stat.st_ino or ino
+        digest = _digest(content)
         indexed = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
         return indexed, None if before is not None and digest and before == digest else content
 
@@ -250,6 +296,14 @@ class Refresher:
         if now - self._told > 0.1:
             self._told = now
             self.progress(done, total)
+
+
+def _digest(content: RecordFile) -> bytes:
+    """By what a file is known to say the same: its text, and what its history holds besides."""
+    if content.data is None:
+        return b""
+    found = [problem.message for problem in content.problems if problem.code == UNMERGED]
+    return sha256("".join(found).encode() + content.data if found else content.data).digest()
 
 
 def _same(listed: paths.DirectoryEntry, read: IndexedFile) -> bool:

@@ -1,0 +1,67 @@
+"""Which version was made of which: finds the saves that a record does not hold, although its history does.
+
+Two PCs of a share that saved at once, a sync program, a save that was cut short, or a copy carried by hand leave a
+version that the record was not made of. Used by the writer, the index, doctor, and by bringing copies in.
+
+The name of a version says its parents. One of an earlier program does not: it is taken to be made of all before it,
+and so is one whose parents are gone (pruned), so that neither is ever called lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uedasns_tui.storage.versions import ASIDE, Version, newest_of
+
+
+def descent(versions: Sequence[Version], head: str) -> set[str]:
+    """The digests of all that the text `head` was made of, its own included. `versions`: oldest first. A text that is
+    no version yet (written by hand) is taken to be made of the newest."""
+    places: dict[str, list[int]] = {}
+    for place, version in enumerate(versions):
+        places.setdefault(version.digest, []).append(place)
+    newest = newest_of(versions)
+    queue = [head] if head in places or newest is None else [newest.digest]
+    reached: set[str] = set()
+    before = 0
+    while queue:
+        digest = queue.pop()
+        if digest in reached or digest not in places:
+            continue
+        reached.add(digest)
+        for place in places[digest]:
+            version = versions[place]
+            queue += version.parents
+            if not version.origin or any(parent not in places for parent in version.parents):
+                queue += [earlier.digest for earlier in versions[before:place]]
+                before = max(before, place)
+    return reached | {head}
+
+
+def unmerged(versions: Sequence[Version], head: str) -> list[Version]:
+    """The versions that the record, whose text is `head`, was not made of: the last of each line, newest first."""
+    covered = descent(versions, head)
+    lines = []
+    for version in reversed(versions):
+        if version.origin not in ("", ASIDE) and version.digest not in covered:
+            lines.append(version)
+            covered |= descent(versions, version.digest)
+    return lines
+
+
+def common_version(versions: Sequence[Version], head: str, other: str) -> Version | None:
+    """The newest version of which both texts were made; None when there is none."""
+    shared = descent(versions, head) & descent(versions, other)
+    return next((version for version in reversed(versions) if version.digest in shared), None)
+
+
+def newest_descendant(versions: Sequence[Version], digest: str) -> Version | None:
+    """The newest version that was made of the version `digest` (or that one itself); None where it was set aside."""
+    return next(
+        (
+            version
+            for version in reversed(versions)
+            if version.origin != ASIDE and digest in descent(versions, version.digest)
+        ),
+        None,
+    )
