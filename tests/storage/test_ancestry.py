@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.storage import ancestry, format_mark, lost_records, purge, versions
+from uedasns_tui.storage import ancestry, atomic, format_mark, lost_records, purge, versions
 from uedasns_tui.storage.diagnostics import diagnose
 from uedasns_tui.storage.errors import DISPLACED, IdInUse, SaveConflict, StorageError
 from uedasns_tui.storage.index.record_index import RecordIndex
@@ -266,9 +266,8 @@ class TakingShare:
         self.real = {name: getattr(os, name) for name in ("replace", "rename", "link")}
         for name in self.real:
             patch.setattr(os, name, lambda *words, name=name, **options: self.act(name, *words, **options))
-        patch.setattr("time.sleep", lambda _seconds: None)
-        seconds = iter(range(1_000_000))
-        patch.setattr("time.monotonic", lambda: next(seconds))
+        impatient = (0.0, *atomic.retry_while_busy.__defaults__[1:])  # type: ignore[index]
+        patch.setattr(atomic.retry_while_busy, "__defaults__", impatient)
 
     def act(self, name: str, source: Path, target: Path, **options: object) -> object:
         if Path(target) == self.place and self.left:
@@ -283,7 +282,7 @@ def test_a_save_whose_place_was_taken_away_gets_it_back(
 ) -> None:
     kept = store.save(record(), None).kept
     with monkeypatch.context() as patch:
-        TakingShare(patch, kept.path, 4)
+        TakingShare(patch, kept.path, 1)
         saved = store.save(replace(kept.record, values={"name": "新しい"}), kept).kept
     assert store.load(kept.record.id) == saved and not list(kept.path.parent.glob(".*"))
 

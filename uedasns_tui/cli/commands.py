@@ -173,6 +173,21 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
 
 
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        metavar="写し・ID",
+        help="控えの zip、記録のフォルダー、同期の競合コピーのファイル、又は記録の ID（入っていない保存を合わせる）",
+    )
+    parser.add_argument(
+        "--take",
+        choices=("record", "version"),
+        default="",
+        help="両方で書きかえた項目は、今の記録（record）か、入っていない版（version）を取る",
+    )
+    _yes(parser)
+
+
 def _delete(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--reason", default="", metavar="理由", help="移す理由")
@@ -295,6 +310,12 @@ COMMANDS = tuple(
             Command("record history", "記録の版を並べる", "versions:history", _id),
             Command("record diff", "版の違いを見る", "versions:diff", _diff),
             Command("record restore", "前の版に戻す", "versions:restore", _restore),
+            Command(
+                "record merge",
+                "別の写しや、記録に入っていない保存を合わせる",
+                "record_merge:merge_command",
+                _merge,
+            ),
             Command("record purge", "すべての控えから完全に消す", "versions:purge", _purge),
             Command("record delete", "ごみ箱へ移す", "versions:discard", _delete),
             Command("trash list", "ごみ箱の中を並べる", "versions:trash", lambda _: None),

@@ -170,9 +170,11 @@ class AppContext:
     @cached_property
     def _index(self) -> RecordIndex:
         from uedasns_tui.services.record_list import schema_key
+        from uedasns_tui.storage import format_mark
         from uedasns_tui.storage.index.record_index import RecordIndex
         from uedasns_tui.storage.paths import record_kinds
 
+        format_mark.check(self.folders.records)
         kinds = record_kinds(self.guideline.forms)
         return RecordIndex(self.folders.records, self.folders.cache, kinds, self._summarise, schema_key(self))
 

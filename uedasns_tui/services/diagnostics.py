@@ -67,7 +67,9 @@ def diagnose(context: AppContext) -> list[Diagnosis]:
         *record_list.is_unreachable(context),
     ]
     diagnoses = [Diagnosis(problem) for problem in problems]
-    diagnoses += diagnostics.diagnose(context.repository, context.index)
+    of_files = list(diagnostics.diagnose(context.repository, context.index))
+    messages = record_list.explained(context, [diagnosis.problem for diagnosis in of_files])
+    diagnoses += [replace(entry, problem=problem) for entry, problem in zip(of_files, messages, strict=True)]
     for saved in context.repository.everything()[0]:
         path = str(saved.path)
         if saved.record.kind not in context.guideline.forms:

@@ -70,7 +70,8 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
     most = -1 if section else limit
     try:
         index = record_list.index(context)
-        rows, faults = [row for _, row in index.marked(record_list.TODO, limit=most)], index.problems()
+        rows = [row for _, row in index.marked(record_list.TODO, limit=most)]
+        faults = record_list.explained(context, index.problems())
         total = index.count_marked(record_list.TODO) if most >= 0 else len(rows)
         whole = record_list.is_complete(context)
     except IndexUnavailable:

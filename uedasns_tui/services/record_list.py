@@ -7,12 +7,14 @@ true. The screen follows them beside its work (`AppContext.index_followed`), and
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import DEFAULT
+from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordIndex
 
@@ -101,21 +103,33 @@ def rows(context: AppContext, kind: str = "", *, now: bool = False) -> tuple[lis
     try:
         record_index = index(context, kind, now=now)
         every = record_index.page(kind, limit=-1)
-        problems = record_index.problems(kind)
+        problems = explained(context, record_index.problems(kind))
     except IndexUnavailable:
         return _read(context, kind)
     return [row for row in every if row.readable], [*is_unreachable(context), *problems]
+
+
+def explained(context: AppContext, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems, with both texts where a record's history holds more than the record."""
+    if not any(problem.code == UNMERGED for problem in problems):
+        return problems
+    from uedasns_tui.services.record_merge import explained as with_both_texts
+
+    return with_both_texts(context, problems)
 
 
 def _read(context: AppContext, kind: str) -> tuple[list[IndexRow], list[Problem]]:
     """The same by reading every file."""
     every: list[IndexRow] = []
     problems: list[Problem] = []
+    from uedasns_tui.storage.found_conflicts import checked
+
     for file in context.repository.every(kind or None):
         if isinstance(file, Problem):
             problems.append(file)
         else:
-            problems += file.problems
+            file = checked(context.repository.root, file)
+            problems += explained(context, file.problems)
             if file.record is not None:
                 every.append(_row(context, file.path, file.record))
     return sorted(every, key=lambda row: row.at, reverse=True), problems

@@ -27,7 +27,7 @@ from uedasns_tui.storage import (
     trash,
     versions,
 )
-from uedasns_tui.storage.errors import StorageError, reason, write_error
+from uedasns_tui.storage.errors import UNMERGED, StorageError, reason, write_error
 from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -111,7 +111,7 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
 def _unmerged(store: RecordRepository, read: record_file.RecordFile) -> Iterator[Diagnosis]:
     """Versions that the record was not made of; where nobody must choose, they can be brought in."""
     file = found_conflicts.checked(store.root, read)
-    problem = next((entry for entry in file.problems if entry.code == found_conflicts.CODE), None)
+    problem = next((entry for entry in file.problems if entry.code == UNMERGED), None)
     if problem is None or file.kept is None:
         return
     saved, version = file.kept, store.unmerged(file.kept)[0]

@@ -10,12 +10,11 @@ from pathlib import Path
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese import local_time
 from uedasns_tui.storage import ancestry, paths, versions
-from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.errors import UNMERGED, StorageError
 from uedasns_tui.storage.file_read import read_uncached
 from uedasns_tui.storage.record_file import RecordFile, SavedRecord, decode_record_file
 from uedasns_tui.storage.versions import Version
 
-CODE = "unmerged"
 RECENT = 10.0
 """Seconds for which a version may be that of a save that is still going on."""
 PAUSE = 0.1
@@ -62,4 +61,4 @@ def problem_of(saved: SavedRecord, lines: list[Version]) -> Problem:
         f"記録「{saved.record.id}」に入っていない保存が {len(lines)} 件、版にあります（{when}）。"
         f"uedasns-tui record merge {saved.record.id} か、画面の一覧でこの行を選んで、合わせてください。"
     )
-    return Problem("warning", Location(paths.display_path(saved.path)), message, code=CODE)
+    return Problem("warning", Location(paths.display_path(saved.path)), message, code=UNMERGED)

@@ -137,8 +137,8 @@ class RecordReader:
         """The newest version of a record that is in its history only, and was not deleted. Raises StorageError."""
         if not valid_id(name) or self.path_of(name) is not None:
             return None
-        found = (lost_records.lost_version(self.root, kind, name) for kind in self.kinds)
-        return next((version for version in found if version is not None), None)
+        newest = (lost_records.lost_version(self.root, kind, name) for kind in self.kinds)
+        return next((version for version in newest if version is not None), None)
 
     def _absent(self, name: str) -> RecordMissing:
         if not self.root.is_dir():

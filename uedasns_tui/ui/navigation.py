@@ -61,7 +61,8 @@ def _show_clause(app: Uedasns, citation: str) -> None:
 
 
 def open_record(app: Uedasns, record_id: str) -> None:
-    """Open a record in its editor; what was typed over it and not saved is offered first."""
+    """Open a record in its editor; what its history holds besides, and what was typed over it and not saved, is offered
+    first."""
     from uedasns_tui.ui.record_navigation import open_saved
 
     saved = app.context.repository.load(record_id)
@@ -69,7 +70,12 @@ def open_record(app: Uedasns, record_id: str) -> None:
     purpose = app.context.guideline.purpose_of(saved.record.kind)
     if purpose in SCREEN_OF_PURPOSE:
         app.action_go(SCREEN_OF_PURPOSE[purpose])
-    open_saved(app, saved)
+    if app.context.repository.unmerged(saved):
+        from uedasns_tui.ui.dialogs.unmerged import offer_merge
+
+        offer_merge(app, app.context, saved, lambda merged: open_saved(app, merged))
+    else:
+        open_saved(app, saved)
 
 
 def new_record(app: Uedasns, purpose: str, *, sample: bool = False) -> None:

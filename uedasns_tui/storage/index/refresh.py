@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.storage import paths
+from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index import full_text, rows
 from uedasns_tui.storage.index.database import IndexDatabase
 from uedasns_tui.storage.index.rows import IndexedFile, RecordSummary
@@ -30,8 +31,6 @@ RECENT = 3_000_000_000
 """Nanoseconds for which a file's time is too recent to trust."""
 STEP = 100
 """Files read between two commits, and between two looks at whether to stop."""
-UNMERGED = "unmerged"
-"""The code of a Problem of a record whose history holds more (`found_conflicts.py`)."""
 NAMED = 500
 """Changed ids that are named one by one."""
 
@@ -302,8 +301,8 @@ def _digest(content: RecordFile) -> bytes:
     """By what a file is known to say the same: its text, and what its history holds besides."""
     if content.data is None:
         return b""
-    found = [problem.message for problem in content.problems if problem.code == UNMERGED]
-    return sha256("".join(found).encode() + content.data if found else content.data).digest()
+    more = [problem.message for problem in content.problems if problem.code == UNMERGED]
+    return sha256("".join(more).encode() + content.data if more else content.data).digest()
 
 
 def _same(listed: paths.DirectoryEntry, read: IndexedFile) -> bool:

@@ -35,14 +35,17 @@ class MergeConflictDialog(Dialog[ConflictChoice]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "これで保存", priority=True)]
 
-    def __init__(self, form: Form, conflict: SaveConflict) -> None:
+    def __init__(
+        self, form: Form, conflict: SaveConflict, sides: tuple[str, str] = ("自分", "ほかの人")
+    ) -> None:
         gone = "F10 で、この画面の内容をもう一度記録として保存します。Esc でやめても、書いたものは画面に残ります。"
         super().__init__(str(conflict), gone if conflict.theirs is None else "")
         self.form = form
         self.conflict = conflict
         self.choices = {
             field.path: Choice(
-                {"mine": f"自分: {_text(field.mine)}", "theirs": f"ほかの人: {_text(field.theirs)}"}, "mine"
+                {"mine": f"{sides[0]}: {_text(field.mine)}", "theirs": f"{sides[1]}: {_text(field.theirs)}"},
+                "mine",
             )
             for field in conflict.conflicts
         }

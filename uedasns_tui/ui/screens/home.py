@@ -21,8 +21,8 @@ from uedasns_tui.services import home
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.home import AccountActivity, PostActivity, Task, TodoList
 from uedasns_tui.storage.index.database import IndexUnavailable
-from uedasns_tui.ui.goto import NewRecord, OpenRecord, OpenScreen, ShowMore, ShowText
-from uedasns_tui.ui.screens.list_screen import READING, ListScreen
+from uedasns_tui.ui.goto import NewRecord, OpenRecord, OpenScreen, ShowMore
+from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
 from uedasns_tui.ui.screens.main_screen import WIDE
 from uedasns_tui.ui.states import badge
 from uedasns_tui.ui.textual_patches import bind_key
@@ -130,21 +130,12 @@ class HomeScreen(ListScreen):
         if len(rows) < todo.total:
             text = f"ほか {todo.total - len(rows):,} 件（Enter ですべて表示します）"
             rows.append(ListRow("more", goto=ShowMore(), cells=("", text)))
-        rows += [
-            ListRow(
-                f"fault:{number}",
-                "",
-                str(fault),
-                cells=(Badge("読めない", "bad"),),
-                goto=ShowText(str(fault)),
-            )
-            for number, fault in enumerate(todo.faults)
-        ]
+        rows += [fault_row(number, fault) for number, fault in enumerate(todo.faults)]
         if not rows and todo.whole:
             rows = list(self._first_steps())
         none = "対応が必要なものはありません。" if todo.whole else READING
         if todo.faults:
-            none = f"読めないものが {len(todo.faults)} 件あります。"
+            none = f"読めないもの・合わせていないものが {len(todo.faults)} 件あります。"
         self.show_summary(f"対応が必要なものが {todo.total:,} 件あります。" if todo.total else none)
         self.show_rows(rows, todo.whole)
 

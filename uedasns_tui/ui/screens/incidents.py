@@ -14,7 +14,7 @@ from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import incidents, record_actions
 from uedasns_tui.services.record_actions import RecordLine
 from uedasns_tui.ui.goto import OpenClause, OpenRecord
-from uedasns_tui.ui.screens.list_screen import ListScreen
+from uedasns_tui.ui.screens.list_screen import ListScreen, fault_row
 from uedasns_tui.ui.states import badge
 from uedasns_tui.ui.widgets.frame import framed
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -100,9 +100,6 @@ class IncidentsScreen(ListScreen):
         """Show the records after the steps; those that are open first."""
         records = [_heading("記録（Enter で開きます。n で新しく始めます）")]
         records += [ListRow(row.id, goto=OpenRecord(row.id), cells=self._cells(row)) for row in rows]
-        records += [
-            ListRow(f"fault:{number}", "", str(fault), cells=(Badge("読めない", "bad"),))
-            for number, fault in enumerate(faults)
-        ]
+        records += [fault_row(number, fault) for number, fault in enumerate(faults)]
         self.whole = True
         self.show_rows([*self._guidance(), *records])

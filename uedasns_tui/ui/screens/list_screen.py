@@ -6,18 +6,21 @@ waits for them.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.ui.goto import OpenRecord, ShowMore
+from uedasns_tui.storage.errors import UNMERGED
+from uedasns_tui.ui.goto import OpenRecord, ShowMore, ShowText
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.row_layout import Column
+from uedasns_tui.ui.widgets.row_layout import Badge, Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.table_heading import TableHeading
 
@@ -25,6 +28,19 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
+
+
+def fault_row(number: int, fault: Problem) -> ListRow:
+    """A row for a file that cannot be read, or for a record whose history holds more: that leads to the record."""
+    unmerged = fault.code == UNMERGED
+    goto = OpenRecord(Path(fault.where.file).stem) if unmerged else ShowText(str(fault))
+    return ListRow(
+        f"fault:{number}",
+        "",
+        str(fault),
+        cells=(Badge("合わせていない", "waiting") if unmerged else Badge("読めない", "bad"),),
+        goto=goto,
+    )
 
 
 class ListScreen(MainScreen):

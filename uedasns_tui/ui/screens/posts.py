@@ -15,6 +15,7 @@ from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import finder, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_list import Pages
+from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
@@ -128,7 +129,9 @@ class PostsScreen(ListScreen):
             line.id,
             goto=OpenRecord(line.id),
             cells=(
-                badge(self.context, line.kind, line.state, line.state_label),
+                Badge("合わせていない", "waiting")
+                if any(problem.code == UNMERGED for problem in row.problems)
+                else badge(self.context, line.kind, line.state, line.state_label),
                 line.title,
                 str(unconfirmed or ""),
                 near_date(line.changed_on, self.context.today) if line.changed_on else "",

@@ -14,8 +14,8 @@ from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import publication, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.register import COLUMNS, Account
-from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord, ShowText
-from uedasns_tui.ui.screens.list_screen import READING, ListScreen
+from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
+from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
 from uedasns_tui.ui.states import badge
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -101,16 +101,7 @@ class RegisterScreen(ListScreen):
             ListRow(account.id, goto=OpenRecord(account.id), cells=self._cells(account))
             for account in accounts
         ]
-        rows += [
-            ListRow(
-                f"fault:{number}",
-                "",
-                str(fault),
-                goto=ShowText(str(fault)),
-                cells=(Badge("読めない", "bad"),),
-            )
-            for number, fault in enumerate(self.faults)
-        ]
+        rows += [fault_row(number, fault) for number, fault in enumerate(self.faults)]
         if not rows and whole and not self.lacking:
             text = "まだありません。n で書き始めます。e で記載例をコピーして始めます。"
             rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]

@@ -1,0 +1,109 @@
+"""What a record's history holds and the record does not, in words: for lists, home, doctor and `record merge`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.japanese import local_time
+from uedasns_tui.records import merge
+from uedasns_tui.services.changes import LabelledChange, differences, label_of
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.errors import UNMERGED, SaveConflict, StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
+from uedasns_tui.storage.versions import Version
+
+SHOWN = 3
+"""Fields of which both texts are shown in a line of a list."""
+LENGTH = 40
+
+
+@dataclass(frozen=True)
+class UnmergedVersion:
+    """A version that a record was not made of: when and by whom, what it changes in the record (before: the record's text,
+    after: the version's), and what both changed. `conflict` None: the version cannot be read."""
+
+    version: Version
+    at: str
+    who: str
+    changes: tuple[LabelledChange, ...]
+    conflict: SaveConflict | None
+
+    @property
+    def conflicts(self) -> tuple[merge.MergeConflict, ...]:
+        """What both changed."""
+        return self.conflict.conflicts if self.conflict is not None else ()
+
+
+def unmerged(context: AppContext, saved: SavedRecord) -> list[UnmergedVersion]:
+    """The versions that a record was not made of, newest first. Raises StorageError."""
+    return [_unmerged(context, saved, version) for version in context.repository.unmerged(saved)]
+
+
+def _unmerged(context: AppContext, saved: SavedRecord, version: Version) -> UnmergedVersion:
+    at = f"{local_time.local(version.at):%Y-%m-%d %H:%M}"
+    who = version.who.name if version.who else ""
+    try:
+        conflict = context.repository.conflict_with(saved, version)
+    except StorageError:
+        return UnmergedVersion(version, at, who, (), None)
+    merged = merge.resolve_conflicts(
+        conflict.before, conflict.mine, conflict.theirs or conflict.mine,
+        {entry.path: "theirs" for entry in conflict.conflicts},
+    )  # fmt: skip
+    return UnmergedVersion(version, at, who, differences(context, saved.record, merged), conflict)
+
+
+def conflict_label(context: AppContext, record_kind: str, path: merge.Path) -> str:
+    """What a place that both changed is called."""
+    form = context.guideline.forms.get(record_kind)
+    if path[0] == "answer":
+        return label_of(context, form, f"answer:{path[1]}")
+    return label_of(context, form, path[1] if len(path) > 1 else path[0])
+
+
+def explained(context: AppContext, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with both texts where a record's history holds more than the record."""
+    return [
+        replace(problem, message=problem.message + _both_texts(context, problem))
+        if problem.code == UNMERGED
+        else problem
+        for problem in problems
+    ]
+
+
+def _both_texts(context: AppContext, problem: Problem) -> str:
+    saved = context.repository.try_load(Path(problem.where.file).stem)
+    if saved is None:
+        return ""
+    try:
+        changes = [change for entry in unmerged(context, saved) for change in entry.changes]
+    except StorageError:
+        return ""
+    return "".join(_shown(changes))
+
+
+def _shown(changes: list[LabelledChange]) -> Iterator[str]:
+    for change in changes[:SHOWN]:
+        yield f" {change.label}: 記録「{_cut(change.before)}」、版「{_cut(change.after)}」。"
+    if len(changes) > SHOWN:
+        yield f" ほか {len(changes) - SHOWN} 項目。"
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LENGTH else line[:LENGTH] + "…"
+
+
+def merge_unmerged(
+    context: AppContext, saved: SavedRecord, entry: UnmergedVersion, picked: Mapping[merge.Path, str]
+) -> SaveResult:
+    """Bring a version in. One that cannot be read stays among the versions, and is told of no more. Raises SaveConflict
+    where a place that both changed is not picked, StorageError."""
+    if entry.conflict is None:
+        return context.repository.save(saved.record, saved, (entry.version.digest,))
+    return context.repository.merge_version(saved, entry.version, picked)
