@@ -22,7 +22,8 @@ NOW = "2026-11-24T{:02d}:{:02d}:00+09:00"
 TOUCHED = 1795132800
 """The time of every file of the copy: 2026-11-20 00:00 UTC. What was found on disk is dated by it."""
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-LOCKS = (".lock", ".lock-holder")
+LOCKS = (".lock", ".lock-holder", ".uedasns-tui.toml")
+"""What holds no record: the lock, its note, and the mark of the folder's format, which yesterday's program did not have."""
 
 
 def clock(minute: int) -> str:
@@ -90,7 +91,7 @@ class Office:
         """Every file of the data folder and of what the program keeps beside it, by its place."""
         places = {"records": self.data, "state": self.state}
         return {
-            f"{name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            f"{name}/{path.relative_to(folder).as_posix()}": _without_discarded(path.read_bytes())
             for name, folder in places.items()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.name not in LOCKS
@@ -105,6 +106,12 @@ class Office:
         text = re.sub(r'(?<="program": )\{[^}]*\}', "<PROGRAM>", text)
         text = re.sub(r"^(プログラム: ).+$", r"\1<PROGRAM>", text, flags=re.M)
         return re.sub(r"<(?:RECORDS|STATE|HOME|PROGRAM)>[^\s\"]*", _slashes, text)
+
+
+def _without_discarded(data: bytes) -> bytes:
+    """A file without the notes that a record was taken out of the trash for good, which yesterday's program did not
+    write."""
+    return re.sub(rb'(?m)^\{"discarded": "[^"]*"\}\n', b"", data)
 
 
 def _slashes(match: re.Match[str]) -> str:
@@ -127,7 +134,8 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str
     """The files that are new or differ, and those that are gone as a list under "removed".
 
     Ids that the program draws at random are numbered in the order in which they stand. Nothing else is left out: a
-    version's name must be the digest of its bytes, and then says which other file it equals.
+    version's name must be the digest of its bytes, and then says which other file it equals. What it says since then of
+    the versions that it was made of is tried in storage/test_ancestry.py.
     """
     fresh = {place: data for place, data in after.items() if before.get(place) != data}
     numbers = _numbers(fresh, b"\n".join(before.values()))
@@ -163,7 +171,7 @@ def _replaced(data: bytes, replacements: Mapping[bytes, bytes]) -> bytes:
 
 
 def _version_name(place: str, data: bytes, numbered: bytes) -> str:
-    match = re.fullmatch(r"(.*Z-)([0-9a-f]{16})(\.toml)", place)
+    match = re.fullmatch(r"(.*Z-)([0-9a-f]{16})(?:-first|(?:-[0-9a-f]{16})+|-aside)?(\.toml)", place)
     if match is None:
         return place
     assert hashlib.sha256(data).hexdigest()[:16] == match[2], f"{place} is not named by its digest"
