@@ -22,7 +22,7 @@ NOW = "2026-11-24T{:02d}:{:02d}:00+09:00"
 TOUCHED = 1795132800
 """The time of every file of the copy: 2026-11-20 00:00 UTC. What was found on disk is dated by it."""
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-LOCKS = (".lock", ".lock-holder", ".uedasns-tui.toml")
+LOCKS = (".lock", ".lock-holder", ".uedasns-tui")
 """What holds no record: the lock, its note, and the mark of the folder's format, which yesterday's program did not have."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from uedasns_tui.storage.errors import StorageError, read_error
 from uedasns_tui.storage.file_read import read_bytes
 
-NAME = ".uedasns-tui.toml"
+NAME = ".uedasns-tui"
 FORMAT = 2
 """1: no mark; the names of versions do not say their parents. 2: they do (`ancestry.py`)."""
 _TEXT = (
