@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from uedasns_tui.guideline.guideline_schema import GuidelineFile
     from uedasns_tui.guideline.schema import Checklist, Form, FormField, Purpose
 
-TABLES = ("root", "forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
-"""What of a Guideline stands in other files than guideline.toml."""
+TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
+"""What of a Guideline stands in other files than its text."""
 
 
 class Guideline:
     """One edition of one city's guideline. Read-only.
 
-    Each of TABLES is read when somebody first asks for it, by whichever thread comes first, so that reading need not
-    wait for forms and checklists, nor home for the text. `sources`: file name -> what was read from it.
+    The text's files are read first, and made clauses when somebody first asks for `root`: home need not wait for it. Each
+    of TABLES is read when somebody first asks for it, by whichever thread comes first. `sources`: file name -> what was read from it.
     """
 
-    root: Clause
     forms: Mapping[str, Form]
     checklists: Mapping[str, Checklist]
     city: City
@@ -39,11 +38,13 @@ class Guideline:
     sources: Mapping[str, Any]
 
     def __init__(
-        self, file: GuidelineFile, root: Clause | None, folder: Path, table: Callable[[str], Any]
+        self,
+        file: GuidelineFile,
+        root: Clause | Callable[[], Clause],
+        folder: Path,
+        table: Callable[[str], Any],
     ) -> None:
-        self.file, self.folder = file, folder
-        if root is not None:
-            self.root = root
+        self.file, self._root, self.folder = file, root, folder
         self._table, self._lock = table, RLock()
 
     def __getattr__(self, name: str) -> Any:
@@ -55,6 +56,14 @@ class Guideline:
                 if name in self.__dict__
                 else self.__dict__.setdefault(name, self._table(name))
             )
+
+    @property
+    def root(self) -> Clause:
+        """The document itself, with all its clauses beneath."""
+        with self._lock:
+            if not isinstance(self._root, Clause):
+                self._root = self._root()
+            return self._root
 
     @property
     def title(self) -> str:

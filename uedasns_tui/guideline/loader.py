@@ -68,7 +68,7 @@ def load(folder: Path, readings: Path | None = None) -> LoadResult:
 
 
 def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
-    """Load guideline.toml now; the text, the rest, and their faults, when somebody asks for them.
+    """Read the text of a guideline's folder now; the rest, and its faults, when somebody asks for them.
 
     `readings`: a folder whose readings serve where this one has none.
     """
@@ -78,17 +78,26 @@ def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
     file = files.toml(GuidelineFile, "guideline.toml")
     if file is None:
         return LoadResult(None, tuple(files.problems))
-    if not _is_readable(folder, file):
-        _chapters(files, file)  # for its faults
+    texts = _chapter_texts(files, file)
+    order = [kind for kind in file.numbering if kind in KINDS]
+
+    def root() -> Clause:
+        root, faults = read_chapters(texts, order, file.irregular)
+        files.problems += faults
+        return root
+
+    # mostly the first chapter tells, and home does not wait for the others
+    if not any(read_chapters([chapter], order, file.irregular)[0].children for chapter in texts):
+        root()  # for its faults
         files.fault("guideline.toml", "読める章が一つもないので、このガイドラインは使えません。")
         return LoadResult(None, tuple(files.problems))
-    guideline = Guideline(file, None, folder, _Tables(files, file, readings).table)
+    guideline = Guideline(file, root, folder, _Tables(files, file, readings).table)
 
     def problems() -> tuple[Problem, ...]:
         from uedasns_tui.guideline import integrity
 
-        # reads the tables, and with them their faults into files.problems
-        for name in TABLES:
+        # reads the text and the tables, and with them their faults into files.problems
+        for name in ("root", *TABLES):
             getattr(guideline, name)
         return (*files.problems, *integrity.check(guideline, files.where))
 
@@ -142,10 +151,6 @@ class _Tables:
             message = "フォルダーが、読んでいる間になくなりました。様式やチェックを読んでいません。"
             self._files.problems.append(Problem("error", Location(str(self._files.folder)), message))
         return getattr(self, f"_{name}")
-
-    @property
-    def _root(self) -> Clause:
-        return _chapters(self._files, self._file)
 
     @cached_property
     def _form_files(self) -> dict[str, Form]:
@@ -225,19 +230,7 @@ class _Tables:
         }
 
 
-def _is_readable(folder: Path, file: GuidelineFile) -> bool:
-    """Whether there is any clause: mostly the first chapter tells, and home does not wait for the others."""
-    files, order = GuidelineFolder(folder), [kind for kind in file.numbering if kind in KINDS]
-    names = [f"chapters/{name}.md" for name in file.chapters if _is_chapter_name(name)]
-    chapters = ((name, files.text(name)) for name in names if files.exists(name))
-    return any(read_chapters([chapter], order, file.irregular)[0].children for chapter in chapters)
-
-
-def _is_chapter_name(name: str) -> bool:
-    return re.fullmatch(r"[^\s./\\:][^/\\:]*", name) is not None
-
-
-def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
+def _chapter_texts(files: GuidelineFolder, file: GuidelineFile) -> list[tuple[str, str | None]]:
     for index, kind in enumerate(file.numbering):
         if kind not in KINDS:
             message = f"「{kind}」は番号の書き方ではありません（書けるもの: {' '.join(KINDS)}）。"
@@ -245,7 +238,7 @@ def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
     texts: list[tuple[str, str | None]] = []
     for index, name in enumerate(file.chapters):
         chapter = f"chapters/{name}.md"
-        if not _is_chapter_name(name):
+        if not re.fullmatch(r"[^\s./\\:][^/\\:]*", name):
             message = f"「{name}」は chapters/ の中のファイルの名前ではありません。"
         elif not files.exists(chapter):
             message = f"{chapter} がありません。この章なしで続けます。"
@@ -258,9 +251,7 @@ def _chapters(files: GuidelineFolder, file: GuidelineFile) -> Clause:
         if chapter.removeprefix("chapters/").removesuffix(".md") not in file.chapters:
             message = "guideline.toml の chapters に書かれていないので、読んでいません。"
             files.problems.append(Problem("warning", Location(chapter), message))
-    root, faults = read_chapters(texts, [kind for kind in file.numbering if kind in KINDS], file.irregular)
-    files.problems += faults
-    return root
+    return texts
 
 
 def _read_all(
