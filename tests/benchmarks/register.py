@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 def filled(folder: Path, size: int) -> AppContext:
     """A context with so many decided policies."""
     mine = UserSettings(name="上田　花子", section="広報課")
-    context = open_context(AppOptions(data=str(folder)), {}, lambda: NOW, mine)
+    context = open_context(AppOptions(data=str(folder), create=True), {}, lambda: NOW, mine)
     context.folders = replace(context.folders, cache=folder.parent / "cache")
     sample = record_actions.sample(context, "policy")
     if sample is None:

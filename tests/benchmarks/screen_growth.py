@@ -92,7 +92,10 @@ def templates(context: AppContext) -> list[bytes]:
 def lay_out(root: Path, count: int) -> int:
     """Make the records; returns how many of them ask for something."""
     context = open_context(
-        AppOptions(data=str(root)), {}, lambda: NOW, UserSettings(name="上田　花子", section="広報課")
+        AppOptions(data=str(root), create=True),
+        {},
+        lambda: NOW,
+        UserSettings(name="上田　花子", section="広報課"),
     )
     sample = record_actions.sample(context, "policy")
     if sample is None:
@@ -265,7 +268,7 @@ def measure(count: int, pairs: int, keys: int) -> dict[str, float]:
         cache = full / ".cache" / "uedasns-tui"
         os.environ.update(HOME=str(full), XDG_CACHE_HOME=str(full / ".cache"))
         os.environ.update(XDG_STATE_HOME=str(full / "state"), XDG_CONFIG_HOME=str(full / ".config"))
-        context = open_context(AppOptions(data=str(root)), {}, lambda: NOW)
+        context = open_context(AppOptions(data=str(root), create=True), {}, lambda: NOW)
         context.index.rebuild()
         parsed = parse_all(root)
         before = _peak()

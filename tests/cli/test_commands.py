@@ -19,6 +19,7 @@ def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Somebody named with a data folder of their own."""
     monkeypatch.setenv("UEDASNS_NAME", "上田　花子")
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
     return tmp_path
@@ -90,8 +91,9 @@ def test_who_reads_is_told_of_the_text_s_faults_and_waits_for_no_others(me, caps
 
 
 def test_a_folder_that_somebody_named_and_that_is_not_there_is_never_called_empty(me, capsys) -> None:
+    (me / "records").rmdir()
     for words in (["policy", "list"], ["policy", "show", "p1"], ["doctor"], ["todo"]):
-        assert run(words) == 1
+        assert run(words) == 4
         out, err = told(capsys)
         assert "見つかりません" in out + err and "まだありません" not in out and "問題はありません" not in out
         assert "という ID の記録はありません" not in err
@@ -99,7 +101,6 @@ def test_a_folder_that_somebody_named_and_that_is_not_there_is_never_called_empt
 
 
 def test_doctor_is_content_with_what_is_bundled(me, capsys) -> None:
-    (me / "records").mkdir()
     assert run(["doctor"]) == 0
     assert run(["doctor", "--coverage"]) == 0
     out, _ = told(capsys)
@@ -212,7 +213,7 @@ def test_history_trash_backup_and_purge(me, capsys) -> None:
         if path.is_file() and "発信情報の名称" in path.read_text(errors="ignore")
     ]
     assert left == []
-    assert run(["restore", str(me / "b.zip"), "--data", str(me / "other"), "--yes"]) == 0
+    assert run(["restore", str(me / "b.zip"), "--data", str(me / "other"), "--create", "--yes"]) == 0
     assert (me / "other" / "policies" / "one.toml").is_file()
 
 

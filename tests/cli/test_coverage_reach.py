@@ -29,6 +29,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One record of each form, made by commands."""
     monkeypatch.setenv("UEDASNS_NAME", "上田　花子")
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
     for purpose, values in NEW.items():

@@ -18,6 +18,7 @@ SENTENCE = "このガイドラインには、"
 @pytest.fixture
 def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Somebody named, with records that were made by the whole guideline."""
+    (tmp_path / "records").mkdir()
     for key, value in {
         "UEDASNS_NAME": "上田　花子",
         "UEDASNS_SECTION": "広報課",

@@ -9,6 +9,7 @@ from uedasns_tui.cli.main import run
 
 
 def test_seen(capsys, monkeypatch, tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
     for name, value in (("NAME", "上田　花子"), ("SECTION", "広報課"), ("DATA", str(tmp_path / "records"))):
         monkeypatch.setenv(f"UEDASNS_{name}", value)
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")

@@ -29,6 +29,7 @@ def talk(
     """Run a command line and type lines; its exit code and all that was read out."""
     monkeypatch.setenv("UEDASNS_NAME", "上田 花子")
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
 

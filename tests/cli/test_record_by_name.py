@@ -15,6 +15,7 @@ Capture = pytest.CaptureFixture[str]
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setenv("UEDASNS_NAME", "上田　花子")
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
     for name, title, account in (("one", "上田市行政", "@ueda_gyosei"), ("two", "上田市防災", "@ueda_bosai")):

@@ -22,6 +22,7 @@ PROGRAM = [sys.executable, "-m", "uedasns_tui"]
 @pytest.fixture
 def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Somebody named with a data folder of their own."""
+    (tmp_path / "records").mkdir()
     for name, value in (("NAME", "上田　花子"), ("SECTION", "広報課"), ("DATA", str(tmp_path / "records"))):
         monkeypatch.setenv(f"UEDASNS_{name}", value)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

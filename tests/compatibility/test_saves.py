@@ -182,7 +182,7 @@ def test_a_backup_holds_every_file_and_restores_them(office: Office) -> None:
     file, folder = office.home / "taken.zip", office.home / "restored"
     taken, restored, listing = office.run(
         ["backup", str(file)],
-        ["restore", str(file), "--data", str(folder), "--yes"],
+        ["restore", str(file), "--data", str(folder), "--create", "--yes"],
         ["policy", "list", "--json", "--data", str(folder)],
     )
     assert (taken.code, restored.code, listing.code) == (0, 0, 1)

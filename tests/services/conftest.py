@@ -22,7 +22,7 @@ Make = Callable[..., SavedRecord]
 def context(tmp_path: Path, now: datetime) -> AppContext:
     """Somebody of 広報課 with no records yet."""
     mine = UserSettings(name="上田　花子", section="広報課")
-    return open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine)
+    return open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, mine)
 
 
 @pytest.fixture

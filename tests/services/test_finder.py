@@ -16,7 +16,7 @@ from uedasns_tui.services.settings import UserSettings
 @pytest.fixture
 def context(tmp_path: Path, now: datetime) -> AppContext:
     context = open_context(
-        AppOptions(data=str(tmp_path / "records")),
+        AppOptions(create=True, data=str(tmp_path / "records")),
         {},
         lambda: now,
         UserSettings(name="花子", section="広報課"),

@@ -28,6 +28,7 @@ def bundled(folder: Path, about: bytes) -> Path:
 def test_doctor_says_version_python_and_folder(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     python = ".".join(map(str, sys.version_info[:3]))
     run(["doctor"])
@@ -95,7 +96,7 @@ def test_where_lxml_may_not_load_only_word_is_refused_and_says_why(tmp_path: Pat
             command, env=env, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
         )
 
-    assert program("new", "--from", "sample", "--id", "channel").returncode == 0
+    assert program("new", "--create", "--from", "sample", "--id", "channel").returncode == 0
     word = program("export", "channel", "--draft", "-o", "channel.docx")
     assert (
         word.returncode == 1

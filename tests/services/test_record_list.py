@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from uedasns_tui.records.record import LogEntry
 from uedasns_tui.services import backlinks, home, record_actions, record_list, register
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.folders import CONFIGURED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import RecordIndex
 from uedasns_tui.storage.record_file import SavedRecord
@@ -88,11 +87,10 @@ def test_pages_know_where_a_record_stands(context: AppContext, make: Make) -> No
 def test_a_folder_that_is_not_connected_is_said(context: AppContext, make: Make) -> None:
     make("one")
     names(context)
-    context.folders = dataclasses.replace(context.folders, records_from=CONFIGURED)
     assert home.todo(context).faults == []
     context.repository.root.rename(context.repository.root.with_name("gone"))
     todo = home.todo(context)
-    assert [one.code for one in todo.faults] == ["folder"] and todo.whole
+    assert [one.code for one in todo.faults] == ["no-folder"] and todo.whole
     assert names(context) == ["one"]  # what was last seen of it
 
 

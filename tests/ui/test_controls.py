@@ -135,7 +135,7 @@ def context(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> A
         path.write_text(tomlkit.dumps(table), encoding="utf-8", newline="")
     mine = UserSettings(name=f"花子{PLANT}", section=f"課{PLANT}", seen_home=True)
     context = open_context(
-        AppOptions(data=str(tmp_path / "records"), guideline=str(folder)), {}, lambda: now, mine
+        AppOptions(create=True, data=str(tmp_path / "records"), guideline=str(folder)), {}, lambda: now, mine
     )
     for kind in RECORDS:
         checklist = {"post": "post", "incident": "trouble"}.get(kind, "")

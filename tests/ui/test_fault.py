@@ -31,7 +31,7 @@ async def _fall(app: Uedasns, kind: str) -> None:
 def test_what_was_typed_is_put_by(kind: str, tmp_path: Path) -> None:
     import asyncio
 
-    app = Uedasns(open_context(AppOptions(data=str(tmp_path / "records"))))
+    app = Uedasns(open_context(AppOptions(create=True, data=str(tmp_path / "records"))))
     with pytest.raises(RuntimeError):
         asyncio.run(_fall(app, kind))
     assert isinstance(app.fault, RuntimeError)

@@ -31,7 +31,7 @@ from uedasns_tui.ui.widgets.text_field import TextField
 @pytest.fixture
 def context(tmp_path: Path, now: datetime) -> AppContext:
     mine = UserSettings(name="上田　花子", section="広報課", seen_home=True)
-    return open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine)
+    return open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, mine)
 
 
 def written(context: AppContext, *numbers: int) -> None:

@@ -25,7 +25,7 @@ NEEDS = {"policies": ("policy",), "posts": ("post",), "trouble": ("incident",), 
 
 
 def desk_of(guideline: str, tmp_path: Path, now: datetime) -> AppContext:
-    options = AppOptions(data=str(tmp_path / "records"), guideline=guideline)
+    options = AppOptions(create=True, data=str(tmp_path / "records"), guideline=guideline)
     return open_context(
         options, {}, lambda: now, UserSettings(name="上田　花子", section="広報課", seen_home=True)
     )

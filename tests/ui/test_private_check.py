@@ -44,7 +44,8 @@ async def written(app: Uedasns, end: str) -> None:
 def test_nothing_of_it_is_anywhere(end: str, tmp_path: Path) -> None:
     app = Uedasns(
         open_context(
-            AppOptions(data=str(tmp_path / "records")), mine=UserSettings(name="花子", seen_home=True)
+            AppOptions(create=True, data=str(tmp_path / "records")),
+            mine=UserSettings(name="花子", seen_home=True),
         )
     )
     if end == "fault":
@@ -82,7 +83,8 @@ def test_what_turns_out_to_be_private_use_is_put_by_no_longer(tmp_path: Path) ->
 
     app = Uedasns(
         open_context(
-            AppOptions(data=str(tmp_path / "records")), mine=UserSettings(name="花子", seen_home=True)
+            AppOptions(create=True, data=str(tmp_path / "records")),
+            mine=UserSettings(name="花子", seen_home=True),
         )
     )
     asyncio.run(told())
@@ -116,7 +118,8 @@ def test_who_leaves_is_told_when_what_is_typed_cannot_be_put_by(tmp_path: Path) 
 
     app = Uedasns(
         open_context(
-            AppOptions(data=str(tmp_path / "records")), mine=UserSettings(name="花子", seen_home=True)
+            AppOptions(create=True, data=str(tmp_path / "records")),
+            mine=UserSettings(name="花子", seen_home=True),
         )
     )
     asyncio.run(leaves())

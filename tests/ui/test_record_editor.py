@@ -30,7 +30,7 @@ Path_ = Callable[[Uedasns, "Pilot[None]"], Awaitable[None]]
 def context(tmp_path: Path, now: datetime) -> AppContext:
     """Somebody with a policy and a post whose text has a wrong weekday."""
     context = open_context(
-        AppOptions(data=str(tmp_path / "records")),
+        AppOptions(create=True, data=str(tmp_path / "records")),
         {},
         lambda: now,
         UserSettings(name="上田　花子", section="広報課", seen_home=True),

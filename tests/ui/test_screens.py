@@ -32,7 +32,7 @@ NEVER_FIRST = "、。，．・：；？！」』）】ー々ぁぃぅぇぉっ�
 def context(tmp_path: Path, now: datetime) -> AppContext:
     """Somebody with a policy and a post check."""
     context = open_context(
-        AppOptions(data=str(tmp_path / "records")),
+        AppOptions(create=True, data=str(tmp_path / "records")),
         {},
         lambda: now,
         UserSettings(name="上田　花子", section="広報課", seen_home=True),

@@ -93,7 +93,7 @@ def test_any_bytes_pass_the_parser() -> None:
 
 
 def test_the_end_of_the_thread_that_reads_keys_is_a_fault_with_its_drafts(tmp_path: Path) -> None:
-    app = Uedasns(open_context(AppOptions(data=str(tmp_path / "records"))))
+    app = Uedasns(open_context(AppOptions(create=True, data=str(tmp_path / "records"))))
 
     async def inside() -> None:
         async with app.run_test() as pilot:

@@ -141,7 +141,7 @@ def test_a_key_that_never_ends_blocks_no_other(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_new_post_takes_the_keys_that_came_with_its_opening(tmp_path: Path, now: datetime) -> None:
     mine = UserSettings(name="上田　花子", section="広報課", seen_home=True)
-    context = open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, mine)
+    context = open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, mine)
     sample = record_actions.sample(context, "policy")
     assert sample is not None
     record_actions.save_record(
@@ -166,7 +166,9 @@ def test_a_new_post_takes_the_keys_that_came_with_its_opening(tmp_path: Path, no
 
 
 def test_find_and_enter_at_once_go_to_what_was_typed(tmp_path: Path, now: datetime) -> None:
-    context = open_context(AppOptions(data=str(tmp_path / "records")), {}, lambda: now, UserSettings())
+    context = open_context(
+        AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, UserSettings()
+    )
     wanted = next(one for one in context.guideline.clauses if one.depth > 2)
 
     async def inside() -> None:

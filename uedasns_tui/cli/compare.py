@@ -15,7 +15,7 @@ KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "
 
 def compare(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
-    context = open_for_command(options, console)
+    context = open_for_command(options, console, records=False)
     compared = edition_impact.compare(context, arguments.before, arguments.after)
     shown = [difference for difference in compared.differences if difference.kind != "same"]
     console.data(

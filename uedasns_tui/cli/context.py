@@ -12,20 +12,24 @@ from uedasns_tui.records.ids import valid_id
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions, default_records
+from uedasns_tui.storage.errors import RecordMissing
 from uedasns_tui.storage.record_file import SavedRecord
 
 
 def open_for_command(
-    options: AppOptions, console: Console, *, reading: bool = False, needs: str = ""
+    options: AppOptions, console: Console, *, reading: bool = False, needs: str = "", records: bool = True
 ) -> AppContext:
     """The context; faults of the guideline's files are told on standard error and do not stop the work. Who is only
     `reading` its text is told of the faults of the text, and waits for nothing else. Raises Lacking where the
-    guideline has no form of the kind that the command `needs`."""
+    guideline has no form of the kind that the command `needs`, RecordMissing where the data folder is not there;
+    `records` false: the command goes on without it."""
     context = open_context(options)
     context.progress = console.progress
     print_problems(context.problems.known if reading else context.problems, console)
     if needs:
         context.form(needs)
+    if records and not reading:
+        context.require_records()
     return context
 
 
@@ -44,7 +48,13 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
     records = ""
     if place == "shared":
         records = prompt.line("共有フォルダーの場所", str(default_records()))
-    context.introduce(name, section, records)
+    try:
+        context.introduce(name, section, records)
+    except RecordMissing as fault:
+        console.say(str(fault))
+        if not prompt.yes("ここに新しく作りますか"):
+            raise
+        context.introduce(name, section, records, create=True)
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if context.folders.samples.is_dir():
         console.say("記載例を写して始めるときは、policy new --from sample です。")

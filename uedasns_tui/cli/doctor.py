@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from uedasns_tui.cli.context import open_for_command
-from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.output import FINE, FOUND, HELD, Console, problem_rows
 from uedasns_tui.japanese import visible
 from uedasns_tui.services import diagnostics as examining
 from uedasns_tui.services.folders import AppOptions
@@ -24,7 +24,9 @@ KINDS = {
 
 def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Examine everything and say what is wrong; with --coverage, the table of every sentence."""
-    context = open_for_command(options, Console(json=True, err=None) if console.json else console)
+    context = open_for_command(
+        options, Console(json=True, err=None) if console.json else console, records=False
+    )
     if arguments.coverage:
         rows = examining.coverage_rows(context)
         console.data([row._asdict() for row in rows])
@@ -59,6 +61,8 @@ def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.say(f"ガイドライン: {where.guideline}（{where.guideline_from}）")
         console.say(f"記録: {where.records}（{where.records_from}）")
         console.say("問題はありません。" if not problems else f"{len(problems)} 件の問題があります。")
+    if any(problem.code == "no-folder" for problem in problems):
+        return HELD
     return (
         FOUND if any(diagnosis.severity in ("error", "warning", "must") for diagnosis in problems) else FINE
     )

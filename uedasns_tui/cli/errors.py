@@ -76,7 +76,7 @@ def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
     from uedasns_tui.services.context import Lacking, NoGuideline, UserNotIdentified
     from uedasns_tui.storage.atomic import StorageError
-    from uedasns_tui.storage.errors import SaveConflict
+    from uedasns_tui.storage.errors import RecordMissing, SaveConflict
 
     match error:
         case UsageError():
@@ -107,6 +107,9 @@ def _known(error: Exception, console: Console) -> int | None:
         case SaveConflict():
             console.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED
+        case RecordMissing(code="no-folder"):
+            console.fault(str(error))
+            return HELD
         case Lacking() | StorageError() | Unprintable() | SiteError() | NotTaken() | AnswerRefused():
             console.fault(str(error))
             return FOUND

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
-from uedasns_tui.formats.imported import ImportRefused
+from uedasns_tui.formats.imported import ImportRefused, read_file
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.guideline_import import ImportReport, create_guideline, import_guideline
 from uedasns_tui.storage.errors import StorageError
@@ -17,7 +17,7 @@ from uedasns_tui.storage.errors import StorageError
 def import_file(_options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Make a guideline's folder of a published file, or of standard input."""
     try:
-        data = sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
+        data = sys.stdin.buffer.read() if arguments.file == "-" else read_file(Path(arguments.file))
         name = "" if arguments.file == "-" else arguments.file
         report = import_guideline(data, name, Path(arguments.folder))
     except (ImportRefused, ValueError, StorageError, OSError) as error:

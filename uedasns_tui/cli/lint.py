@@ -25,7 +25,7 @@ LONGEST = 40
 
 def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
-    context = open_for_command(options, console)
+    context = open_for_command(options, console, records=False)
     if arguments.today:
         try:
             day = date.fromisoformat(arguments.today)

@@ -86,6 +86,7 @@ def _do(parsed: Namespace, console: Console) -> int:
         guideline=getattr(parsed, "guideline", ""),
         json=console.json,
         plain=console.plain,
+        create=getattr(parsed, "create", False),
     )
     if not parsed.does:
         if console.plain:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from uedasns_tui.cli import (
@@ -28,7 +29,7 @@ from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
-from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services import post_check, record_actions, record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage.record_file import SavedRecord
@@ -62,9 +63,13 @@ class Menu:
                 "メニューは、キーボードで答えられるところで開きます。コマンドは --help で聞けます。"
             )
             return WRONG_USE
-        guideline = self.context.guideline
+        context = open_for_command(self.options, self.console, records=False)
+        guideline = context.guideline
         self.console.say(f"{guideline.title}　uedasns-tui")
         self.console.say("番号で選びます。? でもう一度聞けます。< で前に戻ります。")
+        for problem in record_list.is_unreachable(context):
+            self.console.say(problem.message)
+            self.options = replace(self.options, create=self.prompt.yes("ここに新しく作りますか"))
         entries: dict[str, tuple[str, Action]] = {
             "todo": ("対応が必要なもの", self.todo),
             "read": ("ガイドラインを読む", self.read),

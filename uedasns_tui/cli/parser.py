@@ -98,6 +98,9 @@ def common(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("どのコマンドでも使えるオプション")
     quiet = argparse.SUPPRESS
     group.add_argument("--data", metavar="フォルダー", default=quiet, help="記録を置くフォルダー")
+    group.add_argument(
+        "--create", action="store_true", default=quiet, help="記録を置くフォルダーがなければ、そこに作る"
+    )
     group.add_argument("--guideline", metavar="フォルダー", default=quiet, help="ガイドラインのフォルダー")
     group.add_argument("--json", action="store_true", default=quiet, help="結果を JSON で出す")
     group.add_argument("--plain", action="store_true", default=quiet, help="表にせず「項目: 値」の行で出す")

@@ -107,7 +107,7 @@ def find(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Clauses (and with --records, records) that hold all the words."""
     from uedasns_tui.services import finder
 
-    context = open_for_command(options, console)
+    context = open_for_command(options, console, records=arguments.records)
     query = " ".join(arguments.words)
     hits = finder.find_everywhere(context, query, records=arguments.records)
     console.data(

@@ -12,6 +12,7 @@ from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import local_time
+from uedasns_tui.plain_file import read_plain
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.context import AppContext
@@ -19,6 +20,8 @@ from uedasns_tui.services.drafts import RecoveredDraft
 
 SEVERAL = ("accounts",)
 LONG = ("text", "address")
+LARGEST = 10_000_000
+"""The largest file that a value is read from, in bytes."""
 NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python's cp932 makes of bytes that are no Shift_JIS."""
 
@@ -50,7 +53,7 @@ def assignments(
 def text_of(file: str) -> str:
     """The text of a file, of standard input for "-". Raises Usage where it cannot be read as UTF-8."""
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if file == "-" else read_plain(Path(file), LARGEST)
         return decode_text(data).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         reason = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.plain_file import FileTooLarge, NotPlainFile, read_plain
 
 MOST_BYTES: Final = 50_000_000
 
@@ -47,12 +47,13 @@ class ImportedRows:
 
 def read_file(path: Path) -> bytes:
     """A plain file of a bearable size, whole. Raises ImportRefused, OSError."""
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
+    try:
+        return read_plain(path, MOST_BYTES)
+    except NotPlainFile as error:
         raise ImportRefused(
-            f"{path.name}: ふつうのファイルではないため、読みません。ファイルを選んでください。"
-        )
-    if status.st_size > MOST_BYTES:
-        raise ImportRefused(f"{path.name}: ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。")
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+            f"{path.name}: ふつうのファイルではない（{error.what}）ため、読みません。ファイルを選んでください。"
+        ) from error
+    except FileTooLarge as error:
+        raise ImportRefused(
+            f"{path.name}: ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。"
+        ) from error

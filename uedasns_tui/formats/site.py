@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.plain_file import FileTooLarge, NotPlainFile, read_plain
 
 MANIFEST: Final = "site-manifest.json"
 _MOST: Final = 50_000_000
@@ -124,10 +125,8 @@ def _owned(folder: Path) -> Owned:
         "空のフォルダーを選ぶか、このファイルを元に戻してください。"
     )
     try:
-        if path.stat().st_size > _MOST:
-            raise fault
-        manifest = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
+        manifest = json.loads(read_plain(path, _MOST))
+    except (NotPlainFile, FileTooLarge, ValueError, RecursionError) as error:
         raise fault from error
     files = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(files, dict) or manifest.get("scheme") != 1:
@@ -143,7 +142,7 @@ def _owned(folder: Path) -> Owned:
 
 def _digest_of(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(path, _MOST)).hexdigest()
     except FileNotFoundError:
         return None
 

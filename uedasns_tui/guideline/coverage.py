@@ -18,7 +18,8 @@ from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import Explanation, UnansweredSentence
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.toml_reader import location
+from uedasns_tui.guideline.toml_reader import MAX_BYTES, location
+from uedasns_tui.plain_file import read_plain
 
 Covered = Literal["answered", "explained", "unanswered", "missing", "twice"]
 Asks = Literal["must", "should", ""]
@@ -159,7 +160,7 @@ def _vague(guideline: Guideline) -> Iterator[Problem]:
     for link in all_backlinks(guideline):
         if link.kind != "page" and not link.quote and len(asks.get(link.clause, ())) > 1:
             try:
-                data = (guideline.folder / link.file).read_bytes()
+                data = read_plain(guideline.folder / link.file, MAX_BYTES)
             except OSError:
                 data = b""
             message = f"{link.clause} には重さの違う文があります。どの文に答えるか quote で示してください。"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.numbering import read_label
+from uedasns_tui.plain_file import read_plain
 
 if TYPE_CHECKING:
     from uedasns_tui.guideline.facts_schema import City, Template, WordList
@@ -175,6 +176,6 @@ def _head(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8").partition("\n[")[0])
+        return tomllib.loads(read_plain(path, 1_000_000).decode("utf-8-sig").partition("\n[")[0])
     except (OSError, ValueError):
         return {}

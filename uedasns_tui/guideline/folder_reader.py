@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TypeVar
 
 from uedasns_tui.guideline import toml_reader
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.toml_positions import Key
+from uedasns_tui.plain_file import FileTooLarge, NotPlainFile, read_plain
 
 SCHEME = 1
 """The scheme of the files that this program knows."""
@@ -27,7 +27,7 @@ class GuidelineFolder:
     def exists(self, name: str = "") -> bool:
         """Whether this file or folder exists; False too where the user may not look."""
         try:
-            (self.folder / name).stat()
+            (self.folder / name).lstat()  # a link to nowhere is there, and read in vain
         except (OSError, ValueError):
             return False
         return True
@@ -46,20 +46,16 @@ class GuidelineFolder:
     def bytes(self, name: str) -> bytes | None:
         """The bytes of a file, at most `MAX_BYTES`; None with a Problem where they cannot be had."""
         try:
-            with (self.folder / name).open("rb") as file:
-                data = file.read(toml_reader.MAX_BYTES + 1)
-                size = os.fstat(file.fileno()).st_size
+            data = read_plain(self.folder / name, toml_reader.MAX_BYTES)
         except FileNotFoundError:
             self.fault(name, "このファイルがありません。")
             return None
+        except FileTooLarge as error:
+            message = f"大きすぎます（{error.size:,} バイト。{error.limit:,} バイトまで）。読んでいません。"
+            self.fault(name, message)
+            return None
         except OSError as error:
             self.fault(name, _unreadable(error))
-            return None
-        if len(data) > toml_reader.MAX_BYTES:
-            message = (
-                f"大きすぎます（{size:,} バイト。{toml_reader.MAX_BYTES:,} バイトまで）。読んでいません。"
-            )
-            self.fault(name, message)
             return None
         self._data[name] = data
         return data
@@ -101,6 +97,6 @@ class GuidelineFolder:
 def _unreadable(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "読む権限がありません。"
-    if isinstance(error, IsADirectoryError):
-        return "ファイルではなくフォルダーです。"
+    if isinstance(error, NotPlainFile):
+        return f"ファイルではなく{error.what}です。"
     return f"読めません（{error.strerror or error}）。"

@@ -22,7 +22,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import LazyProblems, Location, Problem, known_problems
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import (
-    CONFIGURED,
+    DEFAULT,
     AppFolders,
     AppOptions,
     config_folder,
@@ -30,6 +30,7 @@ from uedasns_tui.services.folders import (
     shipped,
 )
 from uedasns_tui.services.settings import SharedSettings, UserSettings, read_settings, write_user_settings
+from uedasns_tui.storage.data_folder import absence, absent
 from uedasns_tui.storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -155,10 +156,11 @@ class AppContext:
             self.guideline.forms,
             clock=self.clock,
             who=lambda: self.user,
-            make=self.folders.records_from != CONFIGURED,  # a share that is not connected is never made anew
+            make=self.folders.records_from == DEFAULT,  # a named one may be a share that is not connected
             pruning=rule,
         )
         repository.noticed = self._notice
+        repository.seen = self._seen
         return repository
 
     @property
@@ -253,15 +255,39 @@ class AppContext:
             with contextlib.suppress(StorageError, ValueError, OSError):
                 self.remember(place=citation, place_line=offset)
 
-    def introduce(self, name: str, section: str, records: str = "") -> None:
-        """Say who is working and where records live ("" leaves the folder as it is)."""
-        self.remember(name=name.strip(), section=section.strip())
+    def require_records(self) -> None:
+        """Raises RecordMissing where the records' folder is not there; my own is made at the first save."""
+        if why := self.records_absence():
+            raise absent(self.folders.records, why)
+
+    def records_absence(self) -> str:
+        """Why the records' folder is not there, in Japanese; "" when it is. A start does not wait for the repository."""
+        if "_repository" in self.__dict__ or self.folders.records_from == DEFAULT:
+            return self.repository.absence() if "_repository" in self.__dict__ else ""
+        return absence(self.folders.records, self._seen)
+
+    def _seen(self) -> bool:
+        """Whether records were read from the folder before."""
+        from uedasns_tui.storage.index.database import IndexUnavailable
+
+        try:
+            return self.index.count() > 0
+        except IndexUnavailable:
+            return False
+
+    def introduce(self, name: str, section: str, records: str = "", create: bool = False) -> None:
+        """Say who is working and where records live ("" leaves the folder as it is). A folder that is not there is
+        made with `create` only. Raises StorageError, and remembers nothing then."""
         if records:
-            self.remember(records=records)
-            self.folders = find_folders(AppOptions(guideline=str(self.folders.guideline)), {}, records)
+            folders = find_folders(AppOptions(guideline=str(self.folders.guideline)), {}, records)
+            if not create and (why := absence(folders.records)):
+                raise absent(folders.records, why)
+            self.folders = folders
             for name_of_property in ("_repository", "_index", "_shared"):
                 self.__dict__.pop(name_of_property, None)
-            self.repository.prepare()
+            if create:
+                self.repository.prepare()
+        self.remember(name=name.strip(), section=section.strip(), **({"records": records} if records else {}))
 
 
 def os_account() -> str:
@@ -307,4 +333,7 @@ def open_context(
     problems = LazyProblems(
         lambda: (*loaded.problems, *faults), lambda: (*known_problems(loaded.problems), *faults)
     )
-    return AppContext(folders, loaded.guideline, problems, settings, clock, env)
+    context = AppContext(folders, loaded.guideline, problems, settings, clock, env)
+    if options.create:
+        context.repository.prepare()
+    return context

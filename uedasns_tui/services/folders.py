@@ -23,12 +23,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class AppOptions:
-    """What the command line says about folders and output."""
+    """What the command line says about folders and output. `create`: make the data folder where it is not there."""
 
     data: str = ""
     guideline: str = ""
     json: bool = False
     plain: bool = False
+    create: bool = False
 
 
 @dataclass(frozen=True)

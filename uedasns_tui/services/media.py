@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from uedasns_tui.guideline.schema import TransitionInput
+from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.ids import new_entry_id
 from uedasns_tui.records.record import Medium, Record
 
@@ -37,7 +39,7 @@ def medium_of(answers: Mapping[str, str], old: Medium | None = None) -> Medium:
     digest = old.sha256 if old is not None and old.file == name else ""
     path = Path(name).expanduser()
     if not digest and path.is_absolute() and path.is_file():
-        with path.open("rb") as file:
+        with os.fdopen(open_plain(path), "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         name = path.name
     texts = {key: answers.get(key, getattr(old, key) if old else "") for key in TEXTS}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.folders import DEFAULT
+from uedasns_tui.storage.data_folder import absent_message
 from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordIndex
@@ -88,14 +88,11 @@ def is_complete(context: AppContext) -> bool:
 
 def is_unreachable(context: AppContext) -> list[Problem]:
     """That the data folder which somebody chose is not there: what lists show is then what was last seen of it."""
-    root = context.index.root
-    if context.folders.records_from == DEFAULT or root.is_dir():
+    root, why = context.folders.records, context.records_absence()
+    if not why:
         return []
-    message = (
-        f"データフォルダ「{root}」が見つかりません。共有フォルダにつながっているかを確かめてください。"
-        "つながるまで、一覧は前に読んだときのものです。"
-    )
-    return [Problem("error", Location(str(root)), message, code="folder")]
+    message = absent_message(root, why) + "つながるまで、一覧は前に読んだときのものです。"
+    return [Problem("error", Location(str(root)), message, code="no-folder")]
 
 
 def rows(context: AppContext, kind: str = "", *, now: bool = False) -> tuple[list[IndexRow], list[Problem]]:

@@ -82,7 +82,7 @@ def write_user_settings(path: Path, mine: UserSettings, write: Callable[[Path, b
     import tomlkit
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path)[0].decode("utf-8-sig")
         tomllib.loads(text)
     except FileNotFoundError:
         text = "# uedasns-tui の自分の設定です。記録は records のフォルダーにあります。\n"

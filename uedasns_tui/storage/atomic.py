@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from uedasns_tui.plain_file import NotPlainFile
 from uedasns_tui.storage.errors import DISPLACED, NOTHING_LOST, IdInUse, StorageError, write_error
 
 __all__ = [
@@ -88,6 +89,8 @@ def _put(
     earlier = _earlier(path)
     if earlier is not None and stat.S_ISLNK(earlier.st_mode):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    if earlier is not None and not stat.S_ISREG(earlier.st_mode):
+        raise NotPlainFile(path, earlier.st_mode)
     if earlier is not None and new:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")

@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.ids import is_device
 from uedasns_tui.storage import lock, paths, purge
 from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
@@ -64,7 +65,7 @@ def backup(
 ) -> BackupResult:
     """Write everything in the data folder into `file`, which must not exist. Nobody is kept from saving meanwhile:
     every file is as it was at one moment. Raises StorageError; there is then no such file."""
-    if file.exists():
+    if os.path.lexists(file):
         raise StorageError(f"「{file}」は、すでにあります。別の名前にしてください。", file, "taken")
     left_out: list[str] = []
     names = sorted(_files(root, root, left_out))
@@ -228,7 +229,7 @@ def _safe(name: str) -> bool:
 def _verified(file: Path) -> dict[str, str]:
     """The checksums of a backup, after every file in it was read and compared. Raises StorageError."""
     try:
-        with zipfile.ZipFile(file) as packed:
+        with os.fdopen(open_plain(file), "rb") as raw, zipfile.ZipFile(raw) as packed:
             _refuse_bomb(packed, file)
             manifest = json.loads(packed.read(MANIFEST))
             sums = {str(name): str(value) for name, value in manifest["sha256"].items()}

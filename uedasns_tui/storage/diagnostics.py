@@ -6,6 +6,7 @@ cannot be read is never mended by itself: a person decides what it should say.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem, Severity
 from uedasns_tui.japanese import local_time
+from uedasns_tui.plain_file import kind_name
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.storage import (
     atomic,
@@ -25,9 +27,10 @@ from uedasns_tui.storage import (
     purge,
     record_file,
     trash,
+    version_notes,
     versions,
 )
-from uedasns_tui.storage.errors import UNMERGED, StorageError, reason, write_error
+from uedasns_tui.storage.errors import UNMERGED, StorageError, not_plain_message, reason, write_error
 from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -60,6 +63,7 @@ def diagnose(
             yield _found("error", root, "データフォルダの場所に、フォルダでないものがあります。", "folder")
         return
     yield from _writable(root)
+    yield from _own_files(root)
     yield from _records(store)
     now = time.time() if now is None else now
     yield from _leftovers(store, now)
@@ -83,6 +87,27 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
             "データフォルダに書き込めません。フォルダの管理者に、権限を付けるよう頼んでください。",
             "permission",
         )
+
+
+def _own_files(root: Path) -> Iterator[Diagnosis]:
+    """Folders, pipes, devices and links in the places of the files that this program keeps beside the records."""
+    places = [root / name for name in (lock.HOLDER, paths.PURGED, "settings.toml")]
+    with contextlib.suppress(StorageError):  # said where the history is looked through
+        places += [folder / version_notes.NAME for _, _, folder in versions.all_folders(root)]
+    places += sorted((root / paths.TRASH).glob(f"*{trash.WHY}"))
+    for path in places:
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            continue
+        if not stat.S_ISREG(mode):
+            yield _found(
+                "error",
+                path,
+                not_plain_message(path, kind_name(mode)),
+                "not-a-file",
+                _aside(root, path, "ごみ箱に移します。"),
+            )
 
 
 def _records(store: RecordRepository) -> Iterator[Diagnosis]:

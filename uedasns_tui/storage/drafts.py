@@ -20,11 +20,14 @@ from typing import Any
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import local_time
+from uedasns_tui.plain_file import read_plain
 from uedasns_tui.storage import paths
 from uedasns_tui.storage.atomic import make_folder, sweep, write_atomic
 from uedasns_tui.storage.errors import write_error
 
 SUFFIX = ".draft"
+LARGEST = 10_000_000
+"""The largest draft that is read, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ class DraftStore:
 
 def _read(path: Path) -> Draft | None:
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_plain(path, LARGEST))
         data = content["text"] if "text" in content else base64.b64decode(content["bytes"])
         at = datetime.fromisoformat(content["at"])
         if not isinstance(data, (str, bytes)) or at.tzinfo is None:

@@ -10,6 +10,8 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uedasns_tui.plain_file import FileTooLarge, NotPlainFile
+
 if TYPE_CHECKING:
     from uedasns_tui.records.record import Record
 
@@ -76,6 +78,8 @@ class SaveConflict(Exception):
 
 def reason(error: OSError) -> tuple[str, str]:
     """What an operating system's error means and what to do about it, as two Japanese sentences."""
+    if isinstance(error, (NotPlainFile, FileTooLarge)):
+        return f"{error.strerror}。", "別のファイルにするか、そこにあるものを移してください。"
     windows = getattr(error, "winerror", None)
     if windows in (32, 33):
         return _REASONS[errno.EBUSY]
@@ -100,6 +104,14 @@ def read_error(error: OSError, path: Path) -> StorageError:
     what, do = reason(error)
     kind = RecordMissing if error.errno in (errno.ENOENT, errno.ENOTDIR) else StorageError
     return kind(f"「{path}」を読めませんでした。{what}{do}", path, _code(error))
+
+
+def not_plain_message(path: Path, what: str) -> str:
+    """The sentence about a folder, a pipe or a device in the place of a file."""
+    return (
+        f"「{path}」はふつうのファイルではありません（{what}）。読みませんでした。"
+        "それを別の場所に移してから、もう一度試してください。"
+    )
 
 
 def _code(error: OSError) -> str:

@@ -17,13 +17,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import sys
 import time
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.plain_file import FileTooLarge, NotPlainFile, opened, read_descriptor
+from uedasns_tui.storage.errors import StorageError, not_plain_message
 
 MAX_BYTES = 1_000_000
 """The largest record that is read or written, in bytes (as the reader of every TOML file has it)."""
@@ -94,30 +94,16 @@ def _attempt(path: Path, limit: int, patient: bool) -> Uncached:
 
 def _read(file: Path, path: Path, limit: int, forget: bool = False) -> tuple[bytes, os.stat_result]:
     """Read `file`; what is told of it is told of `path`. `forget`: first drop what is cached of its text."""
-    # without O_NONBLOCK a named pipe that somebody put here would stop the program
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(file, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
-        entry = os.fstat(descriptor)
-        if not stat.S_ISREG(entry.st_mode):
-            raise StorageError(
-                f"「{path}」はふつうのファイルではありません。読みませんでした。", path, "not-a-file"
-            )
-        if entry.st_size > limit:
-            raise StorageError(_too_large(path, entry.st_size, limit), path, "too-large")
-        if forget and sys.platform != "win32" and hasattr(os, "posix_fadvise"):
-            with contextlib.suppress(OSError):
-                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-        parts = []
-        left = limit + 1
-        while left > 0 and (part := os.read(descriptor, min(left, 1 << 18))):
-            parts.append(part)
-            left -= len(part)
-    finally:
-        os.close(descriptor)
-    if left <= 0:
-        raise StorageError(_too_large(path, limit + 1, limit), path, "too-large")
-    return b"".join(parts), entry
+        with opened(file, limit, follow=False) as (descriptor, entry):
+            if forget and sys.platform != "win32" and hasattr(os, "posix_fadvise"):
+                with contextlib.suppress(OSError):
+                    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            return read_descriptor(descriptor, file, limit), entry
+    except NotPlainFile as error:
+        raise StorageError(not_plain_message(path, error.what), path, "not-a-file") from error
+    except FileTooLarge as error:
+        raise StorageError(_too_large(path, error.size, limit), path, "too-large") from error
 
 
 def _too_large(path: Path, size: int, limit: int) -> str:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from uedasns_tui.japanese import local_time
+from uedasns_tui.plain_file import open_plain, read_plain
 from uedasns_tui.storage.errors import NOTHING_LOST, StorageBusy, StorageError, reason
 
 NAME = ".lock"
@@ -118,8 +119,8 @@ def _note(folder: Path, holder: str) -> None:
 
 
 def _scribble(path: Path, note: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o644)
+    # a pipe that somebody put here would stop the program while it holds the lock
+    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, follow=False)
     try:
         os.write(descriptor, note)
     finally:
@@ -129,7 +130,7 @@ def _scribble(path: Path, note: bytes) -> None:
 def last_holder(folder: Path) -> str:
     """Who held the lock last, in Japanese, or "" when that is not known."""
     try:
-        note = json.loads((folder / HOLDER).read_bytes()[:4096])
+        note = json.loads(read_plain(folder / HOLDER, 4096, follow=False))
         name, host, pid = (str(note[key]) for key in ("name", "host", "pid"))
         at = datetime.fromisoformat(note["at"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

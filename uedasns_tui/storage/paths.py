@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.plain_file import kind_name
 from uedasns_tui.records.ids import valid_id
-from uedasns_tui.storage.errors import StorageError, read_error, reason
+from uedasns_tui.storage.errors import StorageError, not_plain_message, read_error, reason
 
 HISTORY = ".history"
 TRASH = ".trash"
@@ -163,7 +164,7 @@ def list_one(root: Path, relative: str) -> RecordFolder | Problem | None:
 def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolder | Problem]:
     files: list[tuple[str, int, int, int]] = []
     below: list[str] = []
-    links: list[Problem] = []
+    refused: list[Problem] = []
     try:
         if (top or os.name == "nt") and is_link(os.lstat(folder)):
             yield Problem("error", Location(display_path(folder)), link_message(folder), code="link")
@@ -180,11 +181,8 @@ def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolde
                         except FileNotFoundError:
                             continue
                         files.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
-                elif entry.is_symlink():
-                    path = folder / name
-                    links.append(
-                        Problem("error", Location(display_path(path)), link_message(path), code="link")
-                    )
+                elif entry.is_symlink() or name.endswith(SUFFIX):
+                    refused.append(_refused(folder / name, entry))
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(name)
     except FileNotFoundError:
@@ -200,9 +198,18 @@ def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolde
         return
     files.sort(reverse=True)
     yield RecordFolder(relative, tuple(files))
-    yield from links
+    yield from refused
     for name in sorted(below, reverse=True):
         yield from _walk(folder / name, f"{relative}/{name}", False)
+
+
+def _refused(path: Path, entry: os.DirEntry[str]) -> Problem:
+    """What lies in the place of a record and is no file."""
+    where = Location(display_path(path))
+    if entry.is_symlink():
+        return Problem("error", where, link_message(path), code="link")
+    mode = entry.stat(follow_symlinks=False).st_mode
+    return Problem("error", where, not_plain_message(path, kind_name(mode)), code="not-a-file")
 
 
 def display_path(path: Path | str) -> str:

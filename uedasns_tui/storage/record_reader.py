@@ -11,7 +11,15 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import merge
 from uedasns_tui.records.ids import valid_id
-from uedasns_tui.storage import ancestry, found_conflicts, lost_records, paths, record_file, versions
+from uedasns_tui.storage import (
+    ancestry,
+    data_folder,
+    found_conflicts,
+    lost_records,
+    paths,
+    record_file,
+    versions,
+)
 from uedasns_tui.storage.errors import RecordMissing, SaveConflict, StorageError
 from uedasns_tui.storage.record_file import RecordFile, SavedRecord
 from uedasns_tui.storage.versions import Version
@@ -142,11 +150,7 @@ class RecordReader:
 
     def _absent(self, name: str) -> RecordMissing:
         if not self.root.is_dir():
-            return RecordMissing(
-                f"データフォルダー「{self.root}」が見つかりません。共有フォルダーにつながっているかを確かめてください。",
-                self.root,
-                "no-folder",
-            )
+            return data_folder.absent(self.root, data_folder.absence(self.root))
         version = self.lost_version(name)
         if version is not None:
             kind, _ = paths.parted(version.path.parent.name)

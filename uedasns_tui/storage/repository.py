@@ -20,12 +20,20 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import merge
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person, Record
-from uedasns_tui.storage import format_mark, paths, purge, record_file, record_writer, trash, versions
+from uedasns_tui.storage import (
+    data_folder,
+    format_mark,
+    paths,
+    purge,
+    record_file,
+    record_writer,
+    trash,
+    versions,
+)
 from uedasns_tui.storage.atomic import Hook, make_folder, write_atomic
 from uedasns_tui.storage.drafts import DraftStore
 from uedasns_tui.storage.errors import (
     IdInUse,
-    RecordMissing,
     SaveConflict,
     StorageError,
     write_error,
@@ -54,9 +62,10 @@ def _nothing(_step: str) -> None:
 class RecordRepository(RecordReader):
     """The records of one data folder.
 
-    `who` tells who is working (None: nobody has said). `make` false: a data folder that is not there is never made
-    (a share that is not connected). `pruning`: the rule for old versions, applied to a record when it is saved.
-    `noticed` is called with what was saved (or the path that went away), for an index.
+    `who` tells who is working (None: nobody has said). `make` false: a data folder that is not there (a share that is
+    not connected) is never made before `prepare` is called. `pruning`: the rule for old versions, applied to a record when it is saved.
+    `noticed` is called with what was saved (or the path that went away), for an index; `seen` tells whether an index
+    knows records of the folder.
     """
 
     def __init__(
@@ -76,13 +85,21 @@ class RecordRepository(RecordReader):
         self.patience = patience
         self.pruning = pruning
         self.noticed: Callable[[SavedRecord | Path], None] = lambda _what: None
+        self.seen: Callable[[], bool] = lambda: False
         self.hook: Hook = _nothing
         self._make = make and not self.root.is_dir()
+        self._agreed = make
 
     def prepare(self) -> None:
-        """Make the data folder, when it is not there. Raises StorageError."""
+        """Make the data folder, when it is not there, and take the one that is, empty or not. Raises StorageError."""
         make_folder(self.root, doing="データフォルダを作ることが")
-        self._make = False
+        self._make, self._agreed = False, True
+
+    def absence(self) -> str:
+        """Why there is no data folder, as `data_folder.absence` says it; "" too where it is made at the first save."""
+        if self._make or (self._agreed and self.root.is_dir()):
+            return ""
+        return data_folder.absence(self.root, self.seen)
 
     # ---- changing
     def save(
@@ -255,13 +272,8 @@ class RecordRepository(RecordReader):
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        if not os.path.isdir(self.root):  # noqa: PTH112 - Path's raises where this says no
-            raise RecordMissing(
-                f"データフォルダ「{self.root}」が見つかりません。保存していません。"
-                "共有フォルダにつながっているかを確かめてから、もう一度保存してください。",
-                self.root,
-                "no-folder",
-            )
+        if not os.path.isdir(self.root) or self.absence():  # noqa: PTH112 - Path's raises where this says no
+            raise data_folder.absent(self.root, data_folder.absence(self.root, self.seen))
         who = self.who()
         try:
             with locked(self.root, self.patience, who.name if who else ""):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.plain_file import read_plain
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage import paths
@@ -184,7 +185,7 @@ def _read(path: Path, match: re.Match[str]) -> TrashedRecord | None:
     kind, name = paths.parted(match[2])
     place, reason, who = "", "", None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        note = json.loads(path.with_suffix(WHY).read_bytes())
+        note = json.loads(read_plain(path.with_suffix(WHY), 1_000_000, follow=False))
         kind, name = str(note["kind"]), str(note["id"])
         place, reason = str(note["place"]), str(note["reason"])
         by = note["who"]

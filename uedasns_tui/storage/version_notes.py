@@ -6,14 +6,13 @@ Used by `versions.py`, and by whatever brings another history in.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage.atomic import take_rights, write_atomic
 from uedasns_tui.storage.errors import StorageError, read_error, write_error
@@ -39,14 +38,10 @@ def add_note(folder: Path, note: Mapping[str, str]) -> None:
 
 def _append(path: Path, line: bytes) -> None:
     """A last line that was cut short must not take the next one with it."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    descriptor = open_plain(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, follow=False)
     try:
-        entry = os.fstat(descriptor)
-        if not stat.S_ISREG(entry.st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         torn = False
-        if entry.st_size:
+        if os.fstat(descriptor).st_size:
             os.lseek(descriptor, -1, os.SEEK_END)
             torn = os.read(descriptor, 1) != b"\n"
         os.write(descriptor, b"\n" * torn + line)

@@ -104,9 +104,10 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             self.context.guideline.root
         )  # home does without the text; a share may be gone when somebody reads it
         self.begin_watching()
+        from uedasns_tui.ui.dialogs.identify_user import with_data_folder
         from uedasns_tui.ui.record_navigation import offer_drafts
 
-        offer_drafts(self)
+        with_data_folder(self, self.context, lambda: offer_drafts(self))
 
     def on_resize(self, event: Resize) -> None:
         """Say what the screen needs where the window is too small to be used."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.storage import paths
+from uedasns_tui.storage.data_folder import is_empty
 from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index import full_text, rows
 from uedasns_tui.storage.index.database import IndexDatabase
@@ -97,7 +98,7 @@ class Refresher:
             return RefreshResult(whole=False)
         stale, present, total = self._stale(known)
         whole = not self.problems_of_folders()
-        if whole and self.root.is_dir():
+        if whole and not is_empty(self.root) and self.root.is_dir():
             for gone in set(known) - present:
                 self.database.write(lambda db, gone=gone: self._drop_folder(db, gone))  # type: ignore[misc]
         done = 0

@@ -9,8 +9,9 @@ from textual.app import App
 
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.data_folder import absent_message
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui.dialogs.dialog import FormDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog
 
 BODY = (
     "初めての記録です。お名前と課の名前を入力してください。記録のファイルは、ここに書いた場所に 1 件に 1 つずつ置きます。"
@@ -18,12 +19,39 @@ BODY = (
 )
 
 
+def with_data_folder(app: App[Any], context: AppContext, then: Callable[[], None]) -> None:
+    """Do `then`; where the data folder is not there, ask first whether to make it. Esc makes nothing."""
+    why = context.records_absence()
+    if not why:
+        then()
+        return
+
+    def chosen(choice: str | None) -> None:
+        if choice == "make":
+            try:
+                context.repository.prepare()
+            except StorageError as error:
+                app.notify(str(error), severity="error")
+        then()
+
+    choices = {
+        "leave": "このまま開く（つながるまで、保存はできません）",
+        "make": "ここに新しく作る",
+    }
+    body = absent_message(context.folders.records, why)
+    app.push_screen(ConfirmDialog("データフォルダーがありません", body, choices), chosen)
+
+
 def with_user(app: App[Any], context: AppContext, then: Callable[[], None]) -> None:
     """Do `then` when somebody is named; else ask first. Esc leaves everything as it was."""
     if context.user is not None:
         then()
         return
-    places = {"own": f"この PC（{context.folders.records}）", "shared": "課などで共有するフォルダー"}
+    places = {
+        "own": f"この PC（{context.folders.records}）",
+        "shared": "課などで共有するフォルダー",
+        "new": "共有するフォルダーを、書いた場所に新しく作る",
+    }
     inputs = (
         TransitionInput("name", "お名前"),
         TransitionInput("section", "課の名前"),
@@ -32,9 +60,10 @@ def with_user(app: App[Any], context: AppContext, then: Callable[[], None]) -> N
     )
 
     def submit(answers: dict[str, str]) -> dict[str, str]:
-        folder = answers.get("folder", "").strip() if answers.get("place") == "shared" else ""
+        place = answers.get("place")
+        folder = answers.get("folder", "").strip() if place in ("shared", "new") else ""
         try:
-            context.introduce(answers["name"], answers["section"], folder)
+            context.introduce(answers["name"], answers["section"], folder, create=place == "new")
         except (StorageError, ValueError) as error:
             return {"folder" if folder else "name": str(error)}
         return {}

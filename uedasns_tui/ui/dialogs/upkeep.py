@@ -17,6 +17,7 @@ from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.backup import backup
 from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.trash import TrashedRecord
 from uedasns_tui.ui import theme
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, ListDialog
@@ -151,8 +152,8 @@ class TrashDialog(ListDialog[None]):
         from uedasns_tui.services import record_actions
 
         try:
-            record, _ = codec.decode(entry.path.read_bytes(), str(entry.path))
-        except OSError:
+            record, _ = codec.decode(read_bytes(entry.path)[0], str(entry.path))
+        except (OSError, StorageError):
             record = None
         if record is None or record.kind not in self.context.guideline.forms:
             return entry.id
