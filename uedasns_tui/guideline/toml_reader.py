@@ -26,6 +26,8 @@ MOST_DOTS = 1_000
 """A file with more dots is checked for deep keys before it is read: tomllib takes the square of a key's parts."""
 MOST_FAULTS = 100
 """Faults of one file that are listed; the rest is counted."""
+MOST_COUNTED = 1_000
+"""Faults after which a file is read no further."""
 
 TYPE_NAMES: dict[Any, str] = {
     str: "文字列（\"…\"）", int: "整数", bool: "true か false", date: "日付（2024-01-04）", datetime: "日時",
@@ -114,7 +116,10 @@ def read_table(
 ) -> tuple[Read | None, list[Problem]]:
     """Read a table that is in memory; Problems name keys, and lines where `data` is the file's bytes."""
     reader = _Reader(lambda key: location(file, data, key))
-    return reader.table(cls, table, ()), reader.faults
+    try:
+        return reader.table(cls, table, ()), reader.faults
+    except _TooManyFaults:
+        return None, reader.faults
 
 
 def location(file: str, data: bytes | None, key: Key) -> Location:
@@ -145,6 +150,10 @@ def fields(cls: Any) -> dict[str, bool] | None:
     }
 
 
+class _TooManyFaults(Exception):
+    """A file is so wrong that reading on tells nobody anything."""
+
+
 class _Reader:
     """Reads values by their types and gathers every fault."""
 
@@ -154,6 +163,8 @@ class _Reader:
 
     def fault(self, key: Key, message: str, severity: Severity = "error") -> None:
         self.faults.append(Problem(severity, self.where(key), message))
+        if len(self.faults) >= MOST_COUNTED:
+            raise _TooManyFaults
 
     def table(self, cls: Any, table: dict[str, Any], key: Key) -> Any:
         optional, kinds = fields(cls) or {}, _hints(cls)

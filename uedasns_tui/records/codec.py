@@ -16,7 +16,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import toml_reader
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import toml_editor, toml_writer
+from uedasns_tui.records import limits, toml_editor, toml_writer
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import (
     SCHEME,
@@ -99,9 +99,14 @@ class RecordTable:
 # ---- reading
 def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     """A record out of a file's bytes; None with Problems that name file and line where it is none."""
+    if reason := limits.crowded(data.decode("utf-8", "replace")):
+        return None, [_excess(file, "", reason)]
     table, faults = toml_reader.parse(data, file)
     if table is None:
         return None, faults
+    key, reason = limits.excess(table)
+    if reason:
+        return None, [_excess(file, key, reason)]
     scheme = table.get("scheme")
     if type(scheme) is int and scheme != SCHEME:
         newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
@@ -130,6 +135,11 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
             reason = "日時に時差（+09:00 など）がありません。"
             faults.append(Problem("error", _where(data, file, ("log", at, "at")), reason))
     return (None, faults) if faults else (_record(record_table), notes)
+
+
+def _excess(file: str, key: str, reason: str) -> Problem:
+    message = f"{reason}記録として読んでいません。ファイルはそのまま残しています。"
+    return Problem("error", Location(file, 1, key), message, code="limit")
 
 
 def _record(table: RecordTable) -> Record:
@@ -174,7 +184,7 @@ def _where(data: bytes, file: str, key: tuple[str | int, ...]) -> Location:
 def _bad_values(
     values: Mapping[str, Any], key: tuple[str | int, ...], data: bytes, file: str
 ) -> list[Problem]:
-    bad = [name for name, value in values.items() if not _is_value(value)]
+    bad = [name for name, value in values.items() if not _is_value(value)][: toml_reader.MOST_FAULTS]
     reason = "文字列か、文字列の並びで書いてください。"
     return [Problem("error", _where(data, file, (*key, name)), reason) for name in bad]
 

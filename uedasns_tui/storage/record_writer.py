@@ -181,7 +181,11 @@ def encoded(record: Record, form: Form | None, plan: WritePlan) -> bytes:
 
 
 def _check(record: Record, target: Path, written: bytes) -> None:
-    again, _ = codec.decode(written, str(target))
+    again, problems = codec.decode(written, str(target))
+    if again is None and [problem.code for problem in problems] == ["limit"]:
+        raise StorageError(
+            f"「{target}」に保存できませんでした。{problems[0].message}{NOTHING_LOST}", target, "limit"
+        )
     if again != record:
         raise StorageError(
             f"「{target}」に書く内容を読み返すと、元と違っていました。保存をやめました。{NOTHING_LOST}"
