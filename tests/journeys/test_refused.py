@@ -82,7 +82,7 @@ def test_the_folder_vanishes_and_comes_back(person: Person) -> None:
     window = written(person)
     away = person.data.with_name("away")
     person.data.rename(away)
-    refused(window, person, "見つかりません", "共有フォルダにつながっているかを確かめて")
+    refused(window, person, "見つかりません", "共有フォルダーにつながっているかを確かめて")
     assert not person.data.exists(), "a share that has gone away is not made anew"
     away.rename(person.data)
     saved_after_all(window, person)

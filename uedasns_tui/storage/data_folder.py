@@ -16,6 +16,7 @@ _NOT_OURS = frozenset(
     (".lock", ".lock-holder", "lost+found", "System Volume Information", "$RECYCLE.BIN", ".DS_Store")
 )
 """What systems and this program's lock leave in a folder in which nothing was ever saved."""
+MISSING = "見つかりません"
 MOUNTS = Path("/etc/fstab")
 
 
@@ -25,8 +26,8 @@ def absence(root: Path, known: Callable[[], bool] = lambda: False) -> str:
     `known` tells whether records were seen there before, so that an empty folder is not the one they are in. A folder that cannot
     be looked into is there.
     """
-    if not os.path.isdir(root):  # noqa: PTH112 - Path's raises where this says no
-        return "見つかりません" if not os.path.lexists(root) else "フォルダーではありません"
+    if not is_folder(root):
+        return MISSING if not os.path.lexists(root) else "フォルダーではありません"
     if not is_empty(root):
         return ""
     if known():
@@ -34,6 +35,11 @@ def absence(root: Path, known: Callable[[], bool] = lambda: False) -> str:
     if os.path.ismount(root) or _declared(root):
         return "空です（共有フォルダーをつなぐ場所です）"
     return ""
+
+
+def is_folder(root: Path) -> bool:
+    """Whether there is a folder; false where that cannot be told."""
+    return os.path.isdir(root)  # noqa: PTH112 - Path's raises
 
 
 def is_empty(root: Path) -> bool:
@@ -63,6 +69,6 @@ def absent(root: Path, why: str) -> RecordMissing:
 def absent_message(root: Path, why: str) -> str:
     """What to say of it: what is wrong, that nothing was written, and what to do."""
     return (
-        f"データフォルダー「{root}」は{why}。何も読み書きしていません。"
+        f"データフォルダー「{root}」は{why}。ここからは読まず、ここには保存していません。"
         "共有フォルダーにつながっているかを確かめてください。ここに新しく作るときは、コマンドに --create を付けるか、画面を開き直して「新しく作る」を選んでください。"
     )

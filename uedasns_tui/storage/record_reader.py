@@ -150,7 +150,7 @@ class RecordReader:
 
     def _absent(self, name: str) -> RecordMissing:
         if not self.root.is_dir():
-            return data_folder.absent(self.root, data_folder.absence(self.root))
+            return data_folder.absent(self.root, data_folder.absence(self.root) or data_folder.MISSING)
         version = self.lost_version(name)
         if version is not None:
             kind, _ = paths.parted(version.path.parent.name)

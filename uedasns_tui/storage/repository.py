@@ -7,7 +7,6 @@ milliseconds, compares by content what lies there with what was read, and keeps 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -97,7 +96,7 @@ class RecordRepository(RecordReader):
 
     def absence(self) -> str:
         """Why there is no data folder, as `data_folder.absence` says it; "" too where it is made at the first save."""
-        if self._make or (self._agreed and self.root.is_dir()):
+        if self._make or (self._agreed and data_folder.is_folder(self.root)):
             return ""
         return data_folder.absence(self.root, self.seen)
 
@@ -272,8 +271,8 @@ class RecordRepository(RecordReader):
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        if not os.path.isdir(self.root) or self.absence():  # noqa: PTH112 - Path's raises where this says no
-            raise data_folder.absent(self.root, data_folder.absence(self.root, self.seen))
+        if why := self.absence() or data_folder.MISSING * (not data_folder.is_folder(self.root)):
+            raise data_folder.absent(self.root, why)
         who = self.who()
         try:
             with locked(self.root, self.patience, who.name if who else ""):
