@@ -3,24 +3,110 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
-from uedasns_tui.cli.output import CHANGED, FINE, Console
+from uedasns_tui.cli.output import CHANGED, FINE, FOUND, Console, problem_rows
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.records import merge
-from uedasns_tui.services import record_merge
+from uedasns_tui.services import record_actions, record_merge
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
-from uedasns_tui.services.record_merge import UnmergedVersion
+from uedasns_tui.services.record_merge import SourceReport, UnmergedVersion
+from uedasns_tui.storage import record_copies
+from uedasns_tui.storage.record_copies import MergeOutcome
 from uedasns_tui.storage.record_file import SavedRecord
 
+OUTCOMES = {
+    "added": "加える",
+    "updated": "新しくする",
+    "merged": "両方を合わせる",
+    "conflict": "両方で書きかえている（選ぶまで、ここの内容のまま）",
+    "purged": "抹消したもの（入れません）",
+    "deleted": "ここで削除したもの（入れません。要るなら、先に元に戻してください）",
+}
 SIDES = {"record": "mine", "version": "theirs"}
 
 
 def merge_command(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring in another copy, or what the history of a record holds and the record does not."""
     context = open_for_command(options, console)
+    source = Path(arguments.source).expanduser()
+    if source.exists() or source.suffix or len(source.parts) > 1:
+        return _merge_source(context, source.absolute(), arguments, console)
     return _merge_history(context, arguments, console)
+
+
+def _merge_source(context: AppContext, source: Path, arguments: Namespace, console: Console) -> int:
+    prompt = Prompt()
+    report = record_merge.merge_source(context, source, write=False)
+    _show_report(context, report, console)
+    if report.count(*record_copies.CHANGING) == 0 and not source.is_file():
+        _data(context, report, console, merged=False)
+        console.say("合わせるものはありません。")
+        return FOUND if _faults(report) else FINE
+    if not arguments.yes and not (prompt.can_ask and not console.json and prompt.yes("合わせますか")):
+        _data(context, report, console, merged=False)
+        console.say("まだ何も変えていません。合わせるときは --yes を付けてください。")
+        return FINE
+    identified_user(context, console, prompt)
+    report = record_merge.merge_source(context, source, write=True)
+    _data(context, report, console, merged=True)
+    console.say(
+        f"合わせました: 加えたもの {report.count(record_copies.ADDED)}、新しくしたもの {report.count(record_copies.UPDATED)}、"
+        f"両方を合わせたもの {report.count(record_copies.MERGED)}、選ぶもの {report.count(record_copies.CONFLICT)}"
+    )
+    for outcome in report.outcomes:
+        if outcome.outcome == record_copies.CONFLICT:
+            console.say(
+                f"  両方の内容を残しています。画面で開くか、record merge {outcome.record.id} で選んでください。"
+            )
+    return CHANGED if report.count(record_copies.CONFLICT) else FOUND if _faults(report) else FINE
+
+
+def _faults(report: SourceReport) -> bool:
+    return any(problem.severity == "error" for problem in report.problems)
+
+
+def _show_report(context: AppContext, report: SourceReport, console: Console) -> None:
+    for outcome in report.outcomes:
+        if outcome.outcome not in (record_copies.SAME, record_copies.OLDER):
+            console.say(f"{OUTCOMES[outcome.outcome]}: {outcome.record.id}（{_title(context, outcome)}）")
+        for conflict in outcome.conflicts:
+            label = record_merge.conflict_label(context, outcome.record.kind, conflict.path)
+            console.say(f"  {label}")
+            console.say(f"    ここ: {conflict.mine or '（なし）'}")
+            console.say(f"    写し: {conflict.theirs or '（なし）'}")
+    console.say(
+        f"同じもの {report.count(record_copies.SAME)}、ここのほうが新しいもの {report.count(record_copies.OLDER)}"
+    )
+    if not console.json:
+        console.problems(report.problems)
+
+
+def _title(context: AppContext, outcome: MergeOutcome) -> str:
+    known = outcome.record.kind in context.guideline.forms
+    return record_actions.title(context, outcome.record) if known else outcome.record.kind
+
+
+def _data(context: AppContext, report: SourceReport, console: Console, merged: bool) -> None:
+    rows = [
+        {
+            "id": outcome.record.id,
+            "kind": outcome.record.kind,
+            "outcome": outcome.outcome,
+            "conflicts": [
+                {
+                    "label": record_merge.conflict_label(context, outcome.record.kind, conflict.path),
+                    "here": conflict.mine,
+                    "copy": conflict.theirs,
+                }
+                for conflict in outcome.conflicts
+            ],
+        }
+        for outcome in report.outcomes
+    ]
+    console.data({"records": rows, "problems": problem_rows(report.problems), "merged": merged})
 
 
 def _merge_history(context: AppContext, arguments: Namespace, console: Console) -> int:

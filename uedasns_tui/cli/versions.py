@@ -172,6 +172,8 @@ def unpack(options: AppOptions, arguments: Namespace, console: Console) -> int:
     )
     for name in seen.replace:
         console.say(f"  置きかえる: {name}")
+    if seen.replace:
+        console.say("置きかえずに、両方の変更を合わせるときは、record merge を使ってください。")
     if (
         seen.replace
         and not arguments.yes

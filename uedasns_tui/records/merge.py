@@ -160,6 +160,11 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     return MergedTable(table, tuple(work.conflicts), tuple(work.taken))
 
 
+def empty_of(record: Record) -> Record:
+    """What two texts of a record are merged over that have nothing in common: everything that differs is a conflict."""
+    return Record(record.id, record.kind, record.edition)
+
+
 def merge_records(base: Record, mine: Record, theirs: Record) -> MergedRecord:
     """Three states of one record merged; None where a person must choose first."""
     merged = merge(*(codec.table_of(side) for side in (base, mine, theirs)))

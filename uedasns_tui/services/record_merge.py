@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese import local_time
 from uedasns_tui.records import merge
 from uedasns_tui.services.changes import LabelledChange, differences, label_of
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage import record_copies
 from uedasns_tui.storage.errors import UNMERGED, SaveConflict, StorageError
+from uedasns_tui.storage.record_copies import MergeOutcome
 from uedasns_tui.storage.record_file import SavedRecord
-from uedasns_tui.storage.repository import SaveResult
+from uedasns_tui.storage.repository import RecordRepository, SaveResult
 from uedasns_tui.storage.versions import Version
 
 SHOWN = 3
@@ -56,6 +59,52 @@ def _unmerged(context: AppContext, saved: SavedRecord, version: Version) -> Unme
         {entry.path: "theirs" for entry in conflict.conflicts},
     )  # fmt: skip
     return UnmergedVersion(version, at, who, differences(context, saved.record, merged), conflict)
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """What bringing another copy in comes to, or came to: an outcome a record, and what is not brought in."""
+
+    outcomes: tuple[MergeOutcome, ...]
+    problems: tuple[Problem, ...]
+
+    def count(self, *words: str) -> int:
+        """How many records come to one of these."""
+        return sum(outcome.outcome in words for outcome in self.outcomes)
+
+
+def merge_source(context: AppContext, source: Path, write: bool) -> SourceReport:
+    """Bring a backup, a folder or a conflict copy in, or without `write` only say what that comes to. A conflict copy that
+    lies among the records goes to the trash afterwards. Raises StorageError; what was brought in by then stays."""
+    repository = context.repository
+    if source.is_file() and not zipfile.is_zipfile(source):
+        report = _each(repository, [record_copies.copy_from_file(source)], write)
+        if write and not report.problems and repository.root in source.resolve().parents:
+            record_copies.set_aside(repository, source.resolve())
+        return report
+    with record_copies.opened(source) as folder:
+        return _each(repository, record_copies.copies_in(folder, repository), write)
+
+
+def _each(
+    repository: RecordRepository, copies: Iterable[record_copies.RecordCopy | Problem], write: bool
+) -> SourceReport:
+    act = record_copies.bring_in if write else record_copies.preview
+    outcomes: list[MergeOutcome] = []
+    problems: list[Problem] = []
+    for copy in copies:
+        if isinstance(copy, Problem):
+            problems.append(copy)
+            continue
+        try:
+            outcomes.append(act(repository, copy))
+        except StorageError as error:
+            problems.append(
+                Problem(
+                    "error", Location(f"{copy.record.kind}/{copy.record.id}"), str(error), code=error.code
+                )
+            )
+    return SourceReport(tuple(outcomes), tuple(problems))
 
 
 def conflict_label(context: AppContext, record_kind: str, path: merge.Path) -> str:

@@ -4,7 +4,8 @@ Two PCs of a share that saved at once, a sync program, a save that was cut short
 version that the record was not made of. Used by the writer, the index, doctor, and by bringing copies in.
 
 The name of a version says its parents. One of an earlier program does not: it is taken to be made of all before it,
-and so is one whose parents are gone (pruned), so that neither is ever called lost.
+and so is one whose parents are gone (pruned), so that neither is ever called lost; where the same text is a version a
+second time that says more, that counts.
 """
 
 from __future__ import annotations
@@ -29,13 +30,20 @@ def descent(versions: Sequence[Version], head: str) -> set[str]:
         if digest in reached or digest not in places:
             continue
         reached.add(digest)
+        named = any(is_named(versions[place]) for place in places[digest])
         for place in places[digest]:
             version = versions[place]
             queue += version.parents
-            if not version.origin or any(parent not in places for parent in version.parents):
+            unknown = not version.origin and not named
+            if unknown or any(parent not in places for parent in version.parents):
                 queue += [earlier.digest for earlier in versions[before:place]]
                 before = max(before, place)
     return reached | {head}
+
+
+def is_named(version: Version) -> bool:
+    """Whether a version says what it was made of."""
+    return version.origin not in ("", ASIDE)
 
 
 def unmerged(versions: Sequence[Version], head: str) -> list[Version]:
@@ -43,7 +51,7 @@ def unmerged(versions: Sequence[Version], head: str) -> list[Version]:
     covered = descent(versions, head)
     lines = []
     for version in reversed(versions):
-        if version.origin not in ("", ASIDE) and version.digest not in covered:
+        if is_named(version) and version.digest not in covered:
             lines.append(version)
             covered |= descent(versions, version.digest)
     return lines

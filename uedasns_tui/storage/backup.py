@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.ids import is_device
-from uedasns_tui.storage import lock, paths, purge
+from uedasns_tui.storage import format_mark, lock, paths, purge, version_notes, versions
 from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import StorageError, read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes, read_uncached
@@ -51,13 +51,15 @@ class BackupResult:
 @dataclass(frozen=True)
 class RestorePreview:
     """What a restore would do, by path from the data folder: files it would add, replace, find the same, and leave
-    out because they were purged. `found` are the digests of what would be replaced."""
+    out because they were purged. `found` are the digests of what would be replaced. `united`: the notes of who wrote the
+    versions, of which nothing is removed or changed."""
 
     add: tuple[str, ...]
     replace: tuple[str, ...]
     same: tuple[str, ...]
     purged: tuple[str, ...]
     found: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
 
 
 def backup(
@@ -109,7 +111,7 @@ def restore_preview(file: Path, into: Path, uncached: bool = False) -> RestorePr
     """What restoring `file` into the folder would do. Checks the whole file; changes nothing. `uncached`: whatever a
     share's client remembers of the folder (the caller holds the lock). Raises StorageError."""
     gone = purge.purged_ids(into, uncached) if into.is_dir() else frozenset()
-    add, replace, same, purged, digests = [], [], [], [], []
+    add, replace, same, purged, digests, united = [], [], [], [], [], []
     for name, wanted in _verified(file).items():
         if _of_purged(name, gone) or (name == paths.PURGED and (into / name).exists()):
             purged.append(name)
@@ -119,12 +121,18 @@ def restore_preview(file: Path, into: Path, uncached: bool = False) -> RestorePr
         present = _bytes(path, uncached)
         if present is None:
             add.append(name)
+        elif name == format_mark.NAME:
+            same.append(name)
+        elif name.startswith(paths.HISTORY) and path.name == version_notes.NAME:
+            united.append(name)
         elif (digest := hashlib.sha256(present).hexdigest()) == wanted:
             same.append(name)
         else:
             replace.append(name)
             digests.append(digest)
-    return RestorePreview(tuple(add), tuple(replace), tuple(same), tuple(purged), tuple(digests))
+    return RestorePreview(
+        tuple(add), tuple(replace), tuple(same), tuple(purged), tuple(digests), tuple(united)
+    )
 
 
 def restore_backup(
@@ -151,6 +159,7 @@ def restore_backup(
     make_folder(into)
     into = into.resolve()
     with lock.locked(into):
+        format_mark.check(into)
         plan = restore_preview(file, into, uncached=True)
         if agreed is not None and plan != agreed:
             raise StorageError(
@@ -160,6 +169,7 @@ def restore_backup(
             )
         aside = into / paths.TRASH / f"{REPLACED}-{now:%Y%m%dT%H%M%S}"
         todo = (*plan.add, *plan.replace)
+        histories = {folder for _, _, folder in versions.all_folders(into)}
         with zipfile.ZipFile(file) as packed:
             for done, name in enumerate(todo):
                 target = into / name
@@ -169,9 +179,34 @@ def restore_backup(
                 if present is not None:
                     make_folder((aside / name).parent, into)
                     write_atomic(aside / name, present, shared=True)
-                write_atomic(target, packed.read(name), shared=present is None)
+                data = packed.read(name)
+                write_atomic(target, data, shared=present is None)
+                _note_restored(into, target, data, present, now, histories)
                 progress(done + 1, len(todo))
+            for name in plan.united:
+                notes = version_notes.united(_bytes(into / name, uncached=True) or b"", packed.read(name))
+                write_atomic(into / name, notes)
     return plan
+
+
+def _note_restored(
+    into: Path, target: Path, data: bytes, present: bytes | None, now: datetime, histories: set[Path]
+) -> None:
+    """A record that was put back over another was made of that (or of all that was saved before it was deleted): what is
+    replaced on purpose is no conflict. `histories`: the folders of versions that were here before."""
+    top = target.relative_to(into).parts[0]
+    for kind, name, folder in versions.all_folders(into):
+        if name != target.stem or paths.top_folder(kind) != top or folder not in histories:
+            continue
+        if present is not None:
+            versions.add_outside_version(into, kind, name, present, now)
+        parents = () if present is None else (versions.short_digest(present),)
+        versions.add_version(into, kind, name, data, now, None, parents)
+
+
+def verified_names(file: Path) -> list[str]:
+    """The files in a backup, all of which were checked. Raises StorageError."""
+    return list(_verified(file))
 
 
 def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
@@ -248,6 +283,8 @@ def _verified(file: Path) -> dict[str, str]:
                     raise _damaged(file)
                 with packed.open(entry) as stream:
                     data = stream.read(LARGEST + 1)
+                if entry.filename == format_mark.NAME:
+                    format_mark.check_text(data, file)
                 if hashlib.sha256(data).hexdigest() != sums[entry.filename]:
                     raise _damaged(file)
     except OSError as error:

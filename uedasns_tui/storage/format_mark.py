@@ -32,6 +32,10 @@ def number(root: Path) -> int:
         return 1
     except OSError as error:
         raise read_error(error, path) from error
+    return _number_in(data, path)
+
+
+def _number_in(data: bytes, path: Path) -> int:
     match = _NUMBER.search(data)
     if match is None:
         raise StorageError(
@@ -48,6 +52,13 @@ def check(root: Path) -> None:
     of_folder = number(root)
     if of_folder > FORMAT:
         raise StorageError(newer_message(root, of_folder), root / NAME, "format")
+
+
+def check_text(data: bytes, place: Path) -> None:
+    """The same of the mark that a backup holds."""
+    of_backup = _number_in(data, place)
+    if of_backup > FORMAT:
+        raise StorageError(newer_message(place, of_backup), place, "format")
 
 
 def newer_message(place: Path, of_folder: int) -> str:

@@ -96,7 +96,29 @@ def decode_record_file(root: Path, path: Path, data: bytes, entry: os.stat_resul
     return RecordFile(path, record, data, entry, tuple(problems))
 
 
+def is_conflict_copy(path: Path, record: Record) -> bool:
+    """Whether a file is another copy of a record, by its name: the record's id and what sync programs and file managers
+    add, such as `r1 (1)`, `r1.sync-conflict-20261127-101500-ABCDEFG` (Syncthing), `r1 (花子 の競合コピー 2026-11-27)` (Dropbox),
+    `r1 (conflicted copy 2026-11-27 101500)` (Nextcloud), `r1-DESKTOP-X` (OneDrive), `r1_PC_Nov-27-1015-2026_Conflict`
+    (Synology), `r1 - コピー`, `コピー ～ r1`, `Copy of r1`."""
+    return valid_id(record.id) and record.id != path.stem and _named(path.stem, record.id)
+
+
+def _named(stem: str, name: str) -> bool:
+    before, middle, after = stem.partition(name)
+    if not middle or (valid_id(stem) and before):
+        return False
+    return not before[-1:].isalnum() and not (after[:1].isalnum() and after[:1].isascii())
+
+
 def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
+    if is_conflict_copy(path, record):
+        return _problem(
+            path,
+            f"「{path.name}」は、記録「{record.id}」のもう一つの写しです（同期の競合コピーなど）。名前は変えないでください。"
+            f'uedasns-tui record merge "{paths.display_path(path)}" で、その記録に合わせられます。合わせた写しはごみ箱へ移ります。',
+            "copy",
+        )
     if not valid_id(path.stem):
         return _problem(
             path,
@@ -107,7 +129,7 @@ def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
     if record.id != path.stem:
         return _problem(
             path,
-            f"ファイルの名前「{path.name}」と、中の ID「{record.id}」が違います。写しなら、要らないほうを片付けてください。",
+            f"ファイルの名前「{path.name}」と、中の ID「{record.id}」が違います。写しなら、record merge にこのファイルを渡すと、その記録に合わせられます。",
             "name",
         )
     if not valid_id(record.kind) or paths.top_folder(record.kind) != path.parts[len(root.parts)]:

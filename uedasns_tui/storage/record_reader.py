@@ -137,7 +137,7 @@ class RecordReader:
         common = ancestry.common_version(files, head, version.digest)
         before = self.read_version(common).record if common is not None else None
         if before is None:
-            before = replace(record, values={}, checklist="", media=(), answers=(), log=())
+            before = merge.empty_of(record)
         conflicts = merge.merge_records(before, record, theirs).conflicts
         return SaveConflict(record, theirs, before, conflicts, saved)
 

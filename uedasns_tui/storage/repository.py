@@ -113,7 +113,7 @@ class RecordRepository(RecordReader):
         target = base.path if base is not None else paths.path_of(self.root, record.kind, record.id)
         if base is None and self._make:
             self.prepare()
-        with self._locked():
+        with self.locked():
             paths.guard(self.root, target)
             current = record_writer.current(self.root, record.kind, record.id, target)
             if base is None:
@@ -144,7 +144,7 @@ class RecordRepository(RecordReader):
 
     def delete(self, name: str, reason: str = "") -> trash.TrashedRecord:
         """Move a record to the trash; its history stays. Raises StorageError."""
-        with self._locked():
+        with self.locked():
             path = self.path_of(name)
             if path is None:
                 raise self._absent(name)
@@ -164,7 +164,7 @@ class RecordRepository(RecordReader):
 
     def restore(self, trashed: trash.TrashedRecord) -> Path:
         """Put a record back from the trash. Raises Taken, StorageError."""
-        with self._locked():
+        with self.locked():
             if trashed.id in purge.purged_ids(self.root, uncached=True):
                 raise IdInUse(purge.purge_message(trashed.id), trashed.path, "purged")
             elsewhere = self.path_of(trashed.id)
@@ -180,7 +180,7 @@ class RecordRepository(RecordReader):
 
     def empty_trash(self, only: list[trash.TrashedRecord] | None = None) -> int:
         """Remove what the trash holds (or `only` some of it) for good; returns how many. Raises StorageError."""
-        with self._locked():
+        with self.locked():
             gone = trash.list_trash(self.root) if only is None else only
             for trashed in gone:
                 with contextlib.suppress(OSError):
@@ -197,7 +197,7 @@ class RecordRepository(RecordReader):
             raise StorageError("抹消する人の名前が要ります。先に名前を決めてください。", None, "who")
         if not valid_id(name):
             raise self._absent(name)
-        with self._locked():
+        with self.locked():
             if not purge.copies(self.root, self.kinds, name) and name not in purge.purged_ids(self.root):
                 raise self._absent(name)
             path = self.path_of(name)
@@ -210,7 +210,7 @@ class RecordRepository(RecordReader):
     def keep_version(self, record: Record) -> None:
         """Keep a text that never came to be the record: what somebody gave up for another's. Raises StorageError."""
         place = paths.path_of(self.root, record.kind, record.id)
-        with self._locked():
+        with self.locked():
             record_writer.keep_version(record, self.forms.get(record.kind), self._plan(place, None))
 
     def bring_back(self, version: Version) -> SaveResult:
@@ -228,17 +228,20 @@ class RecordRepository(RecordReader):
         now = current.kept.record
         return self.save(replace(now, values=old.values, media=old.media, answers=old.answers), current.kept)
 
-    def put_back(self, version: Version) -> SaveResult:
-        """Write a version, byte by byte, where its record was. Raises IdInUse, StorageError."""
+    def put_back(self, version: Version, over_newest: bool = True) -> SaveResult:
+        """Write a version, byte by byte, where its record was; `over_newest`: as made of all that was saved since.
+        Raises IdInUse, StorageError."""
         file = self.read_version(version)
         if file.record is None or file.data is None:
             raise StorageError("この版は読めないので、元に戻せません。", version.path, "unreadable")
         record, target = file.record, paths.path_of(self.root, file.record.kind, file.record.id)
-        with self._locked():
+        with self.locked():
             paths.guard(self.root, target)
             self._refuse_taken(record, target, lost=True)
             make_folder(target.parent, self.root)
-            versions.add_version(self.root, record.kind, record.id, file.data, self.clock(), self.who())
+            format_mark.write(self.root)
+            if over_newest:
+                versions.add_version(self.root, record.kind, record.id, file.data, self.clock(), self.who())
             confirmed = write_atomic(target, file.data, new=True, shared=True)
         saved = SavedRecord(record, target, file.data)
         self.noticed(saved)
@@ -257,7 +260,7 @@ class RecordRepository(RecordReader):
     def _replace_unreadable(self, record: Record, unreadable: RecordFile) -> SaveResult:
         """Write a record over a file that cannot be read, unless it came to say something else meanwhile."""
         path = unreadable.path
-        with self._locked():
+        with self.locked():
             current = record_writer.current(self.root, record.kind, record.id, path)
             if current is not None and current.data != unreadable.data and unreadable.data is not None:
                 raise StorageError(
@@ -270,7 +273,8 @@ class RecordRepository(RecordReader):
         return SaveResult(saved, confirmed)
 
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Hold the data folder's lock. Raises StorageError, StorageBusy."""
         if why := self.absence() or data_folder.MISSING * (not data_folder.is_folder(self.root)):
             raise data_folder.absent(self.root, why)
         who = self.who()

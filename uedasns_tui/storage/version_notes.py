@@ -101,5 +101,13 @@ def united(here: bytes, other: bytes) -> bytes:
     return joined + b"".join(line + b"\n" for line in lines)
 
 
+def unite(folder: Path, other: Path) -> None:
+    """Take over the notes of another history about what this one has no note of. Raises StorageError."""
+    here = _bytes_of(folder / NAME)
+    joined = united(here, _bytes_of(other / NAME))
+    if joined != here:
+        write_atomic(folder / NAME, joined, shared=not here)
+
+
 def _subject(note: Mapping[str, Any]) -> tuple[str, str]:
     return next(((key, str(note[key])) for key in ("file", "discarded") if key in note), ("", str(note)))

@@ -143,7 +143,7 @@ def add_version(
     newest = saved[-1] if saved else None
     short = short_digest(data)
     origin = "-".join(parent for parent in dict.fromkeys(parents) if parent != short)
-    if newest and newest.digest == short and (not origin or newest.origin in ("", origin)):
+    if newest and newest.digest == short and origin in ("", newest.origin):
         return None
     if not origin:
         before = newest_of(saved)
