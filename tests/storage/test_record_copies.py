@@ -313,3 +313,33 @@ def test_notes_are_united_and_none_is_changed() -> None:
         ("a", "x"), ("b", "z"), (None, None),
     ]  # fmt: skip
     assert version_notes.united(b"", there) != b"" and version_notes.united(here, b"") == here + b"\n"
+
+
+# ---- what belongs to a record
+def test_a_purge_takes_conflict_copies_and_no_other_record(store: RecordRepository, record: Make) -> None:
+    kept = store.save(record(), None).kept
+    other = store.save(record(f"{NAME}-b", name="別の記録"), None).kept
+    secret = kept.path.with_name(f"{NAME} (1).toml")
+    secret.write_bytes(kept.data)
+    put_away = kept.path.with_name(f"{NAME}-DESKTOP-X.toml")
+    put_away.write_bytes(kept.data)
+    record_copies.set_aside(store, put_away)
+    theirs = kept.path.with_name(f"{NAME}-b (1).toml")
+    theirs.write_bytes(other.data)
+    store.purge(NAME, "個人の情報")
+    left = [
+        path for path in store.root.rglob("*") if path.is_file() and "花火大会".encode() in path.read_bytes()
+    ]
+    assert left == []
+    assert other.path.exists() and theirs.exists() and store.versions(f"{NAME}-b")
+
+
+def test_what_leaves_the_trash_for_good_leaves_nothing_behind(store: RecordRepository, record: Make) -> None:
+    store.save(record(), None)
+    gone = store.delete(NAME)
+    torn = gone.path.with_name(f".{gone.path.with_suffix('.json').name}.1.abcdef01.tmp")
+    torn.write_bytes(b"{")
+    strange = gone.path.with_name(".other.json.1.abcdef01.tmp")
+    strange.write_bytes(b"{")
+    store.empty_trash()
+    assert [path.name for path in gone.path.parent.iterdir()] == [strange.name]

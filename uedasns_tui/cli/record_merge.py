@@ -41,7 +41,7 @@ def _merge_source(context: AppContext, source: Path, arguments: Namespace, conso
     prompt = Prompt()
     report = record_merge.merge_source(context, source, write=False)
     _show_report(context, report, console)
-    if report.count(*record_copies.CHANGING) == 0 and not source.is_file():
+    if report.count(*record_copies.CHANGING) == 0 and not record_merge.is_record_file(source):
         _data(context, report, console, merged=False)
         console.say("合わせるものはありません。")
         return FOUND if _faults(report) else FINE

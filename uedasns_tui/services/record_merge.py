@@ -73,11 +73,16 @@ class SourceReport:
         return sum(outcome.outcome in words for outcome in self.outcomes)
 
 
+def is_record_file(source: Path) -> bool:
+    """Whether a source is a single file of a record, not a backup or a folder."""
+    return source.is_file() and not zipfile.is_zipfile(source)
+
+
 def merge_source(context: AppContext, source: Path, write: bool) -> SourceReport:
     """Bring a backup, a folder or a conflict copy in, or without `write` only say what that comes to. A conflict copy that
     lies among the records goes to the trash afterwards. Raises StorageError; what was brought in by then stays."""
     repository = context.repository
-    if source.is_file() and not zipfile.is_zipfile(source):
+    if is_record_file(source):
         report = _each(repository, [record_copies.copy_from_file(source)], write)
         if write and not report.problems and repository.root in source.resolve().parents:
             record_copies.set_aside(repository, source.resolve())

@@ -24,6 +24,7 @@ from uedasns_tui.storage.file_read import read_bytes, read_uncached
 
 LARGEST = 50_000_000
 """The largest list of purged records that is read, in bytes (a line takes about 200)."""
+_ID = re.compile(rb'^id *= *"([a-z0-9-]{1,40})"', re.MULTILINE)
 HEAD = "# 抹消した記録。内容は残していません。この一覧は、同じ ID が再び使われないためにも要ります。\n"
 
 
@@ -117,16 +118,33 @@ def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
     for folder in paths.walk(root, kinds):
         if isinstance(folder, paths.RecordFolder):
             place = root / folder.path
-            files += [place / entry.name for entry in folder.files if entry.name == file]
+            files += [
+                place / entry.name
+                for entry in folder.files
+                if entry.name == file or _holds(place / entry.name, name)
+            ]
             files += _temporary(place, file)
     files += [place for _, id, place in versions.all_folders(root) if id == name]
     for entry in trash.list_trash(root):
         if entry.id == name:
             files += [path for path in (entry.path, entry.path.with_suffix(trash.WHY)) if path.exists()]
-    for path in sorted((root / paths.TRASH).rglob("*")):
-        if path not in files and path.is_file() and is_copy(path.relative_to(root), name):
-            files.append(path)
+    others = (
+        path for path in sorted((root / paths.TRASH).rglob("*")) if path not in files and path.is_file()
+    )
+    files += [path for path in others if is_copy(path.relative_to(root), name) or _holds(path, name)]
     return files
+
+
+def _holds(path: Path, name: str) -> bool:
+    """Whether a file that is called after a record, and otherwise (a conflict copy of a sync program), says that it is
+    that record. Another record, whose id begins so, does not."""
+    if name not in path.name:
+        return False
+    try:
+        match = _ID.search(read_bytes(path)[0])
+    except (OSError, StorageError):
+        return False
+    return match is not None and match[1].decode() == name
 
 
 def is_copy(place: PurePath, name: str) -> bool:

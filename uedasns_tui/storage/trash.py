@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from uedasns_tui.plain_file import read_plain
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage import paths
-from uedasns_tui.storage.atomic import make_folder, retry_while_busy, sync_folder, write_atomic
+from uedasns_tui.storage.atomic import is_temporary, make_folder, retry_while_busy, sync_folder, write_atomic
 from uedasns_tui.storage.errors import IdInUse, RecordMissing, read_error, write_error
 
 WHY = ".json"
@@ -138,8 +139,13 @@ def _is_listed(target: Path) -> bool:
 
 
 def remove_from_trash(trashed: TrashedRecord) -> None:
-    """Take one record out of the trash for good. Raises StorageError."""
-    for path in (trashed.path, trashed.path.with_suffix(WHY)):
+    """Take one record out of the trash for good, with what a deletion that was cut short left of it. Raises
+    StorageError."""
+    own = (trashed.path, trashed.path.with_suffix(WHY))
+    names = tuple(f".{path.name}." for path in own)
+    with os.scandir(trashed.path.parent) as entries:
+        left = [trashed.path.parent / entry.name for entry in entries if entry.name.startswith(names)]
+    for path in (*own, *(path for path in left if is_temporary(path.name))):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
