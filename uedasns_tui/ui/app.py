@@ -100,9 +100,6 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
     def finish_start(self) -> None:
         """Collect garbage again, follow the files, and offer what a crash left of records that were never saved."""
         gc.enable()
-        _ = (
-            self.context.guideline.root
-        )  # home does without the text; a share may be gone when somebody reads it
         self.begin_watching()
         from uedasns_tui.ui.dialogs.identify_user import with_data_folder
         from uedasns_tui.ui.record_navigation import offer_drafts
