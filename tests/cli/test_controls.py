@@ -16,7 +16,7 @@ from uedasns_tui.cli.prompt import Prompt, PromptStopped
 from uedasns_tui.services.context import AppContext
 
 LINES = [
-    "read", "read 5", "read 5 --markdown", "find 情報", "find 情報 --records", "todo", "guideline check GUIDELINE", "guideline compare GUIDELINE GUIDELINE",
+    "read", "read 5", "read 5 --markdown", "find 情報", "find 情報 --records", "todo", "activity", "guideline check GUIDELINE", "guideline compare GUIDELINE GUIDELINE",
     "guideline import TEXT made-PLANT", "guideline import PLANT made", "guideline new new-made --title PLANT --city PLANT",
     "policy list", "policy show policy-1", "policy set policy-1 name=PLANT", "policy new name=PLANT", "policy new --from policy-1", "policy export policy-1 --draft --format text --output -",
     "policy import PLANT", "policy check policy-1 PLANT=ok", "policy seen policy-1 PLANT", "policy seen PLANT 2026-11-20", "policy submit policy-1", "policy decide policy-1", "policy close policy-1 PLANT=1",

@@ -258,7 +258,19 @@ def _step_commands() -> tuple[Command, ...]:
 
 
 def _order(command: Command) -> int:
-    groups = ("read", "find", "todo", "guideline", "policy", "post", "incident", "record", "trash", "site")
+    groups = (
+        "read",
+        "find",
+        "todo",
+        "activity",
+        "guideline",
+        "policy",
+        "post",
+        "incident",
+        "record",
+        "trash",
+        "site",
+    )
     first = command.words.split()[0]
     return groups.index(first) if first in groups else len(groups)
 
@@ -269,6 +281,7 @@ COMMANDS = tuple(
             Command("read", "ガイドラインを読む", "read:read", _read),
             Command("find", "言葉や引用で探す", "read:find", _find),
             Command("todo", "することの一覧", "todo:todo", _section),
+            Command("activity", "今月の投稿と、アカウントの動き", "todo:activity", lambda _: None),
             Command(
                 "guideline check", "ガイドラインのフォルダーの誤りをすべて挙げる", "read:check", _check_folder
             ),

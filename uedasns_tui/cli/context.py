@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uedasns_tui.cli.output import Console, print_problems
 from uedasns_tui.cli.parser import UsageError
-from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.prompt import Prompt, required
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
@@ -25,6 +25,7 @@ def open_for_command(
     `records` false: the command goes on without it."""
     context = open_context(options)
     context.progress = console.progress
+    console.plain |= context.user_settings.plain
     print_problems(context.problems.known if reading else context.problems, console)
     if needs:
         context.form(needs)
@@ -39,25 +40,36 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
         _ = context.require_user()
         return
     console.say("はじめて記録します。名前と課を教えてください。あとで変えられます。")
-    name = prompt.line("お名前", check=lambda text: "" if text.strip() else "名前を入れてください。")
-    section = prompt.line("課の名前", check=lambda text: "" if text.strip() else "課の名前を入れてください。")
-    place = prompt.choice(
-        f"記録はどこに置きますか（今は {context.folders.records}）",
-        {"own": f"このまま（{context.folders.records_from}）", "shared": "課などで共有するフォルダー"},
-    )
-    records = ""
-    if place == "shared":
-        records = prompt.line("共有フォルダーの場所", str(default_records()))
+    answers = {"name": "", "section": "", "records": ""}
+
+    def ask(number: int) -> None:
+        if number == 0:
+            answers["name"] = prompt.line("お名前", answers["name"], required("名前"))
+        elif number == 1:
+            answers["section"] = prompt.line("課の名前", answers["section"], required("課の名前"))
+        else:
+            answers["records"] = _records_folder(context, prompt)
+
+    prompt.each(3, ask)
     try:
-        context.introduce(name, section, records)
+        context.introduce(answers["name"], answers["section"], answers["records"])
     except RecordMissing as fault:
         console.say(str(fault))
         if not prompt.yes("ここに新しく作りますか"):
             raise
-        context.introduce(name, section, records, create=True)
+        context.introduce(answers["name"], answers["section"], answers["records"], create=True)
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
-    if context.folders.samples.is_dir():
+    if context.folders.samples.is_dir() and not console.plain:
         console.say("記載例を写して始めるときは、policy new --from sample です。")
+
+
+def _records_folder(context: AppContext, prompt: Prompt) -> str:
+    """The shared folder that the person names; "" where records stay where they are."""
+    place = prompt.choice(
+        f"記録はどこに置きますか（今は {context.folders.records}）",
+        {"own": f"このまま（{context.folders.records_from}）", "shared": "課などで共有するフォルダー"},
+    )
+    return prompt.line("共有フォルダーの場所", str(default_records())) if place == "shared" else ""
 
 
 def load_record(

@@ -41,6 +41,14 @@ def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
             known = "、".join(finding.name for finding in context.platforms.values())
             raise UsageError(f"「{arguments.platform}」は分かりません。{known} のどれかにしてください。", "")
         platforms = (platform,)
+    findings = tell(context, text, platforms, console)
+    return FOUND if any(not finding.own for finding in findings) else FINE
+
+
+def tell(
+    context: AppContext, text: str, platforms: tuple[Platform, ...], console: Console
+) -> tuple[Finding, ...]:
+    """Print each finding of a text, and its length on the platforms."""
     findings = post_check.findings(context, text, platforms)
     console.data(
         [
@@ -62,7 +70,7 @@ def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
             console.say(f"{platform.name} {length.WORDS[measure.what]}: {measure.count} / {measure.max}")
     if not findings:
         console.say(NO_FINDINGS)
-    return FOUND if any(not finding.own for finding in findings) else FINE
+    return findings
 
 
 def _line(places: list[Finding], text: str, context: AppContext) -> str:

@@ -90,7 +90,10 @@ class Console:
     def say(self, text: str = "") -> None:
         """One text, wrapped as Japanese print for the terminal; nothing when JSON was asked for."""
         if not self.json:
-            self.raw("\n".join(self._wrapped(text)) if self.stdout.isatty() else visible.visible(text))
+            wrapped = (
+                self.stdout.isatty() and not self.plain
+            )  # a reader speaks line by line: none ends in a word
+            self.raw("\n".join(self._wrapped(text)) if wrapped else visible.visible(text))
 
     def raw(self, text: str) -> None:
         """A text with its lines as they are: not wrapped, but visible. Raises Unwritten, BrokenPipeError."""
@@ -108,7 +111,7 @@ class Console:
 
     def progress(self, done: int, total: int) -> None:
         """How far long work is, on one line of standard error; nothing where no person looks, or where it is short."""
-        if total >= LONG and self.stderr.isatty():
+        if total >= LONG and self.stderr.isatty() and not self.plain:
             end = "\n" if done >= total else ""
             print(f"\r{done:,} / {total:,} 件", end=end, file=self.stderr, flush=True)
 

@@ -10,6 +10,7 @@ from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, OutputColumn
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
+from uedasns_tui.cli.save import save_answers
 from uedasns_tui.cli.values import ask_fields, drafted, pairs
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.records.record import Record
@@ -79,9 +80,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def save_new(context: AppContext, record: Record, console: Console) -> int:
     """Save a new record and forget the draft of it."""
-    saved = record_actions.save_record(context, record, None)
-    drafts.discard_draft(context, record)
-    return print_saved(context, saved, console)
+    return print_saved(context, save_answers(context, record, None, Prompt()), console)
 
 
 def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
@@ -98,9 +97,6 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     identified_user(context, console, prompt)
     record = record_actions.with_values(before.record, values)
     if not values:
-        record = ask_fields(
-            context, drafted(context, drafts.draft_of_saved(context, before), prompt) or record, prompt
-        )
-    saved = record_actions.save_record(context, record, before)
-    drafts.discard_draft(context, record)
-    return print_saved(context, saved, console)
+        record = drafted(context, drafts.draft_of_saved(context, before), prompt) or record
+        record = ask_fields(context, record, prompt, getattr(arguments, "only", ()))
+    return print_saved(context, save_answers(context, record, before, prompt), console)

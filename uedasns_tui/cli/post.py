@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Container
 from dataclasses import replace
 
 from uedasns_tui.cli.context import identified_user, open_for_command
@@ -10,11 +11,12 @@ from uedasns_tui.cli.output import FINE, FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
 from uedasns_tui.cli.policy import save_new
-from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
+from uedasns_tui.cli.prompt import Prompt, PromptStopped, required
 from uedasns_tui.cli.record_output import record_pairs, record_row
+from uedasns_tui.cli.save import save_answers
 from uedasns_tui.cli.values import ask_fields, drafted, pairs, text_of
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
-from uedasns_tui.guideline.schema import ChecklistItem
+from uedasns_tui.guideline.schema import ChecklistItem, ChecklistQuestion
 from uedasns_tui.records import checklist_run, outcomes
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
@@ -24,7 +26,7 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 KIND = "post"
-ANSWERS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外"}
+ANSWERS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
 
 
 def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
@@ -48,10 +50,9 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             "投稿文がありません（--file ファイル、または 項目=値）。", arguments.parser.format_usage().strip()
         )
     identified_user(context, console, prompt)
-    record = record_actions.new_record(context, form.id, values, name=arguments.id)
+    usual = {} if values else record_actions.own_defaults(context, form.id)
+    record = record_actions.new_record(context, form.id, usual | values, name=arguments.id)
     if not values:
-        for policy in record_actions.record_lines(context, context.form_id("policy"))[0]:
-            console.say(f"アカウント {policy.id}: {policy.title}（{policy.state_label}）")
         record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
         record = ask_fields(context, record, prompt)
     record = replace(record, checklist=arguments.checklist or chosen(context, record))
@@ -87,27 +88,29 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if not console.json:
         console.pairs(record_pairs(context, record))
         tell_findings(sheet, console)
-        for item in sheet.items():
+        items = [item for item in sheet.items() if not console.plain or sheet.status(item) != "off"]
+        for item in items:
             console.say(f"{ANSWERS[sheet.status(item)]}: {item.say} [{item.clause}]")
-        tell_outcome(result, console)
+        tell_outcome(result, console, {item.say for item in items} if console.plain else ())
     return FINE if result.ready else FOUND
 
 
-def tell_findings(sheet: ChecklistRun, console: Console) -> None:
-    """The findings, each a hint to confirm."""
+def tell_findings(sheet: ChecklistRun, console: Console, more: bool = False) -> None:
+    """The findings, each a hint to confirm. `more`: others are told elsewhere."""
     for places in group_findings(finding for finding in sheet.findings if isinstance(finding, Finding)):
         finding, count = places[0], f"（{len(places)}か所）" if len(places) > 1 else ""
         own = "（市の連絡先）" if finding.own else ""
         clause = f" [{finding.clause}]" if finding.clause else ""
         console.say(f"要確認{own}「{finding.text}」{count}: {finding.message}{clause}")
-    if not sheet.findings:
+    if not (sheet.findings or more):
         console.say(NO_FINDINGS)
 
 
-def tell_outcome(result: OutcomeResult, console: Console) -> None:
-    """The outcome in words with its reasons."""
-    console.say(f"結果: {result.label}")
-    for reason in result.reasons:
+def tell_outcome(result: OutcomeResult, console: Console, known: Container[str] = ()) -> None:
+    """The outcome in words with its reasons; of those that are `known`, how many."""
+    left = sum(reason.text in known for reason in result.reasons)
+    console.say(f"結果: {result.label}" + (f"（まだの項目 {left}）" if left else ""))
+    for reason in [reason for reason in result.reasons if reason.text not in known]:
         console.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
 
 
@@ -131,21 +134,20 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
             sheet = _answered(sheet, word)
     elif prompt.can_ask:
         identified_user(context, console, prompt)
-        tell_findings(sheet, console)
-        sheet = ask_items(sheet, prompt)
+        sheet = ask_items(sheet, prompt, console, getattr(arguments, "only", ""))
     else:
         raise UsageError(
             "答えがありません（例: post check ID 項目=ok）。", arguments.parser.format_usage().strip()
         )
     record = post_check.with_checklist_run(before.record, sheet)
     if record != before.record:
-        context.repository.save(record, before)
+        record = save_answers(context, record, before, prompt).kept.record
     result = post_check.outcome(context, record)
     console.data(
         {"id": record.id, "outcome": result.label, "reasons": [reason.text for reason in result.reasons]}
     )
     if not console.json:
-        tell_outcome(result, console)
+        tell_outcome(result, console, {item.say for item in sheet.items()} if console.plain else ())
     return FINE if result.ready else FOUND
 
 
@@ -168,38 +170,50 @@ def _answered(sheet: ChecklistRun, word: str) -> ChecklistRun:
 CHOICES = {"ok": "適合", "no": "不適合", "na": "該当なし（番号の後に理由）", "": "あとで（未確認）"}
 
 
-def ask_items(run: ChecklistRun, prompt: Prompt) -> ChecklistRun:
-    """Ask the questions, then every item that is not yet answered, until the person stops; what was answered stays."""
+def ask_items(run: ChecklistRun, prompt: Prompt, console: Console, only: str = "") -> ChecklistRun:
+    """Ask the questions and items that are not yet answered (or `only` one of them, answered or not), until the person
+    stops; what was answered stays. Findings that no item rests on are told first, the others beside their item."""
+    asks: list[ChecklistQuestion | ChecklistItem] = [
+        *(entry for entry in run.questions() if only == entry.id or not (only or entry.id in run.values)),
+        *(
+            entry
+            for entry in run.items()
+            if only == entry.id or (not only and run.status(entry) in ("", "again"))
+        ),
+    ]
+    borne = {finding.key for item in run.items() for finding in run.findings_of(item)}
+    if not only:
+        tell_findings(
+            replace(run, findings=tuple(f for f in run.findings if f.key not in borne)), console, bool(borne)
+        )
+
+    def ask(number: int) -> None:
+        nonlocal run
+        entry = asks[number]
+        if isinstance(entry, ChecklistQuestion):
+            run = checklist_run.answer_question(run, entry.id, "yes" if prompt.yes(entry.label) else "no")
+        elif run.status(entry) != "off":
+            run = _ask_item(run, entry, prompt)
+
     try:
-        for question in run.questions():
-            run = checklist_run.answer_question(
-                run, question.id, "yes" if prompt.yes(question.label) else "no"
-            )
-        items = [item for item in run.items() if run.status(item) in ("", "again")]
-        number = 0
-        while number < len(items):
-            try:
-                run = _ask_item(run, items[number], prompt, brief=number > 0)
-                number += 1
-            except PromptBack:
-                number = max(number - 1, 0)
+        prompt.each(len(asks), ask)
     except PromptStopped:
         prompt.say("ここまでの答えを残します。")
     return run
 
 
-def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt, *, brief: bool) -> ChecklistRun:
+def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> ChecklistRun:
     for finding in run.open_findings(item):
         prompt.line(f"指摘「{finding.text}」: {finding.message}（Enter で見たことにします）")
     seen = tuple(finding.key for finding in run.open_findings(item))
     weight = "必須" if item.weight == "must" else "望ましい"
+    status = run.status(item)
+    present = status if status in CHOICES and status else ""
     answer, note = prompt.choice_with_note(
-        f"[{item.clause} {weight}] {item.say}", CHOICES, brief=brief, help=item.help
+        f"[{item.clause} {weight}] {item.say}", CHOICES, present, help=item.help
     )
     if answer == "na" and not note:
-        note = prompt.line(
-            "該当しない理由", check=lambda text: "" if text.strip() else "理由を入力してください。"
-        )
+        note = prompt.line("該当しない理由", run.answer_of(item.id).note, required("理由"))
     if not answer:
         return checklist_run.acknowledge(run, item.id) if seen else run
     return checklist_run.answer_item(run, item.id, answer, note, seen)
@@ -213,8 +227,7 @@ def _private(context: AppContext, name: str, prompt: Prompt, console: Console) -
     text = prompt.text("投稿しようとする文章")
     values: dict[str, Value] = {}
     sheet = post_check.private_checklist_run(context, context.checklist(name), text, values)
-    tell_findings(sheet, console)
-    sheet = ask_items(sheet, prompt)
+    sheet = ask_items(sheet, prompt, console)
     result = outcomes.outcome(sheet, None, None, [])
     tell_outcome(result, console)
     return FINE if result.ready else FOUND

@@ -1,7 +1,8 @@
 """Prompts line by line: question, help, current value, the error under it. Fit for a screen reader.
 
 Used by commands and the menu when standard input is a terminal; otherwise flags answer. At every question `?` reads
-it out again with all choices, and `<` goes back to the one before.
+it out again with all choices, `<` goes back to the one before, and `-` empties what stands there. A list of choices
+is read out once; where the same one is asked again, the question alone is read.
 """
 
 from __future__ import annotations
@@ -9,28 +10,47 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from typing import TextIO
+from weakref import WeakKeyDictionary
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese import fold, visible
 
-BACK, AGAIN, END = "<", "?", (".", "．", "。")
+BACK, AGAIN, EMPTY, PARTS, END = "<", "?", "-", "*", (".", "．", "。")
 SHORT = 3
 """Lines of a present text that are read out at once; of a longer one its beginning and length."""
+INLINE = 24
+"""Letters of up to three choices that stand in the question's own line."""
+KEYS = "? でもう一度聞けます。< で前に戻ります。今の値は Enter でそのまま、- で空にします。"
 
 Check = Callable[[str], str]
+_read_out: WeakKeyDictionary[TextIO, set[tuple[str, ...]]] = WeakKeyDictionary()
+"""The choices that the person at a keyboard has heard: each command under a menu has a Prompt of its own."""
 
 
 class PromptStopped(Exception):
     """The person ended the questions (Ctrl+C, Ctrl+D, a closed pipe); the text says what became of the answers."""
 
 
+class PromptClosed(PromptStopped):
+    """Nobody can answer any more: the terminal or the pipe was closed."""
+
+
 class PromptBack(PromptStopped):
     """The person wants the question before this one."""
 
 
+def required(label: str) -> Check:
+    """A check that refuses an empty answer."""
+    return lambda text: "" if text.strip() else f"{label}を入力してください。"
+
+
 @dataclass
 class Prompt:
-    """Asks on a terminal. `source` and `out` are replaced in tests."""
+    """Asks on a terminal. `source` and `out` are replaced in tests.
+
+    A `check` gives the reason why an answer does not do, or "". `draft`: after a refused answer Enter alone goes on
+    with it.
+    """
 
     source: TextIO | None = None
     out: TextIO | None = None
@@ -44,36 +64,43 @@ class Prompt:
         """Read out one text."""
         print(visible.visible(text), file=self.out or sys.stdout, flush=True)
 
-    def line(self, question: str, present: str = "", check: Check = lambda _: "", help: str = "") -> str:
-        """One line. Enter alone keeps `present`; `check` gives the reason why an answer does not do, or ""."""
-        now = f"（今の値: {visible.one_line(present)}）" if present else ""
-        self.say(f"{question}{now}")
-        while True:
-            typed = self._answer(lambda: self.say("\n".join(part for part in (help, question + now) if part)))
-            reason = check(typed or present)
-            if not reason:
-                return typed or present
-            self.say(f"  {reason}")
+    def line(
+        self,
+        question: str,
+        present: str = "",
+        check: Check = lambda _: "",
+        help: str = "",
+        *,
+        draft: bool = False,
+    ) -> str:
+        """One line. Enter alone keeps `present`."""
+        head = question + (f"（今の値: {visible.one_line(present)}）" if present else "")
+        self.say(head)
+        return self._accepted(lambda: self._answer(_joined(help, head)), present, check, draft)
 
-    def text(self, question: str, present: str = "", check: Check = lambda _: "", help: str = "") -> str:
-        """Several lines, ended by a line that holds a full stop alone. An empty answer keeps `present`."""
+    def text(
+        self,
+        question: str,
+        present: str = "",
+        check: Check = lambda _: "",
+        help: str = "",
+        *,
+        draft: bool = False,
+    ) -> str:
+        """Several lines, ended by a line that holds a full stop alone. Enter alone keeps `present`; of a long one `*`
+        asks for each paragraph by itself."""
         self.say(f"{question}（何行でも。終わりは「.」だけの行）")
-        self._read_out(present)
-        while True:
-            lines: list[str] = []
-            while (typed := self._read()) not in END:
-                mark = fold.narrow(typed).strip()
-                if not lines and mark == BACK:
-                    raise PromptBack
-                if not lines and mark == AGAIN:
-                    self.say("\n".join(part for part in (help, question, present) if part))
-                    continue
-                lines.append(typed)
-            text = "\n".join(lines) or present
-            reason = check(text)
-            if not reason:
-                return text
-            self.say(f"  {reason}")
+        lines = present.split("\n")
+        if present:
+            more = (
+                f"\n（ほか {len(lines) - SHORT} 行。? で全文、* で段落ごとに直す）"
+                if len(lines) > SHORT
+                else ""
+            )
+            self.say("今の値:\n" + "\n".join(lines[:SHORT]) + more)
+        return self._accepted(
+            lambda: self._lines(_joined(help, question, present), present), present, check, draft
+        )
 
     def choice(
         self,
@@ -81,12 +108,11 @@ class Prompt:
         choices: Mapping[str, str],
         present: str = "",
         *,
-        brief: bool = False,
         help: str = "",
+        free: bool = False,
     ) -> str:
-        """One of `choices` (id -> label) by its number; Enter alone keeps `present`. `brief`: the choices are known
-        from the question before and are read out on `?` only."""
-        return self.choice_with_note(question, choices, present, brief=brief, help=help)[0]
+        """One of `choices` (id -> label) by its number; Enter alone keeps `present`. `free`: another word, or none, will do."""
+        return self.choice_with_note(question, choices, present, help=help, free=free)[0]
 
     def choice_with_note(
         self,
@@ -94,29 +120,89 @@ class Prompt:
         choices: Mapping[str, str],
         present: str = "",
         *,
-        brief: bool = False,
         help: str = "",
+        free: bool = False,
     ) -> tuple[str, str]:
         """As `choice`, with what stands behind the number on the same line: 「3 人が写っていない」."""
-        numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
-        listed = "\n".join(f"  {number} {choices[choice]}" for number, choice in numbers.items())
-        now = f"（今の値: {choices[present]}）" if present and present in choices else ""
-        self.say(question + now if brief else f"{question}{now}\n{listed}")
+        again = _joined(help, *self._ask(question, choices, choices.get(present, present) if present else ""))
+        numbers = _numbered(choices)
         while True:
-            typed = self._answer(
-                lambda: self.say("\n".join(part for part in (help, question + now, listed) if part))
+            typed = fold.narrow(whole := self._answer(again)).strip()
+            number, _, note = typed.partition(" ")
+            answer = (
+                numbers.get(typed) or numbers.get(number) or (typed and free and whole.strip()) or present
             )
-            number, _, note = fold.narrow(typed).strip().partition(" ")
-            answer = numbers.get(number, number) or present
-            if answer in choices:
-                return answer, note.strip()
+            if answer in choices or free:
+                return answer, note.strip() if number in numbers else ""
             self.say(f"  1 から {len(choices)} の番号で答えてください。? で選べるものを聞けます。")
+
+    def several(
+        self, question: str, choices: Mapping[str, str], present: tuple[str, ...] = (), help: str = ""
+    ) -> tuple[str, ...]:
+        """Any of `choices` by their numbers, with spaces between; Enter alone keeps `present`."""
+        now = "、".join(choices.get(entry, entry) for entry in present)
+        again = _joined(help, *self._ask(f"{question}（番号。いくつでも、間は空白）", choices, now))
+        numbers = _numbered(choices)
+        while True:
+            typed = fold.narrow(self._answer(again)).replace(",", " ").replace("、", " ").split()
+            if not typed or typed == [EMPTY]:
+                return () if typed else present
+            if all(number in numbers for number in typed):
+                return tuple(dict.fromkeys(numbers[number] for number in typed))
+            self.say(f"  1 から {len(choices)} の番号を、間を空けて答えてください。")
 
     def yes(self, question: str) -> bool:
         """はい or いいえ; anything else asks again."""
         return self.choice(question, {"yes": "はい", "no": "いいえ"}) == "yes"
 
-    def _answer(self, again: Callable[[], None]) -> str:
+    def pause(self) -> None:
+        """Wait for Enter before more is read out. Raises PromptBack."""
+        self._answer("Enter で続き、< でやめます。")
+
+    def each(self, count: int, ask: Callable[[int], None]) -> None:
+        """Ask so many questions in turn; `<` goes back to the one before. Raises PromptBack from the first."""
+        number = 0
+        while number < count:
+            try:
+                ask(number)
+                number += 1
+            except PromptBack:
+                if not number:
+                    raise
+                number -= 1
+
+    # ---- what all of them do
+    def _ask(self, question: str, choices: Mapping[str, str], now: str) -> tuple[str, ...]:
+        """Read a question out, and its choices where they are new; all of it, for `?`."""
+        labels = tuple(choices.values())
+        head = question + (f"（今の値: {visible.one_line(now)}）" if now else "")
+        if len(labels) <= SHORT and len("".join(labels)) <= INLINE:
+            head += f"（{'、'.join(f'{number} {label}' for number, label in enumerate(labels, 1))}）"
+            self.say(head)
+            return (head,)
+        listed = "\n".join(f"  {number} {label}" for number, label in enumerate(labels, 1))
+        known = _read_out.setdefault(self.source or sys.stdin, set())
+        self.say(head if labels in known else _joined(head, listed))
+        known.add(labels)
+        return head, listed
+
+    def _accepted(self, read: Callable[[], str], present: str, check: Check, draft: bool) -> str:
+        refused = False
+        while True:
+            typed = read()
+            if refused and draft and not typed:
+                return present
+            answer = "" if present and fold.narrow(typed).strip() == EMPTY else typed or present
+            reason = check(answer)
+            if not reason:
+                return answer
+            self.say(f"  {reason}")
+            if draft:
+                if not refused:
+                    self.say("  正しい値を入力してください。Enter だけなら、このまま下書きとして進みます。")
+                present, refused = answer, True
+
+    def _answer(self, again: str) -> str:
         """A line that is neither `?`, which reads the question out again, nor `<`. Raises PromptBack."""
         while True:
             typed = self._read()
@@ -125,13 +211,34 @@ class Prompt:
                 raise PromptBack
             if mark != AGAIN:
                 return typed
-            again()
+            self.say(again)
 
-    def _read_out(self, present: str) -> None:
+    def _lines(self, again: str, present: str) -> str:
+        """The lines up to a full stop alone, none where the first is empty; `?`, `<` and `*` in the first are marks."""
+        first = self._answer(again)
+        if not first.strip():
+            return ""
+        if present and fold.narrow(first).strip() == PARTS:
+            return self._paragraphs(present)
+        lines = [first]
+        while lines[-1] not in END:
+            lines.append(self._read())
+        return "\n".join(lines[:-1])
+
+    def _paragraphs(self, present: str) -> str:
+        """Each paragraph by itself: Enter keeps it, `-` takes it out; then what is to stand behind them."""
         lines = present.split("\n")
-        if present:
-            more = f"\n（ほか {len(lines) - SHORT} 行。? で全文）" if len(lines) > SHORT else ""
-            self.say("今の値:\n" + "\n".join(lines[:SHORT]) + more)
+        places = [number for number, line in enumerate(lines) if line.strip()]
+
+        def ask(number: int) -> None:
+            place = places[number]
+            lines[place] = self.line(f"段落 {number + 1}/{len(places)}", lines[place])
+
+        self.each(len(places), ask)
+        self.say("書き足す文（なければ Enter）")
+        added = self._lines("書き足す文", "")
+        left = [line for number, line in enumerate(lines) if line or number not in places]
+        return "\n".join(part for part in ("\n".join(left), added) if part)
 
     def _read(self) -> str:
         while True:
@@ -140,10 +247,23 @@ class Prompt:
             except KeyboardInterrupt:
                 raise PromptStopped from None
             if not line:
-                raise PromptStopped
+                raise PromptClosed
             if visible.bad_surrogate(line) is None:
                 return line.rstrip("\r\n")
             self.say(
                 "  読めない文字があったため、この行は受け取っていません。端末の文字コードを UTF-8 にして、"
             )
             self.say("  この行だけもう一度入力してください。前の行までの答えは残っています。")
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _numbered(choices: Mapping[str, str]) -> dict[str, str]:
+    """By what a choice is answered: its number, its label, its id."""
+    return {
+        **{choice: choice for choice in choices},
+        **{fold.narrow(label): choice for choice, label in choices.items()},
+        **{str(number): choice for number, choice in enumerate(choices, 1)},
+    }

@@ -14,6 +14,9 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.japanese import visible, wrap
 from uedasns_tui.services.folders import AppOptions
 
+WHOLE = 1 << 20
+"""Columns in which every paragraph is one line, for a reader that speaks line by line."""
+
 
 def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print clauses with all that lies under them, or the contents."""
@@ -64,8 +67,8 @@ def _unknown(guideline: Guideline, citation: str, console: Console) -> int:
 
 def _print(clause: Clause, console: Console) -> Iterator[str]:
     """The clause and all beneath it, each label in its own column, with its place in front."""
-    width = 80
-    if console.stdout.isatty():
+    width = WHOLE if console.plain else 80
+    if console.stdout.isatty() and not console.plain:
         import shutil
 
         width = max(20, min(80, shutil.get_terminal_size().columns))

@@ -128,8 +128,10 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int
     )
     if not console.json:
         state = f"（{workflow.state_label(record, form)}）" if form else ""
-        console.say(f"保存しました: {record.id}{state}")
-        console.say(f"ファイル: {saved.kept.path}")
+        name = record_actions.title(context, record) if console.plain and form else record.id
+        console.say(f"保存しました: {name}{state}")
+        if not console.plain:
+            console.say(f"ファイル: {saved.kept.path}")
         if not saved.confirmed:
             console.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")
         for merged in saved.merged:

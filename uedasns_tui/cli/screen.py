@@ -23,6 +23,10 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
         return WRONG_USE
     context = open_context(options)
     format_mark.check(context.folders.records)
+    if context.user_settings.plain:
+        from uedasns_tui.cli.menu import open_menu
+
+        return open_menu(options, console)
     app = _make_app(context)
     app.run(mouse=context.user_settings.mouse)
     print_problems(context.problems, console)

@@ -1,4 +1,4 @@
-"""todo: open tasks as the home screen shows them, without a screen."""
+"""todo, activity: open tasks and what was posted as the home screen shows them, without a screen."""
 
 from __future__ import annotations
 
@@ -38,3 +38,42 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if not console.json:
         console.problems(faults)
     return FOUND if tasks or faults else FINE
+
+
+def activity(options: AppOptions, arguments: Namespace, console: Console) -> int:  # noqa: ARG001
+    """The posts of this month by day, and of each account by week."""
+    context = open_for_command(options, console)
+    posts = home.post_activity(context)
+    days = [(day, count) for day, count in posts.month if count]
+    console.data(
+        {
+            "month": [{"day": day.isoformat(), "posts": count} for day, count in days],
+            "accounts": [
+                {
+                    "id": account.id,
+                    "name": account.name,
+                    "last": account.last_post.isoformat() if account.last_post else "",
+                    "weeks": list(account.weeks),
+                }
+                for account in posts.accounts
+            ],
+        }
+    )
+    listed = "、".join(f"{day.day}日 {count} 件" for day, count in days)
+    console.say(
+        f"{context.today.month}月の投稿 {sum(count for _, count in days)} 件"
+        + (f"（{listed}）" if listed else "")
+    )
+    for account in posts.accounts:
+        last = f"最後の投稿 {account.last_post}" if account.last_post else "最後の投稿は未確認"
+        weeks = "、".join(map(str, account.weeks[-4:]))
+        console.say(f"{account.name}: {last}、{_silence(posts, account)}この 4 週の件数（古い順）{weeks}")
+    return FINE
+
+
+def _silence(posts: home.PostActivity, account: home.AccountActivity) -> str:
+    """Whether what the form watches over is met, in words."""
+    met = account.is_met(posts.watch.days) if posts.watch else None
+    if posts.watch is None or met is None:
+        return ""
+    return "" if met else f"{(account.silent_days or 0) // posts.watch.days} 週ありません、"

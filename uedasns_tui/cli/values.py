@@ -5,23 +5,29 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
-from uedasns_tui.japanese import local_time
+from uedasns_tui.japanese import fold, local_time
 from uedasns_tui.plain_file import read_plain
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services.answers import resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.drafts import RecoveredDraft
+from uedasns_tui.services.field_options import field_options
 
 SEVERAL = ("accounts",)
 LONG = ("text", "address")
 LARGEST = 10_000_000
 """The largest file that a value is read from, in bytes."""
+MOST = 20
+"""Choices that are read out; of more, those that hold some words."""
 NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python's cp932 makes of bytes that are no Shift_JIS."""
 
@@ -96,14 +102,16 @@ def typed(field: FormField | TransitionInput, value: str) -> Value:
     return value
 
 
-def ask_fields(context: AppContext, record: Record, prompt: Prompt) -> Record:
-    """Ask every field whose `when` holds: label, help, present value; what the rules say of an answer is told under it
-    and the next line corrects it (Enter alone leaves it so, in a draft). `<` goes back to the field before. What was
-    answered is kept as a draft when the person stops. Raises PromptStopped."""
+def ask_fields(context: AppContext, record: Record, prompt: Prompt, only: Container[str] = ()) -> Record:
+    """Ask every field whose `when` holds (or `only` some): label, present value, help where nothing is written yet;
+    what the rules say of an answer is told under it and the next line corrects it (Enter alone leaves it so, in a
+    draft). `<` goes back to the field before. What was answered is kept as a draft when the person stops. Raises
+    PromptStopped."""
     form = context.form(record.kind)
     asked: list[str] = []
+    start = record
     try:
-        while (field := _next_field(form, record.values, asked)) is not None:
+        while (field := _next_field(form, record.values, asked, only)) is not None:
             try:
                 record = _ask_one(context, record, field, prompt)
                 asked.append(field.id)
@@ -112,55 +120,123 @@ def ask_fields(context: AppContext, record: Record, prompt: Prompt) -> Record:
                     raise
                 asked.pop()
     except PromptStopped as stopped:
+        if record is start:
+            raise
         drafts.save_draft(context, record, context.repository.try_load(record.id))
         reason = "ここまでの答えは書きかけとして残しました。同じ操作をもう一度始めると、続きから書けます。"
         raise type(stopped)(reason) from None
     return record
 
 
-def _next_field(form: Form, values: Mapping[str, Value], asked: Container[str]) -> FormField | None:
-    return next(
-        (
-            field
-            for field in form.field
-            if field.type != "group"
-            and field.id not in asked
-            and matches(field.when, values)
-            and (field.print or field.weight != "may")
-        ),
-        None,
-    )
+def writable_fields(form: Form, values: Mapping[str, Value]) -> list[FormField]:
+    """The fields that can be written in now."""
+    return [field for field in form.field if field.type != "group" and matches(field.when, values)]
+
+
+def _next_field(
+    form: Form, values: Mapping[str, Value], asked: Container[str], only: Container[str]
+) -> FormField | None:
+    for field in writable_fields(form, values):
+        wanted = field.id in only if only else field.print or field.weight != "may"
+        if field.id not in asked and wanted:
+            return field
+    return None
 
 
 def _ask_one(context: AppContext, record: Record, field: FormField, prompt: Prompt) -> Record:
     head = field.label + (f"（{field.clause}）" if field.clause else "")
-    before: Value | None = None
-    if field.help:
+    present = record.values.get(field.id, "")
+    if field.help and not present:
         prompt.say(field.help)
+
+    def wrong(value: Value) -> list[Problem]:
+        after = record_actions.with_values(record, {field.id: value})
+        return [
+            problem for problem in record_actions.problems(context, after) if problem.where.key == field.id
+        ]
+
+    def check(text: str) -> str:
+        messages = [
+            problem.message
+            for problem in wrong(_resolved(context, field, text))
+            if problem.severity == "must"
+        ]
+        return "\n  ".join(messages)
+
+    options = {
+        option.key: option.label if option.key == option.label else f"{option.label}　{option.note}"
+        for option in field_options(context, field)
+    }
+    help = _help(context, field)
+    chosen = bool(options) or field.type == "choice"  # what is typed was checked where it was typed
+    before: Value | None = None
     while True:
-        value = ask_field(field, head, record.values.get(field.id, ""), prompt)
-        record = record_actions.with_values(record, {field.id: value})
-        wrong = [p for p in record_actions.problems(context, record) if p.where.key == field.id]
-        for problem in wrong:
-            prompt.say(f"  {problem.message}")
-        if value == before or all(problem.severity != "must" for problem in wrong):
-            return record
-        prompt.say("  正しい値を入力してください。Enter だけを押すと、このまま下書きとして次へ進みます。")
-        before = value
+        value = ask_field(field, head, present, prompt, check, options, help=help, draft=True)
+        value = _resolved(context, field, value) if isinstance(value, str) else value
+        problems = wrong(value)
+        for problem in problems:
+            if chosen or problem.severity != "must":
+                prompt.say(f"  {problem.message}")
+        if not chosen or value == before or all(problem.severity != "must" for problem in problems):
+            break
+        prompt.say("  選び直してください。Enter だけなら、このまま下書きとして進みます。")
+        present = before = value
+    return record_actions.with_values(record, {field.id: value})
+
+
+def _resolved(context: AppContext, field: FormField, text: str) -> Value:
+    """A day as people say it, written out; everything else as typed."""
+    if field.type in ("date", "datetime"):
+        return resolve_answer(TransitionInput(field.id, field.label, field.type), text, context.today)
+    return typed(field, text)
+
+
+def _help(context: AppContext, field: FormField) -> str:
+    """What `?` reads out beside the question: the help, and the clause that the field rests on."""
+    clauses = context.guideline.find(field.clause) if field.clause else ()
+    return "\n".join(
+        part for part in (field.help, *(f"{clause.citation} {clause.whole}" for clause in clauses)) if part
+    )
 
 
 def ask_field(
-    field: FormField | TransitionInput, head: str, present: Value, prompt: Prompt, check: Check = lambda _: ""
+    field: FormField | TransitionInput,
+    head: str,
+    present: Value,
+    prompt: Prompt,
+    check: Check = lambda _: "",
+    options: Mapping[str, str] = {},
+    *,
+    help: str = "",
+    draft: bool = False,
 ) -> Value:
     """Ask one field or one input of a transition. Raises PromptStopped, PromptBack."""
     text = present if isinstance(present, str) else "\n".join(present)
+    help = help or field.help
     if field.type == "choice":
-        return prompt.choice(head, field.choices, text or field.default, help=field.help)
+        return prompt.choice(head, field.choices, text or field.default, help=help)
+    if options:
+        options = _narrowed(options, prompt)
+    if options and field.type in SEVERAL:
+        return prompt.several(
+            head, options, present if isinstance(present, tuple) else tuple(text.split()), help
+        )
+    if options:
+        return prompt.choice(head, options, text, help=help, free=True)
     if field.type in LONG:
-        return prompt.text(head, text, check, field.help)
+        return prompt.text(head, text, check, help, draft=draft)
     several = field.type in SEVERAL
-    answer = prompt.line(head, text.replace("\n", ",") if several else text, check, field.help)
+    answer = prompt.line(head, text.replace("\n", ",") if several else text, check, help, draft=draft)
     return typed(field, answer) if several else answer
+
+
+def _narrowed(options: Mapping[str, str], prompt: Prompt) -> Mapping[str, str]:
+    """Of a long list those that hold some words, or the first of them."""
+    if len(options) <= MOST:
+        return options
+    words = fold.fold(prompt.line(f"{len(options)} 件あります。絞り込む言葉（なければ Enter）")).split()
+    hits = {key: label for key, label in options.items() if all(word in fold.fold(label) for word in words)}
+    return dict(islice((hits or options).items(), MOST))
 
 
 def drafted(context: AppContext, draft: RecoveredDraft | None, prompt: Prompt) -> Record | None:

@@ -28,7 +28,7 @@ class UserSettings:
     """Who I am and how I like the screen. `records` is the folder of the records ("" for the default).
 
     `measure`: columns of text at most (80 is 40 full-width characters); `spacing`: blank lines between its clauses. `wide`: 1 or 2 cells for characters
-    of ambiguous width, 0 to ask the terminal.
+    of ambiguous width, 0 to ask the terminal. `plain`: the program opens with the menu by numbers.
     """
 
     name: str = ""
@@ -39,6 +39,7 @@ class UserSettings:
     measure: int = 80
     wide: int = 0
     mouse: bool = True
+    plain: bool = False
     place: str = ""
     place_line: int = 0
     seen_home: bool = False

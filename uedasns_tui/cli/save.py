@@ -1,0 +1,54 @@
+"""Saving what was answered: whatever keeps it from being saved, it stays. Used by commands that ask line by line."""
+
+from __future__ import annotations
+
+from uedasns_tui.cli.prompt import Prompt, PromptStopped
+from uedasns_tui.records import merge
+from uedasns_tui.records.record import Record
+from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.storage.errors import SaveConflict, StorageError
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
+
+
+def save_answers(
+    context: AppContext, record: Record, before: SavedRecord | None, prompt: Prompt
+) -> SaveResult:
+    """Save; of fields that somebody else changed, too, it is asked which text stays. What cannot be saved is a draft.
+    Raises SaveConflict where nobody can be asked, StorageError."""
+    while True:
+        try:
+            saved = record_actions.save_record(context, record, before)
+        except SaveConflict as conflict:
+            if not prompt.can_ask or conflict.theirs is None:
+                raise
+            context.repository.keep_version(conflict.mine)
+            try:
+                record, before = _resolved(context, conflict, prompt), conflict.kept
+            except PromptStopped:
+                raise conflict from None
+        except StorageError:
+            drafts.save_draft(context, record, before)
+            raise
+        else:
+            drafts.discard_draft(context, record)
+            return saved
+
+
+def _resolved(context: AppContext, conflict: SaveConflict, prompt: Prompt) -> Record:
+    prompt.say(f"{conflict}自分の書いたものは、版に残しました。")
+    labels = {field.id: field.label for field in context.form(conflict.mine.kind).field}
+    picked = {}
+    for field in conflict.conflicts:
+        name = field.path[1] if len(field.path) > 1 else field.path[0]
+        texts = {"mine": f"自分: {_text(field.mine)}", "theirs": f"ほかの人: {_text(field.theirs)}"}
+        picked[field.path] = prompt.choice(labels.get(name, "・".join(field.path)), texts)
+    assert conflict.theirs is not None
+    return merge.resolve_conflicts(conflict.before, conflict.mine, conflict.theirs, picked)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "（なし）"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

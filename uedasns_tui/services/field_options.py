@@ -1,0 +1,38 @@
+"""What a field can be chosen from: the known social media, the accounts, the records of a form. Used by pickers and
+prompts; no id has to be typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from uedasns_tui.guideline.schema import FormField, TransitionInput
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext
+
+
+class FieldOption(NamedTuple):
+    """Something to choose: its key in the record, its label, and what else it is called or is known by."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+def field_options(context: AppContext, field: FormField | TransitionInput) -> list[FieldOption]:
+    """What can be chosen in a field; nothing where nothing is chosen in it."""
+    match field.type:
+        case "platform":
+            return [
+                FieldOption(platform.name, platform.name, "・".join(platform.names[:3]))
+                for platform in context.platforms.values()
+            ]
+        case "accounts":
+            return _records(context, "policy")
+        case "record" if context.form_id(field.role):
+            return _records(context, field.role)
+    return []
+
+
+def _records(context: AppContext, purpose: str) -> list[FieldOption]:
+    rows, _ = record_actions.record_lines(context, context.form_id(purpose) or purpose, now=True)
+    return [FieldOption(row.id, row.title, f"{row.section}［{row.state_label}］") for row in rows]
