@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -138,3 +140,31 @@ def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
     asyncio.run(start())
     assert frames[0] == ("読んでいます…" if slow else "対応が必要なものはありません。")
     assert len(asked) == 1
+
+
+START = """
+import asyncio, sys
+from pathlib import Path
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.ui.app import Uedasns
+app = Uedasns(open_context(AppOptions(data=sys.argv[1]), {}, mine=UserSettings(name="上田花子", seen_home=True)))
+app.finish_start = lambda: None  # what comes after the start is not asked here
+async def start():
+    async with app.run_test(size=(80, 24)):
+        await app.screen.tasks_shown.wait()
+        print(app.current_mode, callable(app.context.guideline._root), *(name for name in sys.argv[2:] if name in sys.modules))
+asyncio.run(start())
+"""
+
+
+def test_home_is_there_without_what_only_a_record_or_an_editor_needs(tmp_path: Path) -> None:
+    late = (
+        "uedasns_tui.storage.repository", "uedasns_tui.records.codec", "uedasns_tui.records.workflow", "tomlkit",
+        "uedasns_tui.ui.widgets.text_field", "uedasns_tui.ui.screens.record_editor", "uedasns_tui.ui.screens.reader",
+    )  # fmt: skip
+    (tmp_path / "records").mkdir()
+    command = [sys.executable, "-c", START, str(tmp_path / "records"), *late]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["home", "True"]
