@@ -3,6 +3,7 @@ by lists and home), by doctor, and by whoever merges it."""
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -23,11 +24,30 @@ PAUSE = 0.1
 def unmerged_versions(root: Path, saved: SavedRecord) -> list[Version]:
     """The versions that a record was not made of, the last of each line, newest first. Raises StorageError."""
     kind, name = saved.record.kind, saved.record.id
+    if _is_one_line(versions.folder_of(root, kind, name), versions.short_digest(saved.data)):
+        return []
     files = versions.list_versions(root, kind, name, authors=False)
     lines = {version.path for version in ancestry.unmerged(files, versions.short_digest(saved.data))}
     if not lines:
         return []
     return [version for version in versions.list_versions(root, kind, name)[::-1] if version.path in lines]
+
+
+def _is_one_line(history: Path, head: str) -> bool:
+    """Whether each version was made of the one before, up to the text `head`, by the names alone: nearly every history
+    is so, and a hundred thousand of them are looked at when the index is built."""
+    try:
+        files = sorted(file for file in os.listdir(history) if file.endswith(paths.SUFFIX))  # noqa: PTH208 - twice as fast
+    except OSError:
+        return False
+    newest = ""
+    for file in files:
+        _, _, names = file.removesuffix(paths.SUFFIX).partition("-")
+        digest, _, parent = names.partition("-")
+        if newest and parent != newest:
+            return False
+        newest = digest
+    return newest == head
 
 
 def checked(root: Path, file: RecordFile) -> RecordFile:

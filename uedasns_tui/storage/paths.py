@@ -151,8 +151,10 @@ def history_times(root: Path) -> dict[str, int]:
     times: dict[str, int] = {}
     with contextlib.suppress(OSError), os.scandir(root / HISTORY) as entries:
         for entry in entries:
-            with contextlib.suppress(OSError):
+            try:
                 times[entry.name] = entry.stat(follow_symlinks=False).st_mtime_ns
+            except FileNotFoundError:
+                continue
     return times
 
 

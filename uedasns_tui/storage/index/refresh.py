@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,7 @@ class Refresher:
         self.progress = progress
         self.discarded = discarded
         self.histories: dict[str, int] = {}
+        self.absent: set[str] = set()
         self.top_kinds = {paths.top_folder(kind): kind for kind in kinds}
         self.changed: list[str] = []
         self.counted = 0
@@ -142,13 +143,12 @@ class Refresher:
         stale: list[str] = []
         present: set[str] = set()
         total = 0
-        absent = {name for name in self.histories if paths.parted(name)[0] in self.kinds}
+        self.absent = set(self.histories)
         for listed in paths.walk(self.root, self.kinds):
             if isinstance(listed, Problem):
                 self.problems.append(listed)
                 continue
             folder = self._with_histories(listed)
-            absent -= {self._history_of(folder.path, entry[0]) for entry in folder.raw}
             name = display_path(folder.path)
             present.add(name)
             before = known.get(name)
@@ -156,12 +156,16 @@ class Refresher:
                 stale.append(folder.path)
                 total += len(folder.raw)
         if not self.problems_of_folders():
-            self._look_for_lost(absent)
+            self._look_for_lost()
         return stale, present, total
 
-    def _look_for_lost(self, absent: set[str]) -> None:
+    def _look_for_lost(self) -> None:
         """Say of the histories whose record is not in its place that it is lost."""
-        names = sorted(name for name in absent if self.discarded.get(name) != self.histories[name])
+        names = sorted(
+            name
+            for name in self.absent
+            if paths.parted(name)[0] in self.kinds and self.discarded.get(name) != self.histories[name]
+        )
         if not names:
             return
         from uedasns_tui.storage import lost_records
@@ -173,15 +177,19 @@ class Refresher:
             elif version.origin:
                 self.problems.append(lost_records.problem_of(self.root, kind, name, version))
 
-    def _history_of(self, folder: str, file: str) -> str:
-        kind = self.top_kinds.get(folder.split("/", 1)[0], "")
-        return paths.joined(kind, file.removesuffix(paths.SUFFIX))
+    def _history_names(self, folder: str, files: Iterable[str]) -> list[str]:
+        prefix = paths.joined(self.top_kinds.get(folder.split("/", 1)[0], ""), "")
+        end = -len(paths.SUFFIX)
+        return [prefix + file[:end] for file in files]
 
     def _with_histories(self, folder: paths.RecordFolder) -> paths.RecordFolder:
         """A folder's listing in which every file has the time of its history, where that is the later."""
+        names = self._history_names(folder.path, [entry[0] for entry in folder.raw])
+        self.absent.difference_update(names)
+        times = map(self.histories.get, names)
         raw = tuple(
-            (name, max(mtime, self.histories.get(self._history_of(folder.path, name), 0)), size, ino)
-            for name, mtime, size, ino in folder.raw
+            (name, later if later is not None and later > mtime else mtime, size, ino)
+            for (name, mtime, size, ino), later in zip(folder.raw, times, strict=True)
         )
         return paths.RecordFolder(folder.path, raw)
 
@@ -238,8 +246,8 @@ class Refresher:
         content = checked(self.root, read_record_file(self.root, folder / file.name, guarded=False))
         mtime_ns, size, ino = file.mtime_ns, file.size, file.ino
         if content.stat is not None:
-            history = self.histories.get(self._history_of(name, file.name), 0)
-            mtime_ns = max(content.stat.st_mtime_ns, history)
+            (history,) = self._history_names(name, [file.name])
+            mtime_ns = max(content.stat.st_mtime_ns, self.histories.get(history, 0))
             size, ino = content.stat.st_size, content.stat.st_ino or ino
         digest = _digest(content)
         indexed = IndexedFile(name, display_path(file.name), mtime_ns, size, ino, digest)
