@@ -386,6 +386,9 @@ def test_a_folder_with_records_gets_its_mark_at_the_next_save(store: RecordRepos
     kept = store.save(record(), None).kept
     mark = store.root / format_mark.NAME
     assert format_mark.number(store.root) == format_mark.FORMAT
+    mark.write_text("format = 1\n", encoding="utf-8")
+    kept = store.save(replace(kept.record, values={"name": "前の形式"}), kept).kept
+    assert format_mark.number(store.root) == format_mark.FORMAT
     mark.unlink()
     assert format_mark.number(store.root) == 1
     store.load(kept.record.id)

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from uedasns_tui.guideline.problem import Location, Problem
 
-VERSION = "4"
+VERSION = "5"
 Result = TypeVar("Result")
 
 _SCHEMA = """
