@@ -295,13 +295,45 @@ def test_restoring_into_an_empty_folder_keeps_what_waits_for_a_person(
     now: datetime,
 ) -> None:
     edit(store, name="花子の名")
-    edit(other, name="太郎の名")
+    for text in ("太郎", "太郎の", "太郎の名"):
+        edit(other, name=text)
     bring(store, other.root)
+    (waiting,) = store.unmerged(store.load(NAME))
+    assert store.versions(NAME)[-1] == waiting
     zipped = tmp_path / "a.zip"
     backup.backup(store.root, zipped, now)
     backup.restore_backup(zipped, tmp_path / "空", now)
-    fresh = make_store(root=tmp_path / "空")
-    assert len(fresh.unmerged(fresh.load(NAME))) == 1
+    (tmp_path / "別").mkdir()
+    for place in ("空", "別"):
+        fresh = make_store(root=tmp_path / place)
+        if place == "別":
+            assert outcomes(bring(fresh, store.root)) == ["added"]
+        assert len(fresh.unmerged(fresh.load(NAME))) == 1
+    edit(store, more="後の追記")
+    later = store.versions(NAME)[-1].path
+    later.rename(
+        later.with_name("20261123T000000000000Z" + later.name[22:])
+    )  # the other PC's clock was ahead
+    backup.restore_backup(zipped, store.root, now, backup.restore_preview(zipped, store.root))
+    assert [entry.path for entry in store.unmerged(store.load(NAME))] == [waiting.path]
+
+
+def test_going_back_to_an_earlier_text_is_a_change(
+    store: RecordRepository, other: RecordRepository, carried: None
+) -> None:
+    edit(other, name="二")
+    bring(store, other.root)
+    old = store.load(NAME)
+    other.bring_back(other.versions(NAME)[0])
+    assert outcomes(bring(store, other.root)) == ["updated"]
+    assert store.load(NAME).record.text("name") == "花火大会"
+    shutil.rmtree(other.root)
+    shutil.copytree(store.root, other.root)
+    store.bring_back(
+        next(entry for entry in store.versions(NAME) if entry.digest == versions.short_digest(old.data))
+    )
+    assert outcomes(bring(store, other.root)) == ["older"]
+    assert store.load(NAME).record.text("name") == "二"
 
 
 def test_notes_are_united_and_none_is_changed() -> None:

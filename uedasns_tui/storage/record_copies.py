@@ -186,11 +186,15 @@ def _relation(repository: RecordRepository, copy: RecordCopy) -> _Relation:
     head = versions.short_digest(saved.data)
     if head == copy.digest:
         return _Relation(SAME)
-    mine = ancestry.descent(here, head) | _known(copy.saved, head)
+    mine = ancestry.descent(here, head)
     theirs = ancestry.descent(copy.saved, copy.digest) | _known(here, copy.digest)
-    if copy.digest in mine:
+    older, updated = copy.digest in mine, head in theirs
+    if older and updated:  # one of them went back to an earlier text: whose history says more?
+        names, others = ({entry.path.name for entry in saved} for saved in (here, copy.saved))
+        older, updated = not others - names, not names - others
+    if older:
         return _Relation(OLDER)
-    if head in theirs:
+    if updated:
         return _Relation(UPDATED)
     shared = mine & theirs
     common = next((entry for entry in (*here[::-1], *copy.saved[::-1]) if entry.digest in shared), None)
