@@ -5,9 +5,11 @@ No traceback reaches a user: an unexpected fault writes a report without the tex
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -66,6 +68,20 @@ def _run(arguments: Sequence[str], console: Console) -> int:
     return _do(parsed, console)
 
 
+def _stop_on_signals() -> None:
+    """Whoever ends a command from outside (a closed window, a shutdown) ends it as Ctrl+C does: answers stay as a draft."""
+    from uedasns_tui.cli.prompt import ends, ignore_ends
+
+    def stop(*_: object) -> None:
+        ignore_ends()
+        raise KeyboardInterrupt
+
+    for number in ends():
+        if signal.getsignal(number) == signal.SIG_DFL:
+            with contextlib.suppress(ValueError):  # not in the main thread
+                signal.signal(number, stop)
+
+
 def _grammar() -> CommandParser:
     # only a command has a grammar: without one the screen is there sooner
     from uedasns_tui.cli.commands import COMMANDS
@@ -90,11 +106,13 @@ def _do(parsed: Namespace, console: Console) -> int:
     )
     if not parsed.does:
         if console.plain:
+            _stop_on_signals()
             from uedasns_tui.cli.menu import open_menu
 
             return open_menu(options, console)
         return _screen(options, console)
     gc.enable()
+    _stop_on_signals()
     module, _, name = parsed.does.partition(":")
     command = getattr(importlib.import_module(f"uedasns_tui.cli.{module}"), name)
     code = command(options, parsed, console)

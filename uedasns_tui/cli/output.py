@@ -9,7 +9,7 @@ import errno
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO, TypeVar
 
 from uedasns_tui.frozen import dataclass
@@ -106,8 +106,9 @@ class Console:
             self.stdout.flush()
 
     def fault(self, text: str) -> None:
-        """One text on standard error."""
-        print(visible.visible(text), file=self.stderr)
+        """One text on standard error; nobody is told where that has gone."""
+        with suppress(OSError):
+            print(visible.visible(text), file=self.stderr, flush=True)
 
     def progress(self, done: int, total: int) -> None:
         """How far long work is, on one line of standard error; nothing where no person looks, or where it is short."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Namespace
 from collections.abc import Container
 from dataclasses import replace
@@ -197,8 +198,9 @@ def ask_items(run: ChecklistRun, prompt: Prompt, console: Console, only: str = "
 
     try:
         prompt.each(len(asks), ask)
-    except PromptStopped:
-        prompt.say("ここまでの答えを残します。")
+    except (PromptStopped, KeyboardInterrupt):
+        with contextlib.suppress(PromptStopped):  # the window may have gone
+            prompt.say("ここまでの答えを残します。")
     return run
 
 

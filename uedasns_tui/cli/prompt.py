@@ -7,8 +7,10 @@ is read out once; where the same one is asked again, the question alone is read.
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TextIO
 from weakref import WeakKeyDictionary
 
@@ -25,6 +27,20 @@ KEYS = "? でもう一度聞けます。< で前に戻ります。今の値は E
 Check = Callable[[str], str]
 _read_out: WeakKeyDictionary[TextIO, set[tuple[str, ...]]] = WeakKeyDictionary()
 """The choices that the person at a keyboard has heard: each command under a menu has a Prompt of its own."""
+
+
+def ends() -> Iterator[signal.Signals]:
+    """The signals by which a program is ended from outside, where the system has them."""
+    names = ("SIGHUP", "SIGTERM", "SIGBREAK")
+    return (signal.Signals[name] for name in names if hasattr(signal, name))
+
+
+def ignore_ends() -> None:
+    """The program is ending: a second signal must not cut short what keeps the answers."""
+    for number in ends():
+        with contextlib.suppress(ValueError):  # not in the main thread
+            if signal.getsignal(number) not in (signal.SIG_DFL, signal.SIG_IGN):
+                signal.signal(number, signal.SIG_IGN)
 
 
 class PromptStopped(Exception):
@@ -62,7 +78,13 @@ class Prompt:
 
     def say(self, text: str) -> None:
         """Read out one text."""
-        print(visible.visible(text), file=self.out or sys.stdout, flush=True)
+        try:
+            print(visible.visible(text), file=self.out or sys.stdout, flush=True)
+        except KeyboardInterrupt:
+            raise PromptStopped from None
+        except OSError:  # the window has gone, or nobody reads the pipe any more
+            ignore_ends()
+            raise PromptStopped from None
 
     def line(
         self,
@@ -246,7 +268,10 @@ class Prompt:
                 line = (self.source or sys.stdin).readline()
             except KeyboardInterrupt:
                 raise PromptStopped from None
+            except OSError:  # the window has gone
+                line = ""
             if not line:
+                ignore_ends()
                 raise PromptClosed
             if visible.bad_surrogate(line) is None:
                 return line.rstrip("\r\n")

@@ -35,7 +35,7 @@ def open_screen(options: AppOptions, console: Console, usage: Callable[[], str])
 
         console.fault(report(app.fault))
         return 1
-    return FINE
+    return app.return_code or FINE
 
 
 def _make_app(context: AppContext) -> Uedasns:

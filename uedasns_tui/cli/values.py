@@ -119,12 +119,12 @@ def ask_fields(context: AppContext, record: Record, prompt: Prompt, only: Contai
                 if not asked:
                     raise
                 asked.pop()
-    except PromptStopped as stopped:
+    except (PromptStopped, KeyboardInterrupt) as stopped:
         if record is start:
             raise
         drafts.save_draft(context, record, context.repository.try_load(record.id))
         reason = "ここまでの答えは書きかけとして残しました。同じ操作をもう一度始めると、続きから書けます。"
-        raise type(stopped)(reason) from None
+        raise (type(stopped) if isinstance(stopped, PromptStopped) else PromptStopped)(reason) from None
     return record
 
 

@@ -101,6 +101,9 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         """Collect garbage again, follow the files, and offer what a crash left of records that were never saved."""
         gc.enable()
         self.begin_watching()
+        from uedasns_tui.ui import sudden_end
+
+        sudden_end.watch(self, self.keep_drafts)
         from uedasns_tui.ui.dialogs.identify_user import with_data_folder
         from uedasns_tui.ui.record_navigation import offer_drafts
 
