@@ -11,16 +11,17 @@ from textual.geometry import Offset
 
 
 class CaretMixin(App[None]):
-    """An App whose cursor position is always the focused widget's caret."""
+    """An App whose cursor position is always the focused widget's caret or current row, else where it begins."""
 
     _remembered = Offset(0, 0)
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the caret of the focused widget is on the screen."""
+        """Where the caret or the current row of the focused widget is on the screen."""
         widget = self.focused if self.is_running else None
-        place = getattr(widget, "cursor_screen_offset", None)
-        return Offset(*place) if place is not None else self._remembered
+        if widget is None:
+            return self._remembered
+        return Offset(*getattr(widget, "cursor_screen_offset", widget.content_region.offset))
 
     @cursor_position.setter
     def cursor_position(self, value: Offset) -> None:

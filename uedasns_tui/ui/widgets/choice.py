@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -81,6 +81,14 @@ class Choice(Widget, can_focus=True):
             content(text, style if choice == current else ("bold" if choice == self.value else ""))
             for choice, text in lines
         )
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the choice that stands out begins on the screen, for the terminal's cursor."""
+        current = self.value or next(iter(self.choices), "")
+        lines = [choice for choice, _ in self._layout_lines(self.content_size.width or 80)]
+        region = self.content_region
+        return Offset(region.x, region.y + (lines.index(current) if current in lines else 0))
 
     def _take(self, value: str) -> None:
         if value in self.choices and value != self.value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -72,6 +72,13 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
     @property
     def _y(self) -> int:
         return round(self.scroll_y)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the current row begins on the screen: the terminal's cursor stands there, for readers and magnifiers."""
+        region, layout = self.content_region, self._layout_of
+        top = layout.top(self.current) - self._y if self.current < layout.count else 0
+        return Offset(region.x, region.y + max(0, min(top, region.height - 1)))
 
     def _lay_out(self) -> None:
         wide = self.scrollable_content_region.width
