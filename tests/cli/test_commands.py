@@ -119,7 +119,7 @@ def test_a_policy_by_flags_is_kept_listed_shown_and_changed(me, capsys) -> None:
     assert shown["values"]["period"] == "平成32年から"
     assert any(one["key"] == "period" for one in shown["problems"])
     assert run(["policy", "submit", "koho"]) == 4
-    assert "必須のことが" in told(capsys)[1]
+    assert "必須の項目が" in told(capsys)[1]
 
 
 def test_who_records_is_needed_to_record_and_not_to_read(me, capsys, monkeypatch) -> None:

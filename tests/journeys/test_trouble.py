@@ -18,6 +18,8 @@ def test_two_keys_from_anywhere_to_the_steps_and_on_to_the_report(person: Person
     window.wait_for("所属長")
     window.wait_for("0268-71-8080")
     window.send("n")
+    window.wait_for("確認 0/")  # the steps come first
+    window.send("f6")
     window.wait_for("未保存")
     window.send("古い日付の案内を投稿した")
     window.wait_for("古い日付の案内を投稿した")

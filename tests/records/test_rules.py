@@ -119,3 +119,36 @@ def test_every_must_of_the_real_form_is_asked_for_with_its_clause(guideline: Gui
         one.id for one in form.field if one.weight == "must" and one.type != "group" and not one.when
     }
     assert all(one.clause for one in found)
+
+
+# ---- values that can be put right for sure
+DOMAINS = ("city.ueda.nagano.jp",)
+SLIPS = [
+    ("url", "ｈｔｔｐｓ：／／ｘ．ｃｏｍ／ｕｅｄａ", "https://x.com/ueda"),
+    ("url", "https://www.city.ueda.nagano.jo/a.html", "https://www.city.ueda.nagano.jp/a.html"),
+    ("url", "https://city.uedo.nagano.jp/", "https://city.ueda.nagano.jp/"),
+    ("url", "https://www.city.ueda.nagano.jp/a.html", ""), ("url", "https://www.city.suwa.nagano.jp/", ""),
+    ("url", "https://youtube.com/", ""), ("url", "ｈｔｔｐｓ：／／だめ です", ""),
+    ("email", "koho@city.ueda.nagano.jo", "koho@city.ueda.nagano.jp"),
+    ("email", "ｋｏｈｏ＠ｃｉｔｙ．ｕｅｄａ．ｎａｇａｎｏ．ｊｐ", "koho@city.ueda.nagano.jp"),
+    ("email", "koho@city.ueda.nagano.jp", ""),
+    ("phone", "０２６８－７１－８０８０（直通）", "0268-71-8080（直通）"), ("phone", "0268ー71ー8080", "0268-71-8080"),
+    ("phone", "0268-71-8080（直通）", ""), ("phone", "０２６８", ""),
+    ("address", "〒３８６－８６０１ 上田市大手一丁目１１番１６号", "〒386-8601 上田市大手一丁目１１番１６号"),
+    ("address", "〒386-8601 上田市大手一丁目11番16号", ""),
+    ("account", "＠ｕｅｄａ＿ｋｏｈｏ", "@ueda_koho"), ("account", "上田市広報", ""), ("account", "ueda_koho", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "typed", "mend"), SLIPS)
+def test_a_slip_carries_the_value_that_mends_it(
+    name: str, typed: str, mend: str, guideline: Guideline
+) -> None:
+    form = guideline.forms["policy"]
+    record = Record("r", "policy", guideline.edition, {"reply": "none", name: typed})
+    found = [one for one in rules.problems(record, form, domains=DOMAINS) if one.where.key == name]
+    assert [one.mend for one in found if one.mend] == ([mend] if mend else [])
+    if mend:
+        after = replace(record, values={**record.values, name: mend})
+        assert not any(one.where.key == name for one in rules.problems(after, form, domains=DOMAINS))
+        assert record.values[name] == typed, "nothing is changed unasked"

@@ -174,7 +174,7 @@ def test_a_step_that_the_state_does_not_allow_says_when_it_may(record: Make) -> 
 @pytest.mark.parametrize(
     ("name", "given", "code", "said"),
     [
-        ("decide", {"by": "真田"}, "needs", "「決める」には 番号 が要ります。"),
+        ("decide", {"by": "真田"}, "needs", "「決める」では、番号を入力してください。"),
         ("decide", {"by": " ", "number": "　"}, "needs", "決めた人、番号"),
         ("decide", {"by": "a", "number": "1", "day": "2月30日"}, "given", "日: "),
         ("decide", {"by": "a", "number": "1", "how": "夢"}, "given", "書面・電話"),
@@ -198,7 +198,7 @@ def test_a_clean_step_waits_for_every_must(record: Make) -> None:
     should = Problem("should", Location(key="name"), "努めてください。")
     found = refused(record(), "submit", {}, should, *must)
     assert (found.code, found.clause) == ("clean", "1")
-    assert "必須のことが 7 件残っている" in found.message
+    assert "必須の項目が 7 件残っている" in found.message
     assert "・0を書いてください。 [1(1)]" in found.message
     assert found.message.endswith("ほか 2 件")
     assert (
@@ -217,7 +217,7 @@ def test_a_clean_step_waits_for_every_must(record: Make) -> None:
 def test_any_number_of_musts_holds_a_clean_step_back(count: int, record: Make) -> None:
     must = [Problem("must", Location(key="name"), f"{number}番。") for number in range(count)]
     message = refused(record(), "submit", {}, *must).message
-    assert f"必須のことが {count} 件" in message
+    assert f"必須の項目が {count} 件" in message
     assert message.count("・") == min(count, 5)
     assert ("ほか" in message) is (count > 5)
 
@@ -226,7 +226,7 @@ def test_an_exemption_asks_for_what_the_guideline_asks(record: Make) -> None:
     consent = ConsentRule(
         "4", "所属長", exempt=(Exemption("known", "周知済み", needs=("where",)), Exemption("facts", "事実"))
     )
-    assert "場所 が要ります" in refused(record(), "exempt", {"case": "known"}, consent=consent).message
+    assert "場所を入力してください" in refused(record(), "exempt", {"case": "known"}, consent=consent).message
     for given in ({"case": "known", "where": "広報"}, {"case": "facts"}):
         assert (
             workflow.apply_transition(record(), FORM, "exempt", given, TARO, NOW, (), consent).log[-1].inputs
@@ -349,7 +349,7 @@ def test_a_policy_is_closed_only_with_what_became_of_it(guideline: Guideline) ->
     one = through(guideline, "policy", {"name": "a"}, POLICY, "submit", "decide")
     with pytest.raises(TransitionRefused) as found:
         workflow.apply_transition(one, form, "close", {"date": "R8.1.1", "reason": "終了"}, TARO, NOW)
-    assert "アカウントの扱い、投稿したデータの扱い が要ります" in str(found.value)
+    assert "アカウントの扱い、投稿したデータの扱いを入力してください" in str(found.value)
 
 
 POST: dict[str, dict[str, Value]] = {
@@ -387,7 +387,7 @@ def test_the_life_of_a_post(guideline: Guideline) -> None:
     assert label("posted_first", "refuse_late", "correct", urgent="yes") == refused
     assert label("posted_first", "refuse_late", "correct", "late", urgent="yes") == "投稿済"
     assert label("posted_first", "refuse_late", "delete", urgent="yes") == "削除済"
-    with pytest.raises(TransitionRefused, match="理由 が要ります"):
+    with pytest.raises(TransitionRefused, match="理由を入力してください"):
         workflow.apply_transition(
             through(guideline, "post", {"text": "a", "urgent": "yes"}, POST, "posted_first"),
             form, "refuse_late", {}, TARO, NOW,
@@ -404,7 +404,7 @@ def test_an_exemption_of_the_guideline_names_the_place(guideline: Guideline) -> 
     consent = guideline.checklists["post"].consent
     form = guideline.forms["post"]
     for case, label in (("known", "既に周知した場所"), ("facts", "既成の事実")):
-        with pytest.raises(TransitionRefused, match=f"{label} が要ります"):
+        with pytest.raises(TransitionRefused, match=f"{label}を入力してください"):
             workflow.apply_transition(one, form, "exempt", {"exemption": case}, TARO, NOW, (), consent)
 
 

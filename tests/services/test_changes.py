@@ -91,7 +91,6 @@ def test_a_returned_post_handed_in_again_shows_what_was_mended(context, make, ed
 
 def test_the_publication_names_the_decision_it_shows(context, make) -> None:
     kept = make("channel", "submit", "decide")
-    form = context.form("policy")
-    asks = [one for one in form.ask if one.role == "version"]
-    assert transitions.defaults(context, kept.record, asks) == {"version": "広第12号（2026-11-23 決裁）"}
-    assert transitions.defaults(context, make("fresh").record, asks) == {}
+    publish = workflow.transition_of(context.form("policy"), "published")
+    assert transitions.defaults(context, kept.record, publish)["version"] == "広第12号（2026-11-23 決裁）"
+    assert "version" not in transitions.defaults(context, make("fresh").record, publish)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.services.conftest import Make
 from uedasns_tui.records import workflow
 from uedasns_tui.records.workflow import TransitionRefused
-from uedasns_tui.services import changes, home, record_actions, transitions
-from uedasns_tui.services.context import AppContext
+from uedasns_tui.services import changes, drafts, home, post_check, record_actions, transitions
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.record_log import log_lines
+from uedasns_tui.services.settings import UserSettings
 
 WHY = "試験のため"
 
@@ -23,8 +27,9 @@ def test_the_date_of_a_decision_is_the_one_that_was_given(context: AppContext, m
     assert workflow.entry_date(form, saved.record.log[-1]) == date(2026, 11, 25)
     since = changes.changes_since_decision(context, saved.record)
     assert since is not None and "2026-11-25" in since.title and "2026-11-23" not in since.title
-    version = [question for question in form.ask if question.role == "version"]
-    assert "2026-11-25" in next(iter(transitions.defaults(context, saved.record, version).values()))
+    publish = workflow.transition_of(form, "published")
+    assert publish is not None
+    assert "2026-11-25" in transitions.defaults(context, saved.record, publish)["version"]
 
 
 def test_a_returned_record_says_why_and_no_line_says_its_state_twice(context: AppContext, make: Make) -> None:
@@ -93,7 +98,80 @@ def test_what_went_on_over_open_items_is_asked_for_until_answered(context: AppCo
     saved = record_actions.save_record(context, record, None).kept
     inputs = {"address": "https://x.com/a/1", "time": "2026-11-23 10:00", "reason": "緊急のため"}
     saved = transitions.take_transition(context, saved, "posted_first", inputs).kept
-    assert [task.what for task in home.todo(context).tasks] == ["事後の了承がまだです。"]
+    tasks = [task.what for task in home.todo(context).tasks]
+    assert tasks == ["事後の了承がまだです。確認していない項目が 17 件あります。"]
     transitions.take_transition(context, saved, "late", {"by": "課長"}, WHY)
     task = home.todo(context).tasks[0]
     assert "確認していない項目が" in task.what and WHY in task.what
+
+
+def test_an_urgent_posting_begins_with_its_reason_in_the_words_of_the_form(
+    context: AppContext, small_guideline: Path, tmp_path: Path
+) -> None:
+    urgent = record_actions.new_record(context, "post", {"text": "避難", "urgent": "yes"}, "post")
+    posting = workflow.transition_of(context.form("post"), "posted_first")
+    returning = workflow.transition_of(context.form("post"), "return")
+    assert posting is not None and returning is not None
+    assert transitions.defaults(context, urgent, posting)["reason"] == "緊急のため"
+    assert "reason" not in transitions.defaults(context, urgent, returning)
+    options = AppOptions(data=str(tmp_path / "town"), guideline=str(small_guideline))
+    town = open_context(options, {}, context.clock, UserSettings(name="花子", section="課"))
+    record = record_actions.new_record(town, "toukou", {"bun": "避難", "saigai": "hai"})
+    sending = workflow.transition_of(town.form("toukou"), "saki_ni_dasu")
+    assert sending is not None and transitions.defaults(town, record, sending)["wake"] == "災害のため"
+
+
+def test_a_copy_leaves_out_what_belongs_to_its_source_alone(context: AppContext, make: Make) -> None:
+    own = {"seen_on": "2026-11-01", "seen_by": "花子", "next_review": "2027-04-01", "reading": "うえだ"}
+    saved = make("channel", "submit", **own)
+    copied = record_actions.copy_of(context, saved.record)
+    assert copied["purpose"] == saved.record.values["purpose"]
+    assert not set(own) & set(copied)
+
+
+def test_the_log_says_the_reason_newest_first(context: AppContext, make: Make) -> None:
+    lines = log_lines(context, make("channel", "submit", "decide").record)
+    assert [line.label for line in lines] == ["決裁済にする", "決裁に出す", "記録を始めた"]
+    assert "決裁番号: 広第12号" in lines[0].text and "このまま進めた理由: 試験のため（" in lines[1].text
+
+
+def test_what_is_planned_stands_on_home_and_comes_first_when_it_is_due(context: AppContext) -> None:
+    def post(name: str, planned: str) -> None:
+        values = {"text": "文です。", "title": name, "planned": planned}
+        record = record_actions.new_record(context, "post", values, "post", name)
+        record_actions.save_record(context, record, None)
+
+    post("none", "")
+    post("later", "2026-12-24 9:00")
+    post("today", "2026-11-23 18:30")
+    post("over", "R8.11.22")
+    tasks = {task.id: task for task in home.todo(context).tasks}
+    assert [task.id for task in home.todo(context).tasks][:2] == ["over", "today"]
+    assert tasks["today"].what.startswith("予定 今日 18:30。") and tasks["over"].what.startswith(
+        "予定 きのう。"
+    )
+    assert tasks["later"].what.startswith("予定 12/24 9:00。") and "予定" not in tasks["none"].what
+    urgent = {"address": "https://x.com/a/1", "time": "2026-11-23 18:30", "reason": "緊急のため"}
+    record = record_actions.with_values(context.repository.load("today").record, {"urgent": "yes"})
+    saved = record_actions.save_record(context, record, context.repository.load("today")).kept
+    transitions.take_transition(context, saved, "posted_first", urgent)
+    assert "予定" not in next(task for task in home.todo(context).tasks if task.id == "today").what
+
+
+def test_a_draft_that_was_emptied_again_is_not_offered(context: AppContext) -> None:
+    begun = record_actions.begun_record(context, "policy")
+    drafts.save_draft(context, begun, None)
+    assert list(drafts.new_drafts(context)) == []
+    drafts.save_draft(context, record_actions.with_values(begun, {"name": "広報"}), None)
+    assert [draft.record.id for draft in drafts.new_drafts(context, "policy")] == [begun.id]
+    assert list(drafts.new_drafts(context, "post")) == []
+    record_actions.save_record(context, record_actions.with_values(begun, {"name": "広報"}), None)
+    assert list(drafts.new_drafts(context)) == []
+
+
+def test_the_text_has_its_length_on_each_service_that_it_goes_to(context: AppContext, make: Make) -> None:
+    make("x", platform="X", account="a")
+    make("web", platform="掲示板", account="b")
+    values = {"text": "あ" * 150, "title": "題", "accounts": ("x", "web")}
+    record = record_actions.new_record(context, "post", values, "post")
+    assert post_check.counts(context, record) == ["X 300/280字（超えています）"]

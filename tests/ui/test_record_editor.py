@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.screen import screen_text
-from uedasns_tui.services import record_actions
+from uedasns_tui.services import drafts, record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
@@ -20,6 +20,7 @@ from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.transition import TransitionDialog
 from uedasns_tui.ui.goto import NewRecord, OpenRecord
 from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.widgets.row_list import RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
 WRONG_WEEKDAY = "12月6日（月）に歳末市を開きます。12月6日（月）は混みます。"
@@ -223,5 +224,79 @@ def test_a_returned_record_says_why_at_the_top(context: AppContext) -> None:
         await opened(app, pilot, "channel")
         first_lines = "\n".join(screen_text(app).splitlines()[:4])
         assert back.label in first_lines and "連絡先が古いため" in first_lines
+
+    play(context, path)
+
+
+def test_one_key_mends_a_value_and_nothing_is_mended_unasked(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "channel")
+        wide = "ｈｔｔｐｓ：／／www.youtube.com/user/cityuedakoho/"
+        editor.pane.go("url")
+        editor.pane.rows["url"].put(wide)
+        editor.judge()
+        await pilot.pause(0.2)
+        assert editor.edited.values["url"] == wide
+        assert editor.inspector.mend == "https://www.youtube.com/user/cityuedakoho/"
+        assert "F3 で直せます" in screen_text(app)
+        await pilot.press("f3")
+        await pilot.pause(0.2)
+        assert editor.edited.values["url"] == "https://www.youtube.com/user/cityuedakoho/"
+        assert "F3 で直せます" not in screen_text(app)
+        await pilot.press("f3")
+        await pilot.pause(0.2)
+        assert app.screen is editor
+
+    play(context, path, (120, 40))
+
+
+def test_the_steps_that_lead_back_stand_apart(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        saved = context.repository.load("channel")
+        transitions.take_transition(context, saved, "submit", {}, "試験のため")
+        await opened(app, pilot, "channel")
+        await pilot.press("f8")
+        await pilot.pause(0.3)
+        text = screen_text(app)
+        assert text.index("1 決裁済にする") < text.index("戻す・そのほか") < text.index("2 差し戻す")
+
+    play(context, path)
+
+
+def test_a_new_record_that_was_left_unsaved_is_in_its_list_and_enter_goes_on_with_it(
+    context: AppContext,
+) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.navigate(NewRecord("policy"))
+        await pilot.pause(0.4)
+        assert isinstance(app.screen, RecordEditor)
+        app.screen.pane.rows["name"].put("書きかけの名前")
+        app.screen.judge()
+        app.screen.action_close()
+        await pilot.pause(0.3)
+        await pilot.press("2")
+        await pilot.pause(0.5)
+        assert "書きかけ" in screen_text(app) and "書きかけの名前" in screen_text(app)
+        draft = next(drafts.new_drafts(context))
+        assert app.screen.query_one("#rows", RowList).go(f"draft:{draft.key}")
+        await pilot.press("enter")
+        await pilot.pause(0.4)
+        assert isinstance(app.screen, RecordEditor)
+        assert app.screen.edited.values["name"] == "書きかけの名前"
+        app.screen.pane.rows["name"].put("")
+        app.screen.judge()
+        app.screen.keep_draft()
+        assert list(drafts.new_drafts(context)) == []
+
+    play(context, path)
+
+
+def test_a_new_incident_begins_with_its_steps_and_now(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.navigate(NewRecord("incident"))
+        await pilot.pause(0.4)
+        editor = app.screen
+        assert isinstance(editor, RecordEditor) and editor.faces.current == "items-face"
+        assert editor.edited.values["found_at"] == "2026-11-23 10:00" and not editor.unsaved
 
     play(context, path)

@@ -45,7 +45,11 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
     parser.add_argument("--id", default="", metavar="ID", help="記録の ID（なければ日付から作ります）")
     parser.add_argument(
-        "--from", dest="source", default="", metavar="ID", help="この記録を写して始める（sample は記載例）"
+        "--from",
+        dest="source",
+        default="",
+        metavar="ID",
+        help="この記録をコピーして始める（sample は記載例）",
     )
 
 
@@ -57,8 +61,21 @@ def _new_post(parser: argparse.ArgumentParser) -> None:
 
 def _set(parser: argparse.ArgumentParser) -> None:
     _id(parser)
+    parser.add_argument("--fix", action="store_true", help="半角にするなど、確かに直せる値を直す")
     _from_file(parser)
     parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
+
+
+def _bulk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("section", metavar="課", help="今の課の名前（その課のアカウントすべてが対象）")
+    _from_file(parser)
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="新しい値。なければ 1 つずつ聞きます")
+    _yes(parser)
+
+
+def _text(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
 
 
 def _check_folder(parser: argparse.ArgumentParser) -> None:
@@ -76,19 +93,17 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _step(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
-    )
     _id(parser)
-    _from_file(parser)
-    parser.add_argument(
-        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
-    )
+    _answers(parser)
 
 
 def _named_step(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("role", metavar="手続", help="手続の名前（例: 年次点検）か ID")
+    _answers(parser)
+
+
+def _answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
     )
@@ -251,8 +266,8 @@ def _step_commands() -> tuple[Command, ...]:
         ("post deleted", "削除を記録する", "delete"),
         ("post reacted", "反応を記録する", "react"),
         ("incident add", "経過を書き足す", "note"),
-        ("incident close", "終わりを記録する", "close"),
-        ("incident reopen", "もう一度始める", "reopen"),
+        ("incident close", "終結する", "close"),
+        ("incident reopen", "再び対応する", "reopen"),
     )
     return tuple(Command(name, help_text, "transition:step", _step, role) for name, help_text, role in words)
 
@@ -302,6 +317,7 @@ COMMANDS = tuple(
             Command("policy show", "利用方針を見る", "policy:show", _id),
             Command("policy new", "利用方針を書き始める", "policy:new", _new),
             Command("policy set", "利用方針の項目を書く", "policy:change", _set),
+            Command("policy bulk", "課や連絡先をまとめて変える（人事異動）", "bulk_change:change", _bulk),
             Command("policy export", "様式を Word などで書き出す", "exchange:export", _export),
             Command("policy import", "Word や CSV から下書きを作る", "exchange:import_file", _import),
             Command("policy check", "アカウントの項目を 1 つずつ確かめる", "post:check", _check),
@@ -309,6 +325,7 @@ COMMANDS = tuple(
             Command("post new", "投稿前チェックを始める", "post:new", _new_post),
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
             Command("post show", "投稿前チェックを見る", "post:show", _id),
+            Command("post text", "了承された文を、そのまま出す", "post:text", _text),
             Command("post lint", "投稿文の気になるところを挙げる", "lint:lint", _lint),
             Command("post set", "投稿の文や項目を書き直す", "policy:change", _set),
             Command("post media", "画像や動画を加える・書き直す", "media:media", _media),

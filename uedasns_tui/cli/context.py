@@ -39,7 +39,7 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
     if context.user is not None or not prompt.can_ask:
         _ = context.require_user()
         return
-    console.say("はじめて記録します。名前と課を教えてください。あとで変えられます。")
+    console.say("初めての記録です。お名前と課の名前を入力してください。あとで変えられます。")
     answers = {"name": "", "section": "", "records": ""}
 
     def ask(number: int) -> None:
@@ -60,7 +60,7 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
         context.introduce(answers["name"], answers["section"], answers["records"], create=True)
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if context.folders.samples.is_dir() and not console.plain:
-        console.say("記載例を写して始めるときは、policy new --from sample です。")
+        console.say("記載例をコピーして始めるときは、policy new --from sample です。")
 
 
 def _records_folder(context: AppContext, prompt: Prompt) -> str:
@@ -75,10 +75,17 @@ def _records_folder(context: AppContext, prompt: Prompt) -> str:
 def load_record(
     context: AppContext, words: str, purpose: str, prompt: Prompt, console: Console
 ) -> SavedRecord:
-    """The record that a person means by id, title or account. Where several fit, it is asked which; without a
-    terminal UsageError names them."""
-    if valid_id(words) and (saved := context.repository.try_load(words)) is not None:
-        return saved
+    """The record that a person means by id, title or account. Raises StorageError where there is none."""
+    return named_record(context, words, purpose, prompt, console) or context.repository.load(words)
+
+
+def named_record(
+    context: AppContext, words: str, purpose: str, prompt: Prompt, console: Console
+) -> SavedRecord | None:
+    """The record that a person means by id, title or account, None where there is none. Where several fit, it is
+    asked which; without a terminal UsageError names them."""
+    if valid_id(words) and context.repository.path_of(words) is not None:
+        return context.repository.try_load(words)
     rows = record_actions.matching_records(context, words, purpose)
     if len(rows) > 1 and prompt.can_ask and not console.json:
         choices = {row.id: f"{row.title}（{row.state_label}）" for row in rows}
@@ -86,4 +93,4 @@ def load_record(
     if len(rows) > 1:
         names = "、".join(f"{row.id}（{row.title}）" for row in rows)
         raise UsageError(f"「{words}」はいくつもあります。ID で指定してください: {names}", "")
-    return context.repository.load(rows[0].id if rows else words)
+    return context.repository.load(rows[0].id) if rows else None

@@ -110,7 +110,10 @@ def _known(error: Exception, console: Console) -> int | None:
         case RecordMissing(code="no-folder"):
             console.fault(str(error))
             return HELD
-        case Lacking() | StorageError() | Unprintable() | SiteError() | NotTaken() | AnswerRefused():
+        case AnswerRefused():
+            console.fault(f"{error}\n何も保存していません。")
+            return HELD
+        case Lacking() | StorageError() | Unprintable() | SiteError() | NotTaken():
             console.fault(str(error))
             return FOUND
         case OSError():

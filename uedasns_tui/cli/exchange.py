@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, Console, written
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
@@ -20,12 +20,12 @@ from uedasns_tui.storage.atomic import write_atomic
 def export(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One policy's sheet: the last decided version, or with --draft the present one as 案."""
     context = open_for_command(options, console, needs=arguments.kind)
-    record = context.repository.load(arguments.id).record
+    record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
     if arguments.fragment:
         data = publication.fragment(context, record, arguments.draft)
     else:
         data = publication.export(context, record, arguments.format, arguments.draft)
-    output = arguments.output or f"{arguments.id}{FORMATS[arguments.format].suffix}"
+    output = arguments.output or f"{record.id}{FORMATS[arguments.format].suffix}"
     write_out(data, output, arguments.format, console)
     return FINE
 

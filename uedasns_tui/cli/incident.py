@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.exchange import write_out
 from uedasns_tui.cli.output import FINE, Console
 from uedasns_tui.cli.parser import UsageError
@@ -50,6 +50,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
         context, form.id, values, name=arguments.id, checklist=checklist.id if checklist else ""
     )
     if not values:
+        record = record_actions.with_values(record, record_actions.own_defaults(context, form.id))
         record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
         record = ask_fields(context, record, prompt)
     if incidents.answered_steps(context, record):
@@ -66,7 +67,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
 def report(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The report to the head of section and public relations."""
     context = open_for_command(options, console, needs=arguments.kind)
-    record = context.repository.load(arguments.id).record
+    record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
     write_out(
         FORMATS[arguments.format].write(incidents.report(context, record)),
         arguments.output,

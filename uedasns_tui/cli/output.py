@@ -182,7 +182,8 @@ class Console:
     def problems(self, problems: Sequence[Problem]) -> None:
         """One line a problem: `file:line: message [clause]`; nothing when JSON was asked for."""
         for problem in problems if not self.json else ():
-            self.raw(visible.one_line(f"{SEVERITIES[problem.severity]}: {problem}"))
+            mend = f"（set の --fix で「{problem.mend}」に直せます）" if problem.mend else ""
+            self.raw(visible.one_line(f"{SEVERITIES[problem.severity]}: {problem}{mend}"))
 
     def _wrapped(self, text: str) -> list[str]:
         columns = min(shutil.get_terminal_size().columns, 80)

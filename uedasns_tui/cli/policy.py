@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, OutputColumn, problem_rows
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
 from uedasns_tui.cli.save import save_answers
 from uedasns_tui.cli.values import ask_fields, drafted, pairs
+from uedasns_tui.guideline.conditions import matches_any
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.records.record import Record
-from uedasns_tui.services import drafts, record_actions
+from uedasns_tui.services import drafts, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
@@ -39,7 +40,7 @@ def listing(options: AppOptions, arguments: Namespace, console: Console, kind: s
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One record, its state, its problems and its log."""
     context = open_for_command(options, console, needs=arguments.kind)
-    saved = context.repository.load(arguments.id)
+    saved = load_record(context, arguments.id, arguments.kind, Prompt(), console)
     problems = record_actions.problems(context, saved.record)
     row: dict[str, Any] = record_row(context, saved.record)
     console.data(row | {"problems": problem_rows(problems)})
@@ -65,7 +66,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
         source = (
             record_actions.sample(context, form.id)
             if arguments.source == "sample"
-            else context.repository.load(arguments.source).record
+            else load_record(context, arguments.source, KIND, prompt, console).record
         )
         if source is None:
             console.fault("この様式の記載例はありません。")
@@ -80,23 +81,35 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def save_new(context: AppContext, record: Record, console: Console) -> int:
     """Save a new record and forget the draft of it."""
-    return print_saved(context, save_answers(context, record, None, Prompt()), console)
+    code = print_saved(context, save_answers(context, record, None, Prompt()), console)
+    aside = matches_any(context.form(record.kind).aside, record.values)
+    if post_check.checklist_of(context, record) is not None and not aside and not console.plain:
+        purpose = context.guideline.purpose_of(record.kind)
+        console.say(f"次は {purpose} check {record.id}（項目を確かめる）です。")
+    return code
 
 
 def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    before = context.repository.load(arguments.id)
+    before = load_record(context, arguments.id, arguments.kind, prompt, console)
     form = context.form(before.record.kind)
     values = pairs(arguments.values, form, arguments.files)
-    if not values and not prompt.can_ask:
+    if not values and not arguments.fix and not prompt.can_ask:
         raise UsageError(
             "項目の値がありません（例: policy set ID 項目=値）。", arguments.parser.format_usage().strip()
         )
     identified_user(context, console, prompt)
     record = record_actions.with_values(before.record, values)
-    if not values:
+    if getattr(arguments, "fix", False):
+        mends = record_actions.mends(context, record)
+        for name, value in mends.items():
+            console.say(f"{name}: {record.text(name)} → {value}")
+        record = record_actions.with_values(record, mends)
+        if record == before.record:
+            console.say("確かに直せる値はありませんでした。")
+    elif not values:
         record = drafted(context, drafts.draft_of_saved(context, before), prompt) or record
         record = ask_fields(context, record, prompt, getattr(arguments, "only", ()))
     return print_saved(context, save_answers(context, record, before, prompt), console)

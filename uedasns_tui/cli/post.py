@@ -7,7 +7,8 @@ from argparse import Namespace
 from collections.abc import Container
 from dataclasses import replace
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli import exchange
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
@@ -18,7 +19,7 @@ from uedasns_tui.cli.save import save_answers
 from uedasns_tui.cli.values import ask_fields, drafted, pairs, text_of
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
 from uedasns_tui.guideline.schema import ChecklistItem, ChecklistQuestion
-from uedasns_tui.records import checklist_run, outcomes
+from uedasns_tui.records import checklist_run, outcomes, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Record, Value
@@ -79,7 +80,7 @@ def chosen(context: AppContext, record: Record) -> str:
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A check: text, findings, answers, outcome with its reasons."""
     context = open_for_command(options, console, needs=arguments.kind)
-    record = context.repository.load(arguments.id).record
+    record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
     result = post_check.outcome(context, record)
     sheet = post_check.post_checklist_run(context, record)
     console.data(
@@ -96,13 +97,27 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE if result.ready else FOUND
 
 
+def text(options: AppOptions, arguments: Namespace, console: Console) -> int:
+    """The text exactly as it was approved, to a file or standard output; its length on each service beside it. Exit
+    code 1 where it is not approved as it stands."""
+    context = open_for_command(options, console, needs=arguments.kind)
+    record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
+    exchange.write_out(post_check.text_of(context, record).encode(), arguments.output, "text", console)
+    for count in post_check.counts(context, record):
+        console.fault(count)
+    approved = workflow.valid_approval(record, context.form(record.kind)) is not None
+    if not approved:
+        console.fault("この文は、まだ了承されていません。")
+    return FINE if approved else FOUND
+
+
 def tell_findings(sheet: ChecklistRun, console: Console, more: bool = False) -> None:
     """The findings, each a hint to confirm. `more`: others are told elsewhere."""
     for places in group_findings(finding for finding in sheet.findings if isinstance(finding, Finding)):
         finding, count = places[0], f"（{len(places)}か所）" if len(places) > 1 else ""
         own = "（市の連絡先）" if finding.own else ""
         clause = f" [{finding.clause}]" if finding.clause else ""
-        console.say(f"要確認{own}「{finding.text}」{count}: {finding.message}{clause}")
+        console.say(f"指摘{own}「{finding.text}」{count}: {finding.message}{clause}")
     if not (sheet.findings or more):
         console.say(NO_FINDINGS)
 
@@ -126,7 +141,7 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
             "記録の ID がありません。先に post new で始めてください。",
             arguments.parser.format_usage().strip(),
         )
-    before = context.repository.load(arguments.id)
+    before = load_record(context, arguments.id, arguments.kind, prompt, console)
     if post_check.checklist_of(context, before.record) is None:
         context.checklist(before.record.checklist)
     sheet = post_check.post_checklist_run(context, before.record)

@@ -10,7 +10,7 @@ from typing import Any
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
 from uedasns_tui.guideline.clause_tree import Clause
-from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.document import TITLE_BLOCK, Guideline
 from uedasns_tui.japanese import visible, wrap
 from uedasns_tui.services.folders import AppOptions
 
@@ -23,6 +23,12 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     guideline = open_for_command(options, console, reading=True).guideline
     if not arguments.citation:
         return _contents(guideline, console)
+    if arguments.citation == [TITLE_BLOCK]:
+        console.data(
+            [{"citation": TITLE_BLOCK, "text": guideline.title_block, "memo": guideline.cite(TITLE_BLOCK)}]
+        )
+        console.say(guideline.title_block)
+        return FINE
     together = " ".join(arguments.citation)
     wanted = [together] if guideline.find(together) else arguments.citation
     clauses: list[Clause] = []
@@ -46,7 +52,7 @@ def _contents(guideline: Guideline, console: Console) -> int:
     if console.json:
         console.data([_row(clause, guideline) for clause in guideline.root.children])
         return FINE
-    console.say(guideline.title)
+    console.say(guideline.title_block)
     for chapter in guideline.root.children:
         console.say(f"{chapter.mark} {chapter.title}".strip())
         for clause in chapter.children:

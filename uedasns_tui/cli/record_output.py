@@ -8,11 +8,11 @@ from typing import Any
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
-from uedasns_tui.records.record import LogEntry, Record
+from uedasns_tui.records.record import Record
 from uedasns_tui.services import changes, record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.storage.repository import SaveResult
 
 
@@ -33,28 +33,13 @@ def record_pairs(context: AppContext, record: Record) -> Iterator[tuple[str, str
     if since is not None and since.fields:
         yield "変わったところ", since.title
         yield from ((f"  {label}", text) for label, text in changes.lines(since))
-    for entry in record.log:
-        yield entry.at.isoformat(timespec="minutes"), entry_text(form, entry)
+    yield from log_pairs(context, record)
 
 
-def entry_text(form: Form, entry: LogEntry) -> str:
-    """A line of the log in words: what, who, and the inputs."""
-    label = transition_label(form, entry.transition)
-    asks = {question.id: question for question in form.ask}
-    inputs = []
-    for key, value in entry.inputs.items():
-        ask = asks.get(key)
-        text = value if isinstance(value, str) else "、".join(value)
-        if text:
-            inputs.append(f"{ask.label if ask else key}: {ask.choices.get(text, text) if ask else text}")
-    who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
-    return "／".join([f"{label} {who}", *inputs])
-
-
-def transition_label(form: Form, act: str) -> str:
-    """What an act is called."""
-    known = {transition.id: transition.label for transition in form.act} | {record_actions.CREATED: "作成"}
-    return known.get(act, act)
+def log_pairs(context: AppContext, record: Record) -> Iterator[tuple[str, str]]:
+    """The log, the newest first: when and what, then who and the answers."""
+    for line in log_lines(context, record):
+        yield f"{line.at} {line.label}", "／".join(filter(None, (line.who, *line.text.split("\n"))))
 
 
 def record_row(context: AppContext, record: Record) -> dict[str, Any]:
@@ -87,6 +72,7 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
                 "by": vars(entry.by),
                 "given": dict(entry.inputs),
                 "digest": entry.snapshot.digest if entry.snapshot else "",
+                **({"override": vars(entry.override)} if entry.override else {}),
             }
             for entry in record.log
         ],

@@ -33,8 +33,9 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     for task in tasks:
         place = f" [{task.clause}]" if task.clause else ""
         console.say(f"{task.label} {task.what}: {task.title}（{task.id}）{place}")
-    if not tasks:
-        console.say("いま、することはありません。")
+    console.say(
+        f"対応が必要なものが {len(tasks):,} 件あります。" if tasks else "対応が必要なものはありません。"
+    )
     if not console.json:
         console.problems(faults)
     return FOUND if tasks or faults else FINE

@@ -7,6 +7,7 @@ what follows. Answers come as `質問=答え`, else line by line.
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FOUND, Console
@@ -14,12 +15,15 @@ from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_field, assignments, typed
-from uedasns_tui.guideline.schema import Form, FormField, Transition, TransitionInput
-from uedasns_tui.records import field_types, workflow
+from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
+from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record, Value
-from uedasns_tui.services import record_actions, transitions
+from uedasns_tui.services import transitions
+from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
+
+DATED = ("date", "datetime")
 
 
 def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
@@ -35,18 +39,13 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if prompt.can_ask and not arguments.values and not reason:
         reason = _ask_reason(context, before.record, act, prompt)
     if prompt.can_ask and any(name not in answers for name in act.needs):
-        _ask_inputs(context, form, act, answers, prompt)
-    version = transitions.defaults(context, before.record, [ask for ask in form.ask if ask.role == "version"])
-    for name in version:
-        if name in (*act.needs, *act.may) and not answers.get(name):
-            answers[name] = version[name]
-    saved = transitions.take_transition(
-        context,
-        before,
-        act.id,
-        {key: value for key, value in answers.items() if value},
-        reason,
-    )
+        _ask_inputs(context, before.record, act, answers, prompt)
+    usual = transitions.defaults(context, before.record, act)
+    for ask in form.ask:
+        if ask.role in ("version", "reason") and usual.get(ask.id) and not answers.get(ask.id):
+            answers[ask.id] = usual[ask.id]
+    inputs = {ask.id: _resolved(context, ask, answers[ask.id]) for ask in form.ask if answers.get(ask.id)}
+    saved = transitions.take_transition(context, before, act.id, inputs, reason)
     code = print_saved(context, saved, console)
     if not console.json:
         console.say(transitions.done_message(context, saved.kept.record))
@@ -54,6 +53,15 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.say(str(problem))
         code = FOUND
     return code
+
+
+def _resolved(context: AppContext, ask: TransitionInput, answer: Value) -> Value:
+    """The answer as the record keeps it: きのう as a day."""
+    return (
+        resolve_answer(ask, answer, context.today)
+        if ask.type in DATED and isinstance(answer, str)
+        else answer
+    )
 
 
 def act_of(record: Record, form: Form, name: str) -> Transition:
@@ -73,22 +81,27 @@ def _ask_reason(context: AppContext, record: Record, act: Transition, prompt: Pr
         return ""
     prompt.say(question.help)
     prompt.say("やめて、先に項目を確かめるときは < を入力します。")
-    return prompt.line(question.label, check=_check_of(question, True), help=question.help)
+    return prompt.line(question.label, check=_check_of(question, True, context.today), help=question.help)
 
 
 def _ask_inputs(
-    context: AppContext, form: Form, act: Transition, answers: dict[str, Value], prompt: Prompt
+    context: AppContext, record: Record, act: Transition, answers: dict[str, Value], prompt: Prompt
 ) -> None:
     """Ask what the transition asks, each answer checked where it is typed; `<` goes back. Raises PromptStopped."""
+    form = context.form(record.kind)
     inputs = [ask for ask in form.ask if ask.id in (*act.needs, *act.may) and ask.id not in answers]
-    usual = record_actions.input_defaults(context, inputs)
+    usual = transitions.defaults(context, record, act)
     number = 0
     while number < len(inputs):
         ask = inputs[number]
         head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
         present = answers.get(ask.id, usual.get(ask.id, ""))
+        for line in (ask.help, f"今日は {context.today:%Y-%m-%d} です。" if ask.type in DATED else ""):
+            if line:
+                prompt.say(line)
         try:
-            answers[ask.id] = ask_field(ask, head, present, prompt, _check_of(ask, ask.id in act.needs))
+            check = _check_of(ask, ask.id in act.needs, context.today)
+            answers[ask.id] = ask_field(ask, head, present, prompt, check)
             number += 1
         except PromptBack:
             if not number:
@@ -96,14 +109,11 @@ def _ask_inputs(
             number -= 1
 
 
-def _check_of(ask: TransitionInput, needed: bool) -> Check:
-    field = FormField(ask.id, ask.label, ask.type, choices=ask.choices)
-
+def _check_of(ask: TransitionInput, needed: bool, today: date) -> Check:
     def check(text: str) -> str:
         if not text.strip():
             return f"{ask.label}を入力してください。" if needed else ""
-        problems = field_types.check_value(field, text)
-        return next((problem.message for problem in problems if problem.severity == "must"), "")
+        return check_answer(ask, text, today)
 
     return check
 

@@ -177,6 +177,10 @@ def _ask_one(context: AppContext, record: Record, field: FormField, prompt: Prom
         for problem in problems:
             if chosen or problem.severity != "must":
                 prompt.say(f"  {problem.message}")
+        mend = next((problem.mend for problem in problems if problem.mend), "")
+        if mend and prompt.yes(f"「{mend}」に直しますか。"):
+            value = mend
+            break
         if not chosen or value == before or all(problem.severity != "must" for problem in problems):
             break
         prompt.say("  選び直してください。Enter だけなら、このまま下書きとして進みます。")

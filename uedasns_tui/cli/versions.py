@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, named_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, OutputColumn
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
-from uedasns_tui.cli.record_output import print_saved
+from uedasns_tui.cli.record_output import log_pairs, print_saved
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services import changes, version_history
 from uedasns_tui.services.folders import AppOptions
@@ -20,12 +20,17 @@ from uedasns_tui.storage.trash import TrashedRecord
 def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every kept version, the newest first."""
     context = open_for_command(options, console)
+    saved = named_record(context, arguments.id, "", Prompt(), console)
+    if not console.json and saved is not None:
+        console.say("経過（新しい順）")
+        console.pairs(log_pairs(context, saved.record))
+        console.say("版（新しい順）")
     return console.listing(
-        version_history.history(context, arguments.id),
+        version_history.history(context, saved.record.id if saved else arguments.id),
         (
             OutputColumn("number", "版"),
             OutputColumn("at", "日時"),
-            OutputColumn("who", "だれが"),
+            OutputColumn("who", "誰が"),
             OutputColumn("changes", "今と違う項目", lambda version: len(version.changes), _changes),
         ),
     )
@@ -98,7 +103,7 @@ def trash(options: AppOptions, arguments: Namespace, console: Console) -> int:  
             OutputColumn("id", "ID"),
             OutputColumn("kind", "種類"),
             OutputColumn("at", "日時", lambda entry: entry.at.isoformat(), _minute),
-            OutputColumn("", "だれが", lambda entry: entry.who.name if entry.who else ""),
+            OutputColumn("", "誰が", lambda entry: entry.who.name if entry.who else ""),
             OutputColumn("reason", "理由"),
         ),
         none="ごみ箱は空です。",
@@ -168,16 +173,16 @@ def unpack(options: AppOptions, arguments: Namespace, console: Console) -> int:
     file = Path(arguments.file).expanduser().absolute()
     seen = packing.restore_preview(file, context.repository.root)
     console.say(
-        f"加えるもの {len(seen.add)}、置きかえるもの {len(seen.replace)}、同じもの {len(seen.same)}、消したままにするもの {len(seen.purged)}"
+        f"加えるもの {len(seen.add)}、置き換えるもの {len(seen.replace)}、同じもの {len(seen.same)}、消したままにするもの {len(seen.purged)}"
     )
     for name in seen.replace:
-        console.say(f"  置きかえる: {name}")
+        console.say(f"  置き換える: {name}")
     if seen.replace:
-        console.say("置きかえずに、両方の変更を合わせるときは、record merge を使ってください。")
+        console.say("置き換えずに、両方の変更を合わせるときは、record merge を使ってください。")
     if (
         seen.replace
         and not arguments.yes
-        and not (prompt.can_ask and prompt.yes("置きかえますか（今のものは .trash に残します）"))
+        and not (prompt.can_ask and prompt.yes("置き換えますか（今のものは .trash に残します）"))
     ):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
     done = packing.restore_backup(file, context.repository.root, context.clock(), seen)

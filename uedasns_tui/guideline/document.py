@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from uedasns_tui.guideline.guideline_schema import GuidelineFile
     from uedasns_tui.guideline.schema import Checklist, Form, FormField, Purpose
 
+TITLE_BLOCK = "表題"
+"""How the title block is cited: what stands above the first clause."""
+
 TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
 """What of a Guideline stands in other files than its text."""
 
@@ -157,6 +160,21 @@ class Guideline:
                     return form, field
         return None
 
+    @property
+    def title_block(self) -> str:
+        """What stands above the text: the title, then each event of its history with its number and offices."""
+        from uedasns_tui.japanese import dates
+
+        events = (
+            "　".join(
+                filter(
+                    None, (f"{dates.japanese_date(event.date)}{event.event}", event.number, *event.offices)
+                )
+            )
+            for event in self.file.history
+        )
+        return "\n".join((self.title, *events))
+
     def cite(self, citation: str) -> str:
         """As one writes it in a memo: 『title』（令和6年1月4日改定）5(8)オ「text」."""
         from uedasns_tui.japanese import dates
@@ -166,6 +184,8 @@ class Guideline:
         history = [event for event in self.file.history if event.date == self.edition]
         event = history[-1].event if history else "版"
         source = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
+        if citation == TITLE_BLOCK:
+            return source
         if clause is None:
             return source + written
         return f"{source}{written}「{(clause.text or clause.title).strip()}」"

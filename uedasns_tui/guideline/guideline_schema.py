@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 
 class HistoryEvent(NamedTuple):
-    """A line of the guideline's history: 策定, 改定 (…), with the offices that issued it."""
+    """A line of the guideline's history: 策定, 改定 (…), with the offices that issued it, and its number (訓令第3号)."""
 
     date: date
     event: str
     offices: tuple[str, ...] = ()
+    number: str = ""
 
 
 class ExplainedSentence(NamedTuple):

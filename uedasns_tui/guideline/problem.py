@@ -32,7 +32,8 @@ class Location(NamedTuple):
 class Problem:
     """One fault or unmet duty, in Japanese for the person who reads it.
 
-    `clause` is the canonical citation it rests on, or "". `code` names the rule for programs and tests.
+    `clause` is the canonical citation it rests on, or "". `code` names the rule for programs and tests. `mend` is the
+    value that would put the field right, where it is sure; nobody but a person puts it in.
     """
 
     severity: Severity
@@ -40,6 +41,7 @@ class Problem:
     message: str
     clause: str = ""
     code: str = field(default="", compare=False)
+    mend: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """`file:line:key: message [clause]`, the form that `doctor` prints."""

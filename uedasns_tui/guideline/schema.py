@@ -45,7 +45,7 @@ InputRole = Literal[
 Role = Literal[
     "", "name", "reading", "platform", "account", "url", "purpose", "content", "period", "reply",
     "section", "runner", "contact", "kind", "text", "accounts", "urgent", "review", "seen_on", "seen_by",
-    "what", "where", "found_at", "found_by", "incident_kind", "post", "policy", "outcome", "prevention",
+    "what", "where", "found_at", "found_by", "incident_kind", "post", "policy", "outcome", "prevention", "planned",
 ]  # fmt: skip
 """What a field means to the program, which knows no field by its id."""
 
@@ -58,7 +58,8 @@ class FormField:
     `public`: may leave the office (site, Word, open data). `widget` sizes follow from `type`.
     `printed`: how the value stands in its cell of the printed sheet, {value} for the value ("": the bare value,
     or 「・label：value」 for a part of a group). `aliases`: other labels that others' files give it; `choice_words`:
-    other words for each choice, by which an imported text makes it.
+    other words for each choice, by which an imported text makes it. `copy` false: the value belongs to its own record
+    alone, and a record that begins with a copy leaves it out.
     """
 
     id: str
@@ -73,6 +74,7 @@ class FormField:
     weight: Weight = "must"
     public: bool = True
     print: bool = True
+    copy: bool = True
     printed: str = ""
     choices: dict[str, str] = field(default_factory=dict)
     choice_words: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -36,10 +36,39 @@ def check_value(field: FormField, value: Value) -> list[Problem]:
     if field.type == "accounts":
         bad = [name for name in (value if isinstance(value, tuple) else text.split()) if not valid_id(name)]
         checks += [("must", f"「{name}」は利用方針の ID ではありません。") for name in bad]
+    mend = half_width(field, text)
+    if mend and check is not None and any(severity == "must" for severity, _ in check(mend.strip())):
+        mend = ""
+    if mend and not any(severity == "must" for severity, _ in checks):
+        checks.append(("should", "半角で書いてください。"))
     return [
-        Problem(severity, Location(key=field.id), message, field.clause, field.type)
+        Problem(severity, Location(key=field.id), message, field.clause, field.type, mend)
         for severity, message in checks
     ]
+
+
+def half_width(field: FormField, text: str) -> str:
+    """The value in half width where that is how it is used: URLs, addresses of mail, handles, numbers of telephone
+    and post; "" where it is so already, or where nobody can be sure."""
+    if field.type in ("url", "email"):
+        mended = narrow(text)
+    elif field.type == "phone":
+        mended = re.sub(_NUMBER, _narrow_number, text)
+    elif field.type == "address":
+        mended = re.sub(rf"〒\s*{_NUMBER}", _narrow_number, text)
+    elif field.role == "account":
+        mended = narrow(text) if narrow(text).isascii() else text
+    else:
+        mended = text
+    return mended if mended != text else ""
+
+
+_DASHES = r"[‐‑‒–—―−ー－]"
+_NUMBER = r"[0-9０-９＋+](?:[0-9０-９]|[-‐‑‒–—―−ー－](?=[0-9０-９]))+"
+
+
+def _narrow_number(match: re.Match[str]) -> str:
+    return re.sub(_DASHES, "-", narrow(match[0]))
 
 
 def _text(text: str) -> Iterable[Check]:
@@ -59,10 +88,10 @@ _HOST = r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z
 
 def _url(text: str) -> Iterable[Check]:
     if re.search(r"\s", text) or any(unicodedata.category(letter) in ("Cc", "Cf") for letter in text):
-        yield "must", "アドレスに空白や改行、目に見えない文字があります。"
+        yield "must", "URLに空白や改行、目に見えない文字があります。"
         return
     if narrow(text) != text:
-        yield "must", "アドレスは半角で書いてください。"
+        yield "must", "URLは半角で書いてください。"
         return
     try:
         parts = urlsplit(text)
@@ -70,22 +99,22 @@ def _url(text: str) -> Iterable[Check]:
         _ = parts.port
         plain = host.encode("idna").decode() if host else ""
     except ValueError:
-        yield "must", "アドレスとして読めません。"
+        yield "must", "URLとして読めません。"
         return
     if parts.scheme not in ("http", "https"):
-        yield "must", "https:// から始まるアドレスを書いてください。"
+        yield "must", "https:// から始まるURLを書いてください。"
     elif not re.fullmatch(_HOST, plain):
-        yield "must", "アドレスにホスト名（www.example.jp など）がありません。"
+        yield "must", "URLにホスト名（www.example.jp など）がありません。"
     else:
         if "@" in parts.netloc or "\\" in text:
-            yield "must", "アドレスに「@」や「\\」があり、別の行き先に見えます。行き先を確かめてください。"
+            yield "must", "URLに「@」や「\\」があり、別のリンク先に見えます。リンク先を確かめてください。"
         if not host.isascii():
             yield (
                 "should",
-                f"ホスト名「{host}」に英数字でない文字があります。よく似た偽のアドレスでないか確かめてください。",
+                f"ホスト名「{host}」に英数字でない文字があります。よく似た偽のURLでないか確かめてください。",
             )
         if parts.scheme == "http":
-            yield "should", "https:// で始まるアドレスがあれば、そちらを書いてください。"
+            yield "should", "https:// で始まるURLがあれば、そちらを書いてください。"
 
 
 def host_of(text: str) -> str:
@@ -122,7 +151,7 @@ _LONGER = ("050", "060", "070", "080", "090", "0800")
 
 
 def _phone(text: str) -> Iterable[Check]:
-    match = re.search(_PHONE, re.sub(r"[‐‑‒–—―−ー－]", "-", narrow(text)))
+    match = re.search(_PHONE, re.sub(_DASHES, "-", narrow(text)))
     digits = re.sub(r"\D", "", match[0].replace("+81", "0").replace("(0)", "")) if match else ""
     if len(digits) != 10 + digits.startswith(_LONGER):
         yield "must", "電話番号として読めません。市外局番から書いてください（例: 0268-00-0000）。"

@@ -5,7 +5,8 @@ They yield Problems and never write. The same for screen, command, tests and doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from uedasns_tui.guideline.conditions import matches, matches_any
@@ -24,9 +25,11 @@ def problems(
     form: Form,
     *,
     platforms: Mapping[str, Platform] = field_types.NO_PLATFORMS,
+    domains: Sequence[str] = (),
 ) -> list[Problem]:
-    """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should."""
-    found_problems = list(_all(record, form, platforms))
+    """Everything the rules say of a record, in the form's order. For an outside body a must counts as a should.
+    `domains`: the city's own, against which addresses are held."""
+    found_problems = [*_all(record, form, platforms), *_near_domains(record, form, domains)]
     if is_outside(record, form):
         return [
             replace(problem, severity="should") if problem.severity == "must" else problem
@@ -77,5 +80,27 @@ def _host(
     platform = field_types.platform_named(platforms, named)
     host = field_types.host_of(record.text(field.id))
     if platform is not None and host and platform.hosts and not field_types.on_host(host, platform.hosts):
-        reason = f"{platform.name} のアドレスではないようです（{host}）。媒体とアドレスを見比べてください。"
+        reason = (
+            f"{platform.name} のURLではないようです（{host}）。ソーシャルメディアとURLを見比べてください。"
+        )
         yield Problem("should", Location(key=field.id), reason, field.clause, "host")
+
+
+NEAR = 0.92
+"""How like a domain of the city a host must be to be taken for a slip of the pen (1 is the same): a letter or two."""
+
+
+def _near_domains(record: Record, form: Form, domains: Sequence[str]) -> Iterator[Problem]:
+    """Addresses whose host is nearly one of the city's own domains: city.ueda.nagano.jo."""
+    for field in form.field:
+        if field.type not in ("url", "email") or not _stands(field, form, record):
+            continue
+        text = record.text(field.id).strip()
+        host = text.rpartition("@")[2].lower() if field.type == "email" else field_types.host_of(text)
+        for domain in domains:
+            tail = ".".join(host.split(".")[-len(domain.split(".")) :])
+            if tail != domain and difflib.SequenceMatcher(None, tail, domain).ratio() >= NEAR:
+                at = text.lower().rindex(tail) if field.type == "email" else text.lower().index(tail)
+                mend = text[:at] + domain + text[at + len(tail) :]
+                message = f"「{tail}」は、「{domain}」の書き間違いではありませんか。"
+                yield Problem("should", Location(key=field.id), message, field.clause, "domain", mend)

@@ -189,7 +189,7 @@ def _check_inputs(
     needs = [*transition.needs, *_exemption_needs(form, inputs, consent)]
     missing = [questions[key].label for key in needs if key in questions and not _filled(inputs.get(key, ""))]
     if missing:
-        reason = f"「{transition.label}」には {'、'.join(missing)} が要ります。"
+        reason = f"「{transition.label}」では、{'、'.join(missing)}を入力してください。"
         raise _refused(record, reason, "needs", transition.clause)
     for key, value in inputs.items():
         for problem in check_input(questions[key], value):
@@ -211,7 +211,7 @@ def _check_problems(record: Record, transition: Transition, problems: Iterable[P
         return
     lines = [problem.message + (f" [{problem.clause}]" if problem.clause else "") for problem in must[:5]]
     more = f"\nほか {len(must) - 5} 件" if len(must) > 5 else ""
-    reason = f"必須のことが {len(must)} 件残っているため、「{transition.label}」はできません。"
+    reason = f"必須の項目が {len(must)} 件残っているため、「{transition.label}」はできません。"
     message = reason + "".join(f"\n・{line}" for line in lines) + more
     raise _refused(record, message, "clean", transition.clause)
 

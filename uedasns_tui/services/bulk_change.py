@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import FormField
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import changes, record_actions
 from uedasns_tui.services.changes import LabelledChange
@@ -27,6 +28,26 @@ class BulkChange:
     title: str
     values: Mapping[str, Value]
     changes: tuple[LabelledChange, ...]
+
+
+def contact_fields(context: AppContext) -> list[FormField]:
+    """The fields that change with an office: the section's own group, contacts and all."""
+    form = context.form_for("policy")
+    section = record_actions.field_of(form, "section")
+    if section is None:
+        return []
+    return [
+        field
+        for field in form.field
+        if field is section or (field.part_of and field.part_of == section.part_of)
+    ]
+
+
+def lines(planned: Iterable[BulkChange]) -> Iterator[str]:
+    """What each record would become, in words."""
+    for change in planned:
+        parts = (f"{entry.label}: {entry.before or '（なし）'} → {entry.after}" for entry in change.changes)
+        yield "\n  ".join((change.title, *parts))
 
 
 def records_of_section(context: AppContext, section: str) -> list[SavedRecord]:

@@ -6,7 +6,7 @@ that was put by is laid over it.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import datetime
 
 from uedasns_tui.frozen import dataclass
@@ -38,7 +38,7 @@ def save_draft(context: AppContext, record: Record, saved: SavedRecord | None) -
     try:
         data = codec.encode(record, None, None)
     except codec.UnwritableRecord as error:
-        raise StorageError(f"書きかけを控えられませんでした。{error}", None, "unwritable") from error
+        raise StorageError(f"書きかけを一時保存できませんでした。{error}", None, "unwritable") from error
     context.drafts.put(key_of(record), data.decode(), saved.digest if saved is not None else "")
 
 
@@ -55,23 +55,37 @@ def draft_of_saved(context: AppContext, saved: SavedRecord) -> RecoveredDraft | 
     return _offered(context, key_of(saved.record), saved.digest)
 
 
-def drafts_of_new(context: AppContext, asked: Container[str] = (), kind: str = "") -> RecoveredDraft | None:
-    """The newest of what was put by of records that were never saved, when there is one to be offered now; those that
-    were `asked` about since the program began are not. `kind`: only of that kind."""
+def new_drafts(context: AppContext, kind: str = "") -> Iterator[RecoveredDraft]:
+    """What was put by of records that were never saved, newest first; one that was emptied again is none. `kind`: only
+    of that kind."""
     for draft in sorted(context.drafts.all(), key=lambda draft: draft.at, reverse=True):
-        key = draft.key
-        of_kind, name = paths.parted(key)
+        of_kind, name = paths.parted(draft.key)
         if (
-            key not in asked
-            and of_kind in context.guideline.forms
+            of_kind in context.guideline.forms
             and kind in ("", of_kind)
             and valid_id(name)
             and context.repository.path_of(name) is None
         ):
-            left = _offered(context, key, "")
-            if left is not None:
-                return left
-    return None
+            left = _offered(context, draft.key, "")
+            if left is not None and _says_something(context, left.record):
+                yield left
+
+
+def drafts_of_new(context: AppContext, asked: Container[str] = (), kind: str = "") -> RecoveredDraft | None:
+    """The newest of them that is to be offered now; those that were `asked` about since the program began are not."""
+    return next((draft for draft in new_drafts(context, kind) if draft.key not in asked), None)
+
+
+def _says_something(context: AppContext, record: Record) -> bool:
+    """Whether anything is in it beside what a form begins with: its defaults, the section, the only account."""
+    form = context.form(record.kind)
+    begun = {field.id for field in form.field if field.role in ("section", "accounts", "found_at")}
+    typed = (
+        field
+        for field in form.field
+        if field.id not in begun and record.text(field.id) not in ("", field.default)
+    )
+    return bool(record.media or record.answers) or next(typed, None) is not None
 
 
 def draft_to_history(context: AppContext, left: RecoveredDraft) -> None:

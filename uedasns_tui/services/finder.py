@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
+from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.japanese import fold, romaji
 from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
@@ -45,6 +46,11 @@ def find_everywhere(context: AppContext, query: str, records: bool = False) -> l
             hits.append(
                 FinderHit("clause", hit.clause.citation, hit.clause.chapter.title, text, tuple(hit.spans))
             )
+    block = context.guideline.title_block
+    if query.strip() == TITLE_BLOCK or (
+        (words := fold.fold(query).split()) and all(word in fold.fold(block) for word in words)
+    ):
+        hits.append(FinderHit("clause", TITLE_BLOCK, context.guideline.title, block))
     if records:
         hits.extend(_records(context, query))
     return hits

@@ -13,6 +13,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import RegisterWatch
 from uedasns_tui.japanese import local_time
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.register import Account
@@ -80,7 +81,7 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
         total, whole = len(rows), True
     accounts = register.accounts(context)[0]
     names = {account.id: account.name for account in accounts}
-    tasks = [_task(row, names) for row in rows if not section or section in row.section]
+    tasks = [_task(row, names, context.today) for row in rows if not section or section in row.section]
     total -= len(rows) - len(tasks)
     if context.form_id("policy"):
         watched = list(_watched(context, accounts, section))
@@ -91,8 +92,12 @@ def todo(context: AppContext, limit: int = -1, section: str = "") -> TodoList:
     )
 
 
-def _task(row: IndexRow, names: Mapping[str, str]) -> Task:
+def _task(row: IndexRow, names: Mapping[str, str], today: date) -> Task:
     what, label, rank, clause = row.facts["task"]
+    if planned := row.facts.get("planned"):
+        day, clock = date.fromisoformat(planned[0]), planned[1]
+        what = f"予定 {near_date(day, today)} {clock}".rstrip() + f"。{what}"
+        rank = min(rank, 1) if day <= today else rank
     account = row.facts.get("account")
     return Task(
         what,

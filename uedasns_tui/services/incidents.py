@@ -90,7 +90,7 @@ def _blocks(context: AppContext, report_template: Template, form: Form, record: 
                     )
             case "log":
                 yield Table(
-                    tuple(_log(form, record)), head=("日時", "何を", "だれが", "内容"), caption=block.text
+                    tuple(_log(form, record)), head=("日時", "何を", "誰が", "内容"), caption=block.text
                 )
             case "steps":
                 checklist = steps(context)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from uedasns_tui.findings import registry
 from uedasns_tui.findings.finding import Finding, FindingContext
+from uedasns_tui.findings.length import measure
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.facts_schema import Platform
 from uedasns_tui.guideline.problem import Problem
@@ -81,6 +82,17 @@ def platforms_of(context: AppContext, record: Record) -> tuple[Platform, ...]:
 def text_of(context: AppContext, record: Record) -> str:
     """The text of a post."""
     return value_of(record, context.form(record.kind), "text")
+
+
+def counts(context: AppContext, record: Record) -> list[str]:
+    """How long the text is on each service that it goes to: 「X 45/280字」."""
+    return [
+        f"{platform.name} {measured.count:,}/{measured.max:,}字"
+        + ("（超えています）" if measured.over else "")
+        for platform in platforms_of(context, record)
+        for measured in measure(text_of(context, record), platform)
+        if measured.what in ("text", "description")
+    ]
 
 
 def post_checklist_run(context: AppContext, record: Record) -> ChecklistRun:

@@ -48,9 +48,10 @@ def new_record(
     return _start(context, kind, context.require_user(), values, checklist, name)
 
 
-def new_record_without_user(context: AppContext, kind: str) -> Record:
-    """A new record on the screen, where who makes it may be said when it is first saved."""
-    return _start(context, kind, context.user or Person(""), None, "", "")
+def begun_record(context: AppContext, kind: str) -> Record:
+    """A new record as the screen begins it, where who makes it may be said when it is first saved."""
+    record = _start(context, kind, context.user or Person(""), None, "", "")
+    return with_values(record, own_defaults(context, kind))
 
 
 def with_creator(context: AppContext, record: Record) -> Record:
@@ -90,8 +91,8 @@ def save_record(context: AppContext, record: Record, base: SavedRecord | None) -
 
 
 def copy_of(context: AppContext, source: Record) -> dict[str, Value]:
-    """The values of a record that another may begin with: all that its form prints or asks."""
-    known = {field.id for field in context.form(source.kind).field}
+    """The values of a record that another may begin with: those of its fields that the form lets copy."""
+    known = {field.id for field in context.form(source.kind).field if field.copy}
     return {key: value for key, value in source.values.items() if key in known}
 
 
@@ -102,7 +103,15 @@ def problems(context: AppContext, record: Record) -> list[Problem]:
 
 def value_problems(context: AppContext, record: Record) -> list[Problem]:
     """What the rules say of a record's values alone."""
-    return rules.problems(record, context.form(record.kind), platforms=context.platforms)
+    domains = context.guideline.city.domains
+    return rules.problems(record, context.form(record.kind), platforms=context.platforms, domains=domains)
+
+
+def mends(context: AppContext, record: Record) -> dict[str, str]:
+    """The values that would put fields right, where that is sure, by the field's id."""
+    return {
+        problem.where.key: problem.mend for problem in reversed(problems(context, record)) if problem.mend
+    }
 
 
 def _account_problems(context: AppContext, record: Record) -> Iterator[Problem]:
@@ -241,12 +250,15 @@ def input_defaults(context: AppContext, asks: Iterable[TransitionInput]) -> dict
 
 
 def own_defaults(context: AppContext, kind: str) -> dict[str, Value]:
-    """What a new record most likely begins with: my section's account, where there is just one."""
-    field = field_of(context.form(kind), "accounts")
+    """What a new record most likely begins with: now, for when something was found; my section's account, where there
+    is just one."""
+    form = context.form(kind)
+    found_at, field = field_of(form, "found_at"), field_of(form, "accounts")
+    values: dict[str, Value] = {found_at.id: f"{context.clock():%Y-%m-%d %H:%M}"} if found_at else {}
     if field is None:
-        return {}
+        return values
     rows = account_choices(context).active
     own = [
         row for row in rows if context.user_settings.section and context.user_settings.section in row.section
     ] or rows
-    return {field.id: (own[0].id,)} if len(own) == 1 else {}
+    return values | ({field.id: (own[0].id,)} if len(own) == 1 else {})

@@ -25,6 +25,11 @@ class LogLine:
         """The answers, a line each."""
         return "\n".join(f"{label}: {text}" for label, text in self.answers)
 
+    @property
+    def paragraph(self) -> str:
+        """When, what and who on a line, and the answers beneath."""
+        return "\n".join(filter(None, (f"{self.at} {self.label}　{self.who}", self.text)))
+
 
 def log_lines(context: AppContext, record: Record) -> list[LogLine]:
     """Every entry, the newest first."""
@@ -45,7 +50,8 @@ def _line(form: Form, entry: LogEntry) -> LogLine:
         answers.append(("このまま進めた理由", f"{entry.override.reason}（{counts}）"))
     transition = workflow.transition_of(form, entry.transition)
     label = transition.label if transition else "記録を始めた"
-    return LogLine(entry, f"{entry.at:%Y-%m-%d %H:%M}", entry.by.name, label, tuple(answers))
+    who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
+    return LogLine(entry, f"{entry.at:%Y-%m-%d %H:%M}", who, label, tuple(answers))
 
 
 def return_line(context: AppContext, record: Record) -> LogLine | None:

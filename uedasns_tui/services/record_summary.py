@@ -56,6 +56,11 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
     field = record_actions.field_of(form, "accounts")
     if field is not None:
         facts["accounts"] = list(record.many(field.id))
+    posted = any(workflow.role_of(form, entry) == "posted" for entry in record.log)
+    moment = dates.read_datetime(record_actions.value_of(record, form, "planned"))
+    if not posted and not isinstance(moment, dates.DateError):
+        day, clock = moment
+        facts["planned"] = [day.last().isoformat(), f"{clock.hour}:{clock.minute:02}" if clock else ""]
     checklist = context.guideline.checklists.get(record.checklist)
     if checklist is not None:
         run = ChecklistRun(checklist, record.values, record.media, record.answers, ())
@@ -105,6 +110,7 @@ def _task(
     reason = workflow.return_reason(record, form).split("\n", 1)[0]
     if "late" in roles:
         message = f"理由: {reason}" if reason else f"事後の{form.approval}がまだです。"
+        message = f"{message.removesuffix('。')}。{_open_sentence(context, record)}"
         return message, label, 1, roles["late"].clause
     if "approve" in roles or "decide" in roles:
         step = roles.get("approve") or roles["decide"]
@@ -135,11 +141,16 @@ def _overridden(context: AppContext, record: Record, label: str) -> tuple[str, s
     override = next((entry.override for entry in reversed(record.log) if entry.override), None)
     if override is None:
         return None
+    sentence = _open_sentence(context, record)
+    return (f"{sentence}（{override.reason}）", label, 4, "") if sentence else None
+
+
+def _open_sentence(context: AppContext, record: Record) -> str:
+    """How much of the record's checklist is still open, "" where nothing is."""
     from uedasns_tui.records.checklist_run import open_points
     from uedasns_tui.services.post_check import post_checklist_run
 
-    holding = open_points(post_checklist_run(context, record))
-    return (f"{holding.sentence}（{override.reason}）", label, 4, "") if holding else None
+    return open_points(post_checklist_run(context, record)).sentence
 
 
 def _account(record: Record, form: Form) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
@@ -179,11 +179,22 @@ def _post(context: AppContext, record: Record) -> Iterator[str]:
     )
 
 
-def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput]) -> dict[str, str]:
-    """What a step's questions begin with: `work.defaults`, and for the version the decision that stands."""
-    asks = tuple(asks)
-    values = record_actions.input_defaults(context, asks)
+def questions(form: Form, transition: Transition) -> tuple[TransitionInput, ...]:
+    """What a transition asks, what it needs first."""
+    order = (*transition.needs, *transition.may)
+    return tuple(
+        sorted((item for item in form.ask if item.id in order), key=lambda item: order.index(item.id))
+    )
+
+
+def defaults(context: AppContext, record: Record, transition: Transition) -> dict[str, str]:
+    """What a transition's questions begin with: today, now, who records; for the version the decision that stands;
+    for the reason of a posting before its consent that it is urgent."""
     form = context.form(record.kind)
+    asks = questions(form, transition)
+    values = record_actions.input_defaults(context, asks)
+    if workflow.has_own_reason(form, transition):
+        values |= {question.id: _urgency(record, form) for question in asks if question.role == "reason"}
     entry = workflow.last_decision(record, form)
     if entry is not None:
         inputs = [
@@ -194,3 +205,10 @@ def defaults(context: AppContext, record: Record, asks: Iterable[TransitionInput
         version = f"{' '.join(inputs)}（{workflow.entry_date(form, entry)} {form.approval}）".strip()
         values |= {question.id: version for question in asks if question.role == "version"}
     return values
+
+
+def _urgency(record: Record, form: Form) -> str:
+    """「緊急のため」, in the words of the form's own choice."""
+    field = record_actions.field_of(form, "urgent")
+    label = field.choices.get(record.text(field.id), "") if field is not None else ""
+    return f"{label}のため" if label else ""

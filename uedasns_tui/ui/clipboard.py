@@ -9,6 +9,7 @@ from textual.screen import Screen
 from uedasns_tui.storage.atomic import write_atomic
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.open_file import offer_file
 
 
 def copy_text(screen: Screen[Any], text: str, what: str, name: str) -> None:
@@ -27,7 +28,7 @@ def copy_text(screen: Screen[Any], text: str, what: str, name: str) -> None:
         except (StorageError, OSError) as fault:
             app.notify(str(fault), severity="error", timeout=15)
             return
-        app.notify(f"{path} に書きました。", timeout=15)
+        offer_file(screen, path)
 
     choices = {"ok": "このまま閉じる", "file": f"ファイルにも書く（{path}）"}
     app.push_screen(

@@ -27,6 +27,13 @@ class OpenRecord:
 
 
 @dataclass(frozen=True)
+class OpenDraft:
+    """A new record that was begun and never saved, by the key of its draft."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class NewRecord:
     """A new record of a purpose; `sample`: begun with a copy of the worked example."""
 
@@ -68,5 +75,14 @@ class UseWords:
 
 
 Goto = (
-    OpenScreen | OpenClause | OpenRecord | NewRecord | CopyRecord | RunAction | ShowMore | ShowText | UseWords
+    OpenScreen
+    | OpenClause
+    | OpenRecord
+    | OpenDraft
+    | NewRecord
+    | CopyRecord
+    | RunAction
+    | ShowMore
+    | ShowText
+    | UseWords
 )

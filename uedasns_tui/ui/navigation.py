@@ -11,6 +11,7 @@ from uedasns_tui.ui.goto import (
     Goto,
     NewRecord,
     OpenClause,
+    OpenDraft,
     OpenRecord,
     OpenScreen,
     RunAction,
@@ -41,6 +42,10 @@ def _navigate(app: Uedasns, goto: Goto) -> None:
             app.call_after_refresh(_show_clause, app, citation)
         case OpenRecord(record_id):
             open_record(app, record_id)
+        case OpenDraft(key):
+            from uedasns_tui.ui.record_navigation import open_draft
+
+            open_draft(app, key)
         case NewRecord(purpose, sample):
             new_record(app, purpose, sample=sample)
         case CopyRecord(record_id):

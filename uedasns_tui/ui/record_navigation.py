@@ -24,10 +24,7 @@ def _edit(app: Uedasns, record: Record, saved: SavedRecord | None, shown: Record
 
 def begin_new(app: Uedasns, kind: str, values: Mapping[str, Value] | None = None) -> None:
     """Begin a new record."""
-    record = record_actions.with_values(
-        record_actions.new_record_without_user(app.context, kind),
-        record_actions.own_defaults(app.context, kind),
-    )
+    record = record_actions.begun_record(app.context, kind)
     shown = replace(record, values={**record.values, **values}) if values else None
     _edit(app, record, None, shown)
 
@@ -105,11 +102,21 @@ def offer_drafts(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
     app.push_screen(ConfirmDialog("保存していない書きかけがあります", body, choices), chosen)
 
 
+def open_draft(app: Uedasns, key: str) -> None:
+    """Go on with a new record that was never saved."""
+    draft = next((draft for draft in drafts.new_drafts(app.context) if draft.key == key), None)
+    if draft is None:
+        app.notify("この書きかけは、もうありません。", severity="warning")
+    else:
+        _resume(app, draft, None)
+
+
 def _resume(app: Uedasns, draft: RecoveredDraft, saved: SavedRecord | None) -> None:
     """Open a record as it was left; it stays a draft until it is saved."""
     from uedasns_tui.ui.screens.main_screen import SCREEN_OF_PURPOSE
 
-    empty = replace(draft.record, values={}, media=(), answers=())
+    fresh = record_actions.begun_record(app.context, draft.record.kind)
+    empty = replace(draft.record, values=fresh.values, media=(), answers=())
     purpose = app.context.guideline.purpose_of(draft.record.kind)
     app.action_go(SCREEN_OF_PURPOSE.get(purpose, "home"))
     _edit(app, saved.record if saved is not None else empty, saved, draft.record)

@@ -16,6 +16,7 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.atomic import write_atomic
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import FormDialog
+from uedasns_tui.ui.open_file import offer_file
 
 
 class ExportDialog(FormDialog):
@@ -47,7 +48,7 @@ class ExportDialog(FormDialog):
             write_atomic(path, file_format.write(page))
         except (StorageError, Unprintable, OSError) as error:
             return {"folder": str(error)}
-        self.app.notify(f"{path} に書き出しました。", timeout=10)
+        self.call_later(offer_file, self, path)
         return {}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
-from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
+from uedasns_tui.guideline.schema import Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.holds import Holding
@@ -25,6 +25,7 @@ from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.widgets.checklist_pane import MARKS
 from uedasns_tui.ui.widgets.plain_text import Piece
 from uedasns_tui.ui.widgets.post_panes import marked_post
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 Done = Callable[[SaveResult], None]
 
@@ -106,31 +107,32 @@ def _answer_lines(run: ChecklistRun) -> Iterator[str]:
         yield f"［{MARKS[run.status(item)]}］{item.say}" + (f"（{note}）" if note else "")
 
 
-BACKWARD = ("return", "withdraw", "suspend", "close", "delete", "note")
-"""Roles of transitions that lead back, end or only note something: they are offered after the others."""
+class TransitionChoice(ConfirmDialog):
+    """The transitions that a record's state allows: those that lead on, then the others apart from them."""
 
+    def __init__(self, body: str, onward: Sequence[Transition], back: Sequence[Transition]) -> None:
+        labels = {
+            transition.id: transition.label + (f"（{transition.clause}）" if transition.clause else "")
+            for transition in (*onward, *back)
+        }
+        super().__init__("手続", body, labels)
+        self.apart = len(onward)
 
-def ordered_transitions(record: Record, form: Form) -> list[Transition]:
-    """What the record's state allows, what comes next first."""
-    return sorted(
-        workflow.allowed_transitions(record, form), key=lambda transition: transition.role in BACKWARD
-    )
-
-
-def next_transition(record: Record, form: Form) -> Transition | None:
-    """The transition that comes next; None where the record's life is over."""
-    transition = next(iter(ordered_transitions(record, form)), None)
-    return None if transition is None or transition.role in BACKWARD else transition
+    def compose_content(self) -> ComposeResult:
+        """The transitions; a heading stands before those that lead back or aside."""
+        rows = [
+            ListRow(name, str(number), label) for number, (name, label) in enumerate(self.choices.items(), 1)
+        ]
+        if 0 < self.apart < len(rows):
+            rows.insert(self.apart, ListRow("apart", "", "戻す・そのほか", heading=True))
+        yield RowList(rows)
 
 
 def offer_transitions(app: App[Any], context: AppContext, saved: SavedRecord, done: Done) -> None:
     """Offer the transitions; the one that is taken is saved and handed to `done`."""
     form = context.form(saved.record.kind)
-    offered = {transition.id: transition for transition in ordered_transitions(saved.record, form)}
-    choices = {
-        name: transition.label + (f"（{transition.clause}）" if transition.clause else "")
-        for name, transition in offered.items()
-    }
+    onward, back = transitions.next_transitions(saved.record, form)
+    offered = {transition.id: transition for transition in (*onward, *back)}
     state = workflow.state_label(saved.record, form)
 
     def chosen(name: str | None) -> None:
@@ -138,17 +140,16 @@ def offer_transitions(app: App[Any], context: AppContext, saved: SavedRecord, do
             with_user(app, context, lambda: ask(app, context, saved, offered[name], done))
 
     app.clear_notifications()  # what was said of the last transition must not cover the questions of this one
-    app.push_screen(ConfirmDialog("手続", f"今の状態は「{state}」です。", choices), chosen)
+    app.push_screen(TransitionChoice(f"今の状態は「{state}」です。", onward, back), chosen)
 
 
 def ask(app: App[Any], context: AppContext, saved: SavedRecord, transition: Transition, done: Done) -> None:
     """Ask what the transition asks, and take it."""
     form = context.form(saved.record.kind)
-    order = (*transition.needs, *transition.may)
-    inputs = sorted((item for item in form.ask if item.id in order), key=lambda item: order.index(item.id))
+    inputs = list(transitions.questions(form, transition))
     if question := transitions.override_question(context, saved.record, transition):
         inputs.append(question)
-    values = transitions.defaults(context, saved.record, inputs)
+    values = transitions.defaults(context, saved.record, transition)
     about = list(about_transition(context, saved.record, transition))
     results: list[SaveResult] = []
     asked = {item.id for item in inputs}

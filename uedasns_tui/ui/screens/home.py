@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -126,7 +127,11 @@ class HomeScreen(ListScreen):
         """Show what there is to do."""
         self.tasks_shown.set()
         self.call_after_refresh(self.tasks_drawn.set)
-        rows = [self._task_row(task) for task in todo.tasks]
+        rows = []
+        numbers = Counter[str]()
+        for task in todo.tasks:
+            numbers[task.id] += 1
+            rows.append(self._task_row(task, f"{task.id} {numbers[task.id]}"))
         if len(rows) < todo.total:
             text = f"ほか {todo.total - len(rows):,} 件（Enter ですべて表示します）"
             rows.append(ListRow("more", goto=ShowMore(), cells=("", text)))
@@ -139,7 +144,8 @@ class HomeScreen(ListScreen):
         self.show_summary(f"対応が必要なものが {todo.total:,} 件あります。" if todo.total else none)
         self.show_rows(rows, todo.whole)
 
-    def _task_row(self, task: Task) -> ListRow:
+    def _task_row(self, task: Task, key: str) -> ListRow:
+        # the key is the record's: what there is to do about it changes with every step, and the current row stays
         state = (
             badge(self.context, task.kind, task.state, task.state_label)
             if task.state_label
@@ -148,7 +154,7 @@ class HomeScreen(ListScreen):
         obvious = task.what == f"{task.state_label}です。"
         details = [f"理由: {task.reason}"] if task.reason else [] if obvious else [task.what]
         return ListRow(
-            f"{task.id} {task.what}",
+            key,
             "",
             "".join(f"└ {detail}" for detail in details),
             goto=OpenRecord(task.id),

@@ -97,9 +97,22 @@ class IncidentsScreen(ListScreen):
         return badge(self.context, row.kind, row.state, row.state_label), row.title, changed, row.section
 
     def show_records(self, rows: list[RecordLine], faults: list[Problem]) -> None:
-        """Show the records after the steps; those that are open first."""
-        records = [_heading("記録（Enter で開きます。n で新しく始めます）")]
-        records += [ListRow(row.id, goto=OpenRecord(row.id), cells=self._cells(row)) for row in rows]
-        records += [fault_row(number, fault) for number, fault in enumerate(faults)]
+        """Show the open records above the steps, the others beneath."""
+        form = self.context.form_for("incident")
+        current = [ListRow(row.id, goto=OpenRecord(row.id), cells=self._cells(row)) for row in rows]
+        still = sum(row.state not in form.ended for row in rows)
+        begun = self.draft_rows("incident")
+        ended = [*current[still:], *(fault_row(number, fault) for number, fault in enumerate(faults))]
         self.whole = True
-        self.show_rows([*self._guidance(), *records])
+        self.show_rows(
+            [
+                *(
+                    [_heading("対応中（Enter で開きます）"), *begun, *current[:still]]
+                    if begun or still
+                    else ()
+                ),
+                *self._guidance(),
+                _heading("これまでの記録（Enter で開きます。n で新しく始めます）"),
+                *ended,
+            ]
+        )

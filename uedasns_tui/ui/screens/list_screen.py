@@ -14,9 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.schema import Purpose
+from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import UNMERGED
-from uedasns_tui.ui.goto import OpenRecord, ShowMore, ShowText
+from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -97,6 +99,18 @@ class ListScreen(MainScreen):
     @property
     def _words_field(self) -> TextField:
         return self.query_one("#words")  # type: ignore[return-value]
+
+    def draft_rows(self, purpose: Purpose) -> list[ListRow]:
+        """The new records of a purpose that were begun and never saved; Enter goes on with one."""
+        kind = self.context.form_id(purpose)
+        return [
+            ListRow(
+                f"draft:{draft.key}",
+                goto=OpenDraft(draft.key),
+                cells=(Badge("書きかけ", "waiting"), record_actions.title(self.context, draft.record)),
+            )
+            for draft in (drafts.new_drafts(self.context, kind) if kind else ())
+        ]
 
     # ---- showing
     def show_summary(self, text: str) -> None:

@@ -101,8 +101,13 @@ class PostsScreen(ListScreen):
         self.hits, self.whole = None, pages.whole
         form = self.context.guideline.form_for("post")
         self.title_pane(form.title if form else "一覧")
-        if pages.count or not pages.whole:
-            self.row_list.set_provider(pages.count, lambda number: self._page_row(pages, number), place)
+        begun = self.draft_rows("post")
+        if pages.count or begun or not pages.whole:
+
+            def row(number: int) -> ListRow:
+                return begun[number] if number < len(begun) else self._page_row(pages, number - len(begun))
+
+            self.row_list.set_provider(pages.count + len(begun), row, place + len(begun) if place else 0)
         else:
             empty = ListRow(
                 "begin", "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")

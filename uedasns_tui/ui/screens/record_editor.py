@@ -25,7 +25,7 @@ from uedasns_tui.records import outcomes, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Medium, Record
-from uedasns_tui.services import drafts, incidents, post_check, record_actions
+from uedasns_tui.services import drafts, incidents, post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import return_line
 from uedasns_tui.storage.errors import SaveConflict, StorageError
@@ -83,7 +83,8 @@ class RecordEditor(ResultScreen[None]):
         Binding("f11", "history", "履歴", priority=True, show=False),
         Binding("escape", "close", "閉じる"),
         Binding("f3", "media", "画像", priority=True),
-        Binding("f12", "copy", "文を写す", priority=True, show=False),
+        Binding("f3", "mend", "値を直す", priority=True),
+        Binding("f12", "copy", "文をコピー", priority=True, show=False),
         Binding("f12", "report", "報告", priority=True),
     ]
 
@@ -153,14 +154,18 @@ class RecordEditor(ResultScreen[None]):
         return self.query_one("#faces", ContentSwitcher)
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
+        """Begin in the first field; a new incident with its steps."""
         self.judge()
         self.pane.go("")
+        if self.purpose == "incident" and self.saved is None and not self._has_draft:
+            self.action_turn()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What this purpose has no use for is not offered."""
         if action == "turn":
             return self.checklist is not None
+        if action == "mend":
+            return self.purpose != "post" and self.inspector.mend != ""
         if action == "inspect" and parameters == ("clause",) and self.is_mounted:
             return self.faces.current == "text-face"  # the checklist shows the clause of its item
         name = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
@@ -389,7 +394,7 @@ class RecordEditor(ResultScreen[None]):
             message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
         after, self._after_save = self._after_save, None
         if after is None or result.merged or not result.confirmed:
-            self.notify(message, timeout=5)
+            self.notify(message, timeout=max(5, len(message) // 6))
         if self.closing:
             self.dismiss(None)
             return
@@ -430,14 +435,7 @@ class RecordEditor(ResultScreen[None]):
 
     def _on_transition(self, result: SaveResult) -> None:
         """Say what was done, and what comes next."""
-        from uedasns_tui.ui.dialogs.transition import next_transition
-
-        transition = workflow.transition_of(self.form, result.kept.record.log[-1].transition)
-        following = next_transition(result.kept.record, self.form)
-        message = f"「{transition.label if transition else ''}」を記録しました。"
-        if following is not None:
-            message += f"次は「{following.label}」です（F8）。"
-        self.on_saved(result, message)
+        self.on_saved(result, transitions.done_message(self.context, result.kept.record))
 
     def action_export(self) -> None:
         """Write the sheet as a file."""
@@ -456,6 +454,13 @@ class RecordEditor(ResultScreen[None]):
         if self.saved is not None:
             self.app.push_screen(VersionsDialog(self.context, self.saved), closed)
 
+    def action_mend(self) -> None:
+        """Put the current field right, where the right value is sure; it can be undone like any typing."""
+        if (field := self.inspector.field) is not None and (mend := self.inspector.mend):
+            self.pane.rows[field.id].put(mend)
+            self.judge()
+            self._draft_later()
+
     def action_media(self) -> None:
         """The pictures and films of a post."""
         from uedasns_tui.ui.dialogs.media_list import MediaDialog
@@ -473,9 +478,9 @@ class RecordEditor(ResultScreen[None]):
         from uedasns_tui.ui.clipboard import copy_text
 
         approved = workflow.valid_approval(self.edited, self.form) is not None
-        text = post_check.text_of(self.context, self.edited)
         name = "了承された文" if approved else "まだ了承されていない文"
-        copy_text(self, text, name, f"{self.record.id}.txt")
+        name = "　".join((name, *post_check.counts(self.context, self.edited)))
+        copy_text(self, post_check.text_of(self.context, self.edited), name, f"{self.record.id}.txt")
 
     def action_report(self) -> None:
         """The report to the head of section and public relations, to copy or as a file."""

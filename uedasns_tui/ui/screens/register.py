@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from textual import work as worker
@@ -11,8 +12,9 @@ from textual.containers import VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.services import publication, record_list, register
+from uedasns_tui.services import home, publication, record_list, register
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.register import COLUMNS, Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
@@ -51,6 +53,7 @@ class RegisterScreen(ListScreen):
         Binding("s", "sort", "並べ替え"),
         Binding("f", "filter", "絞り込み"),
         Binding("i", "app.import", "取り込み", show=False),
+        Binding("m", "bulk_change", "課や連絡先をまとめて変える", show=False),
         Binding("w", "app.site", "公表ページ", show=False),
         Binding("r", "read_again", "読み直す", show=False),
     ]
@@ -60,6 +63,8 @@ class RegisterScreen(ListScreen):
         self.accounts: dict[str, Account] = {}
         self.faults: list[Problem] = []
         self.watched: dict[str, list[Problem]] = {}
+        self.tasks = Counter[str]()
+        """How much there is to do about each record, as home counts it."""
         self.column = "name"
         self.backwards = False
 
@@ -78,6 +83,7 @@ class RegisterScreen(ListScreen):
         """Read the accounts from the index."""
         accounts, faults = register.accounts(self.context)
         watched = register.watched(self.context, accounts)
+        self.tasks = Counter(task.id for task in home.tasks(self.context)[0])
         whole = record_list.is_complete(self.context)
         self.app.call_from_thread(self.show_accounts, accounts, faults, watched, whole)
 
@@ -97,7 +103,8 @@ class RegisterScreen(ListScreen):
         """Filter, sort, show. `whole`: whether all records are there."""
         matching = register.matching(self.accounts.values(), self.words)
         accounts = register.ordered(matching, self.column, self.backwards)
-        rows = [
+        rows = [] if self.words else self.draft_rows("policy")
+        rows += [
             ListRow(account.id, goto=OpenRecord(account.id), cells=self._cells(account))
             for account in accounts
         ]
@@ -107,7 +114,7 @@ class RegisterScreen(ListScreen):
             rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
         self.query_one(TableHeading).sort(self.column, backwards=self.backwards)
-        todo = sum(1 for account in accounts if self.watched.get(account.id))
+        todo = sum(self.tasks[account.id] for account in accounts)
         order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
         counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）　要対応 {todo} 件　{order}"
         form = self.context.guideline.form_for("policy")
@@ -115,7 +122,7 @@ class RegisterScreen(ListScreen):
         self.show_summary(counted if rows or whole else READING)
 
     def _cells(self, account: Account) -> tuple[str | Badge, ...]:
-        todo = len(self.watched.get(account.id, []))
+        todo = self.tasks[account.id]
         outside = "（適用外・参考）" if account.outside else ""
         last = near_date(account.last_post, self.context.today) if account.last_post else account.last_label
         return (
@@ -159,6 +166,7 @@ class RegisterScreen(ListScreen):
             form = self.context.form(saved.record.kind)
             rows = publication.sheet_rows(form, saved.record.values)
             parts += [f"{label}\n{value}" for label, value in rows if value]
+            parts += [line.paragraph for line in log_lines(self.context, saved.record)]
         return "\n\n".join(parts)
 
     def action_copy_selected(self) -> None:
@@ -166,6 +174,14 @@ class RegisterScreen(ListScreen):
         row = self.row_list.current_row
         if row is not None and row.key in self.accounts:
             self.app.navigate(CopyRecord(row.key))  # type: ignore[attr-defined]
+
+    def action_bulk_change(self) -> None:
+        """Change section and contacts of all accounts of a section, the current one's at first."""
+        from uedasns_tui.ui.dialogs.bulk_change import ask_bulk_change
+
+        row = self.row_list.current_row
+        account = self.accounts.get(row.key) if row else None
+        ask_bulk_change(self.app, account.section.split("\n")[0] if account else "")  # type: ignore[arg-type]
 
     def action_sort(self) -> None:
         """Sort by the next column; after the last, the first backwards."""

@@ -50,6 +50,12 @@ class FormInspector(VerticalScroll, can_focus=False):
         yield PlainText(TITLES[self.topic], id="side-title")
         yield PlainText("", id="side-text")
 
+    @property
+    def mend(self) -> str:
+        """The value that would put the current field right, "" where nobody can be sure of one."""
+        name = self.field.id if self.field is not None else ""
+        return next((entry.mend for entry in self.problems if entry.where.key == name and entry.mend), "")
+
     def enter(self, field: FormField, record: Record) -> None:
         """The person is in this field now."""
         self.field = field
@@ -81,6 +87,7 @@ class FormInspector(VerticalScroll, can_focus=False):
                 text = self._sheet(record)
         if text != self._shown and self.is_mounted:
             self._shown = text
+            self.screen.refresh_bindings()
             self.query_one("#side-text", PlainText).update(text)
 
     def _clause(self) -> str:
@@ -92,6 +99,8 @@ class FormInspector(VerticalScroll, can_focus=False):
             for problem in self.problems
             if problem.where.key == field.id
         ]
+        if self.mend:
+            texts.append(f"F3 で直せます: {self.mend}")
         if field.help:
             texts.append(field.help)
         clause = self.context.guideline.clause(field.clause) if field.clause else None

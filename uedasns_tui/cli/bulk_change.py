@@ -1,0 +1,44 @@
+"""policy bulk: section and contacts of many accounts at once, when an office is reorganised or people change."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.values import pairs
+from uedasns_tui.services import bulk_change
+from uedasns_tui.services.folders import AppOptions
+
+
+def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
+    """Show what every account of a section would become, then save them one by one; a decided one is then changed."""
+    context = open_for_command(options, console, needs="policy")
+    prompt = Prompt()
+    fields = bulk_change.contact_fields(context)
+    values = pairs(arguments.values, context.form_for("policy"), arguments.files)
+    if not values and prompt.can_ask:
+        for field in fields:
+            if text := prompt.line(f"{field.label}（変えないときは Enter）", help=field.help):
+                values[field.id] = text
+    if not values:
+        known = "、".join(f"{field.id}（{field.label}）" for field in fields)
+        raise UsageError(f"新しい値がありません（項目=値）。項目: {known}", "")
+    identified_user(context, console, prompt)
+    records = bulk_change.records_of_section(context, arguments.section)
+    planned = list(bulk_change.preview(context, records, values))
+    for line in bulk_change.lines(planned):
+        console.say(line)
+    question = f"{len(planned)} 件を変えますか（決裁済みのものは「変更あり」になります）"
+    if planned and not arguments.yes and not (prompt.can_ask and prompt.yes(question)):
+        raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
+    results, problems = bulk_change.apply(context, planned)
+    console.data(
+        {"changed": [result.kept.record.id for result in results], "problems": problem_rows(problems)}
+    )
+    console.say(f"「{arguments.section}」のアカウント {len(results)} 件を変えました。")
+    if not console.json:
+        console.problems(problems)
+    return FOUND if problems else FINE
