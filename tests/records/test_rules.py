@@ -72,7 +72,7 @@ def test_an_address_belongs_to_its_platform(
     one = record(name="a", medium=medium, url=url, more="x")
     assert said(one, form) == ([] if good else [("should", "url", "host")])
     if not good:
-        assert "X のアドレスではない" in rules.problems(one, form, platforms=X)[0].message
+        assert "X のURLではない" in rules.problems(one, form, platforms=X)[0].message
 
 
 def test_the_forms_own_rules_hold_but_for_their_exceptions(record: Make, form: Form) -> None:

@@ -243,9 +243,6 @@ def test_one_key_mends_a_value_and_nothing_is_mended_unasked(context: AppContext
         await pilot.pause(0.2)
         assert editor.edited.values["url"] == "https://www.youtube.com/user/cityuedakoho/"
         assert "F3 で直せます" not in screen_text(app)
-        await pilot.press("f3")
-        await pilot.pause(0.2)
-        assert app.screen is editor
 
     play(context, path, (120, 40))
 
@@ -298,5 +295,19 @@ def test_a_new_incident_begins_with_its_steps_and_now(context: AppContext) -> No
         editor = app.screen
         assert isinstance(editor, RecordEditor) and editor.faces.current == "items-face"
         assert editor.edited.values["found_at"] == "2026-11-23 10:00" and not editor.unsaved
+
+    play(context, path)
+
+
+def test_a_field_that_was_emptied_is_saved_empty(context: AppContext) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "channel")
+        editor.pane.rows["fax"].put("")
+        editor.judge()
+        assert editor.unsaved
+        await pilot.press("f10")
+        await pilot.pause(0.3)
+        assert context.repository.load("channel").record.text("fax") == ""
+        assert context.repository.load("channel").record.text("phone") != ""
 
     play(context, path)

@@ -44,7 +44,8 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     for ask in form.ask:
         if ask.role in ("version", "reason") and usual.get(ask.id) and not answers.get(ask.id):
             answers[ask.id] = usual[ask.id]
-    inputs = {ask.id: _resolved(context, ask, answers[ask.id]) for ask in form.ask if answers.get(ask.id)}
+    asks = {ask.id: ask for ask in form.ask}
+    inputs = {name: _resolved(context, asks[name], answer) for name, answer in answers.items() if answer}
     saved = transitions.take_transition(context, before, act.id, inputs, reason)
     code = print_saved(context, saved, console)
     if not console.json:

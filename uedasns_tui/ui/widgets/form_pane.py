@@ -122,6 +122,7 @@ class FormPane(VerticalScroll, can_focus=False):
             field.id: FormFieldRow(field, values.get(field.id, ""), options(field)) for field in form.field
         }
         self._others = {name: value for name, value in values.items() if name not in self.rows}
+        self._valued = set(values)
         self._conditions = {name for field in form.field for name in field.when}
 
     def compose(self) -> ComposeResult:
@@ -147,15 +148,17 @@ class FormPane(VerticalScroll, can_focus=False):
 
     @property
     def values(self) -> dict[str, Value]:
-        """Every value as typed, those of fields that are not shown included: nothing typed is lost."""
+        """Every value as typed, those of fields that are not shown included: nothing typed is lost, and what was
+        emptied is empty."""
         typed = {name: row.value for name, row in self.rows.items() if row.control is not None}
         return {
             **self._others,
-            **{name: value for name, value in typed.items() if value or name in self._others},
+            **{name: value for name, value in typed.items() if value or name in self._valued},
         }
 
     def put(self, values: Mapping[str, Value]) -> None:
         """Show other values."""
+        self._valued |= set(values)
         for name, row in self.rows.items():
             if row.control is not None and row.value != values.get(name, ""):
                 row.put(values.get(name, ""))
