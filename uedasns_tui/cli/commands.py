@@ -92,18 +92,10 @@ def _check(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _step(parser: argparse.ArgumentParser) -> None:
+def _step(parser: argparse.ArgumentParser, *, named: bool = False) -> None:
     _id(parser)
-    _answers(parser)
-
-
-def _named_step(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("role", metavar="手続", help="手続の名前（例: 年次点検）か ID")
-    _answers(parser)
-
-
-def _answers(parser: argparse.ArgumentParser) -> None:
+    if named:
+        parser.add_argument("role", metavar="手続", help="手続の名前（例: 年次点検）か ID")
     parser.add_argument(
         "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
     )
@@ -153,11 +145,10 @@ def _incident(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
+    _text(parser)
     from uedasns_tui.formats.registry import FORMATS
 
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="形式")
-    parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
@@ -274,18 +265,8 @@ def _step_commands() -> tuple[Command, ...]:
 
 def _order(command: Command) -> int:
     groups = (
-        "read",
-        "find",
-        "todo",
-        "activity",
-        "guideline",
-        "policy",
-        "post",
-        "incident",
-        "record",
-        "trash",
-        "site",
-    )
+        "read", "find", "todo", "activity", "guideline", "policy", "post", "incident", "record", "trash", "site",
+    )  # fmt: skip
     first = command.words.split()[0]
     return groups.index(first) if first in groups else len(groups)
 
@@ -336,7 +317,12 @@ COMMANDS = tuple(
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),
             Command("incident report", "報告書を出す", "incident:report", _report),
-            Command("record step", "どの様式の手続も、名前で進める", "transition:step", _named_step),
+            Command(
+                "record step",
+                "どの様式の手続も、名前で進める",
+                "transition:step",
+                lambda parser: _step(parser, named=True),
+            ),
             Command("record history", "記録の版を並べる", "versions:history", _id),
             Command("record diff", "版の違いを見る", "versions:diff", _diff),
             Command("record restore", "前の版に戻す", "versions:restore", _restore),
