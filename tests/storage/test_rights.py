@@ -19,6 +19,7 @@ from uedasns_tui.cli.main import run
 person, group, umask, scratch, data, *words = sys.argv[1:]
 # the interpreter may lie where only root can read: what the command loads is loaded before the rights are dropped
 with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    os.makedirs(scratch, exist_ok=True)
     run(["policy", "new", "--id", "p1", "name=x", "--data", scratch])
     run(["doctor", "--data", scratch])
     run([*words[:-1], scratch + "/b.zip", "--data", scratch] if words[0] == "backup" else [*words, "--data", scratch])
