@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
@@ -63,6 +63,8 @@ def diagnose(
             yield _found("error", root, "データフォルダの場所に、フォルダでないものがあります。", "folder")
         return
     yield from _writable(root)
+    if os.name == "nt":
+        yield from path_lengths(root, store.kinds)
     yield from _own_files(root)
     yield from _records(store)
     now = time.time() if now is None else now
@@ -87,6 +89,17 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
             "データフォルダに書き込めません。フォルダの管理者に、権限を付けるよう頼んでください。",
             "permission",
         )
+
+
+def path_lengths(root: Path, kinds: Iterable[str]) -> Iterator[Diagnosis]:
+    """A data folder whose own path leaves Windows too little room for the names beneath it."""
+    left = paths.room(str(root), kinds)
+    if left < 0:
+        message = (
+            f"データフォルダーの場所の名前が、Windows で使える長さより {-left} 文字長いため、保存できない記録が出ます。"
+            "もっと浅い場所に移すか、ドライブの文字を割り当ててください。"
+        )
+        yield _found("warning", root, message, "path-length")
 
 
 def _own_files(root: Path) -> Iterator[Diagnosis]:

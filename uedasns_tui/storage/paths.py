@@ -25,6 +25,10 @@ TRASH = ".trash"
 PURGED = ".purged.toml"
 SUFFIX = ".toml"
 UNDATED = "undated"
+ID_LENGTH = 40
+"""Letters of an id at most, as `records.ids` has it."""
+WINDOWS_PATH = 259
+"""Letters of a path at most, where Windows has not been told to take longer ones (260 with the end mark)."""
 
 _BY_MONTH = re.compile(r"(\d{4})(\d{2})\d{2}-")
 _KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("incidents", 1)}
@@ -203,6 +207,15 @@ def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolde
     yield from refused
     for name in sorted(below, reverse=True):
         yield from _walk(folder / name, f"{relative}/{name}", False)
+
+
+def room(root: str, kinds: Iterable[str], limit: int = WINDOWS_PATH) -> int:
+    """How many letters are left before `limit` when the longest name is written that this program writes beneath a
+    folder: a version of two parents, while it is a temporary file. Windows counts UTF-16 units. Negative: too long."""
+    kind = max((joined(kind, "x" * ID_LENGTH) for kind in kinds), key=len)
+    version = f"{'9' * 8}T{'9' * 12}Z{'-' + 'f' * 16}{('-' + 'f' * 16) * 2}{SUFFIX}"
+    longest = f"{HISTORY}/{kind}/.{version}.4294967295.ffffffff.tmp"
+    return limit - len(root.rstrip("/\\").encode("utf-16-le")) // 2 - 1 - len(longest)
 
 
 def _refused(path: Path, entry: os.DirEntry[str]) -> Problem:
