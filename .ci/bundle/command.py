@@ -27,8 +27,6 @@ from bundle.wheels import LOCK, Wheel, check_requirements, pinned_wheels, read_l
 
 PROGRAM = "uedasns-tui"
 APP = "app"
-LICENCES = Path(__file__).with_name("licences")
-"""Licence texts that a part asks for and does not carry itself."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,6 @@ def licences(runtime: Runtime, wheels: list[Wheel]) -> Files:
     for wheel in wheels:
         folder = f"licences/{wheel.name}-{wheel.version}"
         files |= {f"{folder}/{name}": text for name, text in wheel.licences.items()}
-        files |= {
-            f"{folder}/{path.name}": path.read_bytes() for path in (LICENCES / wheel.name).glob("*.txt")
-        }
     return files
 
 

@@ -1,6 +1,6 @@
 """The list of parts (SBOM) as CycloneDX 1.6, which tools look known weaknesses up with.
 
-It names what the bundle was put together from. The libraries inside Python and lxml are not components of their own:
+It names what the bundle was put together from. The libraries inside Python are not components of their own:
 their versions are those of the release that is named.
 """
 

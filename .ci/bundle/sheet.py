@@ -18,17 +18,17 @@ from uedasns_tui.formats.page import Block, Heading, Items, Page, Paragraph, Tab
 USES = {
     "uedasns-tui": "このプログラム",
     "budoux": "日本語の行を、文節の切れ目で折り返す",
+    "et-xmlfile": "openpyxl の部品",
     "filelock": "共有フォルダーの記録を、2人が同時に書きかえないようにする",
     "linkify-it-py": "markdown-it-py の部品（このプログラムからは使わない）",
-    "lxml": "Word ファイルの中身（XML）を読み書きする",
     "markdown-it-py": "本文の強調などの印を読む",
     "mdit-py-plugins": "textual の部品",
     "mdurl": "markdown-it-py の部品",
     "jpholiday": "国民の祝日を調べる",
+    "openpyxl": "Excel ファイル（.xlsx）を読む",
     "phonenumberslite": "数字が電話番号になりうるかを調べる",
     "platformdirs": "設定や記録を置くフォルダーを Windows に尋ねる",
     "pygments": "textual の部品",
-    "python-docx": "様式の Word ファイルを読み書きする",
     "rich": "画面に文字を描く",
     "textual": "端末の画面",
     "tomlkit": "記録のファイル（TOML）を書く",
@@ -98,7 +98,7 @@ def _network() -> list[Block]:
         Items(
             (
                 "どこにも接続しません。更新の確認も、利用状況の送信もありません。パスワードは扱いません。"
-                "Python と lxml には通信の部品も入っていますが、呼びません（自動の検査は、通信しようとすると失敗します）。",
+                "Python には通信の部品も入っていますが、呼びません（自動の検査は、通信しようとすると失敗します）。",
                 "画面を開いている間だけ、プログラムは自分自身の中で 1 組のソケットをつなぎます（127.0.0.1 だけ。"
                 "相手も自分）。Python の asyncio が、待っている自分を起こすために使うもので、Windows にはほかの方法が"
                 "ないためです。つないだらすぐに待ち受けを閉じます。ほかのパソコンからは入れません。"
@@ -214,7 +214,6 @@ def _signatures(binaries: list[Binary]) -> list[Block]:
             Paragraph(
                 f"次の {len(unsigned)} 個には署名がありません。AppLocker などで発行元によって許可しているときは、"
                 "これらを 1 つずつ、ファイルのハッシュで許可してください。"
-                "許可しないと、Word ファイルへの書き出しだけができなくなります。"
             ),
             Table(unsigned, ("署名のないファイル", "何のためか"), widths=(5, 6)),
         ]

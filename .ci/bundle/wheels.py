@@ -23,13 +23,8 @@ except ImportError:  # pip carries it for itself
 from bundle import BundleError, Files
 
 LOCK = Path(__file__).with_name("wheels.txt")
-LEFT_OUT = (
-    "lxml/objectify*", "lxml/builder*", "lxml/sax*", "lxml/html/*", "lxml/isoschematron/*", "lxml/ElementInclude*",
-    "lxml/cssselect*", "lxml/doctestcompare*", "lxml/pyclasslookup*", "lxml/usedoctest*", "lxml/includes/*",
-    "*.h", "*.pxd", "*.pxi", "*.pyx", "*.pyi",
-)  # fmt: skip
-"""What is not unpacked: parts of lxml that Word files do not need (five of its seven unsigned binaries), and what only
-compilers and type checkers read."""
+LEFT_OUT = ("*.h", "*.pxd", "*.pxi", "*.pyx", "*.pyi")
+"""What is not unpacked: what only compilers and type checkers read."""
 
 SPDX = {
     "MIT License": "MIT",

@@ -263,3 +263,23 @@ def test_doctor_mends_only_when_asked_and_says_how_to_undo_it(me, capsys) -> Non
     assert any(path.read_bytes() == b"half" for path in me.rglob("*") if path.is_file()), (
         "a mend is reversible"
     )
+
+
+def test_files_are_written_in_all_formats_and_replaced_only_when_asked(me, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(me)
+    assert run(["policy", "blank", "--all-formats"]) == 0
+    names = {path.name for path in me.glob("様式1.*")}
+    assert names == {f"様式1{suffix}" for suffix in (".docx", ".html", ".csv", ".md", ".txt", ".xlsx")}
+    (me / "様式1.txt").write_text("自分の文", encoding="utf-8")
+    for words in (["--format", "text"], ["--all-formats"]):
+        assert run(["policy", "blank", *words]) != 0
+        assert "--overwrite" in told(capsys)[1]
+    assert (me / "様式1.txt").read_text(encoding="utf-8") == "自分の文"
+    assert run(["policy", "blank", "--format", "text", "--overwrite"]) == 0
+    assert "自分の文" not in (me / "様式1.txt").read_text(encoding="utf-8")
+    assert run(["policy", "blank", "--all-formats", "-o", "-"]) == 2
+
+
+def test_a_clause_can_be_written_as_a_file(me, capsys) -> None:
+    assert run(["read", "5(8)オ", "--format", "html", "-o", str(me / "a.html")]) == 0
+    assert "守秘義務" in (me / "a.html").read_text(encoding="utf-8")

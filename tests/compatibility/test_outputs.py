@@ -188,5 +188,6 @@ def test_a_site_is_what_it_was(office: Office, tmp_path: Path) -> None:
     assert built == sorted(
         path.relative_to(golden).as_posix() for path in golden.rglob("*") if path.is_file()
     )
-    for name in built:
+    assert (site / "register.xlsx").read_bytes() == (golden / "register.xlsx").read_bytes()
+    for name in (name for name in built if not name.endswith(".xlsx")):
         compare(golden / name, (site / name).read_bytes().decode(), tmp_path)

@@ -36,7 +36,7 @@ def test_what_was_exported_comes_back(rows: list[tuple[str, str]]) -> None:
 def test_the_worked_example_comes_back(sheet: Any, labels: dict[str, str]) -> None:
     got = read_csv(FORMATS["csv"].write(sheet(mark="案")))
     assert got.rows == (dict(sheet().blocks[2].rows),)
-    assert got.notes == ("案として書き出したものです。",) and got.not_understood == ()
+    assert got.notes == ("「案」として書き出したものです。",) and got.not_understood == ()
 
 
 @pytest.mark.parametrize(

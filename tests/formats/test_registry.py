@@ -18,7 +18,7 @@ def test_every_format_says_its_name() -> None:
     assert (
         [FORMATS[name].name for name in FORMATS]
         == list(FORMATS)
-        == ["word", "html", "csv", "markdown", "text"]
+        == ["word", "html", "csv", "markdown", "text", "excel"]
     )
     assert len({FORMATS[name].suffix for name in FORMATS}) == len(FORMATS)
     assert "pdf" not in FORMATS
@@ -26,12 +26,13 @@ def test_every_format_says_its_name() -> None:
         FORMATS["pdf"]
 
 
-def test_listing_formats_loads_nothing_of_word() -> None:
+def test_listing_formats_loads_none_and_writing_word_no_library() -> None:
     program = (
         "import sys; from uedasns_tui.formats.registry import FORMATS; 'word' in FORMATS; "
         "assert not [m for m in sys.modules if m.startswith('uedasns_tui.formats.') and m.endswith('_format')];"
         "[f.label for f in FORMATS.values()]; FORMATS['text'];"
-        "assert 'docx' not in sys.modules and 'lxml' not in sys.modules"
+        "FORMATS['word'].write(__import__('uedasns_tui.formats.page', fromlist=['Page']).Page('x', ()));"
+        "assert 'docx' not in sys.modules and 'lxml' not in sys.modules and 'openpyxl' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
 

@@ -6,6 +6,8 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -96,17 +98,37 @@ def test_libreoffice_saves_what_still_comes_back(
     path = tmp_path / "sheet.docx"
     path.write_bytes(FORMATS["word"].write(sheet()))
     saved = office(path, "docx")
-    assert list(read_word(saved.read_bytes(), labels).values.values()) == [
+    assert list(read_word(saved.read_bytes(), labels)[0].values.values()) == [
         row[1] for row in sheet().blocks[2].rows
     ]
 
 
 def test_fonts_and_properties(sheet: Any) -> None:
-    with zipfile.ZipFile(io.BytesIO(FORMATS["word"].write(sheet()))) as package:
+    page = replace(sheet(), day=date(2026, 11, 24))
+    with zipfile.ZipFile(io.BytesIO(FORMATS["word"].write(page))) as package:
+        settings = package.read("word/settings.xml").decode()
+        footer = package.read("word/footer1.xml").decode()
         styles = package.read("word/styles.xml").decode()
         document = package.read("word/document.xml").decode()
         core = package.read("docProps/core.xml").decode()
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert 'w:eastAsia="ＭＳ 明朝"' in styles and 'w:eastAsia="ＭＳ ゴシック"' in styles
     assert 'w:eastAsia="ＭＳ ゴシック"' in document and "w:sdt" not in document
-    assert "python-docx" not in core and "2000-01-01" in core and "上田市行政チャンネル 利用方針" in core
+    assert (
+        "2026-11-24T00:00:00Z" in core and "Macintosh" not in core and "上田市行政チャンネル 利用方針" in core
+    )
+    assert 'w:name="compatibilityMode"' in settings and 'w:val="15"' in settings
+    assert "PAGE" in footer and "NUMPAGES" in footer
+    assert 'w:firstRow="0"' in document and 'w:firstColumn="1"' in document
+
+
+def test_a_row_longer_than_a_page_stands_under_a_label_that_comes_again(
+    sheet: Any, labels: dict[str, str]
+) -> None:
+    long = "\n".join(f"・{number}行目の目的です。市の魅力を伝えます。" for number in range(90))
+    values = [row[1] for row in sheet().blocks[2].rows]
+    values[4] = long
+    data = FORMATS["word"].write(sheet(tuple(values)))
+    document = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert document.count("<w:tbl>") == 3 and document.count("<w:tblHeader/>") == 1
+    assert list(read_word(data, labels)[0].values.values()) == values

@@ -67,7 +67,7 @@ def sdt(content: str, props: str = "") -> str:
 
 
 def taken(*rows: str, around: str = "", **parts: str) -> ImportedSheet:
-    return read_word(docx(tbl(*rows) + around, **parts), LABELS)
+    return read_word(docx(tbl(*rows) + around, **parts), LABELS)[0]
 
 
 def value(cell: str, **parts: str) -> str:
@@ -146,7 +146,7 @@ def test_a_sheet_typed_without_a_table() -> None:
     body = "".join(
         map(p, ["様式1", "①発信情報の名称：甲", "②ソーシャルメディア名　X", "⑤開設の目的", "丙", "丁", ""])
     )
-    got = read_word(docx(body), LABELS)
+    (got,) = read_word(docx(body), LABELS)
     assert got.values == {"name": "甲", "medium": "X", "purpose": "丙\n丁"}
     assert got.not_understood == ("様式1",)
 
@@ -231,7 +231,7 @@ LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 @given(st.lists(st.one_of(LINES, st.text("①②⑤名称開設の目的:\n\t 　a", max_size=12)), min_size=3, max_size=3))
 def test_what_was_exported_comes_back(values: list[str]) -> None:
     rows = tuple(zip(LABELS.values(), values, strict=True))
-    got = read_word(FORMATS["word"].write(Page("x", (Table(rows, row_heads=True),))), LABELS)
+    (got,) = read_word(FORMATS["word"].write(Page("x", (Table(rows, row_heads=True),))), LABELS)
     wanted = [printable(value).strip("\n") for value in values]
     assert list(got.values.values()) == [value if value.strip() else "" for value in wanted]
     assert got.not_understood == ()
@@ -239,12 +239,12 @@ def test_what_was_exported_comes_back(values: list[str]) -> None:
 
 def test_the_worked_example_comes_back(sheet: Any, labels: dict[str, str]) -> None:
     page = sheet(mark="案")
-    got = read_word(FORMATS["word"].write(page), labels)
+    (got,) = read_word(FORMATS["word"].write(page), labels)
     assert list(got.values.values()) == [row[1] for row in page.blocks[2].rows]
     assert got.not_understood == ()
 
 
 def test_hostile_values_come_back(sheet: Any, labels: dict[str, str], hostile: str) -> None:
     page = sheet((hostile,) * 9)
-    got = read_word(FORMATS["word"].write(page), labels)
+    (got,) = read_word(FORMATS["word"].write(page), labels)
     assert set(got.values.values()) == {printable(hostile).strip("\n")} and len(got.values) == 9

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.records.workflow import TransitionRefused
-from uedasns_tui.services import record_actions, record_import, transitions
+from uedasns_tui.services import open_data, record_actions, record_import, transitions
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="urn:r"'
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -299,13 +299,12 @@ def test_an_excel_sheet_of_one_policy(context, tmp_path: Path) -> None:
 
 def test_the_registers_own_export_is_shown_as_changes(context, make, tmp_path: Path) -> None:
     from uedasns_tui.formats.registry import FORMATS as WRITERS
-    from uedasns_tui.services import publication
 
     records = [
         make(key, "submit", "decide", account=key, url=f"https://example.jp/{key}").record
         for key in ("a", "b")
     ]
-    data = WRITERS["csv"].write(publication.register_page(context, records))
+    data = WRITERS["csv"].write(open_data.page(context, records))
     first, second = previewed(context, tmp_path, data, "r.csv")
     assert (first.changes, second.changes) == ({}, {}) and record_import.question([first, second]) == ""
     edited = data.replace(b"YouTube", b"Instagram", 1)
@@ -338,3 +337,126 @@ def test_sizes_and_kinds_are_looked_at_before_reading(context, tmp_path: Path) -
 def test_advice_for_other_files(name, data, advice, context, tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=advice):
         previewed(context, tmp_path, data, name)
+
+
+MARKS = {
+    "●返信は行わない　○返信を行う": "none",
+    "○ 行う　● 行わない": "none",
+    "（○）返信を行う　（　）返信は行わない": "reply",
+    "○返信を行う　返信は行わない": "reply",
+    "×返信を行う　○返信は行わない": "none",
+    "返信を行う●　返信は行わない○": "reply",
+    "●返信を行わない（原則）\n○返信を行う（時間：　　）": "none",
+    "返信の有無：無": "none",
+    "○返信を行う　○返信は行わない": "",
+    "◎返信を行う　○返信は行わない": "",
+    "返信を行う・返信は行わない": "",
+    "有・無": "",
+    "返信を行う予定はありません。": "",
+}
+
+
+@pytest.mark.parametrize("reply", MARKS)
+def test_round_marks_choose_only_where_they_differ(reply, context, tmp_path: Path) -> None:
+    (got,) = previewed(context, tmp_path, docx(table([list(row) for row in filled(reply)])))
+    assert got.values.get("reply", "") == MARKS[reply]
+    assert MARKS[reply] or any(reply in text for text in got.unknown)
+
+
+def test_a_circle_that_word_draws_around_letters_is_read(context, tmp_path: Path) -> None:
+    circled = "<w:r><w:instrText>eq \\o\\ac(○,有)</w:instrText></w:r>" + run("・無")
+    (got,) = previewed(context, tmp_path, docx(table([list(row) for row in filled(circled)])))
+    assert got.values["reply"] == "reply"
+
+
+ASIDES = ["愛称など", "略さず", "不要", "httpsから", "公表する文", "誰に", "終わりも", "原則", "課名"]
+
+
+@pytest.mark.parametrize("head", [["項目", "内容", "備考"], ["項目", "記入例", "記入欄"], None])
+def test_a_column_of_notes_or_examples_is_named_and_no_value(head, context, tmp_path: Path) -> None:
+    rows = [
+        [label, value, aside] for (label, value), aside in zip(filled("返信は行わない"), ASIDES, strict=True)
+    ]
+    if head and head[1] == "記入例":
+        rows = [[label, aside, value] for label, value, aside in rows]
+    (got,) = previewed(context, tmp_path, docx(table([*([head] if head else []), *rows])))
+    wanted = dict(zip(IDS, VALUES, strict=True)) if head else dict.fromkeys(IDS)
+    assert {name: got.values.get(name) or None for name in IDS} == wanted
+    assert all(aside in "\n".join(got.unknown) for aside in ASIDES)
+    assert head or all(value in "\n".join(got.unknown) for value in VALUES)
+
+
+def test_a_column_that_is_rarely_filled_is_no_value(context, tmp_path: Path) -> None:
+    rows = [
+        [*row, "QRコードあり" if number == 3 else ""] for number, row in enumerate(filled("返信は行わない"))
+    ]
+    (got,) = previewed(context, tmp_path, docx(table(rows)))
+    assert got.values["url"] == VALUES[3] and any("QRコードあり" in text for text in got.unknown)
+
+
+def test_two_labels_in_one_cell_are_two_values(context, tmp_path: Path) -> None:
+    rows = [list(row) for row in filled("返信は行わない")]
+    for apart in ("\n", "　"):
+        both = f"{LABELS[1]}：X{apart}{LABELS[2]}：kou_ueda"
+        (got,) = previewed(context, tmp_path, docx(table([rows[0], [both], *rows[3:]])))
+        assert (got.values["platform"], got.values["account"]) == ("X", "kou_ueda")
+    (got,) = previewed(
+        context, tmp_path, docx(table([rows[0], ["\n".join(LABELS[1:3]), "X\nkou"], *rows[3:]]))
+    )
+    assert "platform" not in got.values and "X\nkou" in everything(got)
+
+
+OTHER = ["乙の便り", "Facebook", "otsu", "https://example.jp/otsu", "乙の目的", "乙の内容", "令和7年4月から"]
+
+
+@pytest.mark.parametrize("first", [9, 4])
+def test_two_forms_in_one_file_are_two_drafts(first, context, tmp_path: Path) -> None:
+    rows = [list(row) for row in filled("返信は行わない")]
+    others = [list(row) for row in zip(LABELS, [*OTHER, "返信を行う", CONTACT], strict=True)]
+    one, two = previewed(context, tmp_path, docx(table(rows[:first]) + par("二") + table(others)))
+    assert [one.values.get(name) for name in IDS] == [*VALUES[: min(first, 7)], *[None] * (7 - first)]
+    assert [two.values.get(name) for name in IDS] == OTHER and two.values["reply"] == "reply"
+
+
+MORE_CONTACTS = [
+    "上田市 広報課\n〒386-8601 上田市大手一丁目11番16号\n☎0268-71-8080\n📠0268-22-4131\n✉k@example.jp",
+    "○上田市 広報課\n住所 〒386-8601 上田市大手一丁目11番16号\nTel. 0268-71-8080\nFax. 0268-22-4131\nMail. k@example.jp",
+    "上田市 広報課　〒386-8601 上田市大手一丁目11番16号　電話：0268-71-8080　FAX：0268-22-4131　k@example.jp",
+    "上田市 広報課（住所：〒386-8601 上田市大手一丁目11番16号、電話：0268-71-8080、FAX：0268-22-4131、メール：k@example.jp）",
+    "◯上田市 広報課\n･住　所：〒386-8601 上田市大手一丁目11番16号\n※電　話：0268-71-8080\n･Ｆ Ａ Ｘ：0268-22-4131\n･メ ー ル：k@example.jp",
+    "【運用者】上田市 広報課\n【住所】〒386-8601 上田市大手一丁目11番16号\n【電話】0268-71-8080\n【FAX】0268-22-4131\n【メール】k@example.jp",
+    "運用者\n上田市 広報課\n住所\n〒386-8601 上田市大手一丁目11番16号\n電話\n0268-71-8080\nFAX\n0268-22-4131\n電子メール\nk@example.jp",
+    "(1) 運用者：上田市 広報課\n(2) 住所：〒386-8601 上田市大手一丁目11番16号\n(3) 電話：0268-71-8080\n(4) FAX：0268-22-4131\n(5) 電子メール：k@example.jp",
+    "上田市 広報課　担当：山田\n住所：〒386-8601 上田市大手一丁目11番16号担当：山田\n電話：0268-71-8080\n電話：0268-22-4100\nFAX：0268-22-4131\n電子メール：k@example.jp",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("contact", MORE_CONTACTS)
+def test_more_contacts_as_people_write_them(contact, context, tmp_path: Path) -> None:
+    (got,) = previewed(
+        context, tmp_path, docx(table([list(row) for row in filled("返信は行わない", contact)]))
+    )
+    assert {name: got.values.get(name) for name in PARTS} == PARTS
+    for text in ("担当：山田", "0268-22-4100"):
+        assert text not in contact or any(text in unknown for unknown in got.unknown)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["計"],
+        ["作成者", "広報課"],
+        ["作成日：令和8年4月1日"],
+        ["※現在の一覧です。"],
+        ["以上"],
+        ["丙"],
+        ROW,
+        HEADS,
+    ],
+)
+def test_a_row_that_is_no_record_is_named(last, context, tmp_path: Path) -> None:
+    row = [*last, *[""] * (len(HEADS) - len(last))]
+    second = [*OTHER, "行う", "観光課"]
+    previews = previewed(context, tmp_path, csv_bytes([HEADS, ROW, second, row]), "a.csv")
+    assert [got.values["name"] for got in previews] == [VALUES[0], OTHER[0]]
+    assert all(text in everything(previews[0]) for text in last)

@@ -11,10 +11,18 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.formats.text_safety import Unprintable, printable
-from uedasns_tui.services import publication, record_actions, transitions
+from uedasns_tui.services import (
+    open_data,
+    public_site,
+    publication,
+    record_actions,
+    record_import,
+    transitions,
+)
 
 ROWS = (
     ("①発信情報の名称", "上田市行政チャンネル"),
@@ -71,11 +79,11 @@ MARKERS = (
 
 def as_text(name: str, data: bytes) -> str:
     """Everything that stands in a file of a format."""
-    if name != "word":
+    if name not in ("word", "excel"):
         return data.decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return "\n".join(
-            re.sub(r"<[^>]+>", "", packed.read(one).decode("utf-8"))
+            re.sub(r"<[^>]+>", " " if name == "excel" else "", packed.read(one).decode("utf-8"))
             for one in packed.namelist()
             if one.endswith((".xml", ".rels"))
         )
@@ -109,7 +117,7 @@ def test_a_draft_says_so_and_a_decided_copy_bears_date_and_number(name, context,
     kept = edited(make("decided", "submit", "decide"), purpose="決裁後に変えた目的です。")
     text = as_text(name, publication.export(context, kept.record, name))
     assert "決裁後に変えた目的" not in text and not re.search(r"(^|\W)案(\W|$)", text)
-    if name != "csv":  # a CSV of one sheet is its nine columns
+    if name not in ("csv", "excel"):  # a CSV of one sheet is its nine columns
         assert "広第12号" in text and "令和8年11月23日" in text
     asked = as_text(name, publication.export(context, kept.record, name, draft=True))
     assert "決裁後に変えた目的" in asked and re.search(r"(^|\W)案(\W|$)", asked) and "広第12号" not in asked
@@ -121,7 +129,7 @@ def test_a_decision_on_paper_bears_its_own_day(context, make) -> None:
         context, make("channel", "submit"), "decide", given, "試験のため"
     ).kept.record
     assert "決裁日: 令和8年11月20日" in publication.policy_page(context, record).made
-    assert publication.register_page(context, [record]).blocks[0].rows[0][-1] == "2026-11-20"
+    assert next(open_data.rows(context, [record]))["決裁日"] == "2026-11-20"
 
 
 def test_every_internal_field_has_a_marker(context) -> None:
@@ -141,13 +149,16 @@ def test_nothing_internal_leaves(context, make, tmp_path: Path) -> None:
     }
     kept = transitions.take_transition(context, kept, "published", given, "試験のため").kept
     folder = tmp_path / "site"
-    publication.build_site(context, folder)
-    leaving = {f"site {path.name}": path.read_text("utf-8-sig") for path in folder.iterdir()}
+    public_site.build_site(context, folder)
+    leaving = {
+        f"site {path.name}": as_text("excel" if path.suffix == ".xlsx" else "html", path.read_bytes())
+        for path in folder.iterdir()
+    }
     for name in FORMATS:
         for draft in (False, True):
             leaving[f"{name} {draft}"] = as_text(name, publication.export(context, kept.record, name, draft))
         leaving[f"register {name}"] = as_text(
-            name, FORMATS[name].write(publication.register_page(context, [kept.record]))
+            name, FORMATS[name].write(open_data.page(context, [kept.record]))
         )
     leaving["fragment"] = publication.fragment(context, kept.record).decode()
     assert len(leaving) > 12 and all(
@@ -156,7 +167,7 @@ def test_nothing_internal_leaves(context, make, tmp_path: Path) -> None:
     found = {(name, marker) for name, text in leaving.items() for marker in MARKERS if marker in text}
     assert found == set()
     labels = {one.label for one in context.form("policy").field if not one.public}
-    assert not labels & set(publication.register_page(context, [kept.record]).blocks[0].head)
+    assert not labels & set(open_data.page(context, [kept.record]).blocks[0].head)
 
 
 def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
@@ -167,18 +178,18 @@ def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
     two = make("two", "submit", "decide", name="上田市の防災", url="https://x.com/ueda_bosai")
     make("draft", name="まだ決めていない名前")
     seen: list[tuple[int, int]] = []
-    built = publication.build_site(context, folder, lambda done, whole: seen.append((done, whole)))
-    assert built.written == 4 and seen[-1] == (4, 4)
+    built = public_site.build_site(context, folder, lambda done, whole: seen.append((done, whole)))
+    assert built.written == 6 and seen[-1] == (6, 6)
     assert {path.name for path in folder.iterdir()} == {
-        "index.html", "one.html", "two.html", "register.csv", "site-manifest.json",
+        "index.html", "one.html", "two.html", "register.csv", "register.json", "register.xlsx", "site-manifest.json",
     }  # fmt: skip
     assert "まだ決めていない" not in (folder / "index.html").read_text("utf-8")
     (folder / "others.html").write_text("市のページ", encoding="utf-8")
-    assert publication.build_site(context, folder).written == 0
+    assert public_site.build_site(context, folder).written == 0
     one = edited(one, purpose="まだ決裁されていない目的です。")
-    assert publication.build_site(context, folder).written == 0
+    assert public_site.build_site(context, folder).written == 0
     transitions.take_transition(context, one, "submit", {}, "試験のため")
-    assert publication.build_site(context, folder).written == 0
+    assert public_site.build_site(context, folder).written == 0
     assert "決裁待ち" not in (folder / "register.csv").read_text("utf-8-sig")
     two = transitions.take_transition(
         context,
@@ -187,8 +198,8 @@ def test_the_site_writes_what_changed_and_keeps_closed_accounts_on_its_index(
         {"date": "2026-11-23", "reason": "終了", "fate_account": "kept", "fate_data": "保存"},
         "試験のため",
     ).kept
-    built = publication.build_site(context, folder)
-    assert (built.written, built.deleted) == (2, 1)
+    built = public_site.build_site(context, folder)
+    assert (built.written, built.deleted) == (4, 1)
     index = (folder / "index.html").read_text("utf-8")
     assert (
         "上田市の防災" in index and "運用終了" in index.split("上田市の防災")[1] and "two.html" not in index
@@ -243,7 +254,7 @@ def test_the_index_tells_the_citys_accounts_from_others_and_says_when_one_ended(
     )
     ended = make("end", "submit", "decide", "close", name="終わったもの", url="https://example.jp/end")
     assert "廃止: 令和8年11月23日" in publication.export(context, ended.record, "text").decode()
-    pages = publication.site_pages(context, records_of(context))
+    pages = public_site.site_pages(context, records_of(context))
     index = FORMATS["html"].write(pages["index.html"]).decode()
     city, outside = index.split("以外の団体が運用するアカウント", 1)
     assert "YouTube" in city and "実行委員会" not in city and "適用外" in outside and "実行委員会" in outside
@@ -263,3 +274,35 @@ def test_no_number_is_not_printed(context, make) -> None:
         context, kept, "decide", {"by": "課長", "number": "なし"}, "試験のため"
     ).kept
     assert "決裁番号" not in publication.export(context, kept.record, "text").decode()
+
+
+def test_open_data_has_plain_heads_iso_days_and_exact_values(context, make, tmp_path) -> None:
+    values = {
+        "account": "@ueda_city",
+        "phone": "0268718080",
+        "purpose": "=1+1",
+        "period": "令和6年4月1日から令和7年3月31日まで",
+    }
+    kept = make("one", "submit", "decide", **values)
+    given = {"address": "https://www.city.ueda.nagano.jp/sns/1.html", "date": "2026-11-23", "by": "広報課"}
+    transitions.take_transition(context, kept, "published", given, "試験のため")
+    public_site.build_site(context, tmp_path)
+    (row,) = json.loads((tmp_path / "register.json").read_text("utf-8"))["data"]
+    facts = {"全国地方公共団体コード": "202037", "ID": "one", "地方公共団体名": "上田市", "開始日": "2024-04-01", "終了日": "2025-03-31",
+             "公表URL": given["address"], "決裁日": "2026-11-23", "更新日": "2026-11-23", "状態": "決裁済"}  # fmt: skip
+    assert facts.items() <= row.items() and not any("①" <= head[0] <= "⑳" for head in row)
+    assert (row["アカウント"], row["電話"], row["開設の目的"]) == ("@ueda_city", "0268718080", "=1+1")
+    text = (tmp_path / "register.csv").read_text("utf-8-sig")
+    assert ",@ueda_city," in text and "'@" not in text and ",'=1+1," in text
+    cells = {cell.value: cell for cell in load_workbook(tmp_path / "register.xlsx").active[2] if cell.value}
+    assert {cells[value].data_type for value in ("0268718080", "@ueda_city", "=1+1", "202037")} == {"s"}
+    index = (tmp_path / "index.html").read_text("utf-8")
+    assert all(f'href="register.{kind}"' in index for kind in ("csv", "xlsx", "json")) and "公表URL" in index
+
+
+def test_an_empty_sheet_can_be_filled_in_and_read(context, tmp_path) -> None:
+    data = FORMATS["word"].write(publication.blank_page(context))
+    assert "☐返信は行わない" in as_text("word", data) and "・電話：" in as_text("word", data)
+    (tmp_path / "blank.docx").write_bytes(data)
+    (got,) = record_import.preview(context, tmp_path / "blank.docx")
+    assert not any(got.values.values()) and any("決められない" in text for text in got.unknown)

@@ -8,7 +8,7 @@ import pytest
 
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.formats.registry import FORMATS
-from uedasns_tui.services import publication, record_import
+from uedasns_tui.services import open_data, publication, record_import
 
 REPLY = {
     "reply": "reply",
@@ -51,7 +51,7 @@ def test_the_registers_csv_comes_back_row_by_row(context, make, tmp_path: Path) 
         make("b", "submit", "decide", name="=防災", **REPLY).record,
     ]
     path = tmp_path / "register.csv"
-    path.write_bytes(FORMATS["csv"].write(publication.register_page(context, records)))
+    path.write_bytes(FORMATS["csv"].write(open_data.page(context, records)))
     taken = record_import.preview(context, path)
     for one, record in zip(taken, records, strict=True):
         got = {key: value.strip("\n") for key, value in one.values.items() if isinstance(value, str)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from uedasns_tui.cli import file_options
 from uedasns_tui.cli.parser import Command
 
 
@@ -12,6 +13,7 @@ def _read(parser: argparse.ArgumentParser) -> None:
         "citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次"
     )
     parser.add_argument("--markdown", action="store_true", help="Markdown で出す")
+    file_options.files(parser, "")
 
 
 def _find(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +78,7 @@ def _bulk(parser: argparse.ArgumentParser) -> None:
 def _text(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
+    parser.add_argument("--overwrite", action="store_true", help="同じ名前のファイルがあれば、置き換える")
 
 
 def _check_folder(parser: argparse.ArgumentParser) -> None:
@@ -105,16 +108,6 @@ def _step(parser: argparse.ArgumentParser, *, named: bool = False) -> None:
     )
 
 
-def _export(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    from uedasns_tui.formats.registry import FORMATS
-
-    parser.add_argument("--format", choices=tuple(FORMATS), default="word", help="形式（決めなければ Word）")
-    parser.add_argument("--output", "-o", default="", metavar="ファイル", help="書き出す先（- は標準出力）")
-    parser.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
-    parser.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
-
-
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="ファイル", help="様式の Word（.docx）、Excel（.xlsx）か CSV")
     parser.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
@@ -142,13 +135,6 @@ def _lint(parser: argparse.ArgumentParser) -> None:
 def _incident(parser: argparse.ArgumentParser) -> None:
     _new(parser)
     parser.add_argument("--keep", action="store_true", help="私的利用のものも、この PC に保存する")
-
-
-def _report(parser: argparse.ArgumentParser) -> None:
-    _text(parser)
-    from uedasns_tui.formats.registry import FORMATS
-
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="形式")
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
@@ -299,7 +285,8 @@ COMMANDS = tuple(
             Command("policy new", "利用方針を書き始める", "policy:new", _new),
             Command("policy set", "利用方針の項目を書く", "policy:change", _set),
             Command("policy bulk", "課や連絡先をまとめて変える（人事異動）", "bulk_change:change", _bulk),
-            Command("policy export", "様式を Word などで書き出す", "exchange:export", _export),
+            Command("policy export", "様式を Word などで書き出す", "exchange:export", file_options.export),
+            Command("policy blank", "空の様式を書き出す（手で書く用）", "exchange:blank", file_options.files),
             Command("policy import", "Word や CSV から下書きを作る", "exchange:import_file", _import),
             Command("policy check", "アカウントの項目を 1 つずつ確かめる", "post:check", _check),
             Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "last_post:seen", _seen),
@@ -307,6 +294,7 @@ COMMANDS = tuple(
             Command("post list", "投稿前チェックの一覧", "post:listing", _section),
             Command("post show", "投稿前チェックを見る", "post:show", _id),
             Command("post text", "了承された文を、そのまま出す", "post:text", _text),
+            Command("post export", "投稿前チェックを回覧用に書き出す", "exchange:export", file_options.sheet),
             Command("post lint", "投稿文の気になるところを挙げる", "lint:lint", _lint),
             Command("post set", "投稿の文や項目を書き直す", "policy:change", _set),
             Command("post media", "画像や動画を加える・書き直す", "media:media", _media),
@@ -316,7 +304,7 @@ COMMANDS = tuple(
             Command("incident new", "トラブルの記録を始める", "incident:new", _incident),
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),
-            Command("incident report", "報告書を出す", "incident:report", _report),
+            Command("incident report", "報告書を出す", "exchange:export", file_options.report),
             Command(
                 "record step",
                 "どの様式の手続も、名前で進める",

@@ -1,4 +1,4 @@
-"""policy export, policy import, site build: output and input of files without a screen."""
+"""policy export, policy blank, policy import, site build: output and input of files without a screen."""
 
 from __future__ import annotations
 
@@ -10,35 +10,89 @@ from uedasns_tui.cli.context import identified_user, load_record, open_for_comma
 from uedasns_tui.cli.output import FINE, Console, written
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.formats.page import Page
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.japanese import visible
-from uedasns_tui.services import publication, record_import
+from uedasns_tui.services import export_files, public_site, publication, record_import
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
-from uedasns_tui.storage.atomic import write_atomic
+
+_TAKEN = "「{path}」は、すでにあります。何も書いていません。置き換えてよければ --overwrite を付けてください。"
 
 
 def export(options: AppOptions, arguments: Namespace, console: Console) -> int:
-    """One policy's sheet: the last decided version, or with --draft the present one as 案."""
+    """What is handed on of a record: of a policy the last decided version, or with --draft the present one as 案."""
     context = open_for_command(options, console, needs=arguments.kind)
     record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
-    if arguments.fragment:
-        data = publication.fragment(context, record, arguments.draft)
-    else:
-        data = publication.export(context, record, arguments.format, arguments.draft)
-    output = arguments.output or f"{record.id}{FORMATS[arguments.format].suffix}"
-    write_out(data, output, arguments.format, console)
+    draft = getattr(arguments, "draft", False)
+    if getattr(arguments, "fragment", False):
+        body = publication.fragment(context, record, draft)
+        write_out(context, body, arguments.output or "-", "html", arguments.overwrite, console)
+        return FINE
+    page, names = export_files.page_of(context, record, draft)
+    return hand_on(context, page, names, arguments, console)
+
+
+def blank(options: AppOptions, arguments: Namespace, console: Console) -> int:
+    """The empty sheet of a policy, to be filled in by hand."""
+    context = open_for_command(options, console, needs=arguments.kind)
+    page = publication.blank_page(context)
+    return hand_on(context, page, ("", page.name), arguments, console)
+
+
+def hand_on(
+    context: AppContext, page: Page, names: tuple[str, str], arguments: Namespace, console: Console
+) -> int:
+    """A page in one format or in all; `names`: title and kind of the file. All places are looked at first."""
+    formats = tuple(FORMATS) if arguments.all_formats else (arguments.format,)
+    streamed = not arguments.all_formats and getattr(arguments, "stream", False)
+    output = arguments.output or ("-" if streamed else "")
+    if arguments.all_formats and output == "-":
+        raise UsageError(
+            "--all-formats は標準出力に出せません。--output でフォルダーを指定してください。", ""
+        )
+    files = {}
+    for name in formats:
+        data = FORMATS[name].write(page)
+        if output == "-":
+            write_out(context, data, "-", name, False, console)
+            return FINE
+        files[_place(arguments, export_files.file_name(*names, name))] = data
+    for path in files:
+        export_files.refuse_place(context, path)
+        if export_files.exists(path) and not arguments.overwrite:
+            raise export_files.ExistsAlready(_TAKEN.format(path=path), path, "taken")
+    for path, data in files.items():
+        export_files.write_file(context, path, data, arguments.overwrite)
+        console.say(f"書き出しました: {path}")
+    written = [{"path": str(path), "bytes": len(data)} for path, data in files.items()]
+    console.data(written if arguments.all_formats else written[0])
     return FINE
 
 
-def write_out(data: bytes, output: str, format_name: str, console: Console) -> None:
-    """To a file, or to standard output for "-". An existing file is replaced whole."""
+def _place(arguments: Namespace, name: str) -> Path:
+    """Where a file goes: as --output says, or under its own name in that folder or here."""
+    path = Path(arguments.output).expanduser() if arguments.output else Path()
+    return path / name if arguments.all_formats or not arguments.output or path.is_dir() else path
+
+
+def write_out(
+    context: AppContext, data: bytes, output: str, format_name: str, overwrite: bool, console: Console
+) -> None:
+    """To a file, or to standard output for "-". An existing file is replaced only when that is asked for."""
     if output == "-":
-        if format_name == "word" and sys.stdout.isatty():
-            raise UsageError("Word のファイルは画面に出せません。--output でファイルを指定してください。", "")
+        if format_name in ("word", "excel") and sys.stdout.isatty():
+            label = FORMATS[format_name].label
+            raise UsageError(
+                f"{label} のファイルは画面に出せません。--output でファイルを指定してください。", ""
+            )
         write_bytes(data)
         return
     path = Path(output).expanduser()
-    write_atomic(path, data)
+    try:
+        export_files.write_file(context, path, data, overwrite)
+    except export_files.ExistsAlready as error:
+        raise export_files.ExistsAlready(_TAKEN.format(path=path), path, "taken") from error
     console.data({"path": str(path), "bytes": len(data)})
     console.say(f"書き出しました: {path}")
 
@@ -105,7 +159,7 @@ def site(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if arguments.fragment:
         write_bytes(publication.fragment(context, context.repository.load(arguments.fragment).record))
         return FINE
-    built = publication.build_site(context, Path(arguments.folder).expanduser(), console.progress)
+    built = public_site.build_site(context, Path(arguments.folder).expanduser(), console.progress)
     console.data({"written": built.written, "same": built.same, "deleted": built.deleted})
     console.say(f"書いたもの {built.written}、変わらないもの {built.same}、消したもの {built.deleted}")
     for name in built.left:

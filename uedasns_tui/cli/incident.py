@@ -5,8 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from uedasns_tui.cli.context import identified_user, load_record, open_for_command
-from uedasns_tui.cli.exchange import write_out
+from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, Console
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.policy import listing as list_records
@@ -62,16 +61,3 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
             return FINE
         context = replace(context, folders=replace(context.folders, records=incidents.own_folder(context)))
     return save_new(context, record, console)
-
-
-def report(options: AppOptions, arguments: Namespace, console: Console) -> int:
-    """The report to the head of section and public relations."""
-    context = open_for_command(options, console, needs=arguments.kind)
-    record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
-    write_out(
-        FORMATS[arguments.format].write(incidents.report(context, record)),
-        arguments.output,
-        arguments.format,
-        console,
-    )
-    return FINE

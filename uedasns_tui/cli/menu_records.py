@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from uedasns_tui.cli import (
     exchange,
@@ -23,8 +24,9 @@ from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import fold, visible
 from uedasns_tui.records import workflow
-from uedasns_tui.services import post_check, record_actions, version_history
+from uedasns_tui.services import export_files, post_check, record_actions, version_history
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.printed_check import ANSWERS
 from uedasns_tui.storage.record_file import SavedRecord
 
 NEW = {"policy": policy.new, "post": post.new, "incident": incident.new}
@@ -164,7 +166,7 @@ def _answers(menu: Menu, name: str, form: Form) -> None:
             for question in run.questions()
         }
         items = {
-            item.id: f"{post.ANSWERS[run.status(item)]}: {item.say}"
+            item.id: f"{ANSWERS[run.status(item)]}: {item.say}"
             for item in run.items()
             if run.status(item) != "off"
         }
@@ -212,6 +214,7 @@ def _of_purpose(menu: Menu, form: Form, saved: SavedRecord, purpose: str) -> Ent
         case "post":
             return {
                 "media": ("画像や動画を加える", partial(call, media.media)),
+                "export": ("回覧の紙を書き出す", partial(_export, menu, form, saved)),
                 **{
                     f"media {medium.id}": (
                         f"画像や動画 {medium.file}",
@@ -221,7 +224,10 @@ def _of_purpose(menu: Menu, form: Form, saved: SavedRecord, purpose: str) -> Ent
                 },
             }
         case "incident":
-            return {"report": ("報告書を読む", partial(call, incident.report, format="text", output="-"))}
+            return {
+                "report": ("報告書を読む", partial(call, exchange.export, format="text", output="-")),
+                "export": ("報告書を書き出す", partial(_export, menu, form, saved)),
+            }
     return {}
 
 
@@ -233,7 +239,7 @@ def _medium(menu: Menu, form: Form, name: str, file: str) -> None:
 
 def _export(menu: Menu, form: Form, saved: SavedRecord) -> None:
     """The printed form as a file."""
-    answers = {"format": "", "file": "", "draft": ""}
+    answers = {"format": "", "file": "", "draft": "", "overwrite": ""}
     name = saved.record.id
 
     def ask(number: int) -> None:
@@ -241,9 +247,14 @@ def _export(menu: Menu, form: Form, saved: SavedRecord) -> None:
             formats = {key: FORMATS[key].label for key in FORMATS}
             answers["format"] = menu.prompt.choice("どの形式にしますか。", formats, answers["format"])
         elif number == 1:
-            suggestion = answers["file"] or f"{name}{FORMATS[answers['format']].suffix}"
+            _, names = export_files.page_of(menu.context, saved.record)
+            suggestion = answers["file"] or export_files.file_name(*names, answers["format"])
             answers["file"] = menu.prompt.line("ファイルの名前", suggestion)
-        elif workflow.last_decision(saved.record, form) is not None:
+            taken = export_files.exists(Path(answers["file"]).expanduser())
+            answers["overwrite"] = (
+                "yes" if taken and menu.prompt.yes("すでにあります。置き換えますか") else ""
+            )
+        elif form.purpose == "policy" and workflow.last_decision(saved.record, form) is not None:
             answers["draft"] = (
                 "yes"
                 if menu.prompt.yes("今の内容を案として書き出しますか（いいえ: 決裁のときの内容）")
@@ -255,7 +266,7 @@ def _export(menu: Menu, form: Form, saved: SavedRecord) -> None:
     menu.prompt.each(3, ask)
     menu.call(
         exchange.export, id=name, kind=form.id, format=answers["format"], output=answers["file"],
-        draft=bool(answers["draft"]),
+        draft=bool(answers["draft"]), overwrite=bool(answers["overwrite"]),
     )  # fmt: skip
 
 

@@ -35,6 +35,10 @@ def upkeep(menu: Menu) -> None:
         ),
         "guideline": ("ガイドラインの版と点検", partial(_guideline, menu)),
         "settings": ("名前と設定", partial(_settings, menu)),
+        "blank": (
+            "空の様式を Word で書き出す（手で書く用）",
+            partial(menu.call, exchange.blank, kind=policy, format="word"),
+        ),
     }
     menu.loop("控え・ごみ箱・点検・設定", lambda: entries)
 

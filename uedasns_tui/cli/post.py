@@ -26,9 +26,9 @@ from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.printed_check import ANSWERS
 
 KIND = "post"
-ANSWERS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
 
 
 def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
@@ -102,7 +102,8 @@ def text(options: AppOptions, arguments: Namespace, console: Console) -> int:
     code 1 where it is not approved as it stands."""
     context = open_for_command(options, console, needs=arguments.kind)
     record = load_record(context, arguments.id, arguments.kind, Prompt(), console).record
-    exchange.write_out(post_check.text_of(context, record).encode(), arguments.output, "text", console)
+    data = post_check.text_of(context, record).encode()
+    exchange.write_out(context, data, arguments.output, "text", arguments.overwrite, console)
     for count in post_check.counts(context, record):
         console.fault(count)
     approved = workflow.valid_approval(record, context.form(record.kind)) is not None

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.cli.context import open_for_command
+from uedasns_tui.cli.exchange import hand_on
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import TITLE_BLOCK, Guideline
 from uedasns_tui.japanese import visible, wrap
+from uedasns_tui.services.clause_page import clause_page
 from uedasns_tui.services.folders import AppOptions
 
 WHOLE = 1 << 20
@@ -20,8 +22,9 @@ WHOLE = 1 << 20
 
 def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print clauses with all that lies under them, or the contents."""
-    guideline = open_for_command(options, console, reading=True).guideline
-    if not arguments.citation:
+    context = open_for_command(options, console, reading=True)
+    guideline = context.guideline
+    if not arguments.citation and not _as_files(arguments):
         return _contents(guideline, console)
     if arguments.citation == [TITLE_BLOCK]:
         console.data(
@@ -30,13 +33,16 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.say(guideline.title_block)
         return FINE
     together = " ".join(arguments.citation)
-    wanted = [together] if guideline.find(together) else arguments.citation
+    wanted = [together] if together and guideline.find(together) else arguments.citation
     clauses: list[Clause] = []
     for citation in wanted:
         hits = guideline.find(citation)
         if not hits:
             return _unknown(guideline, citation, console)
         clauses += hits
+    if _as_files(arguments):
+        page = clause_page(guideline, clauses, context.today)
+        return hand_on(context, page, (guideline.title, " ".join(wanted) or "本文"), arguments, console)
     if console.json:
         console.data([_row(clause, guideline) for clause in clauses])
         return FINE
@@ -46,6 +52,11 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
         for line in _markdown(clause) if arguments.markdown else _print(clause, console):
             console.raw(line)
     return FINE
+
+
+def _as_files(arguments: Namespace) -> bool:
+    """Whether a file was asked for, in a format of its own."""
+    return bool(getattr(arguments, "format", "") or getattr(arguments, "all_formats", False))
 
 
 def _contents(guideline: Guideline, console: Console) -> int:

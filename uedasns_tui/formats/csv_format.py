@@ -27,6 +27,8 @@ MARK_HEAD: Final = "区分"
 """Heads the column that says 案 on a draft; `csv_reader` leaves the column out and says so."""
 _RUNS: Final = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 """Begins a cell that a spreadsheet may run, also full-width (a Japanese Excel reads ＝ as =)."""
+_HANDLE: Final = re.compile(r"[@＠][\w.]+")
+"""An account's name, which nothing runs: it stays as it is."""
 
 
 class CsvFormat:
@@ -42,13 +44,13 @@ class CsvFormat:
         """UTF-8 with a byte order mark. Raises Unprintable."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows([harmless(cell) for cell in row] for row in _rows(page))
+        writer.writerows([harmless(cell) for cell in row] for row in rows_of(page))
         return out.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:
     """`cell` so that no spreadsheet runs it."""
-    return f"'{cell}" if _RUNS.match(cell) else cell
+    return f"'{cell}" if _RUNS.match(cell) and not _HANDLE.fullmatch(cell) else cell
 
 
 def bare(cell: str) -> str:
@@ -56,7 +58,8 @@ def bare(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
 
 
-def _rows(page: Page) -> Iterator[list[str]]:
+def rows_of(page: Page) -> Iterator[list[str]]:
+    """The cells of a page as a table of texts, none of them changed."""
     tables = [block for block in page.blocks if isinstance(block, Table)]
     mark = title_line(page.mark)
     if len(tables) == 1:

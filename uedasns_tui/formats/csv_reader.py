@@ -76,7 +76,8 @@ def under_heads(grid: Grid, is_head: Callable[[str], bool] | None = None) -> Imp
     marked = heads[0] == MARK_HEAD
     if marked:
         heads[0] = ""
-        notes.append("案として書き出したものです。")
+        marks = {cells[0].strip() for _, cells in grid.rows[start + 1 :] if cells and cells[0].strip()}
+        notes += [f"「{mark}」として書き出したものです。" for mark in sorted(marks)]
     records: list[dict[str, str]] = []
     for number, cells in grid.rows[start + 1 :]:
         if is_head is not None and _is_total(cells):

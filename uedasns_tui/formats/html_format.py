@@ -7,6 +7,7 @@ scopes; `fragment` is the same body alone, for pasting into a content system tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -37,13 +38,17 @@ th { background: #f0f0f0; }
 footer { color: #404040; border-top: 1px solid #595959; }
 @media screen and (max-width: 30rem) { table, caption, tbody, tr, th, td { display: block; width: auto; }
   thead, colgroup { display: none; } tr { border: 1px solid #595959; margin-bottom: .5rem; } th, td { border: 0; }
-  th { word-break: keep-all; } }
+  th { word-break: keep-all; } td[data-label]::before { content: attr(data-label) "："; font-weight: bold; } }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; }
   body, .skip { color: #f2f2f2; background: #1a1a1a; } a { color: #9db7f9; } th { background: #333; }
   a:focus-visible { outline-color: #9db7f9; } footer { color: #ccc; } .mark { border-color: #f2f2f2; } }
 @media print { .skip { display: none; } main, footer { max-width: none; padding: 0; } a { color: inherit; }
-  th { background: none; } tr, h1, h2, h3 { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
+  th { background: none; } tr, h1, h2, h3 { break-inside: avoid; } h1, h2, h3, caption, thead { break-after: avoid; } }
 """
+
+
+_LONG: Final = re.compile(r"[!-~]{12,}")
+_STEP: Final = re.compile(r"(.{8}(?=.))")
 
 
 class HtmlFormat:
@@ -84,7 +89,14 @@ class HtmlFormat:
 def fragment(page: Page, first_level: int = 2) -> bytes:
     """The body alone, its first heading of `first_level`: a content system prints the title itself."""
     made = "".join(f"\n<p>{_lines(line)}</p>" for line in page.made)
-    return f"{_mark(page)}{_body(page, first_level)}{made}\n".encode()
+    return _breakable(f"{_mark(page)}{_body(page, first_level)}{made}\n").encode()
+
+
+def _breakable(html: str) -> str:
+    """HTML in which long words (addresses) may break without a style sheet, so that none is wider than a phone."""
+    pieces = re.split(r"(<[^>]*>|&#?\w+;)", html)
+    pieces[::2] = [_LONG.sub(lambda word: _STEP.sub(r"\1<wbr>", word[0]), piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _title(page: Page) -> str:
@@ -159,4 +171,6 @@ def _row(table: Table, row: tuple[str | Link, ...], columns: int) -> Iterator[st
         if table.row_heads and number == 0 and cell_text(cell).strip():
             yield f'<th scope="row">{_cell(cell)}</th>'
         else:
-            yield f"<td>{_cell(cell)}</td>"
+            head = table.head[number] if number < len(table.head) else ""
+            label = f' data-label="{_inline(title_line(head))}"' if head and cell_text(cell).strip() else ""
+            yield f"<td{label}>{_cell(cell)}</td>"

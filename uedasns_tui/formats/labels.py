@@ -13,6 +13,7 @@ from typing import Final
 from uedasns_tui.japanese.fold import fold
 
 _APART: Final = re.compile(r"\s*[：:\t]\s*|[　 ]+")
+_BREAKS: Final = re.compile(r"\n\s*|[\s　]+(?=[^\s　])")
 _LEAST: Final = 3
 """Characters that a label which is not quite the same must share with the one it is taken for."""
 _KANJI: Final = "一二三四五六七八九十"
@@ -47,6 +48,7 @@ class Labels:
             for name, group in self.parts.items()
             if name in labels
             for text in (*(aliases or {}).get(name, ()), labels[name])
+            if _words(text)
         }
 
     def exact(self, text: str) -> str | None:
@@ -82,7 +84,17 @@ class Labels:
             for name, (its, own) in self._numbers.items()
             if its == number and len(own) >= _LEAST and (words in own or own in words)
         ]
-        return fits[0] if len(fits) == 1 else None
+        several = sum(1 for _, own in self._numbers.values() if len(own) >= _LEAST and own in words) > 1
+        return fits[0] if len(fits) == 1 and not several else None
+
+    def inside(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The numbered labels inside a text, at the beginning of a line or behind a space: id, start, where it ends."""
+        for match in _BREAKS.finditer(text):
+            line = text[match.end() :].partition("\n")[0]
+            for end, start in _splits(line):
+                if end and (name := self.exact(line[:end])) is not None and name not in self.parts:
+                    yield name, match.start(), match.end() + start
+                    break
 
     def begins(self, text: str, loose: bool = False) -> tuple[str | None, str]:
         """The label with which a text begins, and what follows it; `loose`: before a colon without a number too."""

@@ -6,6 +6,7 @@ Texts are plain text as a person wrote it: a format escapes them for its own gra
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 
 from uedasns_tui.frozen import dataclass
 
@@ -76,6 +77,7 @@ class Page:
 
     `mark`: a word printed at the head of every format (案 on a draft). `made`: a line on what this shows
     (edition, decision number and date). `fields`: the values behind a sheet's rows, for files that are read back.
+    `day`: when it is made, for the properties of files that have any.
     """
 
     title: str
@@ -85,3 +87,4 @@ class Page:
     made: tuple[str, ...] = field(default=())
     language: str = "ja"
     fields: tuple[PageField, ...] = field(default=())
+    day: date | None = None

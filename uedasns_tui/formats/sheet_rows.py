@@ -1,35 +1,110 @@
 """Reads a filled sheet as rows of labels and values, wherever the values stand: beside, under or behind the label.
 
-Used by the readers of Word and of Excel and CSV that hold the sheet itself. What no label claims is reported whole.
+Used by the readers of Word and of Excel and CSV that hold the sheet itself. What no label claims is reported whole,
+and so is what stands in a column for notes or examples; a second form in the same file is a sheet of its own.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from uedasns_tui.formats.column_heads import is_aside, is_label, is_value
+from uedasns_tui.formats.imported import ImportedSheet
 from uedasns_tui.formats.labels import Labels
+from uedasns_tui.frozen import dataclass
+from uedasns_tui.japanese import fold
+
+_RARE: Final = 3
+"""A column that is filled in a third of the rows at most holds no values."""
+_SPREAD: Final = re.compile(r"(?:[^\s　：:][　 ]+){2,}[^\s　：:]+\s*[：:]")
+"""A label whose letters stand apart."""
+_OTHER: Final = re.compile(
+    r"(備考|摘要|(作成|記入|起案|承認|決裁|提出|受付|確認)(者|日|年月日|課|欄)?|起案|注意事項)\s*:"
+)
+"""A line of a sheet that is none of its fields."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's cells with the column in which each begins; `below`: its first cell is merged with the one above."""
+
+    texts: tuple[str, ...]
+    columns: tuple[int, ...] = ()
+    below: bool = False
 
 
 class SheetRows:
-    """The values as they are met; `odd` is what no label claimed, `notes` how labels were taken."""
+    """The values as they are met; `odd` is what no label claimed, `notes` how labels were taken.
+
+    `forms`: the sheets that stand before the last one, whose values are in `texts`.
+    """
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._last: str | None = None
+        self._first: str | None = None
         self._waiting = False
+        self._heads: dict[int, str] = {}
+        self._values_under: set[int] = set()
+        self._value: set[int] = set()
+        self._width = 0
+        self._across: list[str] = []
         self.texts: dict[str, str] = {}
+        self.forms: list[dict[str, str]] = []
         self.odd: list[str] = []
         self.notes: dict[str, None] = {}
         self.seen: list[str] = []
 
-    def row(self, texts: list[str], below: bool = False) -> None:
-        """One row; `below`: its first cell is merged with the one above."""
+    def table(self, rows: Sequence[Row]) -> None:
+        """All rows of a table."""
+        self.begin_table(rows)
+        for row in rows:
+            self.row(row)
+
+    def begin_table(self, rows: Sequence[Row]) -> None:
+        """Look at which columns may hold the values: where more than one is filled, those that are not rarely."""
+        self._heads, self._across = {}, []
+        filled: Counter[int] = Counter()
+        for row in rows:
+            texts = [text for text in row.texts if text]
+            if len(texts) > 1 and self._labels.counts(texts[0]):
+                texts = texts[1:]
+            if len(texts) < 2 or self._labels.named(texts[0]) is None or self._side_by_side(texts[1:]):
+                continue
+            at = row.texts.index(texts[0]) + 1
+            own = [column for column, text in zip(_columns(row)[at:], row.texts[at:], strict=True) if text]
+            filled.update(own)
+        self._width = max((len(row.texts) for row in rows), default=0)
+        most = max(filled.values(), default=0)
+        self._value = {column for column, count in filled.items() if count * _RARE > most}
+
+    def _side_by_side(self, texts: list[str]) -> bool:
+        """Whether labels stand among the cells beside a label; one of a part only before its value."""
+        return any(map(self._labels.exact, texts)) or any(map(self._is_label, texts[:-1]))
+
+    def _is_label(self, text: str) -> bool:
+        group = self._labels.parts.values()
+        return self._labels.exact(text) is not None or any(
+            self._labels.part(text, name) for name in set(group)
+        )
+
+    def row(self, row: Row) -> None:
+        """One row."""
+        texts = list(row.texts)
         if not any(texts):
             self._waiting = False if len(texts) > 1 else self._waiting
             return
         self.seen.append("／".join(text for text in texts if text))
+        if self._under_heads(texts):
+            return
         first = next(index for index, text in enumerate(texts) if text)
         numbered = self._labels.counts(texts[first]) and self._label_of(texts[first + 1 : first + 2])
         if numbered:
             first += 1
+        texts = self._without_asides(row, texts, first)
         column = bool(first) and not numbered
         part = self._labels.part(texts[first], self._group()) if len(texts) > first + 1 else None
         if part is not None:
@@ -43,11 +118,72 @@ class SheetRows:
         elif not column and (near := self._labels.near(texts[first])) is not None:
             self.notes[f"「{texts[first]}」を「{self._labels.texts[near]}」として読みました。"] = None
             self._labelled(near, texts[first + 1 :])
-        elif self._last is not None and (self._waiting or below or first > 0):
-            self._add(self._last, self._joined([text for text in texts if text]))
-            self._waiting = False
+        elif self._last is not None and (self._waiting or row.below or first > 0):
+            self._below([text for text in texts if text])
         else:
             self.odd.append("／".join(text for text in texts if text))
+
+    def _below(self, texts: list[str]) -> None:
+        """Cells under a label: in a group a label and its value belong together, which a tab keeps on one line."""
+        group = self._group() in self._labels.parts.values()
+        assert self._last is not None
+        if len(texts) > 1 and (not group or self._last in self._labels.parts):
+            self.odd.append(f"{self._labels.texts[self._last]}の下: {'／'.join(texts)}")
+        else:
+            self._add(self._last, "\t".join(texts))
+        self._waiting = False
+
+    # ---- columns
+    def _under_heads(self, texts: list[str]) -> bool:
+        """Whether a row is one of heads: of columns (項目, 内容, 備考), or labels over the values of the next rows."""
+        whole = len(texts) > 2 and all(texts)
+        if whole and len({self._labels.exact(text) for text in texts} - {None}) == len(texts):
+            self._across = [name for text in texts if (name := self._labels.exact(text))]
+            return True
+        if self._across and len(texts) == len(self._across) and not any(map(self._is_label, texts)):
+            for name, text in zip(self._across, texts, strict=True):
+                self._start(name, text)
+            return True
+        self._across = []
+        asides = list(map(is_aside, texts))
+        known = [aside or is_value(text) or is_label(text) for text, aside in zip(texts, asides, strict=True)]
+        if len(texts) < 2 or not all(known) or sum(map(bool, texts)) < 2:
+            return False
+        self._heads = {index: texts[index] for index, aside in enumerate(asides) if aside}
+        self._values_under = {index for index, text in enumerate(texts) if text and is_value(text)}
+        self._value -= set(self._heads)
+        self.notes[f"列の見出し: {'／'.join(text for text in texts if text)}"] = None
+        return True
+
+    def _without_asides(self, row: Row, texts: list[str], first: int) -> list[str]:
+        """A row's cells without those that are no value, which are named."""
+        columns = _columns(row)
+        heads = {} if columns[first] in self._values_under else self._heads
+        name = texts[first].partition("\n")[0]
+        for index in range(first + 1, len(texts)):
+            column, text = columns[index], texts[index]
+            if text and column in heads:
+                self.odd.append(f"{name}（{heads[column]}）: {text}")
+                texts[index] = ""
+        others = [index for index in range(first + 1, len(texts)) if texts[index]]
+        whole = len(others) > 1 or (bool(others) and len(texts) == self._width)
+        if (
+            heads is not self._heads
+            or not self._value
+            or not whole
+            or self._labels.named(texts[first]) is None
+        ):
+            return texts
+        if self._side_by_side([texts[index] for index in others]):
+            return texts
+        sure = len(self._value) == 1
+        if not sure:
+            self.notes[f"「{name}」は、どの列が値か決められないため、空けておきます。"] = None
+        for index in others:
+            if not sure or columns[index] not in self._value:
+                self.odd.append(f"{name}（{index + 1}列目）: {texts[index]}")
+                texts[index] = ""
+        return texts
 
     def _label_of(self, cells: list[str]) -> bool:
         return any(
@@ -62,6 +198,7 @@ class SheetRows:
         """Cells beside each other: in a group a label and its value, which a tab keeps on one line."""
         return ("\t" if self._group() in self._labels.parts.values() else "\n").join(texts)
 
+    # ---- labels and values
     def _labelled(self, name: str, texts: list[str]) -> None:
         """A label and the cells beside it: side by side, further labels begin values of their own."""
         if not texts:
@@ -97,17 +234,28 @@ class SheetRows:
                     self._start(begun, value)
             return True
         if others and rest:
+            if self._labels.begins(rest)[0] is not None:
+                self.odd.append("／".join((text, *others)))
+                return True
             self.odd.append(f"{self._labels.texts[name]}: {rest}")
         self._last = name
         self._start(name, self._joined(others) or rest.strip("\n"), waiting=not others and not rest)
         return True
 
     def _start(self, name: str, text: str, waiting: bool = False) -> None:
+        if self._first is None:
+            self._first = name
+        elif name == self._first and name in self.texts:
+            self.forms.append(self.texts)
+            self.texts = {}
         self._last, self._waiting = name, waiting
         if not self.texts.get(name):
             self.texts[name] = text
         elif text and text != self.texts[name]:
-            self.odd.append(f"{self._labels.texts[name]}（二つ目）: {text}")
+            self._second(name, text)
+
+    def _second(self, name: str, text: str) -> None:
+        self.odd.append(f"{self._labels.texts[name]}（二つ目）: {text}")
 
     def _add(self, name: str, text: str) -> None:
         self.texts[name] = f"{self.texts[name]}\n{text}" if self.texts[name] else text
@@ -117,12 +265,16 @@ class SheetRows:
         loose = not any(self._labels.begins(line)[0] for line in lines if line.strip())
         current: str | None = None
         for line in lines:
-            name, rest = self._labels.begins(line, loose=loose) if line.strip() else (None, line)
+            spread = _SPREAD.match(line.strip()) is not None
+            name, rest = self._labels.begins(line, loose=loose or spread) if line.strip() else (None, line)
             if line.strip():
                 self.seen.append(line.strip())
             if name is not None:
                 current = name
                 self._start(name, rest)
+            elif _OTHER.match(fold.narrow(line).strip()):
+                current = None
+                self.odd.append(line.strip())
             elif current is not None:
                 self._add(current, line)
             elif line.strip():
@@ -130,3 +282,53 @@ class SheetRows:
         self.texts = {name: text.strip("\n") for name, text in self.texts.items()}
         if self.texts:
             self.notes["表がないので、見出しで始まる行から読みました。"] = None
+
+    # ---- the whole
+    def sheets(self, notes: tuple[str, ...], carried: Mapping[str, str] | None = None) -> list[ImportedSheet]:
+        """The sheets, in the order of the file; what was not understood stands with the first."""
+        forms = list(self._forms())
+        for texts in forms:
+            for name, label in self._labels.texts.items():
+                if texts and name not in texts and name not in self._labels.parts:
+                    self.notes[f"「{label}」の欄が見つかりませんでした。"] = None
+        if len(forms) > 1:
+            self.notes[f"このファイルには様式が {len(forms)} つあります。"] = None
+        first = ImportedSheet(
+            self._ordered(forms[0]), tuple(self.odd), (*self.notes, *notes), carried or {}, tuple(self.seen)
+        )
+        return [first, *(ImportedSheet(self._ordered(texts), carried=carried or {}) for texts in forms[1:])]
+
+    def _ordered(self, texts: Mapping[str, str]) -> dict[str, str]:
+        return {name: texts[name] for name in self._labels.texts if name in texts}
+
+    def _forms(self) -> Iterator[dict[str, str]]:
+        """A form of a single label belongs to the one before; labels inside a value begin values of their own."""
+        forms: list[dict[str, str]] = []
+        for texts in (*self.forms, self.texts):
+            if forms and len(texts) == 1:
+                for name, text in texts.items():
+                    if text and text != forms[-1].get(name):
+                        self._second(name, text)
+            else:
+                forms.append(texts)
+        for texts in forms:
+            for name in [name for name in texts if name not in self._labels.parts]:
+                self._opened(texts, name)
+            yield texts
+
+    def _opened(self, texts: dict[str, str], name: str) -> None:
+        """A value in which labels of fields stand that have no row of their own: theirs from there on."""
+        text = texts[name]
+        marks: list[tuple[str, int, int]] = []
+        for inner, start, end in self._labels.inside(text):
+            if inner not in texts and inner not in [mark[0] for mark in marks]:
+                marks.append((inner, start, end))
+        for number, (inner, _, end) in enumerate(marks):
+            last = number + 1 == len(marks)
+            texts[inner] = text[end : None if last else marks[number + 1][1]].strip("\n")
+        if marks:
+            texts[name] = text[: marks[0][1]].strip("\n")
+
+
+def _columns(row: Row) -> tuple[int, ...]:
+    return row.columns or tuple(range(len(row.texts)))

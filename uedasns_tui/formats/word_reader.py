@@ -12,12 +12,12 @@ from xml.etree.ElementTree import Element
 from uedasns_tui.formats import word_text
 from uedasns_tui.formats.imported import ImportedSheet
 from uedasns_tui.formats.labels import Labels
-from uedasns_tui.formats.sheet_rows import SheetRows
+from uedasns_tui.formats.sheet_rows import Row, SheetRows
 from uedasns_tui.formats.word_package import Parts, local, open_parts
 
 
-def read_word(data: bytes, labels: Labels | Mapping[str, str]) -> ImportedSheet:
-    """The values of a filled sheet, by the ids of its labels. Raises ImportRefused."""
+def read_word(data: bytes, labels: Labels | Mapping[str, str]) -> list[ImportedSheet]:
+    """The values of the filled sheets in a file, by the ids of the labels. Raises ImportRefused."""
     labels = labels if isinstance(labels, Labels) else Labels(labels)
     parts = open_parts(data)
     reader = word_text.WordTextReader(parts)
@@ -34,14 +34,8 @@ def read_word(data: bytes, labels: Labels | Mapping[str, str]) -> ImportedSheet:
         sheet.lines(outside)
     elif text := _line(outside):
         sheet.notes[f"表の外の文は取り込みません: {text}"] = None
-    for name, label in labels.texts.items():
-        if sheet.texts and name not in sheet.texts and name not in labels.parts:
-            sheet.notes[f"「{label}」の欄が見つかりませんでした。"] = None
     _beside(sheet, reader, parts)
-    values = {name: sheet.texts[name] for name in labels.texts if name in sheet.texts}
-    return ImportedSheet(
-        values, tuple(sheet.odd), (*sheet.notes, *reader.notes), parts.carried, tuple(sheet.seen)
-    )
+    return sheet.sheets(tuple(reader.notes), parts.carried)
 
 
 def _line(lines: list[str]) -> str:
@@ -58,6 +52,7 @@ def _beside(sheet: SheetRows, reader: word_text.WordTextReader, parts: Parts) ->
 
 def _table(sheet: SheetRows, labels: Labels, reader: word_text.WordTextReader, table: Element) -> None:
     """All rows of a table, those of tables inside it in their place."""
+    rows: list[tuple[Row, list[Element]]] = []
     for row in word_text.rows(table):
         inner: list[Element] = []
 
@@ -70,7 +65,11 @@ def _table(sheet: SheetRows, labels: Labels, reader: word_text.WordTextReader, t
         cells = list(word_text.cells(row))
         texts = [reader.text(cell, form).strip("\n") for cell in cells]
         texts = [text if text.strip() else "" for text in texts]
-        sheet.row(texts, bool(cells) and word_text.goes_on(cells[0]))
+        below = bool(cells) and word_text.goes_on(cells[0])
+        rows.append((Row(tuple(texts), tuple(word_text.columns(row, cells)), below), inner))
+    sheet.begin_table([row for row, _ in rows])
+    for read, inner in rows:
+        sheet.row(read)
         for inner_table in inner:
             _table(sheet, labels, reader, inner_table)
 

@@ -19,11 +19,24 @@ _SKIPPED: Final = frozenset({*_DELETED, "instrText", "delText", "delInstrText", 
 _BOXES: Final = {
     **{
         ("Wingdings", code): sign
-        for code, sign in ((0xFE, "☑"), (0xFD, "☒"), (0xA8, "☐"), (0x6F, "☐"), (0xFC, "✓"))
+        for code, sign in (
+            (0xFE, "☑"),
+            (0xFD, "☒"),
+            (0xA8, "☐"),
+            (0x6F, "☐"),
+            (0xFC, "✓"),
+            (0xA1, "○"),
+            (0xA4, "●"),
+            (0x6C, "●"),
+        )
     },
     **{("Wingdings 2", code): sign for code, sign in ((0x52, "☑"), (0x54, "☒"), (0xA3, "☐"), (0x50, "✓"))},
 }
 """Boxes and ticks in the fonts of signs, by the last byte of their code."""
+_ENCLOSED: Final = re.compile(
+    r"\s*eq\s.*?\\o(?:\\[a-z]+)?\s*[(（]\s*([○◯〇●△□◇])\s*[,;、，]\s*([^)）]+)", re.IGNORECASE
+)
+"""A field that draws a sign around letters (囲い文字)."""
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _LISTS: Final = "bullet"
 BULLET: Final = "・"
@@ -77,6 +90,10 @@ class WordTextReader:
             return ""
         if name in ("instrText", "fldSimple"):
             self._field_link(element)
+            if enclosed := _ENCLOSED.match((element.text or "") + attribute(element, "instr")):
+                return enclosed[1] + enclosed[2].strip()
+        if name == "ffData" and (entries := child(element, "ddList")) is not None:
+            return _chosen_entry(entries)
         if name in _SKIPPED or name.endswith("Pr"):
             return _legacy_box(element)
         if name in ("drawing", "pict", "object") and not _texts(element).strip():
@@ -197,6 +214,14 @@ def _legacy_box(element: Element) -> str:
     return "☑" if _on(state if state is not None else child(box, "default")) else "☐"
 
 
+def _chosen_entry(entries: Element) -> str:
+    """What a form field's list shows: the entry that was chosen, else the first."""
+    texts = [attribute(entry, "val") for entry in entries if local(entry) == "listEntry"]
+    chosen = child(entries, "result")
+    at = _count(chosen if chosen is not None else child(entries, "default"))
+    return texts[at] if at < len(texts) else ""
+
+
 def blocks(holder: Element) -> Iterator[Element]:
     """The paragraphs and tables in a holder, through content controls and insertions."""
     for element in holder:
@@ -228,6 +253,20 @@ def cells(row: Element) -> Iterator[Element]:
     for cell in _within(row, "tc"):
         if child(cell, "tcPr", "cellDel") is None:
             yield cell
+
+
+def columns(row: Element, cells_: list[Element]) -> Iterator[int]:
+    """The column in which each cell begins."""
+    before = child(row, "trPr", "gridBefore")
+    at = _count(before) if before is not None else 0
+    for cell in cells_:
+        yield at
+        at += max(1, _count(child(cell, "tcPr", "gridSpan")))
+
+
+def _count(element: Element | None) -> int:
+    text = attribute(element, "val") if element is not None else ""
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def goes_on(cell: Element) -> bool:

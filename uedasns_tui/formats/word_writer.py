@@ -1,301 +1,284 @@
 """A page as a Word file that looks like 様式1 of a guideline: A4, a centred title, a ruled table of two columns.
 
-Used by word.py. What was found by looking at the print: one left-aligned paragraph a line (justified lines with a
+Used by word_format. What was found by looking at the print: one left-aligned paragraph a line (justified lines with a
 break inside are stretched), fonts by their real, full-width names (others fall back to a sans face), and no content
-controls (LibreOffice doubles their text). Nothing of this machine or this minute goes into the file.
+controls (LibreOffice doubles their text). A row too long for a page is a table of its own under its label, which Word
+repeats on each page. Nothing of this machine goes into the file.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-
+from uedasns_tui.formats import ooxml
+from uedasns_tui.formats.ooxml import HEAD, OFFICE, xml
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.text_safety import (
     address,
     captions,
     cell_text,
+    is_sheet,
     link_text,
     printable,
     title_line,
     wide,
 )
 from uedasns_tui.formats.word_package import CARRIED
+from uedasns_tui.formats.word_styles import GOTHIC, LEVELS, NAMES, footer, run, settings, styles
 
-MINCHO: Final = "ＭＳ 明朝"
-GOTHIC: Final = "ＭＳ ゴシック"
-_MADE: Final = datetime(2000, 1, 1)
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
-_TEXT_WIDTH: Final = 210 - 2 * 22
-"""Millimetres between the margins of an A4 page."""
-_SIZE: Final = 10.5
-_SIZES: Final = {1: 14.0, 2: 12.0}
-"""Points: of the text, and of headings by level."""
-_APART: Final = 6
-"""Points after a paragraph or a list."""
+_PAPER: Final = (11906, 16838)
+_MARGIN: Final = 1247
+"""Twentieths of a point: A4, and margins of 22 mm."""
+_WIDTH: Final = _PAPER[0] - 2 * _MARGIN
+_CHARACTER: Final = 210
+"""The width of a character, in twentieths of a point."""
+_APART: Final = 120
 _HUNG: Final = ("・", "○", "●", "※")
 """A line that begins so hangs by one character."""
 _TORN: Final = 800
 """Characters from which a row may go over the end of a page."""
-_VALUES: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<values xmlns="{}">{}</values>'
-_ABOUT: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-    '<ds:datastoreItem ds:itemID="{5A1D7C0E-3B52-4E7A-9C44-6D1B8F2E9A10}" '
-    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
-    f'<ds:schemaRef ds:uri="{CARRIED}"/></ds:schemaRefs></ds:datastoreItem>'
-)
-_TITLE_MOST: Final = 255
-"""Characters that a title in a file's properties may have."""
+_KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_KINDS: Final = {
+    "word/document.xml": f"{_KIND}.document.main+xml",
+    "word/styles.xml": f"{_KIND}.styles+xml",
+    "word/settings.xml": f"{_KIND}.settings+xml",
+    "word/footer1.xml": f"{_KIND}.footer+xml",
+}
+_ITEM: Final = "{5A1D7C0E-3B52-4E7A-9C44-6D1B8F2E9A10}"
 
 
 def build(page: Page) -> bytes:
     """The page as the bytes of a .docx. Raises Unprintable."""
-    document = Document()
-    _paper(document)
-    _fonts(document)
-    _properties(document, page)
-    if page.mark:
-        _mark(document, title_line(page.mark))
-    for block, caption in captions(page):
-        match block:
-            case Heading():
-                heading = document.add_heading(title_line(block.text), min(max(block.level, 1), 9))
-                if block.level <= 1:
-                    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            case Paragraph():
-                if block.text or not block.link:
-                    _paragraphs(document, printable(block.text))
-                if block.link:
-                    _linked(document.add_paragraph(), block.link)
-                document.paragraphs[-1].paragraph_format.space_after = Pt(_APART)
-            case Items():
-                for item in block.items:
-                    _item(document, item)
-                document.add_paragraph().paragraph_format.line_spacing = Pt(_APART)
-            case Table():
-                if caption:
-                    named = document.add_paragraph(caption)
-                    named.paragraph_format.keep_with_next = True
-                    named.paragraph_format.space_before = Pt(8)
-                _table(document, block)
-    _made(document, page)
-    _carry(document, page)
-    out = io.BytesIO()
-    document.save(out)
-    return _timeless(out.getvalue())
+    return _Writer().file(page)
 
 
-def _paper(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin = section.bottom_margin = Mm(22)
+class _Writer:
+    """Writes the parts of one file; gathers its relations."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, tuple[str, str]] = {
+            "rId1": ("styles", "styles.xml"),
+            "rId2": ("settings", "settings.xml"),
+            "rId3": ("footer", "footer1.xml"),
+        }
+
+    def file(self, page: Page) -> bytes:
+        """The whole file."""
+        body = [*self._body(page), *_made(page)]
+        if not body or body[-1].endswith("</w:tbl>"):
+            body.append(_paragraph("", size=2))
+        section = xml(
+            "w:sectPr",
+            xml("w:footerReference", w_type="default", r_id="rId3"),
+            xml("w:pgSz", w_w=_PAPER[0], w_h=_PAPER[1]),
+            xml("w:pgMar", w_top=_MARGIN, w_right=_MARGIN, w_bottom=_MARGIN, w_left=_MARGIN,
+                w_header=567, w_footer=567, w_gutter=0),
+        )  # fmt: skip
+        kinds, parts = dict(_KINDS), {
+            "word/document.xml": HEAD + xml("w:document", xml("w:body", *body, section), **NAMES),
+            "word/styles.xml": styles(),
+            "word/settings.xml": settings(),
+            "word/footer1.xml": footer(),
+        }  # fmt: skip
+        if values := {part.id: part.value for part in page.fields if part.value}:
+            self._links["rId4"] = ("customXml", "../customXml/item1.xml")
+            kinds["customXml/itemProps1.xml"] = (
+                "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+            )
+            parts |= _carried(values)
+        parts["word/_rels/document.xml.rels"] = ooxml.relations(self._links)
+        return ooxml.packed(page, "word/document.xml", kinds, parts)
+
+    def _body(self, page: Page) -> Iterator[str]:
+        if page.mark:
+            yield _mark(title_line(page.mark))
+        for block, caption in captions(page):
+            match block:
+                case Heading():
+                    level = min(max(block.level, 1), LEVELS)
+                    runs = run(title_line(block.text))
+                    yield _paragraph(runs, style=f"Heading{level}", align="center" if level == 1 else None)
+                case Paragraph():
+                    yield from self._prose(block)
+                case Items():
+                    yield from self._items(block)
+                case Table():
+                    if caption:
+                        yield _paragraph(run(caption), before=160, next=True)
+                    yield from self._tables(block)
+
+    def _prose(self, block: Paragraph) -> Iterator[str]:
+        lines = printable(block.text).split("\n") if block.text or not block.link else []
+        last = len(lines) - 1 if not block.link else -1
+        for number, line in enumerate(lines):
+            yield _paragraph(run(line), after=_APART if number == last else None, hang=_hangs(line))
+        if block.link:
+            yield _paragraph(self._linked(block.link), after=_APART)
+
+    def _items(self, block: Items) -> Iterator[str]:
+        for at, item in enumerate(block.items):
+            after = _APART if at + 1 == len(block.items) else None
+            if isinstance(item, Link):
+                yield _paragraph(run("・") + self._linked(item), after=after, hang=1)
+                continue
+            lines = cell_text(item).split("\n")
+            for number, line in enumerate(lines):
+                end = after if number + 1 == len(lines) else None
+                yield _paragraph(run(line if number else f"・{line}"), after=end, hang=2 if number else 1)
+
+    def _linked(self, link: Link, face: str = "") -> str:
+        href = address(link.href)
+        if href is None or not href.startswith(("http:", "https:", "mailto:")):
+            return run(link_text(link), face)
+        name = f"rId{len(self._links) + 5}"
+        self._links[name] = ("hyperlink", href)
+        return xml(
+            "w:hyperlink", run(title_line(link.text) or title_line(link.href), face, line=True), r_id=name
+        )
+
+    # ---- tables
+    def _tables(self, table: Table) -> Iterator[str]:
+        """The table; of a sheet each row that a page may not hold is a table under its label."""
+        columns = wide(table)
+        if not columns:
+            return
+        rows: list[tuple[str | Link, ...]] = []
+        for row in table.rows:
+            if is_sheet(table) and _size(row) >= _TORN:
+                if rows:
+                    yield self._table(table, rows, columns)
+                yield _paragraph("", size=2)
+                yield self._torn(row)
+                yield _paragraph("", size=2)
+                rows = []
+            else:
+                rows.append(row)
+        if rows or table.head:
+            yield self._table(table, rows, columns)
+
+    def _table(self, table: Table, rows: list[tuple[str | Link, ...]], columns: int) -> str:
+        shares = table.widths if len(table.widths) == columns and sum(table.widths) > 0 else (1,) * columns
+        widths = [_WIDTH * share // sum(shares) for share in shares]
+        made = []
+        for number, row in enumerate([*([table.head] if table.head else []), *rows]):
+            head = bool(table.head) and number == 0
+            cells = [
+                self._cell(row[at] if at < len(row) else "", width, head or (table.row_heads and at == 0))
+                for at, width in enumerate(widths)
+            ]
+            made.append(_row(cells, _size(row), head))
+        return _ruled(title_line(table.caption), widths, made, bool(table.head), table.row_heads)
+
+    def _torn(self, row: tuple[str | Link, ...]) -> str:
+        """A label over its long value: Word prints the label again on each page."""
+        label, value = (*row, "")[:2]
+        rows = [
+            _row([self._cell(label, _WIDTH, True)], 0, True),
+            _row([self._cell(value, _WIDTH, False)], _TORN, False),
+        ]
+        return _ruled(title_line(cell_text(label)), [_WIDTH], rows, True, False)
+
+    def _cell(self, value: str | Link, width: int, heading: bool) -> str:
+        face = GOTHIC if heading else ""
+        if isinstance(value, Link):
+            paragraphs = [_paragraph(self._linked(value, face), before=80, after=80)]
+        else:
+            lines = printable(value).split("\n")
+            paragraphs = [
+                _paragraph(
+                    run(line, face),
+                    before=80 if number == 0 else None,
+                    after=80 if number + 1 == len(lines) else None,
+                    hang=_hangs(line),
+                )
+                for number, line in enumerate(lines)
+            ]
+        return xml("w:tc", xml("w:tcPr", xml("w:tcW", w_w=width, w_type="dxa")), *paragraphs)
 
 
-def _fonts(document: Any) -> None:
-    _face(document.styles["Normal"], MINCHO, _SIZE)
-    spacing = document.styles["Normal"].paragraph_format
-    spacing.space_before = spacing.space_after = Pt(0)
-    spacing.line_spacing = 1.25
-    for level in range(1, 10):
-        style = document.styles[f"Heading {level}"]
-        _face(style, GOTHIC, _SIZES.get(level, _SIZE))
-        style.font.color.rgb = None
-        for color in style.element.findall(f"{qn('w:rPr')}/{qn('w:color')}"):
-            color.getparent().remove(color)
-        style.font.bold = style.font.italic = False
-        style.paragraph_format.space_before = Pt(10)
-        style.paragraph_format.space_after = Pt(6)
-    for languages in document.styles.element.iter(qn("w:lang")):
-        languages.set(qn("w:val"), "ja-JP")
-        languages.set(qn("w:eastAsia"), "ja-JP")
+def _size(row: tuple[str | Link, ...]) -> int:
+    return sum(len(cell_text(cell)) for cell in row)
 
 
-def _face(style: Any, name: str, size: float) -> None:
-    style.font.name = name
-    style.font.size = Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme", "hint"):
-        fonts.attrib.pop(qn(f"w:{kind}"), None)
-    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{kind}"), name)
-
-
-def _properties(document: Any, page: Page) -> None:
-    facts = document.core_properties
-    facts.title = title_line(page.title)[:_TITLE_MOST]
-    facts.author = facts.last_modified_by = facts.comments = facts.keywords = ""
-    facts.language = title_line(page.language)[:_TITLE_MOST]
-    facts.created = facts.modified = _MADE
-    facts.revision = 1
-    for relations in (document.part.package.rels, document.part.rels):
-        for name, relation in list(relations.items()):
-            if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML):
-                del relations[name]
-
-
-def _mark(document: Any, mark: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(f" {mark} ")
-    run.font.size = Pt(14)
-    border = OxmlElement("w:bdr")
-    for key, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "auto")):
-        border.set(qn(f"w:{key}"), value)
-    run._r.get_or_add_rPr().append(border)
-
-
-def _paragraphs(holder: Any, text: str, first: Any = None) -> None:
-    """One paragraph a line, the first into `first` where a cell already has it."""
-    for number, line in enumerate(text.split("\n")):
-        paragraph = first if number == 0 and first is not None else holder.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.add_run(line)
-        if line.startswith(_HUNG):
-            _hang(paragraph)
-
-
-def _hang(paragraph: Any, first: bool = True) -> None:
-    """Indent by a character, but for the first line of the `first` paragraph."""
-    paragraph.paragraph_format.left_indent = Pt(_SIZE)
-    if first:
-        paragraph.paragraph_format.first_line_indent = -Pt(_SIZE)
-
-
-def _linked(paragraph: Any, link: Link) -> None:
-    href = address(link.href)
-    if href is None or not href.startswith(("http:", "https:", "mailto:")):
-        paragraph.add_run(link_text(link))
-        return
-    hyperlink = OxmlElement("w:hyperlink")
-    hyperlink.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(title_line(link.text) or title_line(link.href))
-    run.font.underline = True
-    hyperlink.append(run._r)
-    paragraph._p.append(hyperlink)
-
-
-def _item(document: Any, item: str | Link) -> None:
-    paragraph = document.add_paragraph()
-    if isinstance(item, Link):
-        paragraph.add_run("・")
-        _linked(paragraph, item)
-        return
-    for number, line in enumerate(cell_text(item).split("\n")):
-        holder = paragraph if number == 0 else document.add_paragraph()
-        holder.add_run(line if number else f"・{line}")
-        _hang(holder, number == 0)
-
-
-def _table(document: Any, table: Table) -> None:
-    columns = wide(table)
-    if not columns:
-        return
-    heads = [table.head] if table.head else []
-    shown = document.add_table(rows=0, cols=columns, style="Table Grid")
-    shown.alignment = WD_TABLE_ALIGNMENT.CENTER
-    shown.autofit = False
-    _described(shown, title_line(table.caption))
-    whole = table.widths if len(table.widths) == columns and sum(table.widths) > 0 else (1,) * columns
-    widths = [Mm(_TEXT_WIDTH * part / sum(whole)) for part in whole]
-    for number, row in enumerate([*heads, *table.rows]):
-        made = shown.add_row()
-        cells = made.cells
-        for at, width in enumerate(widths):
-            cells[at].width = width
-            heading = number < len(heads) or (table.row_heads and at == 0)
-            _cell(cells[at], row[at] if at < len(row) else "", heading)
-        _kept(made, sum(len(cell_text(part)) for part in row), number < len(heads))
-    for column, width in zip(shown.columns, widths, strict=True):
-        column.width = width
-
-
-def _cell(cell: Any, value: str | Link, heading: bool) -> None:
-    first = cell.paragraphs[0]
-    if isinstance(value, Link):
-        _linked(first, value)
-    else:
-        _paragraphs(cell, printable(value), first)
-    paragraphs = cell.paragraphs
-    paragraphs[0].paragraph_format.space_before = paragraphs[-1].paragraph_format.space_after = Pt(4)
-    if heading:
-        for run in [run for paragraph in paragraphs for run in paragraph.runs]:
-            _face_run(run)
-
-
-def _face_run(run: Any) -> None:
-    run.font.name = GOTHIC
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), GOTHIC)
-
-
-def _described(shown: Any, caption: str) -> None:
-    if caption:
-        described = OxmlElement("w:tblCaption")
-        described.set(qn("w:val"), caption)
-        shown._tbl.tblPr.append(described)
-
-
-def _kept(row: Any, size: int, repeated: bool) -> None:
+def _row(cells: list[str], size: int, repeated: bool) -> str:
     """Head rows come again on each page, and rows that a page holds easily are not torn."""
-    properties = row._tr.get_or_add_trPr()
-    if size < _TORN:
-        properties.append(OxmlElement("w:cantSplit"))
-    if repeated:
-        properties.append(OxmlElement("w:tblHeader"))
+    properties = ("<w:cantSplit/>" if size < _TORN else "") + ("<w:tblHeader/>" if repeated else "")
+    return xml("w:tr", xml("w:trPr", properties) if properties else "", *cells)
 
 
-def _made(document: Any, page: Page) -> None:
-    for number, line in enumerate(page.made):
-        for text in printable(line).split("\n"):
-            paragraph = document.add_paragraph(text)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.space_before = Pt(8 if number == 0 else 0)
-            for run in paragraph.runs:
-                run.font.size = Pt(9)
+def _ruled(caption: str, widths: list[int], rows: list[str], first_row: bool, first_column: bool) -> str:
+    look = 0x0600 | (0x20 if first_row else 0) | (0x80 if first_column else 0)
+    properties = xml(
+        "w:tblPr",
+        xml("w:tblStyle", w_val="TableGrid"),
+        xml("w:tblW", w_w=sum(widths), w_type="dxa"),
+        xml("w:jc", w_val="center"),
+        xml("w:tblLayout", w_type="fixed"),
+        xml("w:tblLook", w_val=f"{look:04X}", w_firstRow=int(first_row), w_lastRow=0,
+            w_firstColumn=int(first_column), w_lastColumn=0, w_noHBand=1, w_noVBand=1),
+        xml("w:tblCaption", w_val=caption) if caption else "",
+    )  # fmt: skip
+    grid = xml("w:tblGrid", *(xml("w:gridCol", w_w=width) for width in widths))
+    return xml("w:tbl", properties, grid, *rows)
 
 
-def _carry(document: Any, page: Page) -> None:
+def _hangs(line: str) -> int:
+    return 1 if line.startswith(_HUNG) else 0
+
+
+def _paragraph(
+    runs: str,
+    style: str | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    hang: int = 0,
+    align: str | None = None,
+    next: bool = False,
+    size: int = 0,
+) -> str:
+    """A paragraph. `hang`: 1 indents all lines but the first, 2 all; `size`: its height where it only parts."""
+    spacing = {"w_before": before, "w_after": after}
+    if size:
+        spacing = {"w_before": 0, "w_after": 0, "w_line": size * 20, "w_lineRule": "exact"}  # type: ignore[dict-item]
+    indent = {"w_left": _CHARACTER, "w_hanging": _CHARACTER if hang == 1 else None}
+    properties = [
+        xml("w:pStyle", w_val=style) if style else "",
+        "<w:keepNext/>" if next else "",
+        xml("w:spacing", **spacing) if any(value is not None for value in spacing.values()) else "",
+        xml("w:ind", **indent) if hang else "",
+        xml("w:jc", w_val=align) if align else "",
+    ]
+    return xml("w:p", xml("w:pPr", *properties) if any(properties) else "", runs)
+
+
+def _mark(mark: str) -> str:
+    """A boxed word at the right: the border of a paragraph, which is as high as its line."""
+    border = {"w_val": "single", "w_sz": 8, "w_space": 1, "w_color": "auto"}
+    box = xml("w:pBdr", *(xml(f"w:{side}", **border) for side in ("top", "left", "bottom", "right")))
+    left = max(0, _WIDTH - 280 * (len(mark) + 2))
+    properties = xml(
+        "w:pPr", "<w:keepNext/>", box, xml("w:spacing", w_after=_APART), xml("w:ind", w_left=left), xml("w:jc", w_val="center")
+    )  # fmt: skip
+    return xml("w:p", properties, run(f" {mark} ", size=28))
+
+
+def _made(page: Page) -> Iterator[str]:
+    lines = [text for line in page.made for text in printable(line).split("\n")]
+    for number, line in enumerate(lines):
+        yield _paragraph(run(line, size=18), before=None if number else 160, align="right")
+
+
+def _carried(values: dict[str, str]) -> dict[str, str]:
     """The values as data beside the visible text, by which the file is read back exactly."""
-    values = {part.id: part.value for part in page.fields if part.value}
-    if not values:
-        return
     data = json.dumps(values).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    package = document.part.package
-    part = Part(
-        PackURI("/customXml/item1.xml"), "application/xml", _VALUES.format(CARRIED, data).encode(), package
-    )
-    about = Part(
-        PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ABOUT.encode(), package
-    )
-    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
-    part.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-
-
-def _timeless(data: bytes) -> bytes:
-    """The same package with its parts in order and without the time of writing."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as made,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as timeless,
-    ):
-        names = sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o600 << 16
-            timeless.writestr(entry, made.read(name))
-    return out.getvalue()
+    space = f"{OFFICE}/customXml"
+    about = xml(
+        "ds:datastoreItem", xml("ds:schemaRefs", xml("ds:schemaRef", ds_uri=CARRIED)), ds_itemID=_ITEM, xmlns_ds=space
+    )  # fmt: skip
+    return {
+        "customXml/item1.xml": HEAD + xml("values", data, xmlns=CARRIED),
+        "customXml/itemProps1.xml": HEAD + about,
+        "customXml/_rels/item1.xml.rels": ooxml.relations({"rId1": ("customXmlProps", "itemProps1.xml")}),
+    }

@@ -37,7 +37,7 @@ class Regulation:
 
 @dataclass(frozen=True)
 class City:
-    """city.toml: the city's own domains, published contacts, whom to report to, rules named elsewhere."""
+    """city.toml: the city's own domains, published contacts, whom to report to, rules named elsewhere, its 全国地方公共団体コード."""
 
     scheme: int
     name: str
@@ -46,6 +46,7 @@ class City:
     shorteners: tuple[str, ...] = ()
     contact: tuple[Contact, ...] = ()
     regulation: tuple[Regulation, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)

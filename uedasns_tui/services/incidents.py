@@ -89,9 +89,8 @@ def _blocks(context: AppContext, report_template: Template, form: Form, record: 
                         widths=(3, 7),
                     )
             case "log":
-                yield Table(
-                    tuple(_log(form, record)), head=("日時", "何を", "誰が", "内容"), caption=block.text
-                )
+                head = ("日時", "何を", "誰が", "内容")
+                yield Table(tuple(_log(form, record)), head=head, caption=block.text, widths=(3, 3, 3, 6))
             case "steps":
                 checklist = steps(context)
                 if checklist:
@@ -105,7 +104,8 @@ def _blocks(context: AppContext, report_template: Template, form: Form, record: 
                         )
                         for item in sheet.items()
                     ]
-                    yield Table(tuple(done), head=("状況", "すること", "条項", "メモ"), caption=block.text)
+                    head = ("状況", "すること", "条項", "メモ")
+                    yield Table(tuple(done), head=head, caption=block.text, widths=(2, 8, 2, 4))
 
 
 def _filled(context: AppContext, text: str, form: Form, record: Record) -> str:

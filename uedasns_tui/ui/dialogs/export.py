@@ -11,44 +11,69 @@ from uedasns_tui.formats.site import SiteError, SiteResult
 from uedasns_tui.formats.text_safety import Unprintable
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.records.record import Record
-from uedasns_tui.services import publication
+from uedasns_tui.services import export_files, public_site, publication
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.atomic import write_atomic
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import FormDialog
 from uedasns_tui.ui.open_file import offer_file
 
+ALL = "all"
+
 
 class ExportDialog(FormDialog):
-    """One policy's sheet as a file."""
+    """What is handed on of one record as files: a policy's sheet, a post's check, a trouble report."""
 
     def __init__(self, context: AppContext, record: Record) -> None:
         self.context = context
         self.record = record
-        decided = publication.printed_values(context, record).decided is not None
-        body = (
-            "最後に決裁された内容を書き出します。"
-            if decided
-            else "決裁された内容がないため、「案」と付けて今の内容を書き出します。"
-        )
-        formats = {name: file_format.label for name, file_format in FORMATS.items()}
+        self.taken: set[Path] = set()
+        policy = context.form(record.kind).purpose == "policy"
+        decided = policy and publication.printed_values(context, record).decided is not None
+        if decided:
+            body = "最後に決裁された内容を書き出します。"
+        elif policy:
+            body = "決裁された内容がないため、「案」と付けて今の内容を書き出します。"
+        else:
+            body = "今の内容を書き出します。"
+        formats = {name: file_format.label for name, file_format in FORMATS.items()} | {ALL: "すべての形式"}
         contents = {"decided": "決裁された内容", "draft": "今の内容（案）"}
         inputs = (
             TransitionInput("format", "形式", "choice", default="word", choices=formats),
-            TransitionInput("what", "内容", "choice", default="decided", choices=contents),
+            *(
+                [TransitionInput("what", "内容", "choice", default="decided", choices=contents)]
+                if policy
+                else []
+            ),
             TransitionInput("folder", "書き出すフォルダー", default=str(Path.home())),
         )
         super().__init__("書き出し", inputs, ("folder",), body, submit=self._write)
 
     def _write(self, answers: dict[str, str]) -> dict[str, str]:
-        file_format = FORMATS[answers["format"]]
-        path = Path(answers["folder"]).expanduser() / f"{self.record.id}{file_format.suffix}"
+        """Write the files; what exists is named, and replaced only when F10 is pressed once more."""
+        formats = list(FORMATS) if answers["format"] == ALL else [answers["format"]]
+        folder = Path(answers["folder"]).expanduser()
         try:
-            page = publication.policy_page(self.context, self.record, answers["what"] == "draft")
-            write_atomic(path, file_format.write(page))
+            page, names = export_files.page_of(self.context, self.record, answers.get("what") == "draft")
+            files = {
+                folder / export_files.file_name(*names, name): FORMATS[name].write(page) for name in formats
+            }
+            for path in files:
+                export_files.refuse_place(self.context, path)
+            taken = set(filter(export_files.exists, files))
+            if not taken <= self.taken:
+                self.taken = taken
+                listed = "、".join(sorted(path.name for path in taken))
+                return {
+                    "folder": f"{listed} は、すでにあります。置き換えてよければ、もう一度 F10 を押してください。"
+                }
+            for path, data in files.items():
+                export_files.write_file(self.context, path, data, overwrite=path in taken)
         except (StorageError, Unprintable, OSError) as error:
             return {"folder": str(error)}
-        self.call_later(offer_file, self, path)
+        if len(files) == 1:
+            self.call_later(offer_file, self, *files)
+        else:
+            self.app.notify("\n".join(f"{path} に書き出しました。" for path in files), timeout=10)
         return {}
 
 
@@ -73,7 +98,7 @@ class SiteDialog(FormDialog):
     def build(self, folder: Path) -> None:
         """Write what changed."""
         try:
-            result = publication.build_site(self.context, folder)
+            result = public_site.build_site(self.context, folder)
         except (StorageError, SiteError, Unprintable, OSError) as error:
             self.app.call_from_thread(self.show_errors, {"folder": str(error)})
             return

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.services import record_import
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.record_import import ImportPreview
+from uedasns_tui.services.import_sheets import ImportPreview
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
