@@ -23,11 +23,15 @@ def save_answers(
         except SaveConflict as conflict:
             if not prompt.can_ask or conflict.theirs is None:
                 raise
-            context.repository.keep_version(conflict.mine)
             try:
-                record, before = _resolved(context, conflict, prompt), conflict.kept
+                picked = _picked(context, conflict, prompt)
             except PromptStopped:
+                drafts.save_draft(context, conflict.mine, conflict.kept)
                 raise conflict from None
+            if "theirs" in picked.values():
+                context.repository.keep_version(conflict.mine)
+            record = merge.resolve_conflicts(conflict.before, conflict.mine, conflict.theirs, picked)
+            before = conflict.kept
         except StorageError:
             drafts.save_draft(context, record, before)
             raise
@@ -36,16 +40,16 @@ def save_answers(
             return saved
 
 
-def _resolved(context: AppContext, conflict: SaveConflict, prompt: Prompt) -> Record:
-    prompt.say(f"{conflict}自分の書いたものは、版に残しました。")
+def _picked(context: AppContext, conflict: SaveConflict, prompt: Prompt) -> dict[tuple[str, ...], str]:
+    """Whose text stays, by field."""
+    prompt.say(f"{conflict}選ばなかったほうも、版に残ります。")
     labels = {field.id: field.label for field in context.form(conflict.mine.kind).field}
     picked = {}
     for field in conflict.conflicts:
         name = field.path[1] if len(field.path) > 1 else field.path[0]
         texts = {"mine": f"自分: {_text(field.mine)}", "theirs": f"ほかの人: {_text(field.theirs)}"}
         picked[field.path] = prompt.choice(labels.get(name, "・".join(field.path)), texts)
-    assert conflict.theirs is not None
-    return merge.resolve_conflicts(conflict.before, conflict.mine, conflict.theirs, picked)
+    return picked
 
 
 def _text(value: object) -> str:
