@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.worked_example import lacking_values
 from uedasns_tui.cli.commands import COMMANDS
 from uedasns_tui.cli.main import run
 
@@ -225,7 +226,8 @@ def test_export_and_site_use_the_decided_version(me, capsys) -> None:
     context = open_context(AppOptions())
     record = sample(context, "policy")
     assert record is not None
-    save_record(context, new_record(context, "policy", copy_of(context, record), name="channel"), None)
+    values = copy_of(context, record) | lacking_values(context, record)
+    save_record(context, new_record(context, "policy", values, name="channel"), None)
     assert run(["policy", "export", "channel", "--format", "text", "-o", "-"]) == 0
     assert run(["policy", "submit", "channel"]) == 4
     assert run(["policy", "submit", "channel", "--anyway", "試験のため"]) == 0

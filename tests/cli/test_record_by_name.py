@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.worked_example import lacking_values
 from uedasns_tui.cli.main import run
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
 
 Capture = pytest.CaptureFixture[str]
 
@@ -18,8 +22,14 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
     (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
+    context = open_context(AppOptions())
+    sample = record_actions.sample(context, "policy")
+    assert sample is not None
+    added = [f"{key}={text}" for key, text in lacking_values(context, sample).items()]
     for name, title, account in (("one", "上田市行政", "@ueda_gyosei"), ("two", "上田市防災", "@ueda_bosai")):
-        run(["policy", "new", "--from", "sample", f"name={title}", f"account={account}", "--id", name])
+        run(
+            ["policy", "new", "--from", "sample", f"name={title}", f"account={account}", *added, "--id", name]
+        )
     capsys.readouterr()
 
 

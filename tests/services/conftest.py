@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.worked_example import lacking_values
 from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -35,12 +36,7 @@ def make(context: AppContext) -> Make:
         record = record_actions.new_record(
             context, "policy", {**record_actions.copy_of(context, sample), **values}, name=key
         )
-        # a field that the worked example does not fill in: a guideline may ask for more than it
-        lacking = {
-            fault.where.key for fault in record_actions.problems(context, record) if fault.severity == "must"
-        }
-        added = dict.fromkeys(lacking - values.keys() - {*sample.values}, "試験の値")
-        record = record_actions.with_values(record, added)
+        record = record_actions.with_values(record, lacking_values(context, record))
         kept = record_actions.save_record(context, record, None).kept
         for act in acts:
             kept = transitions.take_transition(context, kept, act, GIVEN[act], "試験のため").kept
