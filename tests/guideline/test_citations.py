@@ -45,7 +45,7 @@ def test_writings(bundled: Guideline, written: str, canonical: str) -> None:
         "9",
         "様式2",
         "様式10",
-        "様式1⑩",
+        "様式1⑳",
         "5(8)オカ",
         "[red]",
         "5(８",
@@ -164,7 +164,7 @@ def test_a_field_by_the_citation_of_its_form(bundled: Guideline) -> None:
     assert named[1] is not None
     assert (named[0].cite, named[1].label) == ("様式1", "④登録URL")
     assert bundled.find_field("様式1") == (named[0], None)
-    assert bundled.find_field("様式1⑩") is None
+    assert bundled.find_field("様式1⑳") is None
     assert bundled.find_field("5(8)オ") is None
 
 
