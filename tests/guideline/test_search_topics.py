@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.search import search_topics
+from uedasns_tui.guideline.topic_search import search_topics
 
 
 @pytest.mark.parametrize(

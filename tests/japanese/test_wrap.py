@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -272,3 +273,45 @@ def test_no_mark_stands_at_a_wrong_edge_unless_a_unit_is_too_wide(
             assert text[start] not in HEAD
         if end < len(text) and text[end - 1] != "\n":
             assert text[start:end].rstrip(" 　\t")[-1:] not in END
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ('市は"上田市公式"を使う。', 8, ["市は", '"上田市', '公式"を', "使う。"]),
+        ("対象は課長/係長です。", 10, ["対象", "は課長/", "係長です。"]),
+        ("対象は課長／係長です。", 10, None),
+        ('"引用"と"引用"の間', 6, None),
+        ('直径5"の円盤と"円盤"です。', 6, None),
+    ],
+)
+def test_quotation_marks_and_slashes_of_ascii_stand_where_they_belong(
+    text: str, width: int, lines: list[str] | None
+) -> None:
+    for columns in range(4, 24):
+        starts = [start for start, _ in wrap.wrap(text, columns)][1:]
+        for at in starts:
+            assert text[at] not in "/／"
+            closes = text.count('"', 0, at) % 2 == 1
+            assert text[at] != '"' or not closes, "a closing mark begins no line"
+            opens = text.count('"', 0, at - 1) % 2 == 0 and '"' in text[at:]
+            assert text[at - 1] != '"' or not opens, "an opening mark ends no line"
+    assert lines is None or wrap.lines(text, width) == lines
+
+
+def test_a_slash_may_begin_a_line_where_a_word_of_its_own_does() -> None:
+    assert wrap.lines("課長 /path", 8) == ["課長", "/path"]
+
+
+@pytest.mark.parametrize(("width", "most"), [(20, 16), (30, 5), (40, 2)])
+def test_a_phrase_is_broken_where_the_script_changes_and_rarely_inside_a_katakana_word(
+    width: int, most: int
+) -> None:
+    katakana = re.compile("[ァ-ヺー]{2}")
+    inside = [
+        text[end - 4 : end + 4]
+        for text in paragraphs()
+        for _, end in wrap.wrap(text, width)
+        if katakana.fullmatch(text, max(0, end - 1), end + 1)
+    ]
+    assert len(inside) <= most, inside

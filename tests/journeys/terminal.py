@@ -24,7 +24,7 @@ KEYS = {
     "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "pagedown": "\x1b[6~", "pageup": "\x1b[5~",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
     "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "f11": "\x1b[23~", "f12": "\x1b[24~", "ctrl+s": "\x13", "ctrl+c": "\x03", "ctrl+p": "\x10",
-    "ctrl+q": "\x11", "ctrl+z": "\x1a", "ctrl+a": "\x01", "shift+tab": "\x1b[Z", "alt+left": "\x1b[1;3D",
+    "ctrl+q": "\x11", "ctrl+g": "\x07", "ctrl+z": "\x1a", "ctrl+a": "\x01", "shift+tab": "\x1b[Z", "alt+left": "\x1b[1;3D",
     "alt+right": "\x1b[1;3C", "delete": "\x1b[3~",
 }  # fmt: skip
 

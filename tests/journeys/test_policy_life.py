@@ -147,8 +147,8 @@ def test_on_the_screen(person: Person) -> None:
     assert "決裁した人" in dialog and "PgDn" in dialog
     window.send("end")
     window.send("改")
-    window.wait_for("変更あり・違いは F12")
-    window.send("f12")
+    window.wait_for("変更あり・違いは F7")
+    window.send("f7")
     window.wait_for("《追加：改》")
     window.send("f10")
     window.wait_for("・保存済み")

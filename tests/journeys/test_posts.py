@@ -162,7 +162,7 @@ def test_a_routine_post_with_a_picture_takes_few_keys(person: Person) -> None:
     window.wait_for("一日中開いています")
     press("tab")
     window.send("紅葉")
-    press("f3")
+    press("ctrl+g")
     window.wait_for("ファイルの名前")
     for text in ("momiji.jpg", "赤く色づいた木と石垣", "人は写っていない", "人は写っていない", "職員撮影"):
         window.send(text)

@@ -102,7 +102,7 @@ def test_two_editions_are_compared(person: Person) -> None:
     window.wait_for("対応が必要なもの")
     window.send("2")
     window.wait_for("国民生活に")
-    window.send("c")
+    window.send("f7")
     window.wait_for("版を比べる")
     window.send("tab")
     window.send(str(newer))

@@ -81,9 +81,9 @@ from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.ui import ambiguous_width
 
 class Question:
-    def answer(self):
+    def answers(self):
         assert "textual.app" in sys.modules
-        return 2
+        return [2, 1]
 
 def ask(env):
     assert not any(name.startswith(("textual", "rich")) for name in sys.modules)
@@ -93,6 +93,7 @@ ambiguous_width.ask = ask
 screen._make_app(open_context(AppOptions(data=sys.argv[1]), {}))
 from uedasns_tui.japanese import width
 assert width.cells("①") == 2
+assert width.cells("⚠\\ufe0f") == width.cells("⚠") == 1
 """
 
 
@@ -129,4 +130,45 @@ for text in ("①\\ufe0f", "※\\ufe0f１", "α\\u0301β"):
 
 def test_the_tables_agree() -> None:
     done = subprocess.run([sys.executable, "-c", AGREE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("answer", "wide"),
+    [
+        (b"\x1b[5;2R\x1b[5;3R12", [1, 2]), (b"\x1b[5;3R\x1b[5;2R12", [2, 1]), (b"\x1b[5;2R", [1]), (b"", []),
+    ],
+)  # fmt: skip
+def test_the_terminal_is_asked_for_a_picture_too(answer: bytes, wide: list[int]) -> None:
+    master, slave = pty.openpty()
+    texts = (ambiguous_width.AMBIGUOUS, ambiguous_width.PICTURE)
+    question = ambiguous_width.WidthQuestion(slave, slave, texts)
+    os.write(master, answer)
+    question._until = 0.0
+    assert question.answers() == wide
+    asked = os.read(master, 100).decode()
+    assert asked.count("\x1b[6n") == 2 and asked.index("①") < asked.index("⚠\ufe0f")
+    os.close(master)
+    os.close(slave)
+
+
+NARROW = """
+import rich.cells
+from uedasns_tui.japanese import width
+from uedasns_tui.ui import ambiguous_width
+texts = ("⚠\\ufe0f", "1\\ufe0f\\u20e3", "❤\\ufe0fあ", "☀\\ufe0f☀", "👨\\u200d👩", "あ\\ufe0f")
+assert width.cells(texts[0]) == rich.cells.cell_len(texts[0]) == 2
+ambiguous_width.apply(WIDE, 1)
+for text in texts:
+    assert rich.cells.cell_len(text) == width.cells(text), text
+assert width.cells("⚠\\ufe0f") == width.cells("⚠")
+assert width.cells("👨\\u200d👩") == 2
+"""
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+def test_the_tables_agree_where_a_picture_is_narrow(wide: int) -> None:
+    script = NARROW.replace("WIDE", str(wide))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

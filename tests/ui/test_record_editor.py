@@ -176,7 +176,7 @@ def test_a_held_step_shows_what_is_open_first_and_goes_on_only_with_a_reason(con
         entry = context.repository.load("fair").record.log[-1]
         assert entry.transition == "submit" and entry.override is not None
         assert entry.override.reason == "今日中に出すため" and entry.override.unread == 1
-        await pilot.press("f11")
+        await pilot.press("f7")
         await pilot.pause(0.2)
         assert "このまま進めた理由: 今日中に出すため" in screen_text(app)
 
@@ -238,11 +238,11 @@ def test_one_key_mends_a_value_and_nothing_is_mended_unasked(context: AppContext
         await pilot.pause(0.2)
         assert editor.edited.values["url"] == wide
         assert editor.inspector.mend == "https://www.youtube.com/user/cityuedakoho/"
-        assert "F3 で直せます" in screen_text(app)
-        await pilot.press("f3")
+        assert "Ctrl+T で直せます" in screen_text(app)
+        await pilot.press("ctrl+t")
         await pilot.pause(0.2)
         assert editor.edited.values["url"] == "https://www.youtube.com/user/cityuedakoho/"
-        assert "F3 で直せます" not in screen_text(app)
+        assert "Ctrl+T で直せます" not in screen_text(app)
 
     play(context, path, (120, 40))
 

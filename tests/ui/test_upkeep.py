@@ -43,7 +43,7 @@ def test_a_record_goes_to_the_trash_and_comes_back(context: AppContext) -> None:
         await pilot.pause(0.1)
         assert isinstance(app.screen, TrashDialog)
         assert "まつり" in screen_text(app) and "理由: 重複" in screen_text(app)
-        await pilot.press("r", "2")
+        await pilot.press("enter", "2")
         await pilot.pause(0.1)
         assert "ごみ箱は空です。" in screen_text(app)
         assert context.repository.try_load("20261123-fair1") is not None

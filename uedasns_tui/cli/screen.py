@@ -49,6 +49,6 @@ def _make_app(context: AppContext) -> Uedasns:
 
         screen_class(first_mode(context))
     finally:
-        answer = question.answer() if question else 1
-    ambiguous_width.apply(2 if setting == 2 else answer)
+        answers = question.answers() if question else []
+    ambiguous_width.apply(2 if setting == 2 else (*answers, 1)[0], (*answers[1:], 2)[0])
     return Uedasns(context)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -22,8 +21,6 @@ from uedasns_tui.guideline.readings import ReadingAligner, ReadingSpan
 from uedasns_tui.japanese import fold, romaji
 
 Span = tuple[int, int]
-CONTENT = "[一-龠々]{2,}|[ァ-ヺー]{2,}|[a-z0-9]{2,}|[①-⑳]"
-"""The words of a sentence that say what it is about: runs of kanji, katakana or Latin letters."""
 NEAR = 0.6
 """From this likeness on (0 to 1), a word is offered for another that is not found."""
 
@@ -51,6 +48,7 @@ class OtherHit:
     clause: str
     shown: str
     spans: tuple[Span, ...]
+    score: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class SearchResult:
         return len(self.hits)
 
 
-class _Index:
+class SearchIndex:
     """The texts of a guideline, folded, and where each sound of them may begin."""
 
     def __init__(self, guideline: Guideline) -> None:
@@ -97,7 +95,7 @@ class _Index:
                 if romaji.readings_match(word, kana):
                     for number, span in places:
                         spans.setdefault(number, []).append((span.start, _end(word, span)))
-        return {number: tuple(_joined(ranges)) for number, ranges in spans.items() if ranges}
+        return {number: tuple(joined(ranges)) for number, ranges in spans.items() if ranges}
 
 
 def _end(word: str, span: ReadingSpan) -> int:
@@ -107,8 +105,9 @@ def _end(word: str, span: ReadingSpan) -> int:
 
 
 @lru_cache(4)
-def _index(guideline: Guideline) -> _Index:
-    return _Index(guideline)
+def search_index(guideline: Guideline) -> SearchIndex:
+    """The index of a guideline; made once."""
+    return SearchIndex(guideline)
 
 
 def _others(guideline: Guideline) -> Iterator[OtherHit]:
@@ -131,83 +130,29 @@ def search(guideline: Guideline, query: str) -> SearchResult:
     words = query.split()
     if not words:
         return SearchResult(query)
-    index = _index(guideline)
+    index = search_index(guideline)
     places = [index.spans(word) for word in words]
     hits = []
     for number, clause in enumerate(index.clauses):
         own = [spans for by_number in places if (spans := by_number.get(number))]
-        if own and all(number in by_number or _titled(index, by_number, number) for by_number in places):
-            spans = tuple(_joined(span for spans in own for span in spans))
+        if own and all(number in by_number or titled(index, by_number, number) for by_number in places):
+            spans = tuple(joined(span for spans in own for span in spans))
             hits.append(ClauseHit(clause, index.texts[number], spans, len(own) + len(spans) / 100))
     others = []
     first = len(index.clauses)
     for number, other in enumerate(index.others, first):
         if all(number in by_number for by_number in places):
-            spans = tuple(_joined(span for by_number in places for span in by_number[number]))
+            spans = tuple(joined(span for by_number in places for span in by_number[number]))
             others.append(OtherHit(other.kind, other.id, other.page, other.clause, other.shown, spans))
     return SearchResult(query, tuple(hits), tuple(others))
 
 
-def search_topics(guideline: Guideline, query: str, most: int = 30) -> SearchResult:
-    """What fits a query in everyday words best: its words or their synonyms, in the text, a heading, an item or a
-    field. Clauses that hold all of them, else those that hold the most; the best first."""
-    index = _index(guideline)
-    places = [places for words in _topics(guideline, query) if (places := _places(index, words))]
-    ranked: list[tuple[int, float, int, tuple[Span, ...]]] = []
-    for number in range(len(index.texts)):
-        own = [spans for by_number in places if (spans := by_number.get(number))]
-        is_clause = number < len(index.clauses)
-        above = sum(
-            is_clause and number not in by_number and _titled(index, by_number, number)
-            for by_number in places
-        )
-        if own:
-            title = index.titles[number] if is_clause else 0
-            spans = tuple(_joined(span for group in own for span in group))
-            score = len(own) + above / 2 + sum(start < title for start, _ in spans) / 2 + len(spans) / 100
-            ranked.append((len(own) + above, score, number, spans))
-    best = max((count for count, *_ in ranked), default=0)
-    ranked = sorted((hit for hit in ranked if hit[0] == best), key=lambda hit: (-hit[1], hit[2]))[:most]
-    clauses = len(index.clauses)
-    hits = (
-        ClauseHit(index.clauses[number], index.texts[number], spans, score)
-        for _, score, number, spans in ranked
-        if number < clauses
-    )
-    others = (
-        replace(index.others[number - clauses], spans=spans)
-        for _, _, number, spans in ranked
-        if number >= clauses
-    )
-    return SearchResult(query, tuple(hits), tuple(others))
-
-
-def _topics(guideline: Guideline, query: str) -> Iterator[tuple[str, ...]]:
-    """The words of a query, each with what may stand for it: first those that have synonyms, the longest first."""
-    rest = fold.fold(query)
-    for key in sorted(guideline.synonyms, key=len, reverse=True):
-        if fold.fold(key) in rest:
-            rest = rest.replace(fold.fold(key), " ")
-            yield key, *guideline.synonyms[key]
-    for word in re.findall(CONTENT, rest):
-        yield (word,)
-
-
-def _places(index: _Index, words: Iterable[str]) -> dict[int, tuple[Span, ...]]:
-    """Where any of the words stands, by the number of the text."""
-    places: dict[int, list[Span]] = {}
-    for word in words:
-        for number, spans in index.spans(word).items():
-            places.setdefault(number, []).extend(spans)
-    return {number: tuple(_joined(spans)) for number, spans in places.items()}
-
-
-def _titled(index: _Index, spans: dict[int, tuple[Span, ...]], number: int) -> bool:
+def titled(index: SearchIndex, spans: dict[int, tuple[Span, ...]], number: int) -> bool:
     """Whether a word stands in a heading above a clause."""
     return any(start < index.titles[up] for up in index.above[number] for start, _ in spans.get(up, ()))
 
 
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in order, those that touch made one."""
     start = end = -1
     for first, last in sorted(spans):
@@ -248,7 +193,9 @@ def _like(text: str, other: str) -> float:
 def _words(guideline: Guideline) -> dict[str, tuple[str, str]]:
     """Words that may be offered, folded, and how they sound: the dictionary's, and runs of katakana or Latin."""
     plain = {
-        word for text in _index(guideline).texts for word in re.findall("[ァ-ヺー]{3,}|[A-Za-z]{3,}", text)
+        word
+        for text in search_index(guideline).texts
+        for word in re.findall("[ァ-ヺー]{3,}|[A-Za-z]{3,}", text)
     }
     sounds = {word: word for word in sorted(plain)} | dict(guideline.readings)
     return {word: (fold.fold(word), fold.fold(sound)) for word, sound in sounds.items() if len(word) > 1}

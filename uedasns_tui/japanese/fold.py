@@ -24,9 +24,25 @@ OLD_FORMS: Final = (
     "嶌島 峯峰 巖巌 帶帯 廳庁 彌弥 佛仏 來来 倂併 假仮 傳伝 價価 兒児 內内 兩両 册冊 剩剰 劍剣 "
     "勞労 勳勲 區区 單単 嚴厳 冨富 埜野 薰薫 槇槙 槗橋 桒桑 栁柳 凜凛 遙遥 堯尭 亙亘 彥彦 巢巣 "
     "舊旧 體体 變変 禪禅 戰戦 拂払 拔抜 擔担 據拠 擧挙 擴拡 收収 效効 晝昼 鄰隣 緣縁 壹壱 貳弐 "
-    "瓣弁 纒纏 昻昂 舘館 凉涼 劔剣 廼乃 槪概 麪麺 罐缶 囑嘱 濟済 淺浅 缺欠 絲糸 蟲虫 豫予 餘余"
+    "瓣弁 纒纏 昻昂 舘館 凉涼 劔剣 廼乃 槪概 麪麺 罐缶 囑嘱 濟済 淺浅 缺欠 絲糸 蟲虫 豫予 餘余 "
+    "亞亜 惡悪 壓圧 圍囲 營営 艷艶 歐欧 毆殴 溫温 穩穏 壞壊 懷懐 繪絵 殼殻 嶽岳 渴渇 勸勧 卷巻 寬寛 "
+    "歡歓 歸帰 僞偽 戲戯 犧犠 虛虚 峽峡 挾挟 强強 驅駆 徑径 揭掲 溪渓 繼継 莖茎 輕軽 擊撃 硏研 儉倹 "
+    "獻献 圈圏 戶戸 吳呉 娛娯 碎砕 劑剤 蠶蚕 棧桟 慘惨 贊賛 殘残 齒歯 辭辞 濕湿 舍舎 寫写 獸獣 澁渋 "
+    "肅粛 敍叙 敘叙 尙尚 獎奨 奬奨 燒焼 稱称 乘乗 壤壌 孃嬢 狀状 疊畳 穰穣 釀醸 觸触 寢寝 粹粋 醉酔 "
+    "隨随 髓髄 樞枢 攝摂 竊窃 潛潜 纖繊 踐践 錢銭 雙双 搜捜 插挿 揷挿 爭争 瘦痩 聰聡 騷騒 臟臓 屬属 "
+    "墮堕 對対 滯滞 擇択 膽胆 彈弾 斷断 癡痴 遲遅 鑄鋳 徵徴 聽聴 敕勅 鎭鎮 遞逓 黨党 盜盗 燈灯 鬪闘 "
+    "讀読 屆届 腦脳 惱悩 拜拝 廢廃 蠻蛮 祕秘 甁瓶 舖舗 襃褒 沒没 滿満 麵麺 譯訳 藥薬 譽誉 搖揺 樣様 "
+    "謠謡 亂乱 覽覧 壘塁 淚涙 勵励 隸隷 靈霊 齡齢 曆暦 戀恋 爐炉 樓楼 郞郎 祿禄 錄録 灣湾 晄晃 禰祢 "
+    "禱祷 萠萌 啞唖 鶯鴬 蠣蛎 攪撹 竈竃 灌潅 諫諌 頸頚 礪砺 蘂蕊 賤賎 壺壷 檮梼 濤涛 邇迩 蠅蝿 儘侭 "
+    "搔掻 塡填 頰頬 剝剥 𠮟叱 鹼鹸 劒剣 卽即 吿告 壻婿 姊姉 晚晩 柹柿 稅税 脫脱 說説 醬醤 銳鋭 鋪舗 "
+    "閱閲 雞鶏 黏粘 埓埒 絕絶 鍊錬 閒間"
 )
-"""Pairs of an old or variant form and the usual one, for names of people and places above all."""
+"""Pairs of an old or variant form and the usual one, for names of people and places above all.
+
+The old forms are those that 常用漢字表 (a notice of the Cabinet) and 別表第二 of 戸籍法施行規則 put beside the usual ones,
+both texts without copyright (article 13 of Japan's copyright act); the variants of names were added by hand. Unicode's
+compatibility ideographs (神 福) fold by NFKC.
+"""
 
 LOOK_ALIKES: Final = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},

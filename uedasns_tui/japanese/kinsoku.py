@@ -81,18 +81,34 @@ def _odd(letter: str) -> bool:
     return not any(pair[0] <= letter <= pair[1] for pair in _PLAIN)
 
 
+def stays_behind(text: str, index: int) -> bool:
+    """Whether the character at `index` begins no line: of ASCII also a quotation mark that closes, and a slash that
+    stands right behind something."""
+    letter = text[index]
+    if letter == '"':
+        return text.count('"', 0, index) % 2 == 1
+    return letter in NOT_AT_HEAD or (letter in "/／" and text[index - 1] not in SPACE)
+
+
+def stays_before(text: str, index: int) -> bool:
+    """Whether the character at `index` ends no line: of ASCII also a quotation mark that opens."""
+    if text[index] == '"':
+        opens = text.count('"', 0, index) % 2 == 0
+        return opens and '"' in text[index + 1 :]
+    return text[index] in NOT_AT_END
+
+
 def may_break(text: str, index: int) -> bool:
     """Whether the characters on both sides of `index` allow a line to end there (spaces at its end not counted)."""
-    after = text[index]
     before = text[index - 1]
-    if after in NOT_AT_HEAD or before in NOT_AT_END or before in _GLUE or after in _GLUE:
+    if stays_behind(text, index) or before in _GLUE or text[index] in _GLUE:
         return False
     while before in SPACE:
         index -= 1
         if index == 0:
             return False
         before = text[index - 1]
-    return before not in NOT_AT_END
+    return not stays_before(text, index - 1)
 
 
 def unit_ends(text: str, hang: bool = True) -> list[int]:

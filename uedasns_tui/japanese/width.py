@@ -29,6 +29,7 @@ class _Widths(dict[str, int]):
     """Cells of a single character, looked up once each."""
 
     ambiguous = 1
+    picture = 2
 
     def __missing__(self, char: str) -> int:
         wide = _usual(ord(char))
@@ -55,7 +56,14 @@ def _widened(char: str) -> bool:
     """Whether a variation selector 16 makes this narrow character an emoji two cells wide."""
     from wcwidth import wcswidth
 
-    return _widths[char] == 1 and wcswidth(char + VS16) == 2
+    return _widths.picture == 2 and _widths[char] == 1 and wcswidth(char + VS16) == 2
+
+
+def set_picture(width: Literal[1, 2]) -> None:
+    """Say, for the whole process, how wide the terminal draws a narrow character with a selector 16 (⚠️)."""
+    if width != _widths.picture:
+        _widened.cache_clear()
+        _widths.picture = width
 
 
 def set_ambiguous(width: Literal[1, 2]) -> None:

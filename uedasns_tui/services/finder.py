@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
 from uedasns_tui.guideline.document import TITLE_BLOCK
+from uedasns_tui.guideline.topic_search import search_all
 from uedasns_tui.japanese import fold, romaji
 from uedasns_tui.services import record_list
 from uedasns_tui.services.context import AppContext
@@ -34,13 +35,13 @@ class FinderHit:
 
 
 def find_everywhere(context: AppContext, query: str, records: bool = False) -> list[FinderHit]:
-    """Clauses that the query names or whose text holds all its words; then records, newest first."""
+    """Clauses that the query names, whose text holds all its words, or that fit it best; then records, newest first."""
     cited = context.guideline.find(query)
     hits = [
         FinderHit("clause", clause.citation, clause.title, clause.text or clause.title) for clause in cited
     ]
     named = {clause.place for clause in hits}
-    for hit in search.search(context.guideline, query).hits:
+    for hit in search_all(context.guideline, query).hits:
         if hit.clause.citation not in named:
             text = hit.clause.text or hit.clause.title
             hits.append(

@@ -30,7 +30,7 @@ COLUMNS = ".▁▂▃▄▅▆▇█"
 @dataclass(frozen=True)
 class Task:
     """Something to do: what, on which record, and the clause that asks for it. `label` is its kind in a word; `accounts` are
-    names, `reason` is that of a return."""
+    names, `reason` is that of a return; `due` is the day by which it was or is to be done, None where no day is set."""
 
     what: str
     kind: str
@@ -45,6 +45,7 @@ class Task:
     accounts: tuple[str, ...] = ()
     reason: str = ""
     changed_on: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _watched(context: AppContext, rows: list[Account], section: str) -> Iterator
                     problem.clause,
                     context.form(row.row.kind).register_title,
                     rank,
+                    due=register.due_day(context, problem.code, row),
                 )
 
 

@@ -167,6 +167,22 @@ def watched(context: AppContext, rows: list[Account]) -> dict[str, list[Problem]
     return problems
 
 
+def due_day(context: AppContext, kind: str, row: Account) -> date | None:
+    """The day on which what a watch says began to be late: the end of the period, the day of review, the day by
+    which the next post was due."""
+    match kind:
+        case "period_over":
+            return row.end
+        case "review_due":
+            return row.review
+        case "silent" | "silent_long" if row.last_post is not None:
+            form = context.form(row.row.kind)
+            days = next((watch.days for watch in form.watch if watch.kind == kind), 0)
+            return row.last_post + timedelta(days=days)
+        case _:
+            return None
+
+
 def _problem(watch: RegisterWatch, row: Account) -> Problem:
     severity = "should" if row.outside and watch.weight == "must" else watch.weight
     return Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.changes import LabelledChange, differences
 from uedasns_tui.services.context import AppContext
@@ -32,7 +33,14 @@ def history(context: AppContext, name: str) -> list[VersionInfo]:
         changes = differences(context, record, now.record) if record is not None and now is not None else ()
         who = version.who.name if version.who else ""
         infos.append(
-            VersionInfo(str(number), version, f"{version.at:%Y-%m-%d %H:%M:%S}", who, record, changes)
+            VersionInfo(
+                str(number),
+                version,
+                f"{local_time.local(version.at):%Y-%m-%d %H:%M:%S}",
+                who,
+                record,
+                changes,
+            )
         )
     return infos[::-1]
 

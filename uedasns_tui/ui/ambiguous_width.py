@@ -1,6 +1,6 @@
-"""Asks the terminal how wide it draws ①…―│, and sets the width tables by its answer.
+"""Asks the terminal how wide it draws ①…―│ and pictures with a selector (⚠️), and sets the width tables by that.
 
-Old Windows-like settings for Japanese do so. Whoever starts the app asks before Textual is loaded and reads the
+Old Windows-like settings for Japanese draw ① two cells wide; some terminals (tmux 3.3) draw ⚠️ one cell wide. Whoever starts the app asks before Textual is loaded and reads the
 answer after: a slow line or a silent terminal costs nothing that the program would not wait for anyway.
 """
 
@@ -19,14 +19,16 @@ PATIENCE = 0.3
 """Seconds from the question on to wait for an answer; a terminal that is silent draws them one cell wide."""
 _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
 Cells = Literal[1, 2]
+AMBIGUOUS, PICTURE = "①", "⚠\ufe0f"
 
 
 class WidthQuestion:
-    """The question how many cells the terminal moves its cursor for ①. `answer` must be called: until then the
-    terminal shows no typed letter. Raises OSError where it cannot be asked."""
+    """The question how many cells the terminal moves its cursor for each of `texts`. `answer` or `answers` must be
+    called: until then the terminal shows no typed letter. Raises OSError where it cannot be asked."""
 
-    def __init__(self, inward: int, outward: int) -> None:
+    def __init__(self, inward: int, outward: int, texts: tuple[str, ...] = (AMBIGUOUS,)) -> None:
         self._inward = inward
+        self._texts = texts
         self._until = time.monotonic() + PATIENCE
         if sys.platform == "win32":
             raise OSError("a Windows console is not asked")
@@ -38,34 +40,39 @@ class WidthQuestion:
             tty.setcbreak(inward, termios.TCSANOW)
         except termios.error as error:
             raise OSError(str(error)) from error
-        os.write(outward, "\r①\x1b[6n\r\x1b[K".encode())
+        os.write(outward, ("".join(f"\r{text}\x1b[6n" for text in texts) + "\r\x1b[K").encode())
 
     def answer(self) -> Cells:
-        """The number of cells; 1 where no answer comes in time. The terminal is as it was before."""
+        """The number of cells of the first; 1 where no answer comes in time."""
+        return (*self.answers(), 1)[0]
+
+    def answers(self) -> list[Cells]:
+        """The numbers of cells, as many as came in time. The terminal is as it was before."""
         if sys.platform == "win32":
-            return 1
+            return []
         import termios
 
         try:
             return self._read()
         except OSError:
-            return 1
+            return []
         finally:
             termios.tcsetattr(self._inward, termios.TCSANOW, self._before)
 
-    def _read(self) -> Cells:
+    def _read(self) -> list[Cells]:
         import select
 
-        answer = b""
+        answer, answers = b"", list[Cells]()
         while select.select([self._inward], [], [], max(0, self._until - time.monotonic()))[0]:
             # one byte at a time: what is typed after the answer stays for the app
             byte = os.read(self._inward, 1)
             answer += byte
             if match := _ANSWER.search(answer):
-                return 2 if int(match[1]) == 3 else 1
-            if not byte:
+                answers.append(2 if int(match[1]) == 3 else 1)
+                answer = b""
+            if not byte or len(answers) == len(self._texts):
                 break
-        return 1
+        return answers
 
 
 def ask(env: Mapping[str, str] | None = None) -> WidthQuestion | None:
@@ -75,14 +82,23 @@ def ask(env: Mapping[str, str] | None = None) -> WidthQuestion | None:
         return None
     try:
         inward, outward = sys.stdin.fileno(), sys.stdout.fileno()
-        return WidthQuestion(inward, outward) if os.isatty(inward) and os.isatty(outward) else None
+        return (
+            WidthQuestion(inward, outward, (AMBIGUOUS, PICTURE))
+            if os.isatty(inward) and os.isatty(outward)
+            else None
+        )
     except (OSError, ValueError, AttributeError):
         return None
 
 
-def apply(cells: Cells) -> None:
+def apply(cells: Cells, picture: Cells = 2) -> None:
     """Measure as the terminal draws: here, and in the tables of Rich that Textual lays out with."""
     _width.set_ambiguous(cells)
+    _width.set_picture(picture)
+    if picture == 1:
+        from uedasns_tui.ui import textual_patches
+
+        textual_patches.narrow_pictures()
     if cells == 2:
         from uedasns_tui.ui import textual_patches  # loads Textual, which the question need not wait for
 

@@ -58,7 +58,6 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         Binding("f2", "go_to", "移動", priority=True),
         Binding("slash,f3", "find", "探す"),
         Binding("ctrl+p", "find", "探す", show=False, priority=True),
-        Binding("f6", "theme", "明暗", show=False),
         Binding("q", "leave", "終了"),
         Binding("ctrl+q", "leave", "終了", show=False, priority=True),
     ]
@@ -188,6 +187,18 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         from uedasns_tui.ui.dialogs.upkeep import ask_settings
 
         ask_settings(self, self.context)
+
+    def action_diagnose(self) -> None:
+        """Look for what is broken or missing in the records and the guideline."""
+        from uedasns_tui.ui.dialogs.upkeep import DiagnosisDialog
+
+        self.push_screen(DiagnosisDialog(self.context))
+
+    def action_private(self) -> None:
+        """Check a text of one's own."""
+        from uedasns_tui.ui.screens.private_check import open_private_check
+
+        open_private_check(self, self.context)
 
     def action_compare(self) -> None:
         """Compare two editions."""

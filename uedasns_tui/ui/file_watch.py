@@ -88,7 +88,7 @@ class FileWatch(App[None]):
         now = time.monotonic()
         left = (now - self._started_at) / done * (total - done) if done else 0
         bar = "#" * (done * BAR // total) + "." * (BAR - done * BAR // total)
-        self.progress = f"[{bar}] 記録 {done:,}／{total:,} 件（あと約 {_period(left)}。x で止めます）"
+        self.progress = f"[{bar}] 記録 {done:,}／{total:,} 件（あと約 {_period(left)}。Esc で止めます）"
         if now - self._shown_at >= SHOW_EVERY:
             self._shown_at = now
             self._show_records()

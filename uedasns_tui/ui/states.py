@@ -22,6 +22,11 @@ def badge(context: AppContext, form_id: str, state: str, label: str) -> Badge:
     return Badge(label, _meanings(context.guideline, form_id).get(state, "neutral"))
 
 
+def section_name(section: str) -> str:
+    """A section as a narrow column shows it: of 上田市 政策企画部 広報課 the last, which is the section itself."""
+    return " ".join(section.split("\n")[0].split()[-1:])
+
+
 @lru_cache(8)
 def _meanings(guideline: Guideline, form_id: str) -> dict[str, Meaning]:
     form = guideline.forms.get(form_id)

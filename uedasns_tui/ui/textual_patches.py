@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
@@ -118,16 +119,31 @@ def widen_ambiguous(ranges: tuple[tuple[int, int], ...]) -> None:
             letters for letters in table.narrow_to_wide if not _is_within(ord(letters[0]), ranges)
         ),
     )
-    library.load_cell_table = lambda _version="auto": wider
+    _measure_by(wider)
     library._SINGLE_CELLS = frozenset(
         letter for letter in library._SINGLE_CELLS if not _is_within(ord(letter), ranges)
     )
     library._is_single_cell_widths = segments._is_single_cell_widths = library._SINGLE_CELLS.issuperset
-    library.get_character_cell_size.cache_clear()
-    library.cached_cell_len.cache_clear()
     # the ends of a scrollbar are block characters, which such a terminal draws two cells wide
     ScrollBarRender.VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
     ScrollBarRender.HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
+
+
+def narrow_pictures() -> None:
+    """Have Rich measure ⚠️ as one cell, as a terminal does that knows no selector."""
+    import rich.cells
+
+    library: Any = rich.cells
+    _measure_by(library.load_cell_table("auto")._replace(narrow_to_wide=frozenset()))
+
+
+def _measure_by(table: Any) -> None:
+    import rich.cells
+
+    library: Any = rich.cells
+    library.load_cell_table = lambda _version="auto": table
+    library.get_character_cell_size.cache_clear()
+    library.cached_cell_len.cache_clear()
 
 
 def _is_within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -286,6 +302,8 @@ class LaidOutBeforeShown(ScrollView):
         return changed
 
 
-def bind_key(screen: Screen[Any], key: str, action: str, description: str) -> None:
-    """Bind a key whose description is data. Textual's own BINDINGS belong to the class and know no guideline."""
-    screen._bindings.bind(key, action, description)
+def bind_key(node: DOMNode, key: str, action: str, description: str) -> None:
+    """Bind a key whose description is data, in place of what the class binds it to. Textual's own BINDINGS belong to
+    the class and know no guideline."""
+    node._bindings.key_to_bindings.pop(key, None)
+    node._bindings.bind(key, action, description)

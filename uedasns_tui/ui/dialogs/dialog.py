@@ -26,7 +26,9 @@ from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
+from uedasns_tui.ui.widgets.row_layout import Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
@@ -134,9 +136,10 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
 
 class ListDialog(Dialog[Result]):
-    """A dialog that is a list."""
+    """A dialog that is a list, or a table where there are COLUMNS."""
 
     TALL = True
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "閉じる", priority=True)]
 
     def __init__(self, title: str, rows: Sequence[ListRow] = ()) -> None:
@@ -144,8 +147,9 @@ class ListDialog(Dialog[Result]):
         self.rows = list(rows)
 
     def compose_content(self) -> ComposeResult:
-        """The rows."""
-        yield RowList(self.rows)
+        """The rows, beneath their headings."""
+        yield TableHeading(rows := RowList(self.rows, columns=self.COLUMNS))
+        yield rows
 
     @property
     def row_list(self) -> RowList:
@@ -237,8 +241,7 @@ class FormDialog(Dialog[dict[str, str]]):
         self.controls: dict[str, TextField | Choice] = {
             item.id: self._new_control(item, initial.get(item.id, item.default)) for item in self.inputs
         }
-        self.errors = {item.id: PlainText("", classes="error") for item in self.inputs}
-        self.errors[""] = PlainText("", classes="error")
+        self.errors = {name: PlainText("", classes="error") for name in (*self.controls, "")}
         self.initial = self.answers()
 
     def about_height(self) -> int:

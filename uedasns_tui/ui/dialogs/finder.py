@@ -13,25 +13,15 @@ from textual.worker import get_current_worker
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
-from uedasns_tui.guideline.schema import Purpose
 from uedasns_tui.guideline.search import ClauseHit
-from uedasns_tui.japanese import fold
+from uedasns_tui.guideline.topic_search import search_all
 from uedasns_tui.services import finder
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
+from uedasns_tui.ui import finder_actions
 from uedasns_tui.ui.dialogs.dialog import Dialog
-from uedasns_tui.ui.goto import (
-    Goto,
-    NewRecord,
-    OpenClause,
-    OpenRecord,
-    OpenScreen,
-    RunAction,
-    ShowMore,
-    UseWords,
-)
-from uedasns_tui.ui.screens.main_screen import screen_titles
+from uedasns_tui.ui.goto import Goto, OpenClause, OpenRecord, ShowMore, UseWords
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -39,19 +29,8 @@ from uedasns_tui.ui.widgets.text_field import TextField
 Spans = tuple[tuple[int, int], ...]
 FIRST = 50
 """Records that are shown at once; Enter on the row after them shows more."""
-PURPOSES: tuple[Purpose, ...] = ("policy", "post", "incident")
-ACTIONS = {
-    "settings": ("名前と設定を変える", "名前 課 設定 行間 長さ 色 自分"),
-    "backup": ("控えを取る", "控え バックアップ 保存 コピー"),
-    "trash": ("ごみ箱を見る・元に戻す", "ごみ箱 ゴミ箱 消す 消した 削除 戻す 復元"),
-    "import": ("Word や CSV から取り込む", "取り込み 取り込む インポート ワード エクセル"),
-    "site": ("公表するページを作る", "公表 ホームページ サイト"),
-    "compare": ("ガイドラインの版を比べる", "版 改定 違い 比較"),
-    "theme": ("明るい画面・暗い画面を切り替える", "色 明暗 テーマ"),
-    "help": ("使えるキーの説明", "ヘルプ 使い方 操作"),
-    "leave": ("終了する", "閉じる やめる"),
-}
-"""Action of the app -> what it does, and other words by which it is found."""
+FIRST_ACTIONS = 4
+"""Actions before the clauses, where somebody types; the others come behind all that is found."""
 OTHERS = {"item": "項目", "field": "欄", "choice": "選択肢", "help": "説明"}
 
 
@@ -132,7 +111,12 @@ class FinderDialog(Dialog[FinderChoice]):
 
     def draw(self, query: str) -> None:
         """Show what is found of the guideline and the actions; records come as they are read."""
-        self.rows = [*self._clause_rows(query), *self._action_rows(query)]
+        actions = [
+            ListRow(action.key, action.kind, action.title, goto=action.goto)
+            for action in finder_actions.matching(self.context.guideline, query)
+        ]
+        first = FIRST_ACTIONS if query.strip() else len(actions)
+        self.rows = [*actions[:first], *self._clause_rows(query), *actions[first:]]
         if not query.strip():
             self.summary = "言葉を入れると、ガイドライン・記録・操作から探します。"
         else:
@@ -152,9 +136,10 @@ class FinderDialog(Dialog[FinderChoice]):
         self._show_count()
 
     def _show_count(self) -> None:
-        current = self.row_list.current
-        in_hits = current < len(self.hits)
-        count = f"{current + 1}/{len(self.hits)}件" if in_hits else self.summary
+        row, citations = self.row_list.current_row, list(self.hits)
+        citation = row.goto.citation if row is not None and isinstance(row.goto, OpenClause) else ""
+        in_hits = row is not None and row.key.startswith("clause:") and citation in self.hits
+        count = f"{citations.index(citation) + 1}/{len(citations)}件" if in_hits else self.summary
         self.query_one("#count", PlainText).update(count)
 
     def _clause_rows(self, query: str) -> list[ListRow]:
@@ -174,43 +159,18 @@ class FinderDialog(Dialog[FinderChoice]):
         return list(rows.values())
 
     def _add_hits(self, rows: dict[str, ListRow], query: str) -> None:
-        """Clauses that hold all words, in order of fit; then those, items and fields that fit what they mean."""
-        result = search.search(self.context.guideline, query)
-        topics = search.search_topics(self.context.guideline, query)
-        ranked = sorted(result.hits, key=lambda hit: -hit.score)
-        for hit in (*ranked, *topics.hits):
+        """Clauses, items, fields, choices and helps, in order of fit."""
+        result = search_all(self.context.guideline, query)
+        for hit in result.hits:
             if hit.clause.citation not in rows:
                 self.hits[hit.clause.citation] = hit.spans
                 rows[hit.clause.citation] = _hit_row(hit)
-        for other in (*result.others, *topics.others):
+        for other in result.others:
             key = f"{other.kind}:{other.clause}:{other.shown}"
             goto = OpenClause(other.clause) if other.clause else None
             spans = tuple(RowSpan(start, end) for start, end in other.spans)
             where = f"〔{other.clause}〕" if other.clause else ""
             rows.setdefault(key, ListRow(key, OTHERS[other.kind], other.shown + where, 0, spans, goto=goto))
-
-    def _action_rows(self, query: str) -> list[ListRow]:
-        wanted = fold.fold(query).split()
-        guideline = self.context.guideline
-        rows = [
-            ListRow(f"screen:{name}", "移る", f"{title}へ移る", goto=OpenScreen(name))
-            for name, title, _ in screen_titles(guideline)
-        ]
-        rows += [
-            ListRow(f"new:{purpose}", "する", form.begin_label, goto=NewRecord(purpose))
-            for purpose in PURPOSES
-            if (form := guideline.form_for(purpose)) is not None
-        ]
-        keywords = {f"action:{name}": words for name, (_, words) in ACTIONS.items()}
-        rows += [
-            ListRow(f"action:{name}", "する", text, goto=RunAction(name))
-            for name, (text, _) in ACTIONS.items()
-        ]
-        return [
-            row
-            for row in rows
-            if all(word in fold.fold(f"{row.body} {keywords.get(row.key, '')}") for word in wanted)
-        ]
 
     @work(thread=True, exclusive=True, group="records")
     def read(self, query: str, within: RecordHits | None) -> None:
@@ -296,7 +256,7 @@ class FinderDialog(Dialog[FinderChoice]):
 
 def _hit_row(hit: ClauseHit) -> ListRow:
     """The sentence with the first hit, and the chapter it is in."""
-    first = hit.spans[0][0]
+    first = hit.spans[0][0] if hit.spans else 0
     start = max(hit.shown.rfind("。", 0, first), hit.shown.rfind("\n", 0, first)) + 1
     ends = [place for place in (hit.shown.find("。", first), hit.shown.find("\n", first)) if place >= 0]
     end = min(ends) + 1 if ends else len(hit.shown)

@@ -16,9 +16,9 @@ class HelpDialog(TextDialog):
 
     def __init__(self, beneath: Screen[object], guideline: Guideline) -> None:
         names = "・".join(f"{n} {title}" for n, (_, title, _) in enumerate(screen_titles(guideline), 1))
-        go_to = f"場所を移る（{names}）。文字を書いていないときは数字だけでも移れます。"
+        go_to = f"F2 で移る場所: {names}。文字を書いていないときは数字だけでも移れます。"
         commands = "画面を使わずに同じことをするには、コマンド uedasns-tui --help を実行します。"
         super().__init__(
             "ここで使えるキー",
-            [ListRow("F2", "F2", go_to), *help_rows(beneath), ListRow("plain", "", commands)],
+            [*help_rows(beneath), ListRow("F2", "", go_to), ListRow("plain", "", commands)],
         )

@@ -18,7 +18,7 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
     TALL = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "加える"),
-        Binding("delete,d", "remove", "外す"),
+        Binding("delete", "remove", "外す"),
         Binding("escape,f10", "accept", "決める", priority=True),
     ]
 

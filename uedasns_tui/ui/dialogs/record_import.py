@@ -27,13 +27,13 @@ class ImportDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "下書きにする", priority=True)]
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__("取り込み（様式の Word、Excel、または CSV。ファイルの場所を書いて Enter）")
+        super().__init__("取り込み", "様式の Word、Excel、または CSV を下書きにします。")
         self.context = context
         self.previews: list[ImportPreview] = []
 
     def compose_content(self) -> ComposeResult:
         """The file and the preview."""
-        yield TextField("", id="file")
+        yield TextField("", placeholder="ファイルの場所を書いて Enter", id="file")
         yield RowList(id="preview")
 
     def on_mount(self) -> None:

@@ -6,10 +6,10 @@ Used by the app's actions, which the finder lists. Each does what the command of
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
+from textual import work
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import local_time
@@ -22,7 +22,10 @@ from uedasns_tui.storage.trash import TrashedRecord
 from uedasns_tui.ui import theme
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, ListDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
-from uedasns_tui.ui.widgets.row_list import ListRow
+from uedasns_tui.ui.textual_patches import bind_key
+from uedasns_tui.ui.widgets.form_inspector import SEVERITIES
+from uedasns_tui.ui.widgets.row_layout import Column
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 
 def ask_backup(app: App[Any], context: AppContext) -> None:
@@ -113,9 +116,9 @@ def ask_delete(app: App[Any], context: AppContext, record_id: str, title: str) -
 
 
 class TrashDialog(ListDialog[None]):
-    """What is in the trash; r restores."""
+    """What is in the trash; Enter restores."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "restore", "元に戻す")]
+    COLUMNS = (Column("様式"), Column("件名", grow=True), Column("移した日"), Column("誰が", most=16))
 
     def __init__(self, context: AppContext) -> None:
         super().__init__("ごみ箱")
@@ -124,6 +127,8 @@ class TrashDialog(ListDialog[None]):
 
     def on_mount(self) -> None:
         """Read the trash."""
+        bind_key(self.row_list, "enter", "choose", "元に戻す")
+        super().on_mount()
         self.show_trash()
 
     def show_trash(self) -> None:
@@ -134,17 +139,16 @@ class TrashDialog(ListDialog[None]):
             self.row_list.set_rows([ListRow("fault", "", str(error))])
             return
         self.trashed = {str(entry.path): entry for entry in entries}
-        rows = [ListRow(key, "", self._text(entry)) for key, entry in self.trashed.items()]
+        rows = [self._row(key, entry) for key, entry in self.trashed.items()]
         self.row_list.set_rows(rows or [ListRow("none", "", "ごみ箱は空です。")])
 
-    def _text(self, entry: TrashedRecord) -> str:
+    def _row(self, key: str, entry: TrashedRecord) -> ListRow:
         day = near_date(local_time.local(entry.at).date(), self.context.today)
         form = self.context.guideline.forms.get(entry.kind)
         who = entry.who.name if entry.who else ""
-        head = "　".join(
-            part for part in (form.title if form else entry.kind, self._title(entry), day, who) if part
-        )
-        return head + (f"\n理由: {entry.reason}" if entry.reason else "")
+        reason = f"└ 理由: {entry.reason}" if entry.reason else ""
+        kind = form.title if form else entry.kind
+        return ListRow(key, "", reason, cells=(kind, self._title(entry), day, who))
 
     def _title(self, entry: TrashedRecord) -> str:
         """The record's title, read from its file in the trash; its id where that cannot be read."""
@@ -159,10 +163,10 @@ class TrashDialog(ListDialog[None]):
             return entry.id
         return f"{record_actions.title(self.context, record)}（{entry.id}）"
 
-    def action_restore(self) -> None:
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Put the current record back."""
-        row = self.row_list.current_row
-        entry = self.trashed.get(row.key) if row else None
+        message.stop()
+        entry = self.trashed.get(message.row.key)
         if entry is None:
             return
 
@@ -179,4 +183,39 @@ class TrashDialog(ListDialog[None]):
             self.show_trash()
 
         choices = {"no": "やめる", "yes": "元に戻す"}
-        self.app.push_screen(ConfirmDialog("元に戻しますか。", self._text(entry), choices), confirmed)
+        self.app.push_screen(ConfirmDialog("元に戻しますか。", self._title(entry), choices), confirmed)
+
+
+class DiagnosisDialog(ListDialog[None]):
+    """What is broken or missing in the guideline, the settings and the records; the command mends what can be mended."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__("記録の点検", [ListRow("busy", "", "調べています…")])
+        self.context = context
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        super().on_mount()
+        self.diagnose()
+
+    @work(thread=True)
+    def diagnose(self) -> None:
+        """Look at everything; the screen stays usable."""
+        from uedasns_tui.services import diagnostics
+
+        try:
+            problems = [diagnosis.problem for diagnosis in diagnostics.diagnose(self.context)]
+        except StorageError as error:
+            self.app.call_from_thread(self.show_rows, [ListRow("fault", "", str(error))])
+            return
+        rows = [
+            ListRow(str(number), SEVERITIES[problem.severity], str(problem))
+            for number, problem in enumerate(problems)
+        ]
+        whole = ListRow("none", "", "壊れたところや足りないところは見つかりませんでした。")
+        self.app.call_from_thread(self.show_rows, rows or [whole])
+
+    def show_rows(self, rows: list[ListRow]) -> None:
+        """Show what there is, unless somebody has left."""
+        if not self.left:
+            self.row_list.set_rows(rows)

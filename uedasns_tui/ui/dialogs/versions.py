@@ -1,10 +1,6 @@
-"""The log and the versions of a record, with what each version differs by; one can be restored."""
+"""The versions and the log of a record, with what each version differs by from now; one can be restored."""
 
 from __future__ import annotations
-
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from uedasns_tui.services import version_history
 from uedasns_tui.services.context import AppContext
@@ -15,31 +11,34 @@ from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, ListDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
-from uedasns_tui.ui.widgets.row_list import ListRow, RowSpan
+from uedasns_tui.ui.textual_patches import bind_key
+from uedasns_tui.ui.widgets.row_layout import Column
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 
 class VersionsDialog(ListDialog[SaveResult]):
-    """The log, then the versions, the newest first."""
+    """The versions, the newest first, with what each differs by from now; then the log."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "restore", "この版に戻す")]
+    COLUMNS = (Column("版"), Column("日時"), Column("誰が", most=16), Column("内容", grow=True))
 
     def __init__(self, context: AppContext, saved: SavedRecord) -> None:
         self.context = context
         self.versions = {
             version.number: version for version in version_history.history(context, saved.record.id)
         }
-        rows = [ListRow("log", "", "経過", heading=True)]
+        rows = [_row(version) for version in self.versions.values()]
         rows += [_log_row(number, line) for number, line in enumerate(log_lines(context, saved.record))]
-        rows.append(ListRow("versions", "", "版（r で、その版に戻せます）", heading=True))
-        rows += [_row(version) for version in self.versions.values()]
-        if not self.versions:
-            rows.append(ListRow("none", "", "まだ版がありません。"))
         super().__init__(f"{saved.record.id} の経過と版", rows)
 
-    def action_restore(self) -> None:
+    def on_mount(self) -> None:
+        """Enter brings the current version back."""
+        bind_key(self.row_list, "enter", "choose", "この版に戻す")
+        super().on_mount()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Make the chosen version the record again; the present one stays among the versions."""
-        row = self.row_list.current_row
-        version = self.versions.get(row.key) if row else None
+        message.stop()
+        version = self.versions.get(message.row.key)
         if version is None:
             return
 
@@ -62,8 +61,7 @@ class VersionsDialog(ListDialog[SaveResult]):
 
 
 def _log_row(number: int, line: LogLine) -> ListRow:
-    body = "\n".join(filter(None, (f"{line.label}  {line.who}", line.text)))
-    return ListRow(f"log{number}", line.at, body, 0, (RowSpan(0, len(line.label), "changed"),))
+    return ListRow(f"log{number}", "", line.text, cells=("経過", line.at, line.who, line.label))
 
 
 def _row(version: VersionInfo) -> ListRow:
@@ -71,5 +69,5 @@ def _row(version: VersionInfo) -> ListRow:
         f"{change.label}: {change.before or '（なし）'} → {change.after or '（なし）'}"
         for change in version.changes[:6]
     )
-    body = f"{version.at} {version.who}\n{changes or '今の内容と同じです。'}"
-    return ListRow(version.number, version.number, body, 0, (RowSpan(0, len(version.at), "changed"),))
+    content = f"今と {len(version.changes)} か所違います。" if version.changes else "今の内容と同じです。"
+    return ListRow(version.number, "", changes, cells=(version.number, version.at[:16], version.who, content))

@@ -25,7 +25,7 @@ from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, OpenScreen, ShowMore
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
 from uedasns_tui.ui.screens.main_screen import WIDE
-from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import StyledText
@@ -53,6 +53,7 @@ class HomeScreen(ListScreen):
     COLUMNS = (
         Column("状態"),
         Column("件名", grow=True),
+        Column("期日"),
         Column("アカウント", most=22),
         Column("更新"),
         Column("課", most=18),
@@ -161,9 +162,10 @@ class HomeScreen(ListScreen):
             cells=(
                 state,
                 task.title,
+                near_date(task.due, self.context.today) if task.due else "",
                 "、".join(task.accounts),
                 near_date(task.changed_on, self.context.today) if task.changed_on else "",
-                task.section.split("\n")[0] or "課は未設定",
+                section_name(task.section) or "課は未設定",
             ),
         )
 
@@ -186,13 +188,20 @@ class HomeScreen(ListScreen):
         if activity == self.activity:
             return
         self.activity = activity
-        rows = [self._account_row(account) for account in activity.accounts]
+        rows = [self._account_row(account) for account in activity.accounts] or list(self._no_accounts())
         self.query_one("#accounts", RowList).set_rows(rows)
         clause = f"（{activity.watch.clause}）" if activity.watch else ""
         titled(self.query_one("#activity"), f"アカウントの動き{clause}")
         today = self.context.today
         month = titled(self.query_one("#month", StyledText), f"{today.year}年{today.month}月の投稿")
         month.show(self._month())
+
+    def _no_accounts(self) -> Iterator[ListRow]:
+        """What is missing before there is anything to show, and the key that begins it."""
+        form = self.context.guideline.form_for("policy")
+        if form is not None:
+            text = f"まだアカウントがありません。{form.begin_label}と、最後の投稿と12週の動きをここに表示します。"
+            yield ListRow("begin", "n", text, goto=NewRecord("policy"))
 
     def _account_row(self, account: AccountActivity) -> ListRow:
         digits = width.ambiguous() == 2

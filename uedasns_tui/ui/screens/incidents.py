@@ -15,7 +15,7 @@ from uedasns_tui.services import incidents, record_actions
 from uedasns_tui.services.record_actions import RecordLine
 from uedasns_tui.ui.goto import OpenClause, OpenRecord
 from uedasns_tui.ui.screens.list_screen import ListScreen, fault_row
-from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.frame import framed
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
@@ -94,7 +94,12 @@ class IncidentsScreen(ListScreen):
 
     def _cells(self, row: RecordLine) -> tuple[str | Badge, ...]:
         changed = near_date(row.changed_on, self.context.today) if row.changed_on else ""
-        return badge(self.context, row.kind, row.state, row.state_label), row.title, changed, row.section
+        return (
+            badge(self.context, row.kind, row.state, row.state_label),
+            row.title,
+            changed,
+            section_name(row.section),
+        )
 
     def show_records(self, rows: list[RecordLine], faults: list[Problem]) -> None:
         """Show the open records above the steps, the others beneath."""

@@ -178,12 +178,12 @@ class ListScreen(MainScreen):
         self.row_list.focus()
 
     def key_escape(self) -> None:
-        """Take the filter away."""
-        if not self.FILTER:
+        """Take the filter away; where there is none, stop reading the records."""
+        words = self._words_field if self.FILTER else None
+        if words is None or not words.display:
+            self.action_stop_reading()
             return
-        words = self._words_field
-        if words.display:
-            words.put("")
-            words.display = False
-            self.row_list.focus()
-            self.words_changed()
+        words.put("")
+        words.display = False
+        self.row_list.focus()
+        self.words_changed()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -64,7 +63,7 @@ class DraftKeeper(Protocol):
 
 
 class NavigationBar(Widget):
-    """The line of the main screens; the current one in brackets."""
+    """The line of the main screens, the current one in brackets; at its end who works here, and the day."""
 
     DEFAULT_CSS = """
     NavigationBar { height: 1; dock: top; background: $panel; color: $foreground; }
@@ -77,8 +76,9 @@ class NavigationBar(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self, guideline: Guideline, current: str) -> None:
+    def __init__(self, guideline: Guideline, current: str, who: Callable[[], str] = str) -> None:
         super().__init__()
+        self.who = who
         self.titles = list(screen_titles(guideline))
         self.current = current
 
@@ -94,6 +94,10 @@ class NavigationBar(Widget):
 
     def render(self) -> RenderResult:
         parts = [content(text, "bold" if name == self.current else "") for name, text in self._labels()]
+        room = self.size.width - sum(width.cells(text) for _, text in self._labels()) - 1
+        who = self.who()
+        if width.cells(who) < room:
+            parts.append(content(" " * (room - width.cells(who)) + who))
         return Content("").join(parts)
 
     def on_click(self, event: Click) -> None:
@@ -115,9 +119,6 @@ class MainScreen(Screen[None]):
     CHECKS: ClassVar[tuple[Purpose, ...]] = ()
     """The purposes whose checklists are answered here; that there is none is said too."""
     AUTO_FOCUS = "RowList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "stop_reading", "記録の読み取りを止める", show=False),
-    ]
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -127,12 +128,17 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The bar of screens, the screen's own content, the few keys that matter."""
         self.fit(self.app.size)
-        yield NavigationBar(self.context.guideline, self.NAME)
+        yield NavigationBar(self.context.guideline, self.NAME, self.who)
         no_checklists = self.context.missing_checklists(*self.CHECKS) if self.CHECKS else ""
         if missing := "\n".join(filter(None, (self.lacking, no_checklists))):
             yield PlainText(missing, classes="lacking")
         yield from self.content()
         yield KeyBar()
+
+    def who(self) -> str:
+        """Who works here, and the day."""
+        user, today = self.context.user_settings, self.context.today
+        return " ".join(filter(None, (user.section, user.name, f"{today.month}/{today.day}")))
 
     def content(self) -> ComposeResult:
         """What stands between the bar of screens and the keys."""

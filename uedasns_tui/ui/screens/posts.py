@@ -21,7 +21,7 @@ from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
-from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 
 FIRST = 200
@@ -45,7 +45,7 @@ class PostsScreen(ListScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('post')", "新しく確かめる"),
-        Binding("p", "private", "私的利用の確認"),
+        Binding("p", "app.private", "私的利用の確認"),
         Binding("f", "filter", "絞り込み"),
         Binding("r", "read_again", "読み直す", show=False),
     ]
@@ -141,7 +141,7 @@ class PostsScreen(ListScreen):
                 str(unconfirmed or ""),
                 near_date(line.changed_on, self.context.today) if line.changed_on else "",
                 "、".join(accounts),
-                line.section,
+                section_name(line.section),
             ),
         )
 
@@ -160,14 +160,3 @@ class PostsScreen(ListScreen):
             keep=current.key if current else None,
         )
         self.show_summary(f"{len(hits.rows):,} 件{'以上' if more else ''}（「{words.strip()}」）新しい順")
-
-    def action_private(self) -> None:
-        """Check a text of one's own for private use: the same quality, never written to disk."""
-        from uedasns_tui.ui.screens.private_check import PrivateCheckScreen
-
-        checklists = self.context.guideline.checklists.values()
-        checklist = next((checklist for checklist in checklists if not checklist.keeps), None)
-        if checklist is None:
-            self.notify("このガイドラインに、私的利用のチェックリストはありません。")
-        else:
-            self.app.push_screen(PrivateCheckScreen(self.context, checklist))

@@ -5,9 +5,9 @@ It holds no Record and no draft: closing it forgets everything, and nothing of i
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
@@ -41,7 +41,9 @@ class PrivateCheckScreen(ResultScreen[None]):
     def __init__(self, context: AppContext, checklist: Checklist) -> None:
         super().__init__()
         self.context = context
-        self.text = TextField("", multiline=True, id="private-text")
+        self.text = TextField(
+            "", multiline=True, placeholder="投稿する文を書くか、貼り付けます。", id="private-text"
+        )
         run = post_check.private_checklist_run(context, checklist, "")
         self.checklist = ChecklistPane(
             run, context.guideline, lambda run: outcomes.outcome(run, None, None, []), id="items-face"
@@ -98,3 +100,13 @@ class PrivateCheckScreen(ResultScreen[None]):
         self.app.push_screen(
             ConfirmDialog("閉じると消えます", "この確認は保存していません。", choices), chosen
         )
+
+
+def open_private_check(app: App[Any], context: AppContext) -> None:
+    """Check a text of one's own for private use: the same quality, never written to disk."""
+    checklists = context.guideline.checklists.values()
+    checklist = next((checklist for checklist in checklists if not checklist.keeps), None)
+    if checklist is None:
+        app.notify("このガイドラインに、私的利用のチェックリストはありません。")
+    else:
+        app.push_screen(PrivateCheckScreen(context, checklist))

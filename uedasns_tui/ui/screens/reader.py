@@ -56,9 +56,9 @@ class ReaderScreen(MainScreen):
         Binding("y", "cite", "引用をコピー"),
         Binding("b", "backlinks", "関わるもの"),
         Binding("t", "contents", "目次"),
-        Binding("n", "hit(1)", "次の一致", show=False),
-        Binding("N", "hit(-1)", "前の一致", show=False),
-        Binding("c", "app.compare", "版を比べる", show=False),
+        Binding("full_stop", "hit(1)", "次の一致", show=False),
+        Binding("comma", "hit(-1)", "前の一致", show=False),
+        Binding("f7", "app.compare", "版を見比べる", show=False),
     ]
 
     def __init__(self, context: AppContext) -> None:

@@ -56,13 +56,10 @@ NAMED_AT_ONCE = ("post", "incident")
 """Purposes whose records name their checklist from the beginning; the others when it is first answered."""
 
 ONLY_FOR = {
-    "media": ("post",),
-    "copy": ("post",),
-    "report": ("incident",),
-    "inspect('sample')": ("policy", "incident", "other"),
-    "inspect('sheet')": ("policy", "incident", "other"),
+    "media": ("post",), "copy": ("post",), "report": ("incident",),
+    "inspect('sample')": ("policy", "incident", "other"), "inspect('sheet')": ("policy", "incident", "other"),
     "inspect('changes')": ("policy", "other"),
-}
+}  # fmt: skip
 """Actions that not every purpose has -> the purposes that have them."""
 
 
@@ -77,14 +74,12 @@ class RecordEditor(ResultScreen[None]):
         Binding("f6", "turn", "書く／確かめる", priority=True),
         Binding("f4", "inspect('clause')", "条項", priority=True),
         Binding("f5", "inspect('sample')", "記載例", priority=True),
-        Binding("f7", "inspect('sheet')", "様式", priority=True),
-        Binding("f12", "inspect('changes')", "決裁のときとの違い", priority=True, show=False),
+        Binding("f5", "copy", "文をコピー", priority=True),
+        Binding("f7", "compare", "見比べる（様式・違い・経過と版）", priority=True, show=False),
         Binding("f9", "export", "書き出し", priority=True),
-        Binding("f11", "history", "履歴", priority=True, show=False),
         Binding("escape", "close", "閉じる"),
-        Binding("f3", "media", "画像", priority=True),
-        Binding("f3", "mend", "値を直す", priority=True),
-        Binding("f12", "copy", "文をコピー", priority=True, show=False),
+        Binding("ctrl+t", "mend", "値を直す", priority=True),
+        Binding("ctrl+g", "media", "画像", priority=True),
         Binding("f12", "report", "報告", priority=True),
     ]
 
@@ -234,7 +229,7 @@ class RecordEditor(ResultScreen[None]):
         saving = "未保存" if self.unsaved or self.saved is None else "保存済み"
         state = workflow.state_label(self.edited, self.form)
         if self.check_action("inspect", ("changes",)) and workflow.is_stale(self.edited, self.form):
-            state += "・違いは F12"
+            state += "・違いは F7"
         lines = [f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"]
         if returned := return_line(self.context, self.edited):
             lines.append(f"{returned.label}（{returned.at} {returned.who}）\n{returned.text}".rstrip())
@@ -420,6 +415,14 @@ class RecordEditor(ResultScreen[None]):
         """Show the clause, the worked example, the finished sheet or the changes beside the form, or fold it away."""
         self.inspector.show(topic, self.edited)
 
+    def action_compare(self) -> None:
+        """The finished sheet, then the changes (first, where there are some), then the log and the versions."""
+        topics = [topic for topic in ("sheet", "changes") if self.check_action("inspect", (topic,))]
+        if workflow.is_stale(self.edited, self.form):
+            topics.reverse()
+        if not self.inspector.next_topic(topics, self.edited):
+            self.action_history()
+
     def action_transitions(self) -> None:
         """Offer the transitions that the record's state allows; unsaved changes are saved first."""
         from uedasns_tui.ui.dialogs.transition import offer_transitions
@@ -451,7 +454,9 @@ class RecordEditor(ResultScreen[None]):
             if result is not None:
                 self.on_saved(result)
 
-        if self.saved is not None:
+        if self.saved is None:
+            self.notify("まだ保存していないため、経過と版はありません。")
+        else:
             self.app.push_screen(VersionsDialog(self.context, self.saved), closed)
 
     def action_mend(self) -> None:

@@ -18,7 +18,7 @@ from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.register import COLUMNS, Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
-from uedasns_tui.ui.states import badge
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
@@ -130,7 +130,7 @@ class RegisterScreen(ListScreen):
             account.name + outside,
             Badge(str(todo), "waiting") if todo else "",
             account.platform,
-            account.section.split("\n")[0],
+            section_name(account.section),
             last,
             account.account,
             account.period,

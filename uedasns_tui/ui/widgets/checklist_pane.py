@@ -41,7 +41,7 @@ class ChecklistPane(Vertical):
         Binding("space,o,right", "answer('ok')", "適合"),
         Binding("x,left", "answer('no')", "不適合"),
         Binding("a", "answer('na')", "該当なし"),
-        Binding("u,backspace,delete", "answer('')", "未確認に戻す", show=False),
+        Binding("u", "answer('')", "未確認に戻す", show=False),
         Binding("m", "note", "メモ"),
         Binding("v", "acknowledge", "指摘を見た"),
         Binding("f4", "clause", "条項"),
@@ -97,7 +97,7 @@ class ChecklistPane(Vertical):
             mark = {"yes": "はい", "no": "いいえ"}.get(str(answer), "？")
             rows.append(
                 ListRow(
-                    key=f"?{question.id}", label=f"[{mark}]", body=f"{question.label}（はい: →　いいえ: ←）"
+                    key=f"?{question.id}", label=f"[{mark}]", body=f"{question.label}（はい・いいえ: →・←）"
                 )
             )
         rows.extend(self._row(item) for item in self.run.items())

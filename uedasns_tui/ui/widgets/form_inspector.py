@@ -6,7 +6,7 @@ On a wide window it is to the right of the form; on a narrow one beneath, a few 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -75,6 +75,13 @@ class FormInspector(VerticalScroll, can_focus=False):
         self.query_one("#side-title", PlainText).update(TITLES[topic])
         self._draw(record)
 
+    def next_topic(self, topics: Sequence[str], record: Record) -> bool:
+        """Show the topic after the one that is shown, or the clause after the last; whether there was one."""
+        following = [*topics[topics.index(self.topic) + 1 :]] if self.topic in topics else [*topics]
+        if following or self.topic != "clause":
+            self.show([*following, "clause"][0], record)
+        return bool(following)
+
     def _draw(self, record: Record) -> None:
         match self.topic:
             case "clause":
@@ -100,7 +107,7 @@ class FormInspector(VerticalScroll, can_focus=False):
             if problem.where.key == field.id
         ]
         if self.mend:
-            texts.append(f"F3 で直せます: {self.mend}")
+            texts.append(f"Ctrl+T で直せます: {self.mend}")
         if field.help:
             texts.append(field.help)
         clause = self.context.guideline.clause(field.clause) if field.clause else None

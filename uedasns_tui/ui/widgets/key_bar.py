@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -58,16 +60,26 @@ def active(screen: Screen[Any]) -> Iterator[Binding]:
 
 
 def help_rows(screen: Screen[Any]) -> list[ListRow]:
-    """Every key that acts here, hidden ones too, by what it does; keys that do the same stand together."""
-    keys: dict[str, list[str]] = {}
+    """Every key that acts here, hidden ones too, by where it acts and what it does; keys that do the same stand
+    together."""
+    groups: dict[str, dict[str, list[str]]] = {"この画面": {}, "一覧・欄": {}, "どこでも": {}}
     for bound in screen.active_bindings.values():
         text = bound.binding.description
         if bound.enabled and _japanese(text):
             name = bound.binding.key_display or key_name(bound.binding.key)
-            names = keys.setdefault(text, [])
+            names = groups[_where(bound.node)].setdefault(text, [])
             if name not in names:
                 names.append(name)
-    return [ListRow(key=text, label=" ".join(names[:3]), body=text) for text, names in keys.items()]
+    rows = []
+    for where, keys in groups.items():
+        rows += [ListRow(where, "", where, heading=True)] if keys else []
+        rows += [ListRow(f"{where}{text}", " ".join(names[:3]), text) for text, names in keys.items()]
+    return rows
+
+
+def _where(node: DOMNode) -> str:
+    """The group of the keys that a node binds."""
+    return "どこでも" if isinstance(node, App) else "この画面" if isinstance(node, Screen) else "一覧・欄"
 
 
 def _japanese(text: str) -> bool:

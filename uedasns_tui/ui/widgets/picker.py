@@ -105,7 +105,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
     TALL = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_list", "一覧へ", show=False),
-        Binding("f8", "mark", "印を付ける", priority=True),
+        Binding("f6", "mark", "印を切り替える", priority=True),
         Binding("f10,ctrl+s", "accept", "決める", priority=True),
     ]
 
@@ -114,7 +114,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
     ) -> None:
         lead = "↑↓ で選び Enter。言葉を入れると絞り込みます。"
         if several:
-            lead = "↑↓ で選び Enter。いくつも選ぶときは F8 で印を付けて F10。言葉を入れると絞り込みます。"
+            lead = "↑↓ で選び Enter。いくつも選ぶときは F6 で印を付けて F10。言葉を入れると絞り込みます。"
         elif free:
             lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
         super().__init__("選ぶ", lead)

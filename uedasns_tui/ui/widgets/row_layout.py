@@ -110,17 +110,21 @@ def cell_text(cell: str | Badge, *, brackets: bool = False) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int) -> tuple[int, ...]:
-    """Cells for each column: as wide as its widest text. Where there is no room for all, those on the right are left
-    out (0); the growing column gives way first and is never left out."""
-    widest = [width.cells(column.title) + (1 if column.key else 0) for column in columns]
+    """Cells for each column: as wide as its widest text. One that cannot be sorted by and holds nothing is left out
+    (0). Where there is no room for all, so are those on the right; the growing column gives way first and stays."""
+    texts = [0] * len(columns)
     for row in rows:
         for place, cell in enumerate(row.cells):
-            widest[place] = max(widest[place], width.cells(cell_text(cell)))
+            texts[place] = max(texts[place], width.cells(cell_text(cell)))
+    widest = [
+        max(size, width.cells(column.title) + (1 if column.key else 0))
+        for column, size in zip(columns, texts, strict=True)
+    ]
     wanted = [
         size if column.grow else min(size, column.most) for column, size in zip(columns, widest, strict=True)
     ]
     least = [min(size, 24) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
-    shown = list(range(len(columns)))
+    shown = [place for place, size in enumerate(texts) if size or columns[place].key or columns[place].grow]
     while sum(least[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
         out = next((place for place in reversed(shown) if not columns[place].grow and place), None)
         if out is None:

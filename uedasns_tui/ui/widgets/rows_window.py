@@ -54,6 +54,11 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
         return self._layout_of.columns
 
     @property
+    def has_cells(self) -> bool:
+        """Whether the first row stands in the columns; headings above a sentence would name nothing."""
+        return self._count > 0 and bool(self._row(0).cells)
+
+    @property
     def current_row(self) -> ListRow | None:
         """The current row; None in an empty list."""
         return self._row(self.current) if 0 <= self.current < self._count else None

@@ -35,6 +35,7 @@ class TableHeading(Widget):
         table.on_layout = self._follow
 
     def _follow(self) -> None:
+        self.display = self.table.has_cells
         self.refresh()
 
     def sort(self, key: str, *, backwards: bool = False) -> None:
