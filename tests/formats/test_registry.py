@@ -50,5 +50,5 @@ def test_a_new_format_is_a_single_file(tmp_path: Path) -> None:
         "import sys; sys.argv[1:] = ['policy', 'export', '--help']\n"
         "from uedasns_tui.__main__ import main; main()"
     )
-    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=ROOT)
     assert "lines" in shown.stdout, shown.stderr
