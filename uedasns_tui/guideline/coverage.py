@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline import asking_pattern
 from uedasns_tui.guideline.backlinks import Backlink, all_backlinks
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
@@ -100,9 +101,9 @@ def asked(guideline: Guideline, sentence: str) -> Asks:
     bare = sentence[1:-1] if sentence[:1] in "（(" and sentence[-1:] in "）)" else sentence
     for kind, sign in (("should", asks.should), ("must", asks.must)):
         try:
-            if sign and re.search(sign, bare):
+            if sign and asking_pattern.compiled(sign).search(bare):
                 return "should" if kind == "should" else "must"
-        except re.error:
+        except (re.error, asking_pattern.UnsafePattern):
             continue
     return ""
 

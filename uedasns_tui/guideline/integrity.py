@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from uedasns_tui.guideline import word_pattern
+from uedasns_tui.guideline import asking_pattern, word_pattern
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.facts_schema import Template, WordList
@@ -123,7 +123,9 @@ def _entries(source: Any, key: Key) -> Iterator[tuple[Key, Any]]:
 def _asking_words(guideline: Guideline, source: GuidelineFile) -> Faults:
     for name in ("must", "should"):
         try:
-            re.compile(getattr(source.asks, name))
+            asking_pattern.compiled(getattr(source.asks, name))
+        except asking_pattern.UnsafePattern as error:
+            yield ("asks", name), f"この書き方は使いません。{error}"
         except re.error as error:
             yield ("asks", name), f"正規表現として読めません（{error}）。"
     citations: set[str] = set()
