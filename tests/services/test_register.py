@@ -143,3 +143,30 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_stands(context, ma
     (kept.path.parent / "bad.toml").write_text("scheme = 1\nid = \n", encoding="utf-8")
     rows, faults = register.accounts(context)
     assert [row.id for row in rows] == ["good"] and len(faults) == 1 and "bad.toml" in str(faults[0])
+
+
+@pytest.mark.parametrize(
+    ("decided", "checked", "due"),
+    [
+        ("2025-11-23", "", True),
+        ("2025-11-24", "", False),
+        ("2024-02-29", "2025-11-23", True),
+        ("2020-01-01", "2025-11-24", False),
+    ],
+)
+def test_a_step_is_due_some_months_after_it_was_taken_or_else_decided(
+    context, make, decided, checked, due
+) -> None:
+    kept = make("channel", "submit")
+    steps = [("decide", {"by": "課長", "number": "1", "date": decided})]
+    steps += [("yearly", {"date": checked, "yearly_result": "fine"})] if checked else []
+    for step, given in steps:
+        kept = transitions.take_transition(context, kept, step, given, "試験のため").kept
+    rows, _ = register.accounts(context)
+    assert ("step_due" in {problem.code for problem in register.watched(context, rows)["channel"]}) is due
+
+
+def test_a_month_that_is_shorter_ends_on_its_last_day() -> None:
+    assert register._months_later(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert register._months_later(date(2025, 10, 31), 4) == date(2026, 2, 28)
+    assert register._months_later(date(2025, 12, 1), 1) == date(2026, 1, 1)

@@ -55,6 +55,20 @@ def _new(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", metavar="様式", help="様式の ID か名前（record forms に出るもの）")
+
+
+def _list_form(parser: argparse.ArgumentParser) -> None:
+    _form(parser)
+    _section(parser)
+
+
+def _new_of_form(parser: argparse.ArgumentParser) -> None:
+    _form(parser)
+    _new(parser)
+
+
 def _new_post(parser: argparse.ArgumentParser) -> None:
     _new(parser)
     parser.add_argument("--checklist", default="", metavar="一覧", help="チェックリストの ID")
@@ -224,21 +238,21 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 def _step_commands() -> tuple[Command, ...]:
     words = (
-        ("policy submit", "決裁に出す", "submit"),
+        ("policy submit", "認めてもらうために出す", "submit"),
         ("policy return", "差し戻す", "return"),
         ("policy withdraw", "取り下げる", "withdraw"),
-        ("policy decide", "決裁済にする", "decide"),
+        ("policy decide", "認められたことを記録する", "decide"),
         ("policy published", "公表したことを記録する", "publish"),
         ("policy suspend", "休止する", "suspend"),
         ("policy resume", "再開する", "resume"),
         ("policy close", "廃止する", "close"),
-        ("post submit", "了承を求める", "submit"),
-        ("post approve", "了承する", "approve"),
+        ("post submit", "認めてもらうために出す", "submit"),
+        ("post approve", "認める", "approve"),
         ("post return", "差し戻す", "return"),
-        ("post exempt", "了承が要らない場合として進める", "exempt"),
+        ("post exempt", "認めてもらわなくてよい場合として進める", "exempt"),
         ("post except", "例外として進める（理由を残す）", "except"),
         ("post posted", "投稿したことを記録する", "posted"),
-        ("post late", "事後の了承を記録する", "late"),
+        ("post late", "あとから認められたことを記録する", "late"),
         ("post corrected", "訂正を記録する", "correct"),
         ("post deleted", "削除を記録する", "delete"),
         ("post reacted", "反応を記録する", "react"),
@@ -280,21 +294,21 @@ COMMANDS = tuple(
                 _guideline_new,
             ),
             Command("guideline compare", "2 つの版を条項ごとに比べる", "compare:compare", _compare),
-            Command("policy list", "利用方針の一覧", "policy:listing", _section),
-            Command("policy show", "利用方針を見る", "policy:show", _id),
-            Command("policy new", "利用方針を書き始める", "policy:new", _new),
-            Command("policy set", "利用方針の項目を書く", "policy:change", _set),
+            Command("policy list", "アカウントの方針の一覧", "policy:listing", _section),
+            Command("policy show", "アカウントの方針を見る", "policy:show", _id),
+            Command("policy new", "アカウントの方針を書き始める", "policy:new", _new),
+            Command("policy set", "アカウントの方針の項目を書く", "policy:change", _set),
             Command("policy bulk", "課や連絡先をまとめて変える（人事異動）", "bulk_change:change", _bulk),
             Command("policy export", "様式を Word などで書き出す", "exchange:export", file_options.export),
             Command("policy blank", "空の様式を書き出す（手で書く用）", "exchange:blank", file_options.files),
             Command("policy import", "Word や CSV から下書きを作る", "exchange:import_file", _import),
             Command("policy check", "アカウントの項目を 1 つずつ確かめる", "post:check", _check),
             Command("policy seen", "最後の投稿の日を、見た人の名前で書く", "last_post:seen", _seen),
-            Command("post new", "投稿前チェックを始める", "post:new", _new_post),
-            Command("post list", "投稿前チェックの一覧", "post:listing", _section),
-            Command("post show", "投稿前チェックを見る", "post:show", _id),
-            Command("post text", "了承された文を、そのまま出す", "post:text", _text),
-            Command("post export", "投稿前チェックを回覧用に書き出す", "exchange:export", file_options.sheet),
+            Command("post new", "投稿の前の確認を始める", "post:new", _new_post),
+            Command("post list", "投稿の前の確認の一覧", "post:listing", _section),
+            Command("post show", "投稿の前の確認を見る", "post:show", _id),
+            Command("post text", "認められた文を、そのまま出す", "post:text", _text),
+            Command("post export", "投稿の前の確認を回覧用に書き出す", "exchange:export", file_options.sheet),
             Command("post lint", "投稿文の気になるところを挙げる", "lint:lint", _lint),
             Command("post set", "投稿の文や項目を書き直す", "policy:change", _set),
             Command("post media", "画像や動画を加える・書き直す", "media:media", _media),
@@ -305,6 +319,13 @@ COMMANDS = tuple(
             Command("incident list", "トラブルの一覧", "incident:listing", _section),
             Command("incident show", "トラブルの記録を見る", "incident:show", _id),
             Command("incident report", "報告書を出す", "exchange:export", file_options.report),
+            Command("record forms", "このガイドラインの様式を並べる", "records:forms", lambda _: None),
+            Command("record list", "どの様式の記録も並べる", "records:listing", _list_form),
+            Command("record new", "どの様式の記録も書き始める", "records:new", _new_of_form),
+            Command("record show", "どの様式の記録も見る", "policy:show", _id),
+            Command("record set", "どの様式の記録も項目を書く", "policy:change", _set),
+            Command("record check", "どの様式の記録も項目を確かめる", "post:check", _check),
+            Command("record export", "どの様式の記録も書き出す", "exchange:export", file_options.export),
             Command(
                 "record step",
                 "どの様式の手続も、名前で進める",

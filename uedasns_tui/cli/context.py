@@ -15,6 +15,9 @@ from uedasns_tui.services.folders import AppOptions, default_records
 from uedasns_tui.storage.errors import RecordMissing
 from uedasns_tui.storage.record_file import SavedRecord
 
+ANY_FORM = "record"
+"""The first word of the commands that work on the records of every form."""
+
 
 def open_for_command(
     options: AppOptions, console: Console, *, reading: bool = False, needs: str = "", records: bool = True
@@ -27,7 +30,7 @@ def open_for_command(
     context.progress = console.progress
     console.plain |= context.user_settings.plain
     print_problems(context.problems.known if reading else context.problems, console)
-    if needs:
+    if needs and needs != ANY_FORM:
         context.form(needs)
     if records and not reading:
         context.require_records()

@@ -24,7 +24,7 @@ def export(parser: argparse.ArgumentParser) -> None:
     """Of a policy's sheet."""
     parser.add_argument("id", metavar="ID", help="記録の ID")
     files(parser)
-    parser.add_argument("--draft", action="store_true", help="決裁前の今の内容を、案として出す")
+    parser.add_argument("--draft", action="store_true", help="まだ決まっていない今の内容を、案として出す")
     parser.add_argument("--fragment", action="store_true", help="HTML の本文だけ（市のページに貼り付ける用）")
 
 

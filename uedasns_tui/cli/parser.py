@@ -112,10 +112,10 @@ def common(parser: argparse.ArgumentParser) -> None:
 
 GROUPS = {
     "guideline": "ガイドラインのファイルを調べる・版を比べる",
-    "policy": "利用方針（アカウントごと）",
-    "post": "投稿前チェック",
+    "policy": "アカウントごとの方針",
+    "post": "投稿の前の確認",
     "incident": "トラブルの記録",
-    "record": "記録の版を見る・戻す・完全に消す",
+    "record": "どの様式の記録も書く・進める・版を見る・戻す・消す",
     "trash": "ごみ箱",
     "site": "公表するページ",
 }

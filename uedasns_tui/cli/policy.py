@@ -26,7 +26,7 @@ def listing(options: AppOptions, arguments: Namespace, console: Console, kind: s
     """All policies, and a line for each file that cannot be read."""
     context = open_for_command(options, console)
     rows, faults = record_actions.record_lines(context, context.form_id(kind) or kind, arguments.section)
-    if lacking := context.missing_forms(kind):
+    if kind not in context.guideline.forms and (lacking := context.missing_forms(kind)):
         faults.insert(0, Problem("error", Location("forms"), lacking, code="form"))
     columns = (
         OutputColumn("id", "ID"),
@@ -54,7 +54,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    form = context.form_for("policy")
+    form = context.form(arguments.kind)
     values = pairs(arguments.values, form, arguments.files)
     asking = not values and not arguments.source and prompt.can_ask
     if not values and not arguments.source and not asking:
@@ -74,7 +74,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
         values = record_actions.copy_of(context, source) | values
     record = record_actions.new_record(context, form.id, values, name=arguments.id)
     if asking:
-        record = drafted(context, drafts.drafts_of_new(context, kind=KIND), prompt) or record
+        record = drafted(context, drafts.drafts_of_new(context, kind=form.id), prompt) or record
         record = ask_fields(context, record, prompt)
     return save_new(context, record, console)
 

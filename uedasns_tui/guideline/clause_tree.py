@@ -158,7 +158,11 @@ class Clause:
 
     @property
     def blocks(self) -> tuple[tuple[str, tuple[InlineMark, ...]] | tuple[tuple[str, ...], ...], ...]:
-        """Its own text in order: paragraphs with their marks, and tables as rows of cells."""
+        """Its own text in order, for whoever prints it.
+
+        A paragraph is (text, marks): `isinstance(block[0], str)`. A table is its rows, each a tuple of cells: the first
+        row is its head, an empty cell is "", and rows may differ in length. Cells are plain text, never markup.
+        """
         blocks: list[tuple[str, tuple[InlineMark, ...]] | tuple[tuple[str, ...], ...]] = []
         for is_table, group in groupby(
             range(len(self.paragraphs)), lambda index: self.row(index) is not None

@@ -110,6 +110,11 @@ class Guideline:
         """The form of a purpose; the first, where several say the same. None where the guideline has none."""
         return next((form for form in self.forms.values() if form.purpose == purpose), None)
 
+    @property
+    def other_forms(self) -> tuple[Form, ...]:
+        """The forms of records that the program knows nothing of: a handover, a yearly check."""
+        return tuple(form for form in self.forms.values() if form.purpose == "other")
+
     def purpose_of(self, form_id: str) -> Purpose:
         """The purpose of a form; "other" where the guideline has no such form."""
         form = self.forms.get(form_id)

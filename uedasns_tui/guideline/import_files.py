@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
@@ -93,9 +95,9 @@ class _Files:
         files["guideline.toml"] = self.guideline_toml(explained)
         files["city.toml"] = f'scheme = 1\nname = {_quoted(self.city())}\nhead = "所属長"\ndomains = []\n'
         files["forms/policy.toml"] = self.policy_form()
-        approval = self.approval("了承")
+        approval = self.approval(words()["post_approval"])
         files["forms/post.toml"] = _starter("post", approval=approval)
-        if re.search("事故|トラブル|炎上|漏えい|漏洩|なりすまし", self.whole):
+        if re.search(words()["incident"], self.whole):
             files["forms/incident.toml"] = _starter("incident")
         files["checklists/post.toml"] = self.checklist(items)
         self.check_words()
@@ -163,21 +165,13 @@ class _Files:
         )
 
     def checklist(self, items: list[str]) -> str:
-        starter = (
-            'scheme = 1\nid = "post"\ntitle = "投稿前チェック"\nform = "post"\n' + "".join(items) + "\n"
-            '[[outcome]]\nlabel = "要修正"\n'
-            'any = [{ weight = "must", answer = "no", off = false }, { problem = "must" }]\n\n'
-            '[[outcome]]\nlabel = "確認中"\n'
-            'any = [{ finding = "open" }, { weight = "must", answer = "", off = false }]\n\n'
-            '[[outcome]]\nlabel = "投稿可"\nready = true\n'
-        )
+        starter = _starter("checklist", items="".join(items) or "item = []\n")
         if not items:
             self.notes.append(
                 ImportNote(
                     0, "求める文が見つかりません。確かめる項目を checklists/post.toml に書いてください。"
                 )
             )
-            starter = starter.replace('form = "post"\n', 'form = "post"\nitem = []\n', 1)
         return starter
 
     def find_form_clause(self) -> Clause | None:
@@ -193,25 +187,26 @@ class _Files:
         return None
 
     def approval(self, default: str) -> str:
-        counts = {word: self.whole.count(word) for word in ("決裁", "承認", "許可", "了承", "届出")}
+        counts = {word: self.whole.count(word) for word in (*words()["approvals"], words()["filing"])}
         word = max(counts, key=lambda name: counts[name])
-        return word if counts[word] and word != "届出" else default
+        return word if counts[word] and word != words()["filing"] else default
 
     def policy_form(self) -> str:
         clause = self.form_clause
         cite = re.search(
             r"(?:別記)?様式第?[0-9０-９一二三]+号?|別記様式", clause.text if clause else self.whole
         )
-        filing = not re.search("決裁|承認|許可", self.whole) and "届" in self.whole
-        approval = "届出" if filing else self.approval("決裁")
+        asked_for = any(word in self.whole for word in words()["approvals"][:3])
+        filing = not asked_for and words()["filed"] in self.whole
+        approval = words()["filing"] if filing else self.approval(words()["policy_approval"])
         title = (
             re.search(rf"(?:運用|利用|活用|アカウント)?{POLICY[POLICY.index('(?:方針') :]}", clause.text)
             if clause
             else None
         )
         head = [
-            f"# {'届出' if filing else approval}を受ける書類です。欄は一度だけここに書きます。書ける項目は KEYS.md にあります。",
-            "scheme = 1", 'id = "policy"', f"title = {_quoted(title[0] if title else '利用方針')}", 'purpose = "policy"',
+            f"# {approval}を受ける書類です。欄は一度だけここに書きます。書ける項目は KEYS.md にあります。",
+            "scheme = 1", 'id = "policy"', f"title = {_quoted(title[0] if title else words()['policy_title'])}", 'purpose = "policy"',
             f"approval = {_quoted(approval)}", 'register = "台帳"',
         ]  # fmt: skip
         head += [f"cite = {_quoted(narrow(cite[0]))}"] if cite else []
@@ -281,6 +276,12 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s#\\|・*+\-　〇○◯◎■□◆◇●▼]", "", narrow(text))
 
 
+@cache
+def words() -> dict[str, Any]:
+    """What a procedure is called, by the words of a text or where it has none."""
+    return tomllib.loads((STARTER / "words.toml").read_text(encoding="utf-8"))
+
+
 def _starter(name: str, **values: str) -> str:
     return Template((STARTER / f"{name}.toml").read_text(encoding="utf-8")).safe_substitute(values)
 
@@ -300,7 +301,7 @@ def _entry(table: str, **values: str) -> str:
 
 def new_guideline(title: str, city: str, today: date) -> GuidelineFiles:
     """The files of a guideline to begin with, without a published text."""
-    text = "# 1 目的\n\nここに目的を書きます。\n\n# 2 守ること\n\n(1) 所属長の了承を得て発信すること。\n"
+    text = words()["text"]
     imported = ImportedText(title, (text,), ("(1)", "ア"), (HistoryDate(today, "策定"),), (), ())
     made = guideline_files(imported, text)
     files = {

@@ -144,17 +144,22 @@ class FormRule:
 
 @dataclass(frozen=True)
 class RegisterWatch:
-    """Something the register watches over time: `kind` is a closed set in code, wording and days are data."""
+    """Something the register watches over time: `kind` is a closed set in code, wording and days are data.
+
+    step_due: `months` have gone by since `step` (the id of a transition), or since the consent where it was never taken.
+    """
 
     kind: Literal[
         "unpublished", "period_over", "silent", "silent_long", "changed", "old_edition", "no_owner",
-        "same_url", "review_due",
+        "same_url", "review_due", "step_due",
     ]  # fmt: skip
     message: str
     clause: str = ""
     quote: str = ""
     weight: Weight = "should"
     days: int = 0
+    step: str = ""
+    months: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ class Form:
     """A form and the life of the records written on it. `id` is the city's own; the program knows it by `purpose`.
 
     The words of the city's procedure: `title` is what a record is called; `tab` and `short` its tab in a wide and
-    in a narrow window, `begin` the action that starts one; `approval` the noun of its consent (決裁, 了承, 承認), of
+    in a narrow window, `begin` the action that starts one; `approval` the noun of its consent, of
     which "…された内容", "…日" are made; `register` the list of all; `published` the heading of its published pages.
     `cite` is how one cites it (様式1). `states`: id -> label in the order of life; `first` the state of a new
     record; `changed` the state shown when what a `changed_from` state stamped has been edited since.

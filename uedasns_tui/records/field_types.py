@@ -35,7 +35,7 @@ def check_value(field: FormField, value: Value) -> list[Problem]:
         )
     if field.type == "accounts":
         bad = [name for name in (value if isinstance(value, tuple) else text.split()) if not valid_id(name)]
-        checks += [("must", f"「{name}」は利用方針の ID ではありません。") for name in bad]
+        checks += [("must", f"「{name}」はアカウントの ID ではありません。") for name in bad]
     mend = half_width(field, text)
     if mend and check is not None and any(severity == "must" for severity, _ in check(mend.strip())):
         mend = ""

@@ -65,14 +65,15 @@ def _consent_reason(run: ChecklistRun, record: Record, form: Form) -> tuple[str,
     rule = run.checklist.consent
     if not status or rule is None:
         return None
+    word = form.approval
     text = {
-        "missing": f"{rule.by}の了承がまだありません。", "asked": f"{rule.by}の了承を待っています。",
-        "given": f"{rule.by}の了承があります。", "exempt": "了承が要らない場合です。",
-        "exception": "例外として、了承なしで出します。", "late": f"{rule.by}の事後の了承がまだありません。",
-        "refused": f"{rule.by}の事後の了承が得られませんでした。訂正か削除が要ります。",
+        "missing": f"{rule.by}の{word}がまだありません。", "asked": f"{rule.by}の{word}を待っています。",
+        "given": f"{rule.by}の{word}があります。", "exempt": f"{word}が要らない場合です。",
+        "exception": f"例外として、{word}なしで出します。", "late": f"{rule.by}の事後の{word}がまだありません。",
+        "refused": f"{rule.by}の事後の{word}が得られませんでした。訂正か削除が要ります。",
     }[status]  # fmt: skip
     if entry is not None and workflow.is_self_approval(record, form, entry):
-        text += "書いた人と了承した人が同じです。"
+        text += f"書いた人と{word}した人が同じです。"
     if entry is not None and status in ("exempt", "exception"):
         labels = {case.id: case.label for case in rule.exempt}
         texts = (value for value in entry.inputs.values() if isinstance(value, str) and value.strip())

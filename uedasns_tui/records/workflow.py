@@ -275,7 +275,7 @@ def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
 
     Names are compared as written, with or without titles (課長 上田 花子).
     """
-    if role_of(form, entry) not in APPROVING:
+    if role_of(form, entry) not in APPROVING or _is_filing(form, entry):
         return False
     before = record.log[: record.log.index(entry)]
     writers = [
@@ -286,6 +286,13 @@ def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
     text = fold(approver(form, entry))
     names = {"".join(fold(writer).split()) for writer in writers} - {""}
     return any(_is_word(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names)
+
+
+def _is_filing(form: Form, entry: LogEntry) -> bool:
+    """Whether the step is taken by the writers themselves: from the first state, and nobody is named as who consents."""
+    act = transition_of(form, entry.transition)
+    asked = {ask.id for ask in form.ask if ask.role == "by"}
+    return act is not None and form.first in act.after and not asked & {*act.needs, *act.may}
 
 
 def _is_word(name: str, text: str) -> bool:

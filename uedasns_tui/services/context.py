@@ -61,7 +61,7 @@ class Lacking(LookupError):
 
 
 PURPOSE_NAMES: Mapping[str, str] = {
-    "policy": "利用方針", "post": "投稿前チェック", "incident": "トラブルの記録"
+    "policy": "アカウントごとの方針", "post": "投稿の前の確認", "incident": "トラブルの記録"
 }  # fmt: skip
 """What the program calls a form that the guideline does not have; one that it has is called by its own title."""
 
@@ -201,6 +201,15 @@ class AppContext:
         form = self.guideline.forms.get(kind) or self.guideline.form_for(kind)  # type: ignore[arg-type]
         if form is None:
             raise Lacking(self.missing_form(kind))
+        return form
+
+    def form_named(self, words: str) -> Form:
+        """The form of that id, purpose or title. Raises Lacking, which names those there are."""
+        forms = self.guideline.forms.values()
+        form = next((form for form in forms if words.strip() in (form.id, form.title, form.purpose)), None)
+        if form is None:
+            known = "、".join(f"{form.id}（{form.title}）" for form in forms) or "一つもありません"
+            raise Lacking(f"このガイドラインには、様式「{words}」がありません（あるもの: {known}）。")
         return form
 
     def form_for(self, purpose: Purpose) -> Form:

@@ -66,7 +66,7 @@ def table_previews(context: AppContext, form: Form, grids: list[tuple[str, Grid]
         if seen_on is not None and any(seen_on.id in preview.values for preview in previews):
             raise ImportRefused(
                 "様式の欄がひとつもないため、下書きになりません。"
-                "今ある利用方針の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
+                f"今ある{form.title}の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
             )
         raise ImportRefused(nothing_read(form, tuple(seen)))
     if previews and others:

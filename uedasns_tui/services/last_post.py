@@ -68,7 +68,7 @@ def preview(context: AppContext, path: Path) -> list[LastPostImport]:
             reason = (
                 "同じものがいくつもあります。ID の列で示してください。"
                 if matching
-                else "この利用方針はありません。"
+                else f"この{form.title}はありません。"
             )
             rows.append(
                 LastPostImport(account_name, day=texts["seen_on"], by=texts["seen_by"], reason=reason)

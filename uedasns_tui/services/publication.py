@@ -46,16 +46,18 @@ def printed_values(context: AppContext, record: Record, draft: bool = False) -> 
 
 def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
     """The rows of the form's sheet as it prints: label and value, the groups' parts in one cell."""
-    return [(field.label, group_text.cell(form, field, values)) for field in _rows(form)]
+    return [(field.label, group_text.cell(form, field, values)) for field in _rows(form, values)]
 
 
-def _rows(form: Form) -> list[FormField]:
-    return [field for field in form.field if field.print and field.public and not field.part_of]
+def _rows(form: Form, values: Mapping[str, Value]) -> list[FormField]:
+    """The fields that print; one that may be left out only where something is written."""
+    fields = [field for field in form.field if field.print and field.public and not field.part_of]
+    return [field for field in fields if field.weight != "may" or group_text.cell(form, field, values)]
 
 
 def sheet_fields(form: Form, values: Mapping[str, Value]) -> Iterator[PageField]:
     """The values behind the rows, as typed, with the choice that opens parts; only what is printed."""
-    for row, field in enumerate(_rows(form)):
+    for row, field in enumerate(_rows(form, values)):
         parts = group_text.parts_of(form, field) if field.type == "group" else [field]
         shown = [
             part
@@ -91,7 +93,11 @@ def policy_page(context: AppContext, record: Record, draft: bool = False) -> Pag
     return Page(
         title=f"{title} {form.title}",
         blocks=(
-            Paragraph(f"{form.cite} {context.guideline.title}".strip()),
+            *(
+                [Paragraph(f"{form.cite} {context.guideline.title}".strip())]
+                if form.cite or form.clause
+                else []
+            ),
             Heading(form.sheet or form.title, 1),
             *_notice(form, sheet),
             Table(rows, caption=f"{title}の{form.title}", row_heads=True, widths=(3, 7)),

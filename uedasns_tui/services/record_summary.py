@@ -168,9 +168,19 @@ def _account(record: Record, form: Form) -> dict[str, Any]:
         "decided": decided is not None,
         "published": any(entry.transition in publishing for entry in later),
         "edition": record.edition.isoformat(),
+        "steps": dict(_watched_steps(record, form)),
         "sort": fold(account["reading"] or account["name"].strip() or UNTITLED),
     }
     return account
+
+
+def _watched_steps(record: Record, form: Form) -> Iterator[tuple[str, str]]:
+    """The day on which each step that a watch waits for was last taken, else that of the consent."""
+    for step in {watch.step for watch in form.watch if watch.step}:
+        taken = [entry for entry in record.log if entry.transition == step]
+        since = taken[-1] if taken else workflow.last_decision(record, form)
+        if since is not None:
+            yield step, workflow.entry_date(form, since).isoformat()
 
 
 def _day(text: str) -> str:

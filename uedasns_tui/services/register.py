@@ -6,7 +6,9 @@ which words, is the form's data; what each kind of watch means is here.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from datetime import date, timedelta
 
 from uedasns_tui.frozen import dataclass
@@ -44,6 +46,7 @@ class Account:
     decided: bool = False
     published: bool = False
     edition: date = date.min
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -109,6 +112,7 @@ def account(context: AppContext, row: IndexRow, posted: date | None) -> Account:
         decided=facts["decided"],
         published=facts["published"],
         edition=date.fromisoformat(facts["edition"]),
+        steps=facts["steps"],
     )
 
 
@@ -213,5 +217,14 @@ def _meets(
             return not row.section.strip()
         case "same_url":
             return bool(row.url) and len(addresses.get(fold.fold(row.url).rstrip("/"), ())) > 1
+        case "step_due":
+            since = _day(row.steps.get(watch.step, ""))
+            return since is not None and _months_later(since, watch.months) <= context.today
         case "review_due":
             return row.review is not None and row.review < context.today
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -114,7 +114,7 @@ def problems_after_transition(record: Record, form: Form) -> list[Problem]:
     """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
     entry = record.log[-1]
     if workflow.is_self_approval(record, form, entry):
-        reason = "書いた人と了承した人が同じです。一覧にもそのように示します。"
+        reason = f"書いた人と{form.approval}した人が同じです。一覧にもそのように示します。"
         return [Problem("note", Location(record.id), reason, code="self_consent")]
     return []
 

@@ -128,7 +128,9 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
 
     def action_go(self, name: str) -> None:
         """Go to a main screen; what was begun in the one left stays as it is."""
-        if self.current_mode != name and name in SCREENS:
+        if name == "others":
+            self.action_others()
+        elif self.current_mode != name and name in SCREENS:
             self.switch_mode(name)
 
     def navigate(self, goto: Goto | None) -> None:
@@ -175,6 +177,12 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
         from uedasns_tui.ui.dialogs.upkeep import ask_backup
 
         ask_backup(self, self.context)
+
+    def action_others(self) -> None:
+        """Show the records of the forms that have no screen of their own."""
+        from uedasns_tui.ui.dialogs.other_records import OtherRecordsDialog
+
+        self.push_screen(OtherRecordsDialog(self.context), self.navigate)
 
     def action_trash(self) -> None:
         """Show the trash."""

@@ -91,5 +91,6 @@ def new_record(app: Uedasns, purpose: str, *, sample: bool = False) -> None:
     if sample:
         begin_sample(app, purpose)
     else:
-        app.action_go(SCREEN_OF_PURPOSE[purpose])
+        if form.purpose in SCREEN_OF_PURPOSE:
+            app.action_go(SCREEN_OF_PURPOSE[form.purpose])
         begin_new(app, form.id)

@@ -12,6 +12,8 @@ class GoToDialog(ConfirmDialog):
 
     def __init__(self, guideline: Guideline, current: str) -> None:
         titles = {name: title for name, title, _ in screen_titles(guideline)}
+        if guideline.other_forms:
+            titles["others"] = "ほかの記録"
         here = titles.get(current, "")
         body = f"今は「{here}」です。書きかけのものはそのまま残ります。" if here else ""
         super().__init__("どこへ行きますか。", body, titles)

@@ -56,7 +56,9 @@ class ImportDialog(Dialog[bool]):
                 for number, preview in enumerate(self.previews, 1)
                 for row in _rows(number, preview, record_import.shown_values(form, preview))
             ]
-        empty = ListRow("none", "", "利用方針として読めるものがありませんでした。")
+        empty = ListRow(
+            "none", "", f"{self.context.form_for('policy').title}として読めるものがありませんでした。"
+        )
         self.query_one(RowList).set_rows(rows or [empty])
 
     def action_accept(self) -> None:

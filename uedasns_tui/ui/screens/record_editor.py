@@ -483,7 +483,8 @@ class RecordEditor(ResultScreen[None]):
         from uedasns_tui.ui.clipboard import copy_text
 
         approved = workflow.valid_approval(self.edited, self.form) is not None
-        name = "了承された文" if approved else "まだ了承されていない文"
+        word = self.form.approval
+        name = f"{word}された文" if approved else f"まだ{word}されていない文"
         name = "　".join((name, *post_check.counts(self.context, self.edited)))
         copy_text(self, post_check.text_of(self.context, self.edited), name, f"{self.record.id}.txt")
 

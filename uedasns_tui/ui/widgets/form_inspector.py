@@ -22,7 +22,7 @@ TITLES = {
     "clause": "条項と書き方",
     "sample": "記載例",
     "sheet": "様式のでき上がり",
-    "changes": "決裁・了承のときと違うところ",
+    "changes": "前に決まった内容と違うところ",
 }
 SEVERITIES = {"must": "必須", "should": "望ましい", "error": "誤り", "warning": "注意", "note": "参考"}
 
@@ -127,7 +127,7 @@ class FormInspector(VerticalScroll, can_focus=False):
     def _changes(self, record: Record) -> str:
         since = changes.changes_since_decision(self.context, record)
         if since is None:
-            return "まだ決裁や了承を受けていません。"
+            return f"まだ{self.form.approval}されていません。"
         if not since.fields:
             return f"「{since.step}」（{since.entry.at:%Y-%m-%d}）のときと同じです。"
         return "\n\n".join([since.title, *(f"{label}\n{text}" for label, text in changes.lines(since))])

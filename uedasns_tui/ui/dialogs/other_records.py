@@ -1,0 +1,42 @@
+"""The records of the forms that have no screen of their own (purpose other): listed by form, opened, begun.
+
+Used by the app, from the finder and from F2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from uedasns_tui.guideline.schema import Form
+from uedasns_tui.services import record_actions
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.dialogs.dialog import ListDialog
+from uedasns_tui.ui.goto import Goto, NewRecord, OpenRecord, ShowText
+from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+
+TITLE = "ほかの記録"
+
+
+class OtherRecordsDialog(ListDialog[Goto]):
+    """Enter opens a record or begins one; Esc returns."""
+
+    def __init__(self, context: AppContext) -> None:
+        forms = context.guideline.other_forms
+        super().__init__(TITLE, [row for form in forms for row in _rows(context, form)])
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Go where the row leads."""
+        message.stop()
+        if message.row.goto is not None:
+            self.dismiss(message.row.goto)
+
+
+def _rows(context: AppContext, form: Form) -> Iterator[ListRow]:
+    records, faults = record_actions.record_lines(context, form.id)
+    yield ListRow(f"form:{form.id}", "", f"{form.title}（{len(records)}件）", heading=True)
+    yield ListRow(f"new:{form.id}", "書く", form.begin_label, goto=NewRecord(form.id))
+    for record in records:
+        where = f"（{record.section}）" if record.section else ""
+        yield ListRow(record.id, record.state_label, f"{record.title}{where}", goto=OpenRecord(record.id))
+    for number, fault in enumerate(faults):
+        yield ListRow(f"fault:{form.id}:{number}", "読めない", str(fault), goto=ShowText(str(fault)))
