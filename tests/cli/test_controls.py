@@ -23,6 +23,8 @@ LINES = [
     "post list", "post show post-1", "post export post-1 --format text --output -", "post lint TEXT", "post lint TEXT --platform PLANT", "post new --file TEXT", "post media post-1 file=PLANT alt=PLANT", "post media post-1 --remove PLANT",
     "post check post-1 PLANT=ok", "post set post-1 title=PLANT", "post submit post-1", "post approve post-1", "incident list", "incident show incident-1", "incident new title=PLANT",
     "incident set incident-1 title=PLANT", "incident check incident-1 PLANT", "incident report incident-1", "incident add incident-1 PLANT", "incident close incident-1",
+    "record forms", "record list policy", "record list PLANT", "record new policy name=PLANT", "record new PLANT a=b", "record show policy-1", "record set policy-1 name=PLANT", "record check policy-1 PLANT=ok",
+    "record export policy-1 --draft --format text --output -",
     "record history policy-1", "record diff policy-1", "record restore policy-1 PLANT", "record merge policy-1", "record merge PLANT", "record merge TEXT", "record merge PLANT.zip --yes", "record delete post-1 --reason PLANT", "trash list", "trash restore post-1", "record purge post-1 --reason PLANT --yes",
     "site build site", "site build site --fragment policy-1", "backup PLANT.zip", "restore PLANT", "doctor", "doctor --coverage", "trash empty --yes", "PLANT", "read PLANT", "read --PLANT", "policy PLANT", "policy show PLANT", "policy set policy-1 PLANT=1", "policy set policy-1 --from-file name=PLANT",
 ]  # fmt: skip

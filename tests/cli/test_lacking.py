@@ -19,6 +19,7 @@ SENTENCE = "このガイドラインには、"
 def me(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Somebody named, with records that were made by the whole guideline."""
     (tmp_path / "records").mkdir()
+    monkeypatch.chdir(tmp_path)
     for key, value in {
         "UEDASNS_NAME": "上田　花子",
         "UEDASNS_SECTION": "広報課",

@@ -89,7 +89,7 @@ def test_the_faults_are_those_of_a_whole_load(tmp_path: Path, opened: list[str])
     assert loaded.guideline is not None
     assert "post" not in loaded.guideline.forms
     asked = begun(folder).forms
-    assert set(asked) == {"policy", "incident"}
+    assert set(asked) == {"policy", "incident", "comment"}
 
 
 def test_a_folder_that_is_gone_before_its_tables_are_read_is_told(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_faults_of_all_files_come_together(folder: Path) -> None:
     }  # fmt: skip
     assert {entry.where.line for entry in problems if entry.where.file == "forms/post.toml"} == {1}
     guideline = whole(folder)
-    assert set(guideline.forms) == {"policy", "incident"}
+    assert set(guideline.forms) == {"policy", "incident", "comment"}
     assert guideline.clause("7") is not None
 
 

@@ -29,4 +29,4 @@ def test_a_head_that_cannot_be_read_is_left_to_the_forms(tmp_path: Path) -> None
     shutil.copytree(ROOT / "guideline", tmp_path / "g")
     form = tmp_path / "g" / "forms" / "post.toml"
     form.write_text("title = \n" + form.read_text(encoding="utf-8"), encoding="utf-8")
-    assert set(loaded(tmp_path / "g").tabs) == {"policy", "incident"}
+    assert set(loaded(tmp_path / "g").tabs) == {"policy", "incident", "other"}

@@ -269,6 +269,7 @@ ROLES = {
 }  # fmt: skip
 CONSENTED = replace(
     FORM,
+    approval="了承",
     changed_from=(),
     act=tuple(
         replace(FORM.act[0], id=name, after=(), needs=(), role=role, stamps=True)

@@ -62,6 +62,7 @@ INTERNAL = {
     "next_review": "2031-03-07",
     "seen_on": "2026-11-19",
     "seen_by": "印つき目視者",
+    "writer": "contractor",
 }
 """A marker for each internal field."""
 MARKERS = (
@@ -74,6 +75,7 @@ MARKERS = (
     "令和8年11月19日",
     "未確認",
     "未設定",
+    "委託した事業者",
 )
 
 

@@ -288,6 +288,11 @@ def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
     return any(_is_word(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names)
 
 
+def asks_for_consent(form: Form) -> bool:
+    """Whether somebody has to consent to what is written on a form."""
+    return any(act.role in APPROVING for act in form.act)
+
+
 def _is_filing(form: Form, entry: LogEntry) -> bool:
     """Whether the step is taken by the writers themselves: from the first state, and nobody is named as who consents."""
     act = transition_of(form, entry.transition)

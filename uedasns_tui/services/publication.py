@@ -113,7 +113,7 @@ def policy_page(context: AppContext, record: Record, draft: bool = False) -> Pag
 def blank_page(context: AppContext) -> Page:
     """The empty sheet of the policy's form, to be filled in by hand."""
     form = context.form_for("policy")
-    rows = tuple((field.label, group_text.blank(form, field)) for field in _rows(form))
+    rows = tuple((field.label, group_text.blank(form, field)) for field in _rows(form, {}))
     return Page(
         title=form.sheet or form.title,
         blocks=(
@@ -133,7 +133,8 @@ def file_title(context: AppContext, record: Record, draft: bool = False) -> str:
 
 def _mark(form: Form, record: Record, sheet: PrintedValues) -> str:
     """What must not be overlooked in any format: a draft, whose account it is, and the day it ended."""
-    marks = ["" if sheet.decided else DRAFT_MARK, OUTSIDE_MARK if outside_of(form, sheet.values) else ""]
+    draft = sheet.decided is None and workflow.asks_for_consent(form)
+    marks = [DRAFT_MARK if draft else "", OUTSIDE_MARK if outside_of(form, sheet.values) else ""]
     if sheet.decided is not None and (ended := ended_on(form, record)):
         state = form.states[workflow.record_state(record, form)]
         marks.append(f"{state} {dates.japanese_date(ended)}")
@@ -148,6 +149,8 @@ def _notice(form: Form, sheet: PrintedValues) -> Iterator[Block]:
 
 def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
     yield f"ガイドラインの版: {dates.japanese_date(record.edition)}"
+    if sheet.decided is None and not workflow.asks_for_consent(form):
+        return
     if sheet.decided is None:
         yield f"この{form.title}は案です。{form.approval}されていません。"
         return
