@@ -18,6 +18,7 @@ VALUES = [
 
 @pytest.fixture(autouse=True)
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    (tmp_path / "records").mkdir()
     monkeypatch.setenv("UEDASNS_NAME", "上田　花子")
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
