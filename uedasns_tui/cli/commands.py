@@ -6,6 +6,7 @@ import argparse
 
 from uedasns_tui.cli import file_options
 from uedasns_tui.cli.parser import Command
+from uedasns_tui.cli.step_commands import STEPS
 
 
 def _read(parser: argparse.ArgumentParser) -> None:
@@ -236,33 +237,6 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
 
 
-def _step_commands() -> tuple[Command, ...]:
-    words = (
-        ("policy submit", "認めてもらうために出す", "submit"),
-        ("policy return", "差し戻す", "return"),
-        ("policy withdraw", "取り下げる", "withdraw"),
-        ("policy decide", "認められたことを記録する", "decide"),
-        ("policy published", "公表したことを記録する", "publish"),
-        ("policy suspend", "休止する", "suspend"),
-        ("policy resume", "再開する", "resume"),
-        ("policy close", "廃止する", "close"),
-        ("post submit", "認めてもらうために出す", "submit"),
-        ("post approve", "認める", "approve"),
-        ("post return", "差し戻す", "return"),
-        ("post exempt", "認めてもらわなくてよい場合として進める", "exempt"),
-        ("post except", "例外として進める（理由を残す）", "except"),
-        ("post posted", "投稿したことを記録する", "posted"),
-        ("post late", "あとから認められたことを記録する", "late"),
-        ("post corrected", "訂正を記録する", "correct"),
-        ("post deleted", "削除を記録する", "delete"),
-        ("post reacted", "反応を記録する", "react"),
-        ("incident add", "経過を書き足す", "note"),
-        ("incident close", "終結する", "close"),
-        ("incident reopen", "再び対応する", "reopen"),
-    )
-    return tuple(Command(name, help_text, "transition:step", _step, role) for name, help_text, role in words)
-
-
 def _order(command: Command) -> int:
     groups = (
         "read", "find", "todo", "activity", "guideline", "policy", "post", "incident", "record", "trash", "site",
@@ -350,7 +324,7 @@ COMMANDS = tuple(
             Command("backup", "記録の控えを zip に取る", "versions:backup", _file),
             Command("restore", "控えから記録を戻す", "versions:unpack", _file),
             Command("doctor", "ファイルと記録を調べる", "doctor:doctor", _doctor),
-            *_step_commands(),
+            *(Command(name, words, "transition:step", _step, role) for name, words, role in STEPS),
         ),
         key=_order,
     )

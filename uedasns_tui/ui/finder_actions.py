@@ -91,9 +91,13 @@ def actions(guideline: Guideline) -> Iterator[FinderAction]:
             words += f" {form.title} {form.tab_title} {form.begin_label} 新しい{form.title} 新しい{form.short_title}"
             yield FinderAction(f"new:{purpose}", "する", form.begin_label, NewRecord(purpose), words)
     for form in guideline.other_forms:
-        yield FinderAction(f"new:{form.id}", "する", form.begin_label, NewRecord(form.id), f"{form.title} 新しい{form.title}")
+        yield FinderAction(
+            f"new:{form.id}", "する", form.begin_label, NewRecord(form.id), f"{form.title} 新しい{form.title}"
+        )
     if guideline.other_forms:
-        yield FinderAction("action:others", "する", "ほかの記録を見る", RunAction("others"), "ほかの記録 一覧")
+        yield FinderAction(
+            "action:others", "する", "ほかの記録を見る", RunAction("others"), "ほかの記録 一覧"
+        )
     for name, (goto, title, words) in ACTIONS.items():
         yield FinderAction(f"action:{name}", "する", title, goto, words)
 

@@ -483,8 +483,7 @@ class RecordEditor(ResultScreen[None]):
         from uedasns_tui.ui.clipboard import copy_text
 
         approved = workflow.valid_approval(self.edited, self.form) is not None
-        word = self.form.approval
-        name = f"{word}された文" if approved else f"まだ{word}されていない文"
+        name = self.form.approval + "された文" if approved else f"まだ{self.form.approval}されていない文"
         name = "　".join((name, *post_check.counts(self.context, self.edited)))
         copy_text(self, post_check.text_of(self.context, self.edited), name, f"{self.record.id}.txt")
 
