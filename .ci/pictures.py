@@ -40,7 +40,7 @@ def demo(folder: Path, theme: str) -> AppContext:
     """An office with a few accounts and posts."""
     user = UserSettings(name="上田　花子", section="広報課", seen_home=True, theme=theme)  # type: ignore[arg-type]
     times = [NOW]
-    context = open_context(AppOptions(data=str(folder)), {}, lambda: times[0], user)
+    context = open_context(AppOptions(create=True, data=str(folder)), {}, lambda: times[0], user)
     sample = record_actions.sample(context, "policy")
     assert sample is not None
     for number, (name, platform) in enumerate(ACCOUNTS):
