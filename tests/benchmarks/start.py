@@ -114,8 +114,7 @@ class Watched:
             return False
         self.parts.append((time.perf_counter(), data))
         for query, answer in QUERIES.items():
-            if query in data:
-                os.write(self.fd, answer)
+            os.write(self.fd, answer * data.count(query))
         return bool(data)
 
     def until(self, sentence: str) -> None:

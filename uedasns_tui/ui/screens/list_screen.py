@@ -15,7 +15,6 @@ from textual.containers import Vertical
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Purpose
-from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText
@@ -102,6 +101,9 @@ class ListScreen(MainScreen):
 
     def draft_rows(self, purpose: Purpose) -> list[ListRow]:
         """The new records of a purpose that were begun and never saved; Enter goes on with one."""
+        # home has no drafts to list and need not wait for what reads them
+        from uedasns_tui.services import drafts, record_actions
+
         kind = self.context.form_id(purpose)
         return [
             ListRow(
