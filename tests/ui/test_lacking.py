@@ -113,6 +113,6 @@ def test_begin_tells_which_form_is_lacking(tmp_path: Path, now: datetime) -> Non
                 app.clear_notifications()
                 app.navigate(NewRecord("post", sample))
                 await pilot.pause(0.1)
-                assert ["「投稿前チェック」の様式" in toast.message for toast in app._notifications] == [True]
+                assert ["「投稿の前の確認」の様式" in toast.message for toast in app._notifications] == [True]
 
     asyncio.run(inside())
