@@ -256,11 +256,11 @@ def test_what_another_hand_wrote_is_a_version_once(
     kept = store.save(record(), None).kept
     root, kind, name = store.root, "post", kept.record.id
     second = store.save(replace(kept.record, values={"name": "二"}), kept).kept
-    versions.add_outside_version(root, kind, name, kept.data, now)  # an older version, put back by hand
-    versions.add_outside_version(root, kind, name, second.data, now)
+    ancestry.add_outside_version(root, kind, name, kept.data, now)  # an older version, put back by hand
+    ancestry.add_outside_version(root, kind, name, second.data, now)
     assert len(store.versions(name)) == 2
     for _ in range(2):
-        versions.add_outside_version(root, kind, name, b"by hand", now)
+        ancestry.add_outside_version(root, kind, name, b"by hand", now)
     by_hand = store.versions(name)[2:]
     assert [(entry.who, entry.read()) for entry in by_hand] == [(None, b"by hand")]
     assert by_hand[0].parents == (versions.short_digest(second.data),)
@@ -425,3 +425,19 @@ def test_nothing_is_written_into_the_folder_of_a_newer_program(
         assert fault.value.code == "format"
     assert sorted(path for path in store.root.rglob("*")) == before and kept.path.read_bytes() == kept.data
     shutil.rmtree(store.root)
+
+
+def test_a_text_written_by_hand_hides_no_line_that_waits(
+    store: RecordRepository, lost_save: tuple[SavedRecord, Version]
+) -> None:
+    """It was made of the record that it was written over, also where the other PC's save is the newer version."""
+    saved, lost = lost_save
+    later = lost.path.rename(lost.path.with_name("20261124" + lost.path.name[8:]))
+    assert store.versions(saved.record.id)[-1].path == later
+    saved.path.write_bytes(saved.data.replace("花子の文".encode(), "花子が手で直した文".encode()))
+    by_hand = store.load(saved.record.id)
+    assert [entry.path for entry in store.unmerged(by_hand)] == [later]
+    kept = store.save(replace(by_hand.record, values={**by_hand.record.values, "name": "続き"}), by_hand).kept
+    assert [entry.path for entry in store.unmerged(kept)] == [later]
+    merged = store.merge_version(kept, store.unmerged(kept)[0]).kept.record
+    assert (merged.text("more"), merged.text("text")) == ("太郎の追記", "花子が手で直した文")

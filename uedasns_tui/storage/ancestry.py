@@ -10,9 +10,13 @@ second time that says more, that counts.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
-from uedasns_tui.storage.versions import ASIDE, Version, newest_of
+from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.versions import ASIDE, Version, add_version, list_versions, newest_of, short_digest
 
 
 def descent(versions: Sequence[Version], head: str) -> set[str]:
@@ -57,6 +61,24 @@ def unmerged(versions: Sequence[Version], head: str) -> list[Version]:
     return lines
 
 
+def nearest_version(versions: Sequence[Version], data: bytes) -> Version | None:
+    """The version that a text was most likely made of which is none itself (written by hand, or brought by a sync program):
+    the newest, or of several lines of descent the end from which the fewest lines of text differ. None where there is no version."""
+    newest = newest_of(versions)
+    ends = [newest, *unmerged(versions, newest.digest)] if newest is not None else []
+    if len(ends) < 2:
+        return newest
+    wanted = set(data.splitlines())
+
+    def difference(version: Version) -> int:
+        try:
+            return len(wanted ^ set(version.read().splitlines()))
+        except StorageError:
+            return sys.maxsize
+
+    return min(ends, key=difference)
+
+
 def common_version(versions: Sequence[Version], head: str, other: str) -> Version | None:
     """The newest version of which both texts were made; None when there is none."""
     shared = descent(versions, head) & descent(versions, other)
@@ -73,3 +95,11 @@ def newest_descendant(versions: Sequence[Version], digest: str) -> Version | Non
         ),
         None,
     )
+
+
+def add_outside_version(root: Path, kind: str, name: str, data: bytes, at: datetime) -> None:
+    """Keep what lies on disk when no version is equal to it (somebody wrote it by hand). Raises StorageError."""
+    saved = list_versions(root, kind, name, authors=False)
+    if all(version.digest != short_digest(data) for version in saved):
+        nearest = nearest_version(saved, data)
+        add_version(root, kind, name, data, at, None, [nearest.digest] if nearest is not None else [])

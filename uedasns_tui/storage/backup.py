@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.ids import is_device
-from uedasns_tui.storage import format_mark, lock, paths, purge, version_notes, versions
+from uedasns_tui.storage import ancestry, format_mark, lock, paths, purge, version_notes, versions
 from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import StorageError, read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes, read_uncached
@@ -199,7 +199,7 @@ def _note_restored(
         if name != target.stem or paths.top_folder(kind) != top or folder not in histories:
             continue
         if present is not None:
-            versions.add_outside_version(into, kind, name, present, now)
+            ancestry.add_outside_version(into, kind, name, present, now)
         parents = () if present is None else (versions.short_digest(present),)
         versions.add_version(into, kind, name, data, now, None, parents)
 

@@ -27,10 +27,19 @@ def unmerged_versions(root: Path, saved: SavedRecord) -> list[Version]:
     if _is_one_line(versions.folder_of(root, kind, name), versions.short_digest(saved.data)):
         return []
     files = versions.list_versions(root, kind, name, authors=False)
-    lines = {version.path for version in ancestry.unmerged(files, versions.short_digest(saved.data))}
+    lines = {version.path for version in ancestry.unmerged(files, head_of(files, saved.data))}
     if not lines:
         return []
     return [version for version in versions.list_versions(root, kind, name)[::-1] if version.path in lines]
+
+
+def head_of(files: list[Version], data: bytes) -> str:
+    """The digest of the version that a record's text is, or was most likely made of."""
+    short = versions.short_digest(data)
+    if any(version.digest == short for version in files):
+        return short
+    nearest = ancestry.nearest_version(files, data)
+    return nearest.digest if nearest is not None else short
 
 
 def _is_one_line(history: Path, head: str) -> bool:

@@ -82,11 +82,11 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
     data = encoded(record, form, plan)
     if plan.current == Current(data) and not plan.merged:
         # what was edited by hand and then saved as it stood is a version, too
-        versions.add_outside_version(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
+        ancestry.add_outside_version(plan.root, record.kind, record.id, data, _changed_at(target, plan.now))
         return SavedRecord(record, target, data), True
     make_folder(target.parent, plan.root)
     if plan.there is not None:
-        versions.add_outside_version(
+        ancestry.add_outside_version(
             plan.root, record.kind, record.id, plan.there, _changed_at(target, plan.now)
         )
     parents = (*(() if plan.there is None else (versions.short_digest(plan.there),)), *plan.merged)

@@ -177,12 +177,6 @@ def clock_agrees(version: Version, now: datetime) -> bool:
     return now.timestamp() - written < DAY
 
 
-def add_outside_version(root: Path, kind: str, name: str, data: bytes, at: datetime) -> None:
-    """Keep what lies on disk when no version is equal to it (somebody wrote it by hand). Raises StorageError."""
-    if short_digest(data) not in digests(root, kind, name):
-        add_version(root, kind, name, data, at, None)
-
-
 def note_discarded(root: Path, kind: str, name: str, data: bytes) -> None:
     """Write down that a record with this text was taken out of the trash for good: what stays of it in the history is
     not lost. Raises StorageError."""
