@@ -26,6 +26,7 @@ from uedasns_tui.storage import (
     paths,
     purge,
     record_file,
+    rights,
     trash,
     version_notes,
     versions,
@@ -67,6 +68,7 @@ def diagnose(
         yield from path_lengths(root, store.kinds)
     yield from _own_files(root)
     yield from _records(store)
+    yield from _rights(store)
     now = time.time() if now is None else now
     yield from _leftovers(store, now)
     yield from _history(store, now)
@@ -134,7 +136,6 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
             if file.data is not None and valid_id(file.path.stem):
                 yield from _last_good(store, file)
             continue
-        yield from _mode(file)
         yield from _unmerged(store, file)
         earlier = seen.setdefault(file.record.id, file.path)
         if earlier != file.path:
@@ -204,31 +205,29 @@ def _last_good(store: RecordRepository, file: record_file.RecordFile) -> Iterato
         )
 
 
-def _mode(file: record_file.RecordFile) -> Iterator[Diagnosis]:
-    """A record that its folder's group may replace but not read, or that its owner may not write."""
-    if os.name == "nt" or file.stat is None:
-        return
-    mode = stat.S_IMODE(file.stat.st_mode)
-    folder = stat.S_IMODE(file.path.parent.stat().st_mode)
-    wanted = mode | 0o600 | (0o040 if folder & 0o020 else 0)
-    if wanted == mode:
-        return
-    path = file.path
+def _rights(store: RecordRepository) -> Iterator[Diagnosis]:
+    """What not all may use who may use the data folder: whose it is, and what to do."""
+    for entry in rights.narrow_entries(store.root, store.kinds):
+        ask = "" if entry.own else f"{entry.owner}か管理者に、chmod {entry.wanted:o} を頼んでください。"
+        yield _found(
+            "warning",
+            entry.path,
+            f"権限（{entry.mode:03o}）{'とグループ' * (entry.group >= 0)}のため、データフォルダーを使う人全員が読み書きできません"
+            f"（持ち主は{entry.owner}）。{ask}",
+            "mode",
+            _widening(entry) if entry.own else None,
+        )
 
+
+def _widening(entry: rights.NarrowEntry) -> Repair:
     def do() -> str:
         try:
-            path.chmod(wanted)
+            entry.mend()
         except OSError as error:
-            raise write_error(error, path, "権限を直すことが") from error
-        return f"元に戻すには: chmod {mode:o} {path}"
+            raise write_error(error, entry.path, "権限を直すことが") from error
+        return f"元に戻すには: chmod {entry.mode:o} {entry.path}"
 
-    yield _found(
-        "warning",
-        path,
-        f"ファイルの権限（{mode:03o}）では、書き込める人全員が読み書きできません。",
-        "mode",
-        Repair(f"権限を {wanted:03o} にします。", do),
-    )
+    return Repair(f"権限を {entry.wanted:03o} にします。", do)
 
 
 def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
