@@ -435,6 +435,14 @@ MORE_CONTACTS = [
 ]  # fmt: skip
 
 
+def test_words_in_brackets_behind_a_value_stay_with_it(context, tmp_path: Path) -> None:
+    contact = CONTACT.replace("0268-71-8080", "0268-71-8080（直通）")
+    (got,) = previewed(
+        context, tmp_path, docx(table([list(row) for row in filled("返信は行わない", contact)]))
+    )
+    assert got.values["phone"] == "0268-71-8080（直通）"
+
+
 @pytest.mark.parametrize("contact", MORE_CONTACTS)
 def test_more_contacts_as_people_write_them(contact, context, tmp_path: Path) -> None:
     (got,) = previewed(

@@ -112,6 +112,8 @@ class _Reader:
         ends = before[-1:] in ")）号階館棟内課室係局所" or before[-1:].isdigit()
         colon = bool(mark["apart"].strip(" ")) or bool(mark["bracket"])
         number = bare[mark.end() : mark.end() + 1]
+        if mark["bracket"] and not mark["apart"].strip(" ") and not bare[mark.end() :].strip():
+            return False  # （直通） at the end of a value is part of it
         return (gap and (colon or number.isdigit() or number in "(〒+" or "@" in bare[mark.end() :])) or (
             ends and colon
         )
