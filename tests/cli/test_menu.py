@@ -186,6 +186,7 @@ def test_every_command_stands_in_the_menu() -> None:
     otherwise = {
         "read:read": "open_clause", "read:find": "find_everywhere", "todo:todo": "home.tasks", "lint:lint": "lint.tell",
         "policy:listing": "record_lines", "post:listing": "record_lines", "incident:listing": "record_lines",
+        "records:listing": "record_lines", "records:forms": "guideline.forms", "records:new": "records_command.new",
         "versions:trash": "discarded()", "versions:history": "version_history.history",
     }  # fmt: skip
     for command in COMMANDS:

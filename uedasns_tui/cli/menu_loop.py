@@ -24,7 +24,7 @@ LEFT = True
 USUAL: Mapping[str, Any] = {
     "values": [], "files": [], "yes": False, "reason": "", "kind": "", "section": "", "source": "", "file": "",
     "checklist": "", "answers": [], "draft": False, "fragment": "", "output": "", "markdown": False, "records": True,
-    "keep": False, "remove": "", "anyway": "", "id": "", "only": "", "day": "", "by": "", "coverage": False, "fix": False,
+    "keep": False, "remove": "", "anyway": "", "id": "", "only": "", "day": "", "by": "", "coverage": False, "fix": False, "take": "", "form": "",
     "all_formats": False, "overwrite": False,
 }  # fmt: skip
 """What a command line that says nothing else would say."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from uedasns_tui.cli import (
+    bulk_change,
     exchange,
     incident,
     last_post,
@@ -17,6 +18,7 @@ from uedasns_tui.cli import (
     transition,
     versions,
 )
+from uedasns_tui.cli import records as records_command
 from uedasns_tui.cli.menu_loop import LEFT, Action, Entries, Menu
 from uedasns_tui.cli.prompt import required
 from uedasns_tui.cli.values import writable_fields
@@ -40,9 +42,7 @@ def records(menu: Menu, form: Form, words: str = "") -> None:
 
     def entries() -> Entries:
         context = menu.context
-        first = (
-            {"new": (form.begin_label or "新しく書く", partial(_begin, menu, form))} if purpose in NEW else {}
-        )
+        first = {"new": (form.begin_label or "新しく書く", partial(_begin, menu, form))}
         return {**first, **_beginnings(menu, context, form, purpose), "find": ("絞り込む", narrow)}
 
     def rows() -> Entries:
@@ -64,7 +64,8 @@ def _begin(menu: Menu, form: Form, **arguments: object) -> None:
     """A new record; where it was saved, what can be done with it next."""
     context = menu.context
     known = {line.id for line in record_actions.record_lines(context, form.id, now=True)[0]}
-    menu.call(NEW[context.guideline.purpose_of(form.id)], kind=form.id, **arguments)
+    purpose = context.guideline.purpose_of(form.id)
+    menu.call(NEW.get(purpose, records_command.new), kind=form.id, form=form.id, **arguments)
     lines = record_actions.record_lines(menu.context, form.id, now=True)[0]
     for line in [line for line in lines if line.id not in known][:1]:
         open_record(menu, line.id)
@@ -80,6 +81,7 @@ def _beginnings(menu: Menu, context: AppContext, form: Form, purpose: str) -> En
     if purpose in NEW and record_actions.sample(context, form.id) is not None and purpose == "policy":
         entries["sample"] = ("記載例から書く", partial(_begin, menu, form, source="sample"))
     if purpose == "policy":
+        entries["bulk"] = ("課や連絡先をまとめて変える", partial(_bulk, menu))
         entries["seen"] = ("最後の投稿の日を CSV から書く", partial(_file_of_days, menu, form))
     if purpose == "post":
         entries["lint"] = ("文だけを調べる（保存しません）", partial(_lint, menu))
@@ -90,6 +92,10 @@ def _beginnings(menu: Menu, context: AppContext, form: Form, purpose: str) -> En
                     partial(menu.call, post.check, kind=form.id, checklist=checklist.id),
                 )
     return entries
+
+
+def _bulk(menu: Menu) -> None:
+    menu.call(bulk_change.change, section=menu.prompt.line("今の課の名前", check=required("課の名前")))
 
 
 def _file_of_days(menu: Menu, form: Form) -> None:
@@ -213,6 +219,7 @@ def _of_purpose(menu: Menu, form: Form, saved: SavedRecord, purpose: str) -> Ent
             }
         case "post":
             return {
+                "text": ("本文だけを聞く", partial(call, post.text, output="-")),
                 "media": ("画像や動画を加える", partial(call, media.media)),
                 "export": ("回覧の紙を書き出す", partial(_export, menu, form, saved)),
                 **{
