@@ -68,7 +68,7 @@ def test_a_policy_is_begun_left_and_gone_on_with_and_no_answer_is_lost(talk: Tal
 
 def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
     assert talk(words=("policy", "new", "--from", "sample", "--id", "p1"))[0] in (0, 1)
-    code, heard = talk("5", "5", "4", "項目は紙で確かめたため", ".", "<", "<", "9")
+    code, heard = talk("5", "6", "4", "項目は紙で確かめたため", ".", "<", "<", "9")
     assert code == 0
     assert "手続: 決裁に出す" in heard
     [record] = policies(tmp_path)
@@ -152,7 +152,7 @@ def test_trash_versions_fields_and_settings_by_numbers(talk: Talk, tmp_path: Pat
     talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
     talk(
         "5",
-        "5",
+        "6",
         "項目を書き直す",
         "1",
         "新しい名前",
@@ -170,7 +170,7 @@ def test_trash_versions_fields_and_settings_by_numbers(talk: Talk, tmp_path: Pat
     [record] = policies(tmp_path)
     assert record["values"]["name"] == "上田市行政チャンネル", "the first version came back"  # type: ignore[index]
     _, heard = talk(
-        "5", "5", "版・ごみ箱など", "ごみ箱へ移す", "試しのため", "<", "8", "ごみ箱", "2", "<", "<", "<"
+        "5", "6", "版・ごみ箱など", "ごみ箱へ移す", "試しのため", "<", "8", "ごみ箱", "2", "<", "<", "<"
     )
     assert "試しのため" in heard and "見つかりません" not in heard and len(policies(tmp_path)) == 1
 
