@@ -53,7 +53,7 @@ def policies(folder: Path) -> list[dict[str, object]]:
 
 
 def test_it_reads_out_numbers_and_leaves_without_an_escape_code(talk: Talk) -> None:
-    code, heard = talk("3", "?", "7", "?", "<", "<", "9")
+    code, heard = talk("3", "?", "7", "?", "<", "<", "終わる")
     assert code == 0 and "\x1b" not in heard and "\r" not in heard
     assert heard.count("7 5 安全に活用するための留意点") == 2, "? reads the choices out again"
     assert heard.count("1 対応が必要なもの") == 1, "a menu that is as it was is not read out again"
@@ -68,7 +68,7 @@ def test_a_policy_is_begun_left_and_gone_on_with_and_no_answer_is_lost(talk: Tal
 
 def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
     assert talk(words=("policy", "new", "--from", "sample", "--id", "p1"))[0] in (0, 1)
-    code, heard = talk("5", "6", "4", "項目は紙で確かめたため", ".", "<", "<", "9")
+    code, heard = talk("5", "6", "4", "項目は紙で確かめたため", ".", "<", "<", "終わる")
     assert code == 0
     assert "手続: 決裁に出す" in heard
     [record] = policies(tmp_path)
@@ -125,7 +125,7 @@ def test_without_a_keyboard_the_menu_says_so(monkeypatch: pytest.MonkeyPatch, ca
 
 def test_accessible_opens_the_menu(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCESSIBLE", "1")
-    code, heard = talk("9", words=())
+    code, heard = talk("終わる", words=())
     assert code == 0 and "メニュー" in heard
 
 
@@ -170,7 +170,18 @@ def test_trash_versions_fields_and_settings_by_numbers(talk: Talk, tmp_path: Pat
     [record] = policies(tmp_path)
     assert record["values"]["name"] == "上田市行政チャンネル", "the first version came back"  # type: ignore[index]
     _, heard = talk(
-        "5", "6", "版・ごみ箱など", "ごみ箱へ移す", "試しのため", "<", "8", "ごみ箱", "2", "<", "<", "<"
+        "5",
+        "6",
+        "版・ごみ箱など",
+        "ごみ箱へ移す",
+        "試しのため",
+        "<",
+        "控え・ごみ箱・点検・設定",
+        "ごみ箱",
+        "2",
+        "<",
+        "<",
+        "<",
     )
     assert "試しのため" in heard and "見つかりません" not in heard and len(policies(tmp_path)) == 1
 
