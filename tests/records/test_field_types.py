@@ -111,7 +111,7 @@ def test_a_whole_page_pasted_is_answered_at_once(text: str) -> None:
     ("kind", "value", "said"),
     [
         ("url", "http://x.com/", "https://"),
-        ("url", "https://сity.ueda.nagano.jp/", "偽のアドレス"),
+        ("url", "https://сity.ueda.nagano.jp/", "偽のURL"),
         ("address", "どこか", "市区町村"),
         ("text", "あ\x1b[2J", "制御文字"),
         ("line", "あ\x00", "制御文字"),
