@@ -103,7 +103,10 @@ def morning(folder: Path, make_store: Callable[..., RecordRepository], name: str
     for one in diagnose(store, now=time.time() + 7200):
         assert one.problem.code in ("leftover", "unmerged") and one.mend is not None, one
         one.mend.do()
-    store.save(replace(found, values={**found.values, "more": "翌朝"}), kept[0])
+    mended = store.load(name)  # a save that was under way is in its history, and was brought in
+    assert mended.record in [store.read_version(one).record for one in store.versions(name)]
+    assert not [*diagnose(store, now=time.time() + 7200)]
+    store.save(replace(mended.record, values={**mended.record.values, "more": "翌朝"}), mended)
     return found
 
 

@@ -161,7 +161,7 @@ def test_enter_goes_to_a_record_that_is_still_being_looked_for(
     monkeypatch.setattr(finder, "find_records", slowly)
 
     async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
-        await pilot.press("slash", *"題0003", "enter")
+        await pilot.press("slash", *"0003です", "enter")  # no words of the guideline: no hit yet
         await settled(app, pilot)
         assert isinstance(app.screen, RecordEditor) and app.screen.record.text("title") == "題0003"
 
@@ -172,6 +172,7 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(
     context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(context, *range(250))
+    context.index.rebuild()  # saving wrote it; here nothing is read yet
     monkeypatch.setattr(record_list, "index", lambda context, *_, **__: context.index)
     monkeypatch.setattr(file_watch, "MANY", 10)
     monkeypatch.setattr(refresh, "STEP", 20)  # far from the end when it is told to stop
@@ -204,7 +205,7 @@ def test_a_build_says_how_far_it_is_and_can_be_stopped(
         await pilot.press("4")
         await pilot.pause(0.8)
         await settled(app, pilot)
-        assert progress and "250 件" in progress[0] and "x で止めます" in progress[0]
+        assert progress and "250 件" in progress[0] and "Esc で止めます" in progress[0]
         assert "止めました" in screen_text(app) and not context.index.built
         part = context.index.count("post")
         assert 0 < part < 250 and f"{part} 件" in screen_text(app)

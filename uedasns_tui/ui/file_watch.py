@@ -1,7 +1,7 @@
 """Follows the data folder while the screen is in use: changes by others appear, and the cursor stays.
 
 A mixin of the app. The index reads the files in a thread of its own, at once and then every few seconds. A first
-build says how far it is and how long it will take; x stops it, r goes on, and the lists show what is read so far.
+build says how far it is and how long it will take; Esc stops it, r goes on, and the lists show what is read so far.
 """
 
 from __future__ import annotations
