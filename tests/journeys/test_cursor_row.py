@@ -85,8 +85,9 @@ def test_in_the_record_its_items_and_dialogs(office: Person) -> None:
     press(window, "enter")
     window.wait_for("①発信情報の名称")
     moves(window, "tab")
-    press(window, "f11")  # versions
-    window.wait_for("版")
+    for shown in ("様式のでき上がり", "まだ決裁されていません", "の経過と版"):  # the versions come last
+        press(window, "f7")
+        window.wait_for(shown)
     moves(window)
     press(window, "escape")
     press(window, "f6")

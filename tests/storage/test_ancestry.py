@@ -323,7 +323,8 @@ def test_a_record_whose_place_is_empty_is_told_of_and_comes_back(
     elif hands == "restore":
         store.bring_back(store.versions(kept.record.id)[-1])
     else:
-        store.save(new, kept)
+        assert store.save(new, kept).put_back
+        assert not store.save(new, store.load(kept.record.id)).put_back
     assert store.load(kept.record.id).record == new and not list(diagnose(store))
     index.refresh()
     assert index.problems() == []

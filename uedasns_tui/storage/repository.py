@@ -47,11 +47,13 @@ from uedasns_tui.storage.versions import Version
 @dataclass(frozen=True)
 class SaveResult:
     """What was saved. `confirmed` false: in place, but the disk has not confirmed it. `merged`: what somebody else
-    had changed meanwhile and was taken over (as `records.merge` names it)."""
+    had changed meanwhile and was taken over (as `records.merge` names it). `put_back`: its file was gone, deleted by
+    nobody, and is in its place again."""
 
     kept: SavedRecord
     confirmed: bool = True
     merged: tuple[Any, ...] = ()
+    put_back: bool = False
 
 
 def _nothing(_step: str) -> None:
@@ -115,11 +117,11 @@ class RecordRepository(RecordReader):
             self.prepare()
         with self.locked():
             paths.guard(self.root, target)
-            current = record_writer.current(self.root, record.kind, record.id, target)
+            current, put_back = record_writer.current(self.root, record.kind, record.id, target), False
             if base is None:
                 self._refuse_taken(record, target)
             elif current is None and (lost := self.lost_version(record.id)) is not None:
-                current = record_writer.Current(lost.read(), in_place=False)
+                current, put_back = record_writer.Current(lost.read(), in_place=False), True
             merged: tuple[Any, ...] = ()
             if base is not None and current is None:
                 raise SaveConflict(record, None, base.record, ())
@@ -129,7 +131,7 @@ class RecordRepository(RecordReader):
             plan = replace(self._plan(target, current), merged=merged_versions)
             saved, confirmed = record_writer.write_record(record, self.forms.get(record.kind), plan)
         self.noticed(saved)
-        return SaveResult(saved, confirmed, merged)
+        return SaveResult(saved, confirmed, merged, put_back)
 
     def merge_version(
         self, saved: SavedRecord, version: Version, picked: Mapping[merge.Path, str] = MappingProxyType({})

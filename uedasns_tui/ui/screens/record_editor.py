@@ -387,8 +387,10 @@ class RecordEditor(ResultScreen[None]):
             message += "（ディスクへの書き込みはまだ確かめられていません。）"
         if result.merged:
             message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
+        if result.put_back:
+            message += "記録のファイルがなくなっていたので、元の場所に書き直しました。"
         after, self._after_save = self._after_save, None
-        if after is None or result.merged or not result.confirmed:
+        if after is None or result.merged or result.put_back or not result.confirmed:
             self.notify(message, timeout=max(5, len(message) // 6))
         if self.closing:
             self.dismiss(None)
