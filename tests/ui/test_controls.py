@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 import uedasns_tui.ui
+from tests.ui.screen import finished
 from tests.ui.test_random_keys import press, settled
 from uedasns_tui.guideline.schema import Form, TransitionInput
 from uedasns_tui.records import merge
@@ -38,9 +39,10 @@ from uedasns_tui.ui.dialogs.go_to import GoToDialog
 from uedasns_tui.ui.dialogs.help import HelpDialog
 from uedasns_tui.ui.dialogs.media_list import MediaDialog
 from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
+from uedasns_tui.ui.dialogs.other_records import OtherRecordsDialog
 from uedasns_tui.ui.dialogs.record_import import ImportDialog
-from uedasns_tui.ui.dialogs.transition import TransitionDialog
-from uedasns_tui.ui.dialogs.upkeep import TrashDialog
+from uedasns_tui.ui.dialogs.transition import TransitionChoice, TransitionDialog
+from uedasns_tui.ui.dialogs.upkeep import DiagnosisDialog, TrashDialog
 from uedasns_tui.ui.dialogs.versions import VersionsDialog
 from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.screens.main_screen import MainScreen
@@ -141,6 +143,8 @@ def context(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> A
         checklist = {"post": "post", "incident": "trouble"}.get(kind, "")
         record = record_actions.new_record(context, kind, {}, name=f"{kind}-1", checklist=checklist)
         record_actions.save_record(context, planted(context.form(kind), record), None)
+    comment = record_actions.new_record(context, "comment", {"comment": PLANT}, name="comment-1")
+    record_actions.save_record(context, comment, None)
     return context
 
 
@@ -265,6 +269,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
         SiteDialog(context), TrashDialog(context), FinderDialog(context), GoToDialog(context.guideline, "home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media), ImportDialog(context), TooSmallScreen((999, 999)),
         PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
         RecordEditor(context, kept["post"].record, kept["post"]), RecordEditor(context, kept["incident"].record, kept["incident"]),
+        TransitionChoice(PLANT, form.act[:1], form.act[1:]), OtherRecordsDialog(context), DiagnosisDialog(context),
     ]  # fmt: skip
 
 
@@ -274,6 +279,8 @@ def test_what_every_dialog_writes_holds_no_control_of_a_text(context: AppContext
             met.add(type(screen).__name__)
             app.push_screen(screen)
             await pilot.pause(0.15)
+            await finished(app)
+            await pilot.pause(0.05)
             assert app.screen is screen, screen
             screen.dismiss(None)
             await pilot.pause(0.05)
