@@ -117,7 +117,10 @@ def test_the_approved_text_is_handed_over_exactly(capsys: Capture, tmp_path: Pat
     run(["post", "submit", "p1", "--anyway", "試験のため"])
     run(["post", "approve", "p1", "by=課長", "--anyway", "試験のため"])
     capsys.readouterr()
-    assert run(["post", "text", "催し", "-o", str(file)]) == 0
+    file.write_text("ほかの文", encoding="utf-8")
+    assert run(["post", "text", "催し", "-o", str(file)]) == 1
+    assert file.read_text(encoding="utf-8") == "ほかの文" and "--overwrite" in capsys.readouterr().err
+    assert run(["post", "text", "催し", "-o", str(file), "--overwrite"]) == 0
     assert file.read_bytes().decode() == "一行目\n二行目 "
 
 

@@ -51,6 +51,9 @@ def test_by_commands_asked_line_by_line(person: Person) -> None:
         window.send(answer + "\r")
     window.wait_for("運用する者の区分")
     window.send("\r")
+    for optional in ("運用時間", "利用者へのお願い", "著作権", "個人情報の取扱い", "免責"):
+        window.wait_for(f"{optional}（何行でも")
+        window.send(".\r")
     window.wait_for("保存しました")
     assert window.wait_end() == 0
     assert b"\x1b[" not in bytes(window.raw), "no colour and no cursor movement"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -74,35 +73,3 @@ def test_a_file_of_that_name_elsewhere_makes_no_bundle(tmp_path: Path) -> None:
 
 def test_the_system_has_a_name_and_a_version() -> None:
     assert system_name().split("-")[0] == ("Windows" if sys.platform == "win32" else os.uname().sysname)
-
-
-def test_where_lxml_may_not_load_only_word_is_refused_and_says_why(tmp_path: Path) -> None:
-    (tmp_path / "lxml").mkdir()
-    (tmp_path / "lxml" / "__init__.py").write_text("", encoding="utf-8")
-    (tmp_path / "lxml" / "etree.py").write_text(
-        "raise ImportError('DLL load failed while importing etree', name='lxml.etree')", encoding="utf-8"
-    )
-    fixed = {
-        "UEDASNS_NAME": "上田　花子",
-        "UEDASNS_SECTION": "広報課",
-        "UEDASNS_DATA": str(tmp_path / "records"),
-    }
-    path = f"{tmp_path}{os.pathsep}{PACKAGE.parent}"
-    env = {**os.environ, **fixed, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-
-    def program(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "uedasns_tui", "policy", *words]
-        return subprocess.run(
-            command, env=env, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-        )
-
-    done = program("new", "--create", "--from", "sample", "--id", "channel")
-    assert "保存しました: channel" in done.stdout
-    word = program("export", "channel", "--draft", "-o", "channel.docx")
-    assert (
-        word.returncode == 1
-        and "部品（lxml.etree）を読み込めない" in word.stderr
-        and "予期しない" not in word.stderr
-    )
-    assert not (tmp_path / "channel.docx").exists()
-    assert program("export", "channel", "--draft", "--format", "html", "-o", "channel.html").returncode == 0
