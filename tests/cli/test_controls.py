@@ -18,9 +18,9 @@ from uedasns_tui.services.context import AppContext
 LINES = [
     "read", "read 5", "read 5 --markdown", "find 情報", "find 情報 --records", "todo", "activity", "guideline check GUIDELINE", "guideline compare GUIDELINE GUIDELINE",
     "guideline import TEXT made-PLANT", "guideline import PLANT made", "guideline new new-made --title PLANT --city PLANT",
-    "policy list", "policy show policy-1", "policy set policy-1 name=PLANT", "policy new name=PLANT", "policy new --from policy-1", "policy export policy-1 --draft --format text --output -", "policy blank --format text --output -",
+    "policy list", "policy show policy-1", "policy set policy-1 name=PLANT", "policy set policy-1 section=OFFICE", "policy bulk OFFICE phone=PLANT", "policy bulk OFFICE phone=PLANT --yes", "policy bulk PLANT phone=PLANT", "policy bulk OFFICE PLANT=1", "policy new name=PLANT", "policy new --from policy-1", "policy export policy-1 --draft --format text --output -", "policy blank --format text --output -",
     "policy import PLANT", "policy check policy-1 PLANT=ok", "policy seen policy-1 PLANT", "policy seen PLANT 2026-11-20", "policy submit policy-1", "policy decide policy-1", "policy close policy-1 PLANT=1",
-    "post list", "post show post-1", "post export post-1 --format text --output -", "post lint TEXT", "post lint TEXT --platform PLANT", "post new --file TEXT", "post media post-1 file=PLANT alt=PLANT", "post media post-1 --remove PLANT",
+    "post list", "post show post-1", "post text post-1 --output -", "post text PLANT", "post text post-1 -o TEXT", "post text post-1 -o PLANT.txt", "post export post-1 --format text --output -", "post lint TEXT", "post lint TEXT --platform PLANT", "post new --file TEXT", "post media post-1 file=PLANT alt=PLANT", "post media post-1 --remove PLANT",
     "post check post-1 PLANT=ok", "post set post-1 title=PLANT", "post submit post-1", "post approve post-1", "incident list", "incident show incident-1", "incident new title=PLANT",
     "incident set incident-1 title=PLANT", "incident check incident-1 PLANT", "incident report incident-1", "incident add incident-1 PLANT", "incident close incident-1",
     "record forms", "record list policy", "record list PLANT", "record new policy name=PLANT", "record new PLANT a=b", "record show policy-1", "record set policy-1 name=PLANT", "record check policy-1 PLANT=ok",
