@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.work import work
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import codec
+from uedasns_tui.records import codec, limits
 from uedasns_tui.records.record import Answer, LogEntry, Medium, Person, Record, Snapshot
 
 Make = Callable[..., Record]
@@ -375,7 +375,16 @@ def test_what_lies_too_deep_is_a_problem_with_its_line(name: str) -> None:
     assert found[0].startswith(f"posts/a.toml:{5 + (50 if name == 'lines' else 0)}:")
 
 
-@pytest.mark.parametrize("depth", [1, 20, 21, 45])
+def test_a_level_more_than_a_record_may_have_is_a_problem_with_its_line() -> None:
+    depth = limits.DEEPEST + 1
+    for more in ("x = " + "[" * depth + "]" * depth, ".".join(["x"] * (depth + 1)) + " = 1"):
+        (message,) = faults(f"{WHOLE}{more}\n".encode())
+        assert message.startswith("posts/a.toml:5:") and "入れ子が深すぎます（10 段まで）" in message
+    (message,) = faults(f"{WHOLE}[{'.'.join(['x'] * depth)}]\n".encode())
+    assert "入れ子が深すぎます（10 段まで）" in message
+
+
+@pytest.mark.parametrize("depth", [1, 4, limits.DEEPEST - 1])
 def test_what_lies_less_deep_survives_an_edit(depth: int) -> None:
     for more in (
         "x = " + "[" * depth + "]" * depth, ".".join(["x"] * depth) + " = 1", "[x" + ".x" * depth + "]\ny = 1",

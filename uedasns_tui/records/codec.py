@@ -16,6 +16,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import toml_reader
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form
+from uedasns_tui.guideline.toml_positions import too_deep
 from uedasns_tui.records import limits, toml_editor, toml_writer
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import (
@@ -99,14 +100,16 @@ class RecordTable:
 # ---- reading
 def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     """A record out of a file's bytes; None with Problems that name file and line where it is none."""
-    if reason := limits.crowded(data.decode("utf-8", "replace")):
-        return None, [_excess(file, "", reason)]
+    text = data.decode("utf-8", "replace")
+    if reason := limits.crowded(text):
+        deep = too_deep(text) if limits.NESTED.search(text) else 0  # such a file is full of signs, too
+        return None, [_excess(file, "", limits.TOO_DEEP if deep else reason, deep or 1)]
     table, faults = toml_reader.parse(data, file)
     if table is None:
         return None, faults
     key, reason = limits.excess(table)
     if reason:
-        return None, [_excess(file, key, reason)]
+        return None, [_excess(file, key, reason, _where(data, file, (key,)).line)]
     scheme = table.get("scheme")
     if type(scheme) is int and scheme != SCHEME:
         newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
@@ -137,9 +140,9 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
     return (None, faults) if faults else (_record(record_table), notes)
 
 
-def _excess(file: str, key: str, reason: str) -> Problem:
+def _excess(file: str, key: str, reason: str, line: int) -> Problem:
     message = f"{reason}記録として読んでいません。ファイルはそのまま残しています。"
-    return Problem("error", Location(file, 1, key), message, code="limit")
+    return Problem("error", Location(file, line, key), message, code="limit")
 
 
 def _record(table: RecordTable) -> Record:

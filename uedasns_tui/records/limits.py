@@ -16,6 +16,7 @@ MOST_MEDIA = 200
 MOST_ANSWERS = 2_000
 DEEPEST = 10
 """Tables and lists within each other."""
+TOO_DEEP = f"表の入れ子が深すぎます（{DEEPEST} 段まで）。"
 SMALL = 8_000
 """A file of fewer bytes is parsed at once."""
 MOST_TABLES = {"media": MOST_MEDIA, "answer": MOST_ANSWERS, "": 200}
@@ -30,6 +31,8 @@ _QUIET = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*', re.DOTALL
 )
 """Strings and comments, in which nothing counts."""
+NESTED = re.compile(r"(?:[\[{][^\[\]{}]*+){51}")
+"""So many brackets opened in a row may lie too deep, which is then the reason to tell; seen in one pass."""
 _HEADER = re.compile(r"^[ \t]*\[+[ \t]*([^\]\n]*)", re.MULTILINE)
 
 
@@ -67,7 +70,7 @@ def excess(table: Mapping[str, Any]) -> tuple[str, str]:
             return key, f"{NAMES[key]}が多すぎます（{len(held):,}。{most:,} まで）。"
     for key, held in table.items():
         if key != "log" and _is_deep(held):
-            return key, f"表の入れ子が深すぎます（{DEEPEST} 段まで）。"
+            return key, TOO_DEEP
     return "", ""
 
 
