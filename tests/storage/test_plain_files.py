@@ -29,6 +29,10 @@ def _folder(path: Path) -> None:
     path.mkdir()
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 def _socket(path: Path) -> None:
     # the name of a socket may be 107 bytes long
     around = Path.cwd()
@@ -49,7 +53,7 @@ def _device(path: Path) -> None:
 
 
 KINDS: dict[str, Callable[[Path], None]] = {
-    "folder": _folder, "pipe": os.mkfifo, "socket": _socket, "dangling link": _dangling, "link to a device": _device,
+    "folder": _folder, "pipe": _pipe, "socket": _socket, "dangling link": _dangling, "link to a device": _device,
 }  # fmt: skip
 every_kind = pytest.mark.parametrize("plant", KINDS.values(), ids=KINDS)
 
