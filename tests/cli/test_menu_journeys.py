@@ -94,6 +94,7 @@ POLICY = (
     "催しと休館日のお知らせ", ".", "令和8年12月から当面の間", "返信は行わない",
     "返信は行いません。お問い合わせは上田図書館へお願いします。", ".", "上田市 教育委員会 上田図書館",
     "〒386-0025 上田市天神一丁目8番1号", ".", "0268-22-0880", "0268-22-0881", "library@city.ueda.nagano.jp", "上田市（適用）",
+    ".", ".", ".", ".", ".",
 )  # fmt: skip
 SUBMIT = ("点検票は紙で確かめた", "")
 DECIDE = ("点検票は紙で確かめた", "教育長 信濃次郎", "8図第12号", "2026-11-20", "", "書面", "", "")
@@ -178,7 +179,20 @@ def test_three_posts(talk: Talk, tmp_path: Path) -> None:
     assert [(steps(record)[-1], len(record["answer"])) for record in posts] == [
         ("posted", 15), ("created", 16), ("created", 2),
     ], commands.text  # fmt: skip
-    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 75
+    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 75, menu.text
+
+
+def test_the_text_alone_is_heard_among_the_first_once_it_is_approved(talk: Talk) -> None:
+    talk(words="policy new --from sample --id account")
+    talk(words="post new text=写真展を開いています。 title=写真展 accounts=account --id p1")
+    before = talk("投稿前チェック", "写真展、確認中、広報課", "版・ごみ箱など", "本文だけを聞く", *["<"] * 3)
+    assert before.text.index("版・ごみ箱など") < before.text.index("本文だけを聞く")
+    assert "\n写真展を開いています。" in before.text and "まだ了承されていません" in before.text
+    talk(words="post submit p1 --anyway 試験のため")
+    talk(words="post approve p1 by=課長 --anyway 試験のため")
+    after = talk("投稿前チェック", "写真展、了承済、広報課", "本文だけを聞く", *["<"] * 2)
+    assert after.text.index("本文だけを聞く") < after.text.index("版・ごみ箱など")
+    assert "\n写真展を開いています。" in after.text and "まだ了承されていません" not in after.text
 
 
 # ---- trouble at half past six in the evening
