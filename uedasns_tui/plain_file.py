@@ -62,10 +62,13 @@ def open_plain(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, follow: 
         if entry is not None and not stat.S_ISREG(entry.st_mode) and not stat.S_ISLNK(entry.st_mode):
             raise NotPlainFile(path, entry.st_mode) from error
         raise
-    entry = os.fstat(descriptor)
-    if not stat.S_ISREG(entry.st_mode):
+    try:
+        entry = os.fstat(descriptor)
+        if not stat.S_ISREG(entry.st_mode):
+            raise NotPlainFile(path, entry.st_mode)
+    except OSError:
         os.close(descriptor)
-        raise NotPlainFile(path, entry.st_mode)
+        raise
     return descriptor
 
 
