@@ -55,6 +55,18 @@ class SaveResult:
     merged: tuple[Any, ...] = ()
     put_back: bool = False
 
+    def remarks(self) -> str:
+        """What a save came to besides, in sentences ("" for nothing)."""
+        return "".join(
+            text
+            for shown, text in (
+                (not self.confirmed, "ディスクへの書き込みは、まだ確かめられていません。"),
+                (self.merged, f"ほかの人の変更 {len(self.merged)} 件も合わせました。"),
+                (self.put_back, "記録のファイルがなくなっていたので、元の場所に書き直しました。"),
+            )
+            if shown
+        )
+
 
 def _nothing(_step: str) -> None:
     return None

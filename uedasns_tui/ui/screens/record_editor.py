@@ -383,14 +383,10 @@ class RecordEditor(ResultScreen[None]):
         self.saved = result.kept
         self.show(result.kept.record)
         drafts.discard_draft(self.context, self.record)
-        if not result.confirmed:
-            message += "（ディスクへの書き込みはまだ確かめられていません。）"
-        if result.merged:
-            message += f"ほかの人の変更 {len(result.merged)} 件も合わせました。"
-        if result.put_back:
-            message += "記録のファイルがなくなっていたので、元の場所に書き直しました。"
+        remarks = result.remarks()
+        message += remarks
         after, self._after_save = self._after_save, None
-        if after is None or result.merged or result.put_back or not result.confirmed:
+        if after is None or remarks:
             self.notify(message, timeout=max(5, len(message) // 6))
         if self.closing:
             self.dismiss(None)
