@@ -32,9 +32,10 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.storage.errors import SaveConflict
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.backlinks import BacklinksDialog
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, LineDialog, TextDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, TextDialog
 from uedasns_tui.ui.dialogs.export import ExportDialog, SiteDialog
 from uedasns_tui.ui.dialogs.finder import FinderDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog, LineDialog
 from uedasns_tui.ui.dialogs.go_to import GoToDialog
 from uedasns_tui.ui.dialogs.help import HelpDialog
 from uedasns_tui.ui.dialogs.media_list import MediaDialog

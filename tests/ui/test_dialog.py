@@ -13,7 +13,8 @@ from tests.ui.screen import screen_text
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import width
 from uedasns_tui.ui import textual_patches
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, LineDialog, TextDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, TextDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog, LineDialog
 from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
 from uedasns_tui.ui.widgets.row_list import ListRow
 from uedasns_tui.ui.widgets.text_field import TextField

@@ -1,6 +1,6 @@
 """Makes a text safe before a format encodes it: hostile characters are made visible, or the text is refused.
 
-Used by all writers of this room. A text of a record is never trusted: controls and direction marks become
+Used by all writers of this package. A text of a record is never trusted: controls and direction marks become
 pictures, a lone surrogate is refused with the reason, and only harmless addresses become links.
 """
 

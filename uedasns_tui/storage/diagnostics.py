@@ -61,7 +61,9 @@ def diagnose(
     root = store.root
     if not root.is_dir():
         if os.path.lexists(root):
-            yield _found("error", root, "データフォルダの場所に、フォルダでないものがあります。", "folder")
+            yield _found(
+                "error", root, "データフォルダーの場所に、フォルダーでないものがあります。", "folder"
+            )
         return
     yield from _writable(root)
     if os.name == "nt":
@@ -88,7 +90,7 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
         yield _found(
             "error",
             root,
-            "データフォルダに書き込めません。フォルダの管理者に、権限を付けるよう頼んでください。",
+            "データフォルダーに書き込めません。フォルダーの管理者に、権限を付けるよう頼んでください。",
             "permission",
         )
 
@@ -272,7 +274,7 @@ def _history(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
     for kind, name, folder in folders:
         if not valid_id(name) or not valid_id(kind):
             yield _found(
-                "warning", folder, "履歴のフォルダの名前が、記録の名前の決まりに合いません。", "history"
+                "warning", folder, "履歴のフォルダーの名前が、記録の名前の決まりに合いません。", "history"
             )
             continue
         for path in atomic.leftovers(folder, now):

@@ -47,7 +47,7 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
     except (OSError, NotImplementedError) as error:
         what, do = reason(error) if isinstance(error, OSError) else ("この場所ではロックが使えません。", "")
         raise StorageError(
-            f"データフォルダ「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
+            f"データフォルダー「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
             f"{what}{NOTHING_LOST}{do}",
             folder,
             "lock",
@@ -142,6 +142,6 @@ def _busy(folder: Path, patience: float) -> str:
     who = last_holder(folder)
     asked = f"最後に使ったのは {who} です。" if who else ""
     return (
-        f"データフォルダ「{folder}」を、ほかの人かほかの画面が使っています。{patience:.0f} 秒待ちましたが、空きませんでした。"
+        f"データフォルダー「{folder}」を、ほかの人かほかの画面が使っています。{patience:.0f} 秒待ちましたが、空きませんでした。"
         f"{asked}{NOTHING_LOST}少し待ってから、もう一度保存してください。"
     )

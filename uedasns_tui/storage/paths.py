@@ -110,7 +110,7 @@ def guard(root: Path, path: Path) -> None:
         parts = ("..",)
     if not parts or ".." in parts:
         raise StorageError(
-            f"「{path}」はデータフォルダ「{root}」の外です。読み書きしませんでした。", path, "outside"
+            f"「{path}」はデータフォルダー「{root}」の外です。読み書きしませんでした。", path, "outside"
         )
     place = root
     for part in parts:
@@ -128,7 +128,7 @@ def guard(root: Path, path: Path) -> None:
 def link_message(path: Path) -> str:
     """The sentence about a link in the data folder."""
     return (
-        f"「{path}」は別の場所を指すリンクです。データフォルダの外を読み書きしないよう、使いませんでした。"
+        f"「{path}」は別の場所を指すリンクです。データフォルダーの外を読み書きしないよう、使いませんでした。"
         "リンクではなく、ファイルそのものを置いてください。"
     )
 
@@ -198,7 +198,7 @@ def _walk(folder: Path, relative: str, top: bool = True) -> Iterator[RecordFolde
         yield Problem(
             "error",
             Location(display_path(folder)),
-            f"フォルダ「{folder}」を読めませんでした。{what}{do}",
+            f"フォルダー「{folder}」を読めませんでした。{what}{do}",
             code="folder",
         )
         return

@@ -135,7 +135,7 @@ def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
     if not valid_id(record.kind) or paths.top_folder(record.kind) != path.parts[len(root.parts)]:
         return _problem(
             path,
-            f"「{record.kind}」の記録が、別の種類の記録のフォルダにあります。元のフォルダに移してください。",
+            f"「{record.kind}」の記録が、別の種類の記録のフォルダーにあります。元のフォルダーに移してください。",
             "place",
         )
     return None

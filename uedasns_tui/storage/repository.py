@@ -105,7 +105,7 @@ class RecordRepository(RecordReader):
 
     def prepare(self) -> None:
         """Make the data folder, when it is not there, and take the one that is, empty or not. Raises StorageError."""
-        make_folder(self.root, doing="データフォルダを作ることが")
+        make_folder(self.root, doing="データフォルダーを作ることが")
         self._make, self._agreed = False, True
 
     def absence(self) -> str:

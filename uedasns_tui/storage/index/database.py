@@ -205,7 +205,7 @@ class IndexDatabase:
             "warning",
             Location(str(self.file)),
             f"索引を「{self.file.parent}」に置けないので、記録を毎回読み直します（{_why(error)}）。"
-            "記録には何も起きていません。ディスクの空きと、そのフォルダに書き込めるかを確かめてください。",
+            "記録には何も起きていません。ディスクの空きと、そのフォルダーに書き込めるかを確かめてください。",
             code="index",
         )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services import bulk_change
 from uedasns_tui.services.bulk_change import BulkChange
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
 
 if TYPE_CHECKING:

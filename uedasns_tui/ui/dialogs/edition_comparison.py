@@ -13,7 +13,8 @@ from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services import edition_impact
 from uedasns_tui.services.context import AppContext, NoGuideline
 from uedasns_tui.services.edition_impact import EditionComparison
-from uedasns_tui.ui.dialogs.dialog import FormDialog, TextDialog
+from uedasns_tui.ui.dialogs.dialog import TextDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.widgets.row_layout import ListRow, RowSpan
 
 CHANGES = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}

@@ -14,7 +14,7 @@ from uedasns_tui.records.record import Record
 from uedasns_tui.services import export_files, public_site, publication
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui.dialogs.dialog import FormDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.open_file import offer_file
 
 ALL = "all"

@@ -11,7 +11,8 @@ from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.data_folder import absent_message
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 
 BODY = (
     "初めての記録です。お名前と課の名前を入力してください。記録のファイルは、ここに書いた場所に 1 件に 1 つずつ置きます。"

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from uedasns_tui.records.record import Medium
 from uedasns_tui.services.media import ASKS, medium_of
-from uedasns_tui.ui.dialogs.dialog import FormDialog, ListDialog
+from uedasns_tui.ui.dialogs.dialog import ListDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 

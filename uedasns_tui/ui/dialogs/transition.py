@@ -20,7 +20,8 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, Submit
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog, Submit
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.widgets.checklist_pane import MARKS
 from uedasns_tui.ui.widgets.plain_text import Piece

@@ -20,7 +20,8 @@ from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.trash import TrashedRecord
 from uedasns_tui.ui import theme
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, FormDialog, ListDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, ListDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.form_inspector import SEVERITIES

@@ -214,7 +214,7 @@ class ChecklistPane(Vertical):
             self._answer(item, answer, self.run.answer_of(item.id).note if answer else "")
 
     def _reason(self, item: ChecklistItem, answer: str, question: str, needed: bool) -> None:
-        from uedasns_tui.ui.dialogs.dialog import LineDialog
+        from uedasns_tui.ui.dialogs.form_dialog import LineDialog
 
         def written(text: str | None) -> None:
             if text is not None:
