@@ -34,9 +34,9 @@ _POST: Final = r"〒\s?[0-9]{3}-?[0-9]{4}(?![0-9])"
 _NOT_AFTER: Final = r"(?![0-9])(?!\s?(?:[年月日時分秒人名円%歳度点組班回枚個本台校階件位代倍万億冊話問区周世割合勝敗]|cm|km|kg|ｍ|m|[~〜～]|号[線車館]|番[線目])|-[0-9])"
 _NOT_TOWN: Final = r"(?:第|約|計|延べ|定員|人口|大会|選抜|選手権|杯|計画|公告|チーム|クラブ|代表|結果|対|戦|年度|会計|予算|条例|議案|告示|号|曜|午前|午後|平成|令和|昭和|[年月日時回])$"
 _HALLS: Final = "公民館|会館|体育館|図書館|武道館|資料館|学校|公園|広場|駅|ホール|センター|プラザ|線"
-_LEAD: Final = (
-    r"^(?:会場|場所|現?住所|所在地|送付先|宛先|郵送先|提出先|本社|火元|現場|工事場所|問合せ先?|連絡先)"
-)
+_LEAD: Final = r"(?:会場|場所|ところ|現?住所|所在地|送付先|宛先|あて先|郵送先|提出先|本社|火元|現場|工事場所|問合せ先?|連絡先)[はが:/|\s]{0,2}"
+_NOT_LOT: Final = r"(?:[館所院室場堂荘店棟課係口橋会委員部局社寺城]|中央|当日|先着)$"
+"""What figures behind it are no number of a lot: 上田市民会館10."""
 
 
 @cache
@@ -47,7 +47,8 @@ def _patterns() -> tuple[str, ...]:
         rf"(?:{_POST}\s?)?(?P<town>{_NAME}{{1,8}}?){_N}丁目{_N}番(?:地)?(?:の?{_N}号?)?{_NOT_AFTER}{_ROOM}?",
         rf"(?<=住所[はが:\s])\s?(?P<town>{_NAME}{{2,14}}?)[0-9]{{1,5}}(?:-[0-9]{{1,5}}){{1,3}}{_NOT_AFTER}{_ROOM}?",
         rf"{_POST}\s?{place}\s?[甲乙丙]?[0-9]{{1,5}}{_NOT_AFTER}",
-        rf"(?<=住所[はが:\s])\s?{place}[0-9]{{1,5}}{_NOT_AFTER}",
+        rf"{_LEAD}{place}(?P<lot>[0-9]{{1,5}})(?!丁){_NOT_AFTER}",
+        rf"(?<=\(){place}(?P<lot>[0-9]{{1,5}})(?=\))",
         rf"(?:{place})?大字(?P<area>{_NAME}{{1,10}}?)[0-9]{{1,5}}(?:番地?(?:の?[0-9]{{1,4}})?|(?:-[0-9]{{1,5}}){{1,3}})?{_NOT_AFTER}",
         rf"{_POST}\s?(?P<town>{_NAME}{{2,14}}?)[0-9]{{1,5}}(?:[-の][0-9]{{1,5}}){{1,3}}{_NOT_AFTER}{_ROOM}?",
         rf"(?<![{_HAN}ァ-ヶー])(?P<town>[{_HAN}ヶケノ]{{2,5}})[0-9]{{1,3}}([-の])[0-9]{{1,3}}\2[0-9]{{1,3}}{_NOT_AFTER}",
@@ -58,7 +59,7 @@ def _patterns() -> tuple[str, ...]:
 def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Where somebody could be visited or written to."""
     text = post.masked
-    if not re.search(r"[0-9][-の][0-9]|番|〒|住所|大字", text):
+    if not re.search(rf"[0-9][-の][0-9]|番|〒|大字|{_LEAD}|[0-9]\)", text):
         return
     own = [
         (_postcode(contact.address), _place(contact.address))
@@ -88,7 +89,7 @@ def _is_house(hit: re.Match[str]) -> bool:
     if "town" not in hit.re.groupindex:
         return True
     town = hit["town"]
-    if re.search(_NOT_TOWN, town):
+    if re.search(_NOT_TOWN, town) or ("lot" in hit.re.groupindex and re.search(_NOT_LOT, town)):
         return False
     marked = re.search("丁目|番|〒", hit[0]) is not None
     if not town and hit[0].count("-") > 1:

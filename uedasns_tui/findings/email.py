@@ -1,18 +1,19 @@
-"""Mail addresses, ＠ and full width included; the city's own published ones are marked."""
+"""Mail addresses, ＠, (at) and full width included; the city's own published ones are marked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from uedasns_tui.findings.finding import Finding, FindingContext
-from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.findings.post_text import AT, PostText
 
 
 def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Every mail address."""
     own = {contact.email.lower() for contact in context.city.contact if contact.email}
     for email in post.emails:
-        mine = email.text.lower() in own
+        mine = re.sub(AT, "@", email.text.lower()) in own
         message = (
             "市が公表しているメールアドレスです。"
             if mine

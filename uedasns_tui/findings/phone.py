@@ -28,7 +28,9 @@ _SOLID: Final = rf"{_BEFORE}(?:\+81[1-9]\d{{8,9}}|0\d{{9,10}}){_AFTER}"
 _ABROAD: Final = rf"{_BEFORE}\+(?!81)[1-9](?:[- ()]{{0,2}}\d){{7,13}}{_AFTER}"
 _KANJI: Final = r"[〇零][〇零一二三四五六七八九]{1,4}[-・ (ノの]{1,2}[〇零一二三四五六七八九]{1,4}[-・ )ノの]{1,2}[〇零一二三四五六七八九]{3,4}"
 _LABELLED: Final = r"(?:電話|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?は?[^0-9\n、。ぁ-ん]{0,4}$"
-_OFFICE: Final = r"[課係室局所館園校会部班店院署]\s?\($"
+_OFFICE: Final = (
+    r"(?:[課係室局所館園校会部班店院署庁社寺団組]|センター|ホール|プラザ|窓口|担当|ステーション)\s?\($"
+)
 _OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
 
 
@@ -87,7 +89,7 @@ def _dialled(text: str, hit: re.Match[str], behind: int) -> bool:
 
 def _is_local(text: str, hit: re.Match[str], behind: int) -> bool:
     """Whether 71-8080 is a number: an office's in brackets, with an extension, or a second one."""
-    before, after = text[max(0, hit.start() - 3) : hit.start()], text[hit.end() : hit.end() + 6]
+    before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 6]
     second = (
         0 <= hit.start() - behind <= 2
         and behind > 0

@@ -32,8 +32,10 @@ _BARE: Final = (
     rf"(?<![A-Za-z0-9@._/-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?i:{TLD})(?![A-Za-z0-9@-]|\.[A-Za-z0-9])"
     rf"{_PATH}"
 )
+AT: Final = r"@|\s?[(\[【<](?:at|アット(?:マーク)?|@)[)\]】>]\s?"
+"""The sign of a mail address, and what is written in its place to keep programs from reading it."""
 _EMAIL: Final = (
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++(?:{AT})(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,}}"
     r"(?![A-Za-z0-9])"
 )
 UNSEEN: Final = (
@@ -108,7 +110,7 @@ class PostText:
     @cached_property
     def emails(self) -> tuple[TextSpan, ...]:
         """Mail addresses in order; what stands before an @ inside a web address is none."""
-        if "@" not in self.flat:
+        if not re.search(AT, self.flat):
             return ()
         hidden = blank(self.flat, self._schemed)
         return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(_EMAIL, hidden))

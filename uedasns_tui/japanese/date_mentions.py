@@ -46,26 +46,18 @@ _MONTH_DAY: Final = (
     r"|(?P<month2>[0-9]{1,2})(?P<sign>[./-])\s?(?P<day2>[0-9]{1,2})(?![0-9./年月%-]|\s?[A-Za-z]{2}[^a-z]))"
 )
 _HOLIDAY: Final = r"国民の(?:祝日|休日)|祝日|休日|祝|休|振替休日|振替|振休|[^\s・,、/()]{1,6}の日|元[日旦]|春分|秋分|文化|憲法"
-_DAYS: Final = (
-    rf"[{WEEKDAYS}](?:曜日?)?(?:\s?[・,、/~-]?\s?[{WEEKDAYS}](?:曜日?)?(?=[・,、/~{WEEKDAYS} -]|$))*"
-)
+_YOBI: Final = "(?:曜日?|よう[日び])"
+_DAYS: Final = rf"[{WEEKDAYS}]{_YOBI}?(?:\s?[・,、/~-]?\s?[{WEEKDAYS}]{_YOBI}?(?=[・,、/~{WEEKDAYS} -]|$))*"
 _BRACKET: Final = (
     rf"(?:(?:{_HOLIDAY})\s?[・,、/ ]?\s?(?=[{WEEKDAYS}](?![の曜]?[^・,、/ 曜]))|第[0-9])?(?P<days>{_DAYS})?"
     rf"(?:\s?[・,、/ ]?\s?(?P<holiday>{_HOLIDAY}))?(?=$|[・,、/ ~午-]|[0-9]{{1,2}}[:時])"
 )
-_ENGLISH: Final = {
-    "mon": "月",
-    "tue": "火",
-    "wed": "水",
-    "thu": "木",
-    "fri": "金",
-    "sat": "土",
-    "sun": "日",
-}
+_ENGLISH: Final = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS, strict=True))
+_KANA: Final = dict(zip(("げつ", "か", "すい", "もく", "きん", "ど", "にち"), WEEKDAYS, strict=True))
 _CIRCLED: Final = dict(zip("㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS * 2, strict=True))
 WEEKDAY: Final = (
-    r"(?:\s{0,2}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|[^()0-9\s]{1,6}の日)[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
-    rf"|[\s,、]?(?P<long>[{WEEKDAYS}])曜日?(?!以外|を除|[・と])|[\t|]\s?(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n]|$)"
+    r"(?:\s{0,2}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|(?:げつ|か|すい|もく|きん|ど|にち)(?:よう[日び])?\s?\)|[^()0-9\s]{1,6}の日)[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
+    rf"|[\s,、]?(?P<long>[{WEEKDAYS}]|げつ|か|すい|もく|きん|ど|にち){_YOBI}(?!以外|を除|[・と])|[\t|]\s?(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n]|$)"
     r"|\s?(?P<english>(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})\.?(?![A-Za-z]))?"
 )
 _FULL: Final = (
@@ -209,7 +201,7 @@ def _weekday(hit: re.Match[str]) -> tuple[str, str, int]:
         return _ENGLISH[hit["english"][:3].lower()], "", hit.end()
     if hit["circled"]:
         return _CIRCLED[hit["circled"]], "", hit.end()
-    letter = hit["long"] or hit["cell"] or ""
+    letter = _KANA.get(hit["long"], hit["long"]) or hit["cell"] or ""
     return letter, "", hit.end() if letter else 0
 
 
@@ -219,12 +211,14 @@ def read_weekdays(inner: str) -> tuple[str, str]:
         return _ENGLISH[english[1].lower()], ""
     if inner.strip() in _CIRCLED:
         return _CIRCLED[inner.strip()], ""
+    if kana := re.fullmatch(rf"({'|'.join(_KANA)})(?:よう[日び])?", inner.strip()):
+        return _KANA[kana[1]], ""
     if re.fullmatch(_HOLIDAY, inner.strip()):
         return "", inner.strip()
     hit = re.match(_BRACKET, inner.strip())
     if not hit or not hit[0]:
         return "", ""
-    weekdays = re.sub(rf"曜日?|[^{WEEKDAYS}]", "", hit["days"] or "")
+    weekdays = re.sub(rf"{_YOBI}|[^{WEEKDAYS}]", "", hit["days"] or "")
     ahead = inner.strip()[: hit.start("days")] if hit["days"] else ""
     return weekdays, hit["holiday"] or ahead.strip("・,、/ ")
 
