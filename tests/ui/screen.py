@@ -25,6 +25,9 @@ def screen_text(app: App[object]) -> str:
 
 
 async def finished(app: App[object]) -> None:
-    """Until no worker runs, those that a newer one has stopped included."""
+    """Until no worker runs, those that a newer one has stopped included, and the screen shows what they read."""
     while any(worker.is_running for worker in app.workers):
         await asyncio.sleep(0.01)
+    shown = asyncio.Event()
+    if app.screen.call_later(shown.set):
+        await shown.wait()

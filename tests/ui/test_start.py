@@ -22,6 +22,7 @@ from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui import theme
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.screens.home import HomeScreen
 
 
 def begun(tmp_path: Path, now: datetime, mine: UserSettings) -> Uedasns:
@@ -140,6 +141,35 @@ def test_the_first_frame_of_home_waits_a_blink_for_what_there_is_to_do(
     asyncio.run(start())
     assert frames[0] == ("読んでいます…" if slow else "対応が必要なものはありません。")
     assert len(asked) == 1
+
+
+def test_what_is_read_while_the_program_ends_finds_nothing_to_show(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_apart, todo = threading.Event(), home.todo
+
+    def read(context: AppContext, limit: int = -1) -> home.TodoList:
+        read_now = todo(context, limit)
+        taken_apart.wait(30)
+        return read_now
+
+    async def unmounted(screen: HomeScreen) -> None:
+        taken_apart.set()
+        while any(worker.is_running for worker in app.workers):
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(home, "todo", read)
+    monkeypatch.setattr("uedasns_tui.ui.screens.home.BLINK", 0.01)
+    monkeypatch.setattr(HomeScreen, "on_unmount", unmounted, raising=False)
+    app = begun(tmp_path, now, UserSettings(name="上田花子", seen_home=True))
+
+    async def end_at_once() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert not taken_apart.is_set()
+
+    asyncio.run(end_at_once())  # raises what a worker raised
+    assert taken_apart.is_set()
 
 
 START = """

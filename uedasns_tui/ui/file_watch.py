@@ -107,7 +107,8 @@ class FileWatch(App[None]):
             self._show_records()
 
     def _show_records(self) -> None:
-        if isinstance(self.screen, MainScreen):
+        # while the program ends its screens are taken apart
+        if self.is_running and isinstance(self.screen, MainScreen):
             self.screen.show_progress()
             self.screen.records_changed()
 

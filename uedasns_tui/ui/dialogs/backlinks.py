@@ -44,7 +44,7 @@ class BacklinksDialog(ListDialog[Goto]):
             targets = backlinks.record_backlinks(self.context, self.citation)
         except IndexUnavailable:
             targets = [BacklinkTarget(f"{BUSY}もう一度開いてください。")]
-        self.app.call_from_thread(self.show_records, targets)
+        self.call_later(self.show_records, targets)
 
     def show_records(self, targets: list[BacklinkTarget]) -> None:
         """Show them too."""

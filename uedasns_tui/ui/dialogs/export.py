@@ -100,9 +100,9 @@ class SiteDialog(FormDialog):
         try:
             result = public_site.build_site(self.context, folder)
         except (StorageError, SiteError, Unprintable, OSError) as error:
-            self.app.call_from_thread(self.show_errors, {"folder": str(error)})
+            self.call_later(self.show_errors, {"folder": str(error)})
             return
-        self.app.call_from_thread(self.show_result, result)
+        self.call_later(self.show_result, result)
 
     def show_result(self, result: SiteResult) -> None:
         """Say what was written."""

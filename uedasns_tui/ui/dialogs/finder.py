@@ -188,7 +188,7 @@ class FinderDialog(Dialog[FinderChoice]):
             by_reading = [row for row in finder.sounding(self.readings, query) if row.id not in known]
         records = [*by_reading, *hits.rows]
         near = [] if self.rows or records else search.suggest(self.context.guideline, query)
-        self.app.call_from_thread(self.show_records, query, hits, records, [str(words) for words in near])
+        self.call_later(self.show_records, query, hits, records, [str(words) for words in near])
 
     def show_records(self, query: str, hits: RecordHits, records: list[IndexRow], near: list[str]) -> None:
         """Show the records, or what is near, when the words are still the same and nobody has left."""

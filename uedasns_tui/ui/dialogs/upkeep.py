@@ -207,14 +207,14 @@ class DiagnosisDialog(ListDialog[None]):
         try:
             problems = [diagnosis.problem for diagnosis in diagnostics.diagnose(self.context)]
         except StorageError as error:
-            self.app.call_from_thread(self.show_rows, [ListRow("fault", "", str(error))])
+            self.call_later(self.show_rows, [ListRow("fault", "", str(error))])
             return
         rows = [
             ListRow(str(number), SEVERITIES[problem.severity], str(problem))
             for number, problem in enumerate(problems)
         ]
         whole = ListRow("none", "", "壊れたところや足りないところは見つかりませんでした。")
-        self.app.call_from_thread(self.show_rows, rows or [whole])
+        self.call_later(self.show_rows, rows or [whole])
 
     def show_rows(self, rows: list[ListRow]) -> None:
         """Show what there is, unless somebody has left."""

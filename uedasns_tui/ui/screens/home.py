@@ -117,11 +117,11 @@ class HomeScreen(ListScreen):
     def read(self) -> None:
         """Read what there is to do, then the posts; what is pressing does not wait for them."""
         todo = home.todo(self.context, -1 if self.show_all else FIRST)
-        self.app.call_from_thread(self.show_tasks, todo)
+        self.call_later(self.show_tasks, todo)
         self.tasks_drawn.wait(BLINK)  # two threads at once would only make each other slower
         with contextlib.suppress(IndexUnavailable):
             activity = home.post_activity(self.context)
-            self.app.call_from_thread(self.show_activity, activity)
+            self.call_later(self.show_activity, activity)
 
     # ---- the tasks
     def show_tasks(self, todo: TodoList) -> None:

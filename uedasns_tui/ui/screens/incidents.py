@@ -90,7 +90,7 @@ class IncidentsScreen(ListScreen):
         if form is not None:
             rows, faults = record_actions.record_lines(self.context, form.id)
             rows.sort(key=lambda row: row.state in form.ended)
-            self.app.call_from_thread(self.show_records, rows, faults)
+            self.call_later(self.show_records, rows, faults)
 
     def _cells(self, row: RecordLine) -> tuple[str | Badge, ...]:
         changed = near_date(row.changed_on, self.context.today) if row.changed_on else ""

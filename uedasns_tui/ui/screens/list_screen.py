@@ -1,7 +1,8 @@
 """A main screen that lists records: words to filter by, rows that lead somewhere, the current row kept.
 
 Home, the register, the post checks and the incidents are its subclasses. Records are read in a thread, so no key
-waits for them.
+waits for them. The thread hands over what it read by `call_later`: a screen that was left meanwhile drops it, while
+`App.call_from_thread` would look for widgets that are gone.
 """
 
 from __future__ import annotations

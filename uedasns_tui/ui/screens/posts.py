@@ -88,13 +88,13 @@ class PostsScreen(ListScreen):
                     self.context.form_id("post"),
                 )
                 if not hits.stopped:
-                    self.app.call_from_thread(self.show_hits, words, hits)
+                    self.call_later(self.show_hits, words, hits)
             else:
                 pages = Pages(self.context, self.context.form_id("post"))
                 place = pages.place_of(current) or 0 if current else 0
-                self.app.call_from_thread(self.show_pages, pages, place)
+                self.call_later(self.show_pages, pages, place)
         except IndexUnavailable:
-            self.app.call_from_thread(self.show_summary, f"{BUSY}r で読み直します。")
+            self.call_later(self.show_summary, f"{BUSY}r で読み直します。")
 
     def show_pages(self, pages: Pages, place: int) -> None:
         """Show all checks, one a line; the current row stays so."""

@@ -85,7 +85,7 @@ class RegisterScreen(ListScreen):
         watched = register.watched(self.context, accounts)
         self.tasks = Counter(task.id for task in home.tasks(self.context)[0])
         whole = record_list.is_complete(self.context)
-        self.app.call_from_thread(self.show_accounts, accounts, faults, watched, whole)
+        self.call_later(self.show_accounts, accounts, faults, watched, whole)
 
     def show_accounts(
         self, accounts: list[Account], faults: list[Problem], watched: dict[str, list[Problem]], whole: bool
