@@ -55,6 +55,28 @@ def test_find_by_romaji_follow_go_back_and_cite(person: Person) -> None:
     assert window.wait_end() == 0
 
 
+def test_the_title_block_stands_above_the_text_is_found_and_is_cited(person: Person) -> None:
+    window = person.named().window(columns=80, rows=24)
+    window.wait_for("対応が必要なもの")
+    window.send("2")
+    first = window.wait_for("平成25年12月12日策定")
+    assert "上田市総務部広報情報課" in first and "上田市政策企画部広報課" in first
+    window.send("end")
+    window.send("/")
+    window.wait_for("言葉を入れると")
+    window.send("広報情報課 策定")
+    window.wait_for("表題 平成25年12月12日策定")
+    window.send("enter")
+    window.wait_for("│▌     平成25年12月12日策定")
+    window.send("y")
+    window.wait_for("クリップボードへ送りました")
+    osc = bytes(window.raw).split(b"\x1b]52;c;")[-1].split(b"\x07")[0].split(b"\x1b")[0]
+    cited = "『ソーシャルメディアの利活用に関する上田市ガイドライン』（令和6年1月4日改定）"
+    assert base64.b64decode(osc).decode() == cited
+    window.send("q")
+    assert window.wait_end() == 0
+
+
 def test_the_place_is_remembered_between_runs(person: Person) -> None:
     for wanted in ("言葉を入れると", ""):
         window = person.named().window() if wanted else person.window()

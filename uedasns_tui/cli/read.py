@@ -26,7 +26,8 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     guideline = context.guideline
     if not arguments.citation and not _as_files(arguments):
         return _contents(guideline, console)
-    if arguments.citation == [TITLE_BLOCK]:
+    block_only = arguments.citation == [TITLE_BLOCK]
+    if block_only and not _as_files(arguments):
         console.data(
             [{"citation": TITLE_BLOCK, "text": guideline.title_block, "memo": guideline.cite(TITLE_BLOCK)}]
         )
@@ -35,13 +36,13 @@ def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     together = " ".join(arguments.citation)
     wanted = [together] if together and guideline.find(together) else arguments.citation
     clauses: list[Clause] = []
-    for citation in wanted:
+    for citation in () if block_only else wanted:
         hits = guideline.find(citation)
         if not hits:
             return _unknown(guideline, citation, console)
         clauses += hits
     if _as_files(arguments):
-        page = clause_page(guideline, clauses, context.today)
+        page = clause_page(guideline, clauses, context.today, block_only=block_only)
         return hand_on(context, page, (guideline.title, " ".join(wanted) or "本文"), arguments, console)
     if console.json:
         console.data([_row(clause, guideline) for clause in clauses])

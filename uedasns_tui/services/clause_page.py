@@ -14,10 +14,15 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.japanese import dates
 
 
-def clause_page(guideline: Guideline, clauses: Sequence[Clause], day: date) -> Page:
-    """The clauses with all that lies under them; without any the whole guideline."""
-    tops = clauses or guideline.root.children
-    blocks = [block for top in tops for block in _blocks(top)]
+def clause_page(
+    guideline: Guideline, clauses: Sequence[Clause], day: date, *, block_only: bool = False
+) -> Page:
+    """The clauses with all that lies under them; without any the whole guideline, or its title block only."""
+    tops = clauses or (() if block_only else guideline.root.children)
+    blocks: list[Block] = (
+        [] if clauses else [Paragraph(line) for line in guideline.title_block.split("\n")[1:]]
+    )
+    blocks += [block for top in tops for block in _blocks(top)]
     return Page(
         guideline.title,
         (Heading(guideline.title, 1), *blocks),

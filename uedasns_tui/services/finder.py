@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
-from uedasns_tui.guideline.document import TITLE_BLOCK
+from uedasns_tui.guideline.document import TITLE_BLOCK, Guideline
 from uedasns_tui.guideline.topic_search import search_all
 from uedasns_tui.japanese import fold, romaji
 from uedasns_tui.services import record_list
@@ -47,14 +47,25 @@ def find_everywhere(context: AppContext, query: str, records: bool = False) -> l
             hits.append(
                 FinderHit("clause", hit.clause.citation, hit.clause.chapter.title, text, tuple(hit.spans))
             )
-    block = context.guideline.title_block
-    if query.strip() == TITLE_BLOCK or (
-        (words := fold.fold(query).split()) and all(word in fold.fold(block) for word in words)
-    ):
-        hits.append(FinderHit("clause", TITLE_BLOCK, context.guideline.title, block))
+    place = title_block_place(context.guideline, query, len(hits))
+    if place is not None:
+        block = FinderHit("clause", TITLE_BLOCK, context.guideline.title, context.guideline.title_block)
+        hits.insert(place, block)
     if records:
         hits.extend(_records(context, query))
     return hits
+
+
+def title_block_place(guideline: Guideline, query: str, clauses: int) -> int | None:
+    """Where the title block stands among so many clauses that are found: first for its name and for several words of
+    its dates and offices, last for others of its words; None where it does not hold them."""
+    words, block = fold.fold(query).split(), fold.fold(guideline.title_block)
+    if query.strip() == TITLE_BLOCK:
+        return 0
+    if not words or not all(word in block for word in words):
+        return None
+    history = block.removeprefix(fold.fold(guideline.title))
+    return 0 if len(words) > 1 and all(word in history for word in words) else clauses
 
 
 def _records(context: AppContext, query: str) -> Iterator[FinderHit]:

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
+from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.guideline.search import ClauseHit
 from uedasns_tui.guideline.topic_search import search_all
 from uedasns_tui.services import finder
@@ -156,7 +157,12 @@ class FinderDialog(Dialog[FinderChoice]):
                     goto=OpenClause(clause.citation),
                 )
             self._add_hits(rows, query)
-        return list(rows.values())
+        listed = list(rows.values())
+        place = finder.title_block_place(guideline, query, len(listed))
+        if place is not None:
+            text = guideline.title_block.removeprefix(guideline.title).strip() or guideline.title
+            listed.insert(place, ListRow("title", TITLE_BLOCK, text, goto=OpenClause(TITLE_BLOCK)))
+        return listed
 
     def _add_hits(self, rows: dict[str, ListRow], query: str) -> None:
         """Clauses, items, fields, choices and helps, in order of fit."""

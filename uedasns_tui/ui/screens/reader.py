@@ -15,10 +15,11 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from uedasns_tui.guideline.clause_tree import Clause
+from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenClause, OpenScreen
 from uedasns_tui.ui.screens.main_screen import MainScreen
-from uedasns_tui.ui.widgets.clause_row import row_of
+from uedasns_tui.ui.widgets.clause_row import row_of, title_block_row
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
@@ -81,7 +82,8 @@ class ReaderScreen(MainScreen):
     def on_mount(self) -> None:
         """The whole text, where it was left."""
         clauses = self.context.guideline.clauses
-        self.text.set_rows([row_of(self.context, clause, linked=False) for clause in clauses])
+        rows = [row_of(self.context, clause, linked=False) for clause in clauses]
+        self.text.set_rows([title_block_row(self.context), *rows])
         self.text.focus()
         self.call_after_refresh(self._show_contents)
         self.set_timer(LATER, self._complete)
@@ -91,9 +93,14 @@ class ReaderScreen(MainScreen):
         clauses = self.context.guideline.clauses
         self.contents.set_rows(
             [
-                ListRow(clause.citation, clause.mark, clause.title, clause.depth, heading=clause.depth == 0)
-                for clause in clauses
-                if clause.depth <= 1 and clause.title
+                ListRow(TITLE_BLOCK, "", TITLE_BLOCK, heading=True),
+                *(
+                    ListRow(
+                        clause.citation, clause.mark, clause.title, clause.depth, heading=clause.depth == 0
+                    )
+                    for clause in clauses
+                    if clause.depth <= 1 and clause.title
+                ),
             ]
         )
         settings = self.context.user_settings
@@ -148,11 +155,11 @@ class ReaderScreen(MainScreen):
 
     def _follow_text(self) -> None:
         """The contents show the chapter that is read."""
-        clause = self.clause
-        if clause is not None and not self.contents.has_focus:
-            near = next((above for above in reversed(clause.path) if above.depth <= 1 and above.title), None)
-            if near is not None:
-                self.contents.go(near.citation)
+        if self.contents.has_focus:
+            return
+        path = self.clause.path if self.clause else ()
+        near = (above.citation for above in reversed(path) if above.depth <= 1 and above.title)
+        self.contents.go(next(near, "" if path else TITLE_BLOCK))
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """From the contents to the text; in the text, along a reference."""
@@ -251,8 +258,9 @@ class ReaderScreen(MainScreen):
     def _mark_hits(self) -> None:
         current = self.text.current_row
         clauses = self.context.guideline.clauses
+        rows = [row_of(self.context, clause, self.hits.get(clause.citation, ())) for clause in clauses]
         self.text.set_rows(
-            [row_of(self.context, clause, self.hits.get(clause.citation, ())) for clause in clauses],
+            [title_block_row(self.context), *rows],
             keep=current.key if current else "",
         )
 
@@ -260,11 +268,11 @@ class ReaderScreen(MainScreen):
         """To the next or the former clause that was found, and say which of how many."""
         row = self.text.current_row
         order = {clause.citation: place for place, clause in enumerate(self.context.guideline.clauses)}
-        places = sorted(order[key] for key in self.hits)
+        places = sorted(order[key] for key in self.hits if key in order)
         if not places or row is None:
             self.notify("先に / で探してください。")
             return
-        here = order[row.key]
+        here = order.get(row.key, -1)
         beyond = [place for place in places[::by] if (place - here) * by > 0]
         place = (beyond or places[::by])[0]
         self._show(self.context.guideline.clauses[place].citation)
@@ -307,9 +315,9 @@ class ReaderScreen(MainScreen):
         """Copy citation and text as one writes it in a memo."""
         from uedasns_tui.ui.clipboard import copy_text
 
-        clause = self.clause
-        if clause is not None:
-            copy_text(self, self.context.guideline.cite(clause.citation), "引用", "citation.txt")
+        row = self.text.current_row
+        if row is not None:
+            copy_text(self, self.context.guideline.cite(row.key), "引用", "citation.txt")
 
     def keep_draft(self) -> bool:
         """Remember the place; nothing is lost with it."""

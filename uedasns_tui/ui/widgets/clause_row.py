@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uedasns_tui.guideline.clause_tree import Clause
+from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.row_layout import ListRow, RowSpan
 
@@ -35,6 +36,13 @@ def row_of(
         paragraphs=not clause.mark,
         gap=context.user_settings.spacing,
     )
+
+
+def title_block_row(context: AppContext) -> ListRow:
+    """What stands above the first clause: the title, and when and by whom the guideline was made and changed."""
+    block = context.guideline.title_block
+    title = RowSpan(0, len(context.guideline.title), "title")
+    return ListRow(TITLE_BLOCK, "", block, 0, (title,), gap=context.user_settings.spacing)
 
 
 def _links(context: AppContext, clause: Clause) -> tuple[CrossReference, ...]:
