@@ -73,6 +73,7 @@ def test_the_title_block_stands_above_the_text_is_found_and_is_cited(person: Per
     osc = bytes(window.raw).split(b"\x1b]52;c;")[-1].split(b"\x07")[0].split(b"\x1b")[0]
     cited = "『ソーシャルメディアの利活用に関する上田市ガイドライン』（令和6年1月4日改定）"
     assert base64.b64decode(osc).decode() == cited
+    window.send("escape")
     window.send("q")
     assert window.wait_end() == 0
 
