@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Literal
 
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline import asking_pattern
+from uedasns_tui.guideline import asking_words
 from uedasns_tui.guideline.backlinks import Backlink, all_backlinks
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
@@ -97,15 +97,12 @@ def _explanations(guideline: Guideline) -> dict[str, list[Explanation]]:
 
 def asked(guideline: Guideline, sentence: str) -> Asks:
     """Whether a sentence asks, by the guideline's own signs; what one should is looked for before what one must."""
-    asks = guideline.file.asks
+    signs = asking_words.signs(guideline.file.asks)
     bare = sentence[1:-1] if sentence[:1] in "（(" and sentence[-1:] in "）)" else sentence
-    for kind, sign in (("should", asks.should), ("must", asks.must)):
-        try:
-            if sign and asking_pattern.compiled(sign).search(bare):
-                return "should" if kind == "should" else "must"
-        except (re.error, asking_pattern.UnsafePattern):
-            continue
-    return ""
+    if asking_words.holds_any(signs.should, bare):
+        return "should"
+    must = asking_words.holds_any(signs.must, bare) and not asking_words.holds_any(signs.unless, bare)
+    return "must" if must else ""
 
 
 def claimed(clause: Clause, quote: str) -> frozenset[int]:

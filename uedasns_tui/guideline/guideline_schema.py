@@ -41,11 +41,15 @@ Explanation = ExplainedSentence | UnansweredSentence
 
 
 class AskingWords(NamedTuple):
-    """How a sentence of this guideline shows that it asks: regular expressions, and where they count."""
+    """How a sentence of this guideline shows that it asks, in the notation of the word lists, and where that counts.
 
-    must: str
-    should: str
+    `unless`: wordings with which a sentence of `must` asks nothing. Old files hold regular expressions.
+    """
+
+    must: tuple[str, ...] | str
+    should: tuple[str, ...] | str
     chapters: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class GuidelineFile(NamedTuple):

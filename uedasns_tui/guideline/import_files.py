@@ -24,7 +24,7 @@ from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import AskingWords, GuidelineFile
 from uedasns_tui.guideline.import_history import HistoryDate, city_name, read_history
 from uedasns_tui.guideline.import_lines import is_layout
-from uedasns_tui.guideline.import_statements import MUST, SHOULD, statement
+from uedasns_tui.guideline.import_statements import MUST, SHOULD, UNLESS, statement
 from uedasns_tui.guideline.importer import ImportedText, ImportNote
 from uedasns_tui.guideline.numbering import ARTICLE
 from uedasns_tui.japanese.fold import narrow
@@ -66,7 +66,7 @@ class _Files:
             (f"chapters/{name}.md", text) for name, text in zip(self.names, imported.chapters, strict=True)
         ]
         root, faults = read_chapters(texts, imported.numbering)
-        asks = AskingWords(MUST, SHOULD)
+        asks = AskingWords(MUST, SHOULD, unless=UNLESS)
         first = imported.history[-1].date
         file = GuidelineFile(1, imported.title, "", first, imported.numbering, tuple(self.names), asks)
         tables: dict[str, Any] = {}
@@ -122,7 +122,13 @@ class _Files:
         ]  # fmt: skip
         if ARTICLE in imported.numbering or any(clause.kind == "第1" for clause in self.guideline.clauses):
             lines.append('citation = "formal"')
-        lines += ["", "[asks]", f"must = '{MUST}'", f"should = '{SHOULD}'"]
+        lines += [
+            "",
+            "[asks]",
+            f"must = {_list(MUST)}",
+            f"should = {_list(SHOULD)}",
+            f"unless = {_list(UNLESS)}",
+        ]
         for entry in imported.history:
             lines += ["", "[[history]]", f"date = {entry.date}", f"event = {_quoted(entry.event)}"]
             lines += [f"offices = {_list(entry.offices)}"] if entry.offices else []

@@ -5,12 +5,11 @@ In our own files a citation that names no clause is an error, and so is a quote 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from uedasns_tui.guideline import asking_pattern, word_pattern
+from uedasns_tui.guideline import asking_words, word_pattern
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.facts_schema import Template, WordList
@@ -31,8 +30,8 @@ def check(guideline: Guideline, where: Callable[..., Location]) -> list[Problem]
         problems += (Problem("error", where(file, *key), message) for key, message in faults)
         warnings = _warnings(guideline, source)
         problems += (Problem("warning", where(file, *key), message) for key, message in warnings)
-        if isinstance(source, WordList):
-            problems += (Problem("note", where(file, *key), message) for key, message in _collisions(source))
+        notes = _notes(source)
+        problems += (Problem("note", where(file, *key), message) for key, message in notes)
     return problems
 
 
@@ -58,6 +57,16 @@ def _warnings(guideline: Guideline, source: Any) -> Faults:
         known = {*FINDINGS, *(words.kind for words in guideline.words)}
         kinds = [*_names("item", "findings", source.item), *_names("question", "finding", source.question)]
         yield from _absent(kinds, known, "「{}」という指摘の種類はありません。")
+
+
+def _notes(source: Any) -> Faults:
+    if isinstance(source, WordList):
+        yield from _collisions(source)
+    elif isinstance(source, GuidelineFile):
+        for name in ("must", "should"):
+            written = getattr(source.asks, name)
+            if written and isinstance(written, str) and asking_words.read_old(written):
+                yield ("asks", name), asking_words.rewritten(name, written)
 
 
 def _citations(guideline: Guideline, source: Any) -> Faults:
@@ -121,13 +130,13 @@ def _entries(source: Any, key: Key) -> Iterator[tuple[Key, Any]]:
 
 
 def _asking_words(guideline: Guideline, source: GuidelineFile) -> Faults:
-    for name in ("must", "should"):
-        try:
-            asking_pattern.compiled(getattr(source.asks, name))
-        except asking_pattern.UnsafePattern as error:
-            yield ("asks", name), f"この書き方は使いません。{error}"
-        except re.error as error:
-            yield ("asks", name), f"正規表現として読めません（{error}）。"
+    for name in ("must", "should", "unless"):
+        written: tuple[str, ...] | str = getattr(source.asks, name)
+        if isinstance(written, str):
+            if asking_words.read_old(written) is None:
+                yield ("asks", name), asking_words.UNREAD
+        else:
+            yield from ((("asks", name, index), message) for index, message in asking_words.faults(written))
     citations: set[str] = set()
     for clause in guideline.clauses:
         if clause.citation in citations:

@@ -45,8 +45,8 @@ def is_plain(written: str) -> bool:
 
 def letters(written: str, sets: Sets) -> str:
     """All letters that a match can have, for a look at the scripts it is written in."""
-    listed = "".join("".join(sets.get(name, ())) for name in re.findall("〈([^〉]*)〉", written))
-    return re.sub(r"\[[^\]]*\]|〈[^〉]*〉|[{}|…。]|語(?=\})", "", written.translate(_WIDE)) + listed
+    listed = "".join("".join(sets.get(name, ())) for name in re.findall("〈([^〈〉]*)〉", written))
+    return re.sub(r"\[[^\[\]]*\]|〈[^〈〉]*〉|[{}|…。]|語(?=\})", "", written.translate(_WIDE)) + listed
 
 
 def matched_form(written: str) -> str:
@@ -54,18 +54,20 @@ def matched_form(written: str) -> str:
     return re.sub(r"^\[[^\]]*\]|\[[^\]]*\]$", "", written.translate(_WIDE))
 
 
-def pattern(written: str, sets: Sets) -> str:
-    """The regular expression over folded text."""
-    pieces = []
+def steps(written: str, sets: Sets) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """What follows one another in a wording: the forms it may have there, and whether they only stand beside it."""
     for hit in _TOKEN.finditer(written.translate(_WIDE)):
         choice, beside, name, _, _ = hit.groups()
-        if beside is not None:
-            ahead = "(?=" if hit.start() else "(?<="
-            pieces.append(f"(?:{'|'.join(f'{ahead}{_simple(form)})' for form in _forms(beside, sets))})")
-        elif choice is not None or name:
-            pieces.append(f"(?:{'|'.join(map(_simple, _forms(choice if name is None else name, sets)))})")
-        else:
-            pieces.append(_simple(hit[0]))
+        bracket = next((inside for inside in (choice, beside, name) if inside is not None), None)
+        yield (hit[0],) if bracket is None else _forms(bracket, sets), beside is not None
+
+
+def pattern(written: str, sets: Sets) -> str:
+    """The regular expression over folded text."""
+    pieces: list[str] = []
+    for forms, is_beside in steps(written, sets):
+        ahead = ("(?=" if pieces else "(?<=") if is_beside else "(?:"
+        pieces.append(f"(?:{'|'.join(f'{ahead}{_simple(form)})' for form in forms)})")
     return "".join(pieces)
 
 
@@ -84,7 +86,7 @@ def faults(written: str, sets: Sets) -> Iterator[str]:
     ):
         yield f"「{written}」のかっこが閉じていないか、重なっています。"
         return
-    for name in re.findall("〈([^〉]*)〉", wording):
+    for name in re.findall("〈([^〈〉]*)〉", wording):
         if name not in sets:
             yield f"「{name}」という組（set）はありません。"
     if re.match(r"\[[^\]]*…", wording):
@@ -93,8 +95,8 @@ def faults(written: str, sets: Sets) -> Iterator[str]:
 
 def collisions(written: str, sets: Sets) -> Iterator[str]:
     """Alternatives that are also the name of a set: whoever reads the list cannot tell which is meant."""
-    for choice in re.findall(r"[{\[]([^{}\[\]]*\|[^{}\[\]]*)[}\]]", written.translate(_WIDE)):
-        for name in sets.keys() & set(choice.split("|")):
+    for choice in re.findall(r"[{\[]([^{}\[\]]*)[}\]]", written.translate(_WIDE)):
+        for name in sets.keys() & set(choice.split("|")) if "|" in choice else ():
             yield f"「{name}」は組（set）の名前でもあります。組のことなら〈{name}〉と書き、そうでなければ組の名前を変えてください。"
 
 
