@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.worked_example import lacking_values
-from uedasns_tui.cli.commands import COMMANDS
+from uedasns_tui.cli.commands import commands
 from uedasns_tui.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     return said.out, said.err
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.words)
+@pytest.mark.parametrize("command", commands(), ids=lambda one: one.words)
 def test_every_command_that_is_listed_explains_itself_in_japanese(command, capsys) -> None:
     assert run([*command.words.split(), "--help"]) == 0
     out, _ = told(capsys)
@@ -176,13 +176,13 @@ def test_a_broken_record_is_one_line_and_the_rest_works(me, capsys) -> None:
 
 
 def test_an_unexpected_fault_leaves_a_report_without_the_text(me, capsys, monkeypatch) -> None:
-    from uedasns_tui.cli import policy
+    from uedasns_tui.services import record_actions
 
     def broken(*_: object) -> int:
         secret = "秘密の文章"
         raise RuntimeError(secret)
 
-    monkeypatch.setattr(policy, "listing", broken)
+    monkeypatch.setattr(record_actions, "record_lines", broken)
     assert run(["policy", "list"]) == 1
     _, err = told(capsys)
     assert "予期しないエラー" in err and "Traceback" not in err and "秘密" not in err

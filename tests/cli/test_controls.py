@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.ui.test_controls import CONTROLS, PLANT, context  # noqa: F401
-from uedasns_tui.cli.commands import COMMANDS
+from uedasns_tui.cli.commands import commands
 from uedasns_tui.cli.main import run
 from uedasns_tui.cli.prompt import Prompt, PromptStopped
+from uedasns_tui.cli.transition import step
 from uedasns_tui.services.context import AppContext
 
 LINES = [
@@ -81,9 +82,9 @@ def test_what_a_command_writes_holds_no_control_of_a_text(option: str, words, ca
 
 
 def test_every_command_is_among_them() -> None:
-    known = {" ".join(text.split()[: len(command.words.split())]) for text in LINES for command in COMMANDS}
-    steps = {command.words for command in COMMANDS if command.does == "transition:step"}
-    assert {command.words for command in COMMANDS} - steps <= known
+    known = {" ".join(text.split()[: len(command.words.split())]) for text in LINES for command in commands()}
+    steps = {command.words for command in commands() if command.does is step}
+    assert {command.words for command in commands()} - steps <= known
 
 
 def test_a_question_holds_no_control_of_a_text() -> None:

@@ -56,9 +56,9 @@ def reached(context: AppContext, entry: Backlink) -> bool:
 
 
 def commands() -> list[str]:
-    from uedasns_tui.cli.commands import COMMANDS
+    from uedasns_tui.cli.commands import commands
 
-    return [command.words for command in COMMANDS]
+    return [command.words for command in commands()]
 
 
 def item_is_reached(context: AppContext, checklist: Checklist, item: str) -> bool:

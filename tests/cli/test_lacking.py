@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.partial import PARTIAL, ROOT, lacking, partial
-from uedasns_tui.cli.commands import COMMANDS
+from uedasns_tui.cli.commands import commands
 from uedasns_tui.cli.main import run
 
 RECORDS = {"policy": "one", "post": "two", "incident": "three"}
@@ -86,7 +86,7 @@ def test_every_command_says_what_is_lacking_and_the_rest_works(
     monkeypatch.chdir(me)  # some commands write where one stands
     monkeypatch.setenv("UEDASNS_GUIDELINE", str(partial(name, me / "guideline")))
     away = lacking(name)
-    for command in COMMANDS:
+    for command in commands():
         for line in lines(command.words, me):
             capsys.readouterr()
             code = run(line)
@@ -109,7 +109,7 @@ def test_every_command_says_what_is_lacking_and_the_rest_works(
 def test_what_is_lacking_changes_no_record(name: str, me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(me)  # some commands write where one stands
     monkeypatch.setenv("UEDASNS_GUIDELINE", str(partial(name, me / "guideline")))
-    for command in COMMANDS:
+    for command in commands():
         if command.words.split()[0] in lacking(name):
             for line in lines(command.words, me):
                 run(line)

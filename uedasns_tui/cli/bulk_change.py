@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.values import pairs
 from uedasns_tui.services import bulk_change
 from uedasns_tui.services.folders import AppOptions
 
 
+def _bulk_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("section", metavar="課", help="今の課の名前（その課のアカウントすべてが対象）")
+    common_arguments.from_file(parser)
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="新しい値。なければ 1 つずつ聞きます")
+    common_arguments.yes(parser)
+
+
+@command("policy bulk", "課や連絡先をまとめて変える（人事異動）", _bulk_arguments)
 def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Show what every account of a section would become, then save them one by one; a decided one is then changed."""
     context = open_for_command(options, console, needs="policy")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.guideline.edition_diff import ClauseDifference
 from uedasns_tui.services import edition_impact
 from uedasns_tui.services.folders import AppOptions
@@ -13,6 +14,12 @@ from uedasns_tui.services.folders import AppOptions
 KINDS = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
 
 
+def _compare_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("before", metavar="前の版", help="フォルダーか日付（2024-01-04）")
+    parser.add_argument("after", metavar="後の版", help="フォルダーか日付")
+
+
+@command("guideline compare", "2 つの版を条項ごとに比べる", _compare_arguments)
 def compare(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
     context = open_for_command(options, console, records=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, HELD, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.japanese import visible
 from uedasns_tui.services import diagnostics as examining
 from uedasns_tui.services.folders import AppOptions
@@ -22,6 +23,12 @@ KINDS = {
 }
 
 
+def _doctor_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--coverage", action="store_true", help="本文の 1 文ごとに、何が答えるかを表にする")
+    parser.add_argument("--fix", action="store_true", help="直せるものを直す（元に戻せるものだけ）")
+
+
+@command("doctor", "ファイルと記録を調べる", _doctor_arguments)
 def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Examine everything and say what is wrong; with --coverage, the table of every sentence."""
     context = open_for_command(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, Console, written
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.formats.page import Page
 from uedasns_tui.formats.registry import FORMATS
@@ -20,6 +21,10 @@ from uedasns_tui.services.folders import AppOptions
 _TAKEN = "「{path}」は、すでにあります。何も書いていません。置き換えてよければ --overwrite を付けてください。"
 
 
+@command("policy export", "様式を Word などで書き出す", common_arguments.export)
+@command("post export", "投稿の前の確認を回覧用に書き出す", common_arguments.sheet)
+@command("incident report", "報告書を出す", common_arguments.report)
+@command("record export", "どの様式の記録も書き出す", common_arguments.export)
 def export(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What is handed on of a record: of a policy the last decided version, or with --draft the present one as 案."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -33,6 +38,7 @@ def export(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return hand_on(context, page, names, arguments, console)
 
 
+@command("policy blank", "空の様式を書き出す（手で書く用）", common_arguments.files)
 def blank(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The empty sheet of a policy, to be filled in by hand."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -108,6 +114,12 @@ def write_bytes(data: bytes) -> None:
             sys.stdout.flush()
 
 
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="様式の Word（.docx）、Excel（.xlsx）か CSV")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに下書きにする")
+
+
+@command("policy import", "Word や CSV から下書きを作る", _import_arguments)
 def import_file(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Drafts from Word or CSV: a preview first; nothing is written until it is confirmed."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -153,6 +165,12 @@ def import_file(options: AppOptions, arguments: Namespace, console: Console) -> 
     return FINE
 
 
+def _build_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="書き出すフォルダー")
+    parser.add_argument("--fragment", default="", metavar="ID", help="この記録のページの本文だけを標準出力へ")
+
+
+@command("site build", "公表するページをすべて作る", _build_arguments)
 def site(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The whole site: writes what changed, deletes only what an earlier build wrote."""
     context = open_for_command(options, console, needs="policy")

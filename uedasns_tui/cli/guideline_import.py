@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.formats.imported import ImportRefused, read_file
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.guideline_import import ImportReport, create_guideline, import_guideline
 from uedasns_tui.storage.errors import StorageError
 
 
+def _guideline_import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="公表された文（.txt .md .docx .html。- は標準入力）")
+    parser.add_argument("folder", metavar="フォルダー", help="作るフォルダー（空か、まだないもの）")
+
+
+@command("guideline import", "公表された文から、ガイドラインのフォルダーを作る", _guideline_import_arguments)
 def import_file(_options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Make a guideline's folder of a published file, or of standard input."""
     try:
@@ -27,6 +34,15 @@ def import_file(_options: AppOptions, arguments: Namespace, console: Console) ->
     return _print(report, console)
 
 
+def _guideline_new_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="作るフォルダー（空か、まだないもの）")
+    parser.add_argument(
+        "--title", default="ソーシャルメディア利用ガイドライン", metavar="題", help="ガイドラインの題"
+    )
+    parser.add_argument("--city", default="○○市", metavar="名前", help="市町村などの名前")
+
+
+@command("guideline new", "ガイドラインのフォルダーを新しく作る", _guideline_new_arguments)
 def new(_options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Make a guideline's folder to begin with."""
     try:

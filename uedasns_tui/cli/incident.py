@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.policy import listing as list_records
 from uedasns_tui.cli.policy import save_new
 from uedasns_tui.cli.policy import show as show_record
@@ -20,16 +21,24 @@ from uedasns_tui.services.folders import AppOptions
 KIND = "incident"
 
 
+@command("incident list", "トラブルの一覧", common_arguments.section)
 def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """All incidents, newest first."""
     return list_records(options, arguments, console, KIND)
 
 
+@command("incident show", "トラブルの記録を見る", common_arguments.record_id)
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One incident with its timeline."""
     return show_record(options, arguments, console)
 
 
+def _incident_arguments(parser: ArgumentParser) -> None:
+    common_arguments.new_record(parser)
+    parser.add_argument("--keep", action="store_true", help="私的利用のものも、この PC に保存する")
+
+
+@command("incident new", "トラブルの記録を始める", _incident_arguments)
 def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin an incident: the steps first, then what is known; one of private use gives its report only."""
     context = open_for_command(options, console, needs=arguments.kind)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.services import last_post
 from uedasns_tui.services.folders import AppOptions
 
 
+def _seen_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "what", metavar="ID・ファイル", help="記録の ID。いくつもなら CSV（ID・日付・確かめた人の列）"
+    )
+    parser.add_argument("day", nargs="?", default="", metavar="日付", help="最後の投稿の日（ID のとき）")
+    parser.add_argument("--by", default="", metavar="名前", help="確かめた人（なければ自分）")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに書く")
+
+
+@command("policy seen", "最後の投稿の日を、見た人の名前で書く", _seen_arguments)
 def seen(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Write the day of the last post and who looked; of a CSV a preview first, nothing written until confirmed."""
     context = open_for_command(options, console, needs=arguments.kind)

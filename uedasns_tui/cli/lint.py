@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from datetime import date
 
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.values import text_of
 from uedasns_tui.findings import length, registry
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings, place_in
@@ -23,6 +23,17 @@ LONGEST = 40
 """A longer text of a finding is told by its beginning."""
 
 
+def _lint_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="ファイル", help="投稿文のファイル（- は標準入力）"
+    )
+    parser.add_argument("--platform", default="", metavar="媒体", help="X、LINE など（文字数を数えます）")
+    parser.add_argument(
+        "--today", default="", metavar="日付", help="この日に書いたものとして読む（2026-11-23）"
+    )
+
+
+@command("post lint", "投稿文の気になるところを挙げる", _lint_arguments)
 def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
     context = open_for_command(options, console, records=False)

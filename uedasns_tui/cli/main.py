@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import signal
 import sys
@@ -51,7 +50,7 @@ def _run(arguments: Sequence[str], console: Console) -> int:
         return _screen(AppOptions(), console)
     from uedasns_tui.cli.parser import HelpRequested, parse
 
-    grammar = _grammar()
+    grammar = _grammar(arguments)
     try:
         parsed = parse(grammar, list(arguments))
     except HelpRequested as helped:
@@ -82,12 +81,13 @@ def _stop_on_signals() -> None:
                 signal.signal(number, stop)
 
 
-def _grammar() -> CommandParser:
+def _grammar(arguments: Sequence[str] = ("--help",)) -> CommandParser:
     # only a command has a grammar: without one the screen is there sooner
-    from uedasns_tui.cli.commands import COMMANDS
-    from uedasns_tui.cli.parser import parser
+    from uedasns_tui.cli.commands import commands
+    from uedasns_tui.cli.parser import HELP, first_word, parser
 
-    return parser(COMMANDS)
+    first = first_word(arguments)
+    return parser(commands(first) if first or HELP.intersection(arguments) else ())
 
 
 def _screen(options: AppOptions, console: Console) -> int:
@@ -113,7 +113,5 @@ def _do(parsed: Namespace, console: Console) -> int:
         return _screen(options, console)
     gc.enable()
     _stop_on_signals()
-    module, _, name = parsed.does.partition(":")
-    command = getattr(importlib.import_module(f"uedasns_tui.cli.{module}"), name)
-    code = command(options, parsed, console)
+    code = parsed.does(options, parsed, console)
     return int(code)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import assignments
@@ -14,6 +15,19 @@ from uedasns_tui.services import media as pictures
 from uedasns_tui.services.folders import AppOptions
 
 
+def _media_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    common_arguments.from_file(parser)
+    parser.add_argument(
+        "values",
+        nargs="*",
+        metavar="項目=値",
+        help="file、alt、shows、consent、source。なければ 1 つずつ聞きます",
+    )
+    parser.add_argument("--remove", default="", metavar="ファイル", help="この名前の画像や動画を外す")
+
+
+@command("post media", "画像や動画を加える・書き直す", _media_arguments)
 def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
     context = open_for_command(options, console, needs=arguments.kind)

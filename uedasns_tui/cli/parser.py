@@ -1,19 +1,23 @@
 """The one grammar of the command line: every command, its options and the function that does it.
 
-Used by `main.py`. A command that is not there is not listed. Functions are named, not imported: a command
-loads only what it needs.
+Used by `main.py`, and by the modules that declare commands.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from uedasns_tui.frozen import dataclass
 
 Add = Callable[[argparse.ArgumentParser], None]
+Do = Callable[..., int]
+"""Takes AppOptions, a Namespace and a Console; the exit code."""
+
+
+HELP = frozenset(("--help", "-h"))
 
 
 class UsageError(Exception):
@@ -84,13 +88,27 @@ class CommandParser(argparse.ArgumentParser):
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, what it does, `module:function` in cli, its own arguments, the role of its step."""
+    """A command: its words, its help, the function that does it, its own arguments, the role of its step."""
 
     words: str
     help: str
-    does: str
-    add: Add = lambda _: None
+    does: Do
+    add: Add
     role: str = ""
+
+
+DECLARED: list[Command] = []
+"""The commands of the modules that are imported, each in the order in which a module declares them."""
+
+
+def command(words: str, help: str, add: Add = lambda _: None, role: str = "") -> Callable[[Do], Do]:
+    """Declare a function as what a command does; one function may do several."""
+
+    def declare(does: Do) -> Do:
+        DECLARED.append(Command(words, help, does, add, role))
+        return does
+
+    return declare
 
 
 def common(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +124,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--plain", action="store_true", default=quiet, help="表にせず「項目: 値」の行で出す")
     group.add_argument("--version", action="store_true", default=quiet, help="版を出して終わる")
     group.add_argument(
-        "--help", "-h", action=HelpAction, nargs=0, default=quiet, help="この説明を出して終わる"
+        *sorted(HELP), action=HelpAction, nargs=0, default=quiet, help="この説明を出して終わる"
     )
 
 
@@ -125,7 +143,7 @@ def parser(commands: tuple[Command, ...]) -> CommandParser:
     """The parser of the whole grammar; `does`, `parser` and `kind` (the first word) are set on what it parses."""
     top = CommandParser(prog="uedasns-tui", description="何も付けずに始めると画面が開きます。")
     common(top)
-    top.set_defaults(does="", parser=top)
+    top.set_defaults(does=None, parser=top)
     below = top.add_subparsers(title="コマンド", metavar="コマンド", parser_class=CommandParser)
     groups: dict[str, Any] = {}
     for command in commands:
@@ -135,7 +153,7 @@ def parser(commands: tuple[Command, ...]) -> CommandParser:
             if first not in groups:
                 group = below.add_parser(first, help=GROUPS[first], description=GROUPS[first])
                 common(group)
-                group.set_defaults(does="", parser=group)
+                group.set_defaults(does=None, parser=group)
                 groups[first] = group.add_subparsers(
                     title="コマンド", metavar="コマンド", parser_class=CommandParser
                 )
@@ -145,6 +163,17 @@ def parser(commands: tuple[Command, ...]) -> CommandParser:
         common(command_parser)
         command_parser.set_defaults(does=command.does, parser=command_parser, role=command.role, kind=first)
     return top
+
+
+def first_word(arguments: Sequence[str]) -> str:
+    """The first word of a command line that is neither a global option nor its value; "" where there is none."""
+    options = CommandParser()
+    common(options)
+    options.add_argument("command", nargs="?", default="")
+    try:
+        return str(options.parse_known_args([word for word in arguments if word not in HELP])[0].command)
+    except UsageError:
+        return ""
 
 
 def parse(top: CommandParser, arguments: list[str]) -> argparse.Namespace:

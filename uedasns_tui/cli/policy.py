@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, OutputColumn, problem_rows
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
 from uedasns_tui.cli.save import save_answers
@@ -22,6 +23,7 @@ from uedasns_tui.services.folders import AppOptions
 KIND = "policy"
 
 
+@command("policy list", "アカウントの方針の一覧", common_arguments.section)
 def listing(options: AppOptions, arguments: Namespace, console: Console, kind: str = KIND) -> int:
     """All policies, and a line for each file that cannot be read."""
     context = open_for_command(options, console)
@@ -37,6 +39,8 @@ def listing(options: AppOptions, arguments: Namespace, console: Console, kind: s
     return console.listing(rows, columns, name="records", problems=faults, none="まだありません。")
 
 
+@command("policy show", "アカウントの方針を見る", common_arguments.record_id)
+@command("record show", "どの様式の記録も見る", common_arguments.record_id)
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """One record, its state, its problems and its log."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -50,6 +54,7 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FOUND if problems else FINE
 
 
+@command("policy new", "アカウントの方針を書き始める", common_arguments.new_record)
 def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A new draft: from `項目=値`, from another policy, or asked line by line."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -89,6 +94,10 @@ def save_new(context: AppContext, record: Record, console: Console) -> int:
     return code
 
 
+@command("policy set", "アカウントの方針の項目を書く", common_arguments.change)
+@command("post set", "投稿の文や項目を書き直す", common_arguments.change)
+@command("incident set", "トラブルの記録の項目を書く", common_arguments.change)
+@command("record set", "どの様式の記録も項目を書く", common_arguments.change)
 def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Change values of a policy; a decided one becomes 変更あり."""
     context = open_for_command(options, console, needs=arguments.kind)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Container
 from dataclasses import replace
 
-from uedasns_tui.cli import exchange
+from uedasns_tui.cli import common_arguments, exchange
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.policy import listing as list_records
 from uedasns_tui.cli.policy import save_new
 from uedasns_tui.cli.prompt import Prompt, PromptStopped, required
@@ -31,11 +31,19 @@ from uedasns_tui.services.printed_check import ANSWERS
 KIND = "post"
 
 
+@command("post list", "投稿の前の確認の一覧", common_arguments.section)
 def listing(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """All post checks, newest first."""
     return list_records(options, arguments, console, KIND)
 
 
+def _new_post_arguments(parser: ArgumentParser) -> None:
+    common_arguments.new_record(parser)
+    parser.add_argument("--checklist", default="", metavar="一覧", help="チェックリストの ID")
+    parser.add_argument("--file", default="", metavar="ファイル", help="投稿文のファイル（- は標準入力）")
+
+
+@command("post new", "投稿の前の確認を始める", _new_post_arguments)
 def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Begin a check: which account, which kind, which text."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -77,6 +85,7 @@ def chosen(context: AppContext, record: Record) -> str:
     return checklist.id
 
 
+@command("post show", "投稿の前の確認を見る", common_arguments.record_id)
 def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """A check: text, findings, answers, outcome with its reasons."""
     context = open_for_command(options, console, needs=arguments.kind)
@@ -97,6 +106,13 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE if result.ready else FOUND
 
 
+def _text_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    parser.add_argument("--output", "-o", default="-", metavar="ファイル", help="書き出す先（- は標準出力）")
+    parser.add_argument("--overwrite", action="store_true", help="同じ名前のファイルがあれば、置き換える")
+
+
+@command("post text", "認められた文を、そのまま出す", _text_arguments)
 def text(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The text exactly as it was approved, to a file or standard output; its length on each service beside it. Exit
     code 1 where it is not approved as it stands."""
@@ -131,6 +147,20 @@ def tell_outcome(result: OutcomeResult, console: Console, known: Container[str] 
         console.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
 
 
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", default="", metavar="ID", help="記録の ID（なければ新しく始めます）")
+    parser.add_argument(
+        "answers", nargs="*", metavar="項目=答え", help="ok / no / na:理由。なければ 1 つずつ聞きます"
+    )
+    parser.add_argument(
+        "--checklist", default="", metavar="一覧", help="チェックリストの ID（私的利用は private）"
+    )
+
+
+@command("policy check", "アカウントの項目を 1 つずつ確かめる", _check_arguments)
+@command("post check", "項目を 1 つずつ確かめる", _check_arguments)
+@command("incident check", "手順を 1 つずつ確かめる", _check_arguments)
+@command("record check", "どの様式の記録も項目を確かめる", _check_arguments)
 def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Answer the items one by one; what is answered is kept, also when one stops halfway."""
     context = open_for_command(options, console, needs=arguments.kind)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.exchange import hand_on
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import TITLE_BLOCK, Guideline
 from uedasns_tui.japanese import visible, wrap
@@ -20,6 +22,15 @@ WHOLE = 1 << 20
 """Columns in which every paragraph is one line, for a reader that speaks line by line."""
 
 
+def _read_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "citation", nargs="*", metavar="引用", help="条項の引用（目次に出る書き方など）。なければ目次"
+    )
+    parser.add_argument("--markdown", action="store_true", help="Markdown で出す")
+    common_arguments.files(parser, "")
+
+
+@command("read", "ガイドラインを読む", _read_arguments)
 def read(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print clauses with all that lies under them, or the contents."""
     context = open_for_command(options, console, reading=True)
@@ -124,6 +135,14 @@ def _row(clause: Clause, guideline: Guideline) -> dict[str, Any]:
     }
 
 
+def _find_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "words", nargs="+", metavar="言葉", help="言葉（いくつかなら全部を含むもの。ローマ字でもよい）"
+    )
+    parser.add_argument("--records", action="store_true", help="記録の中も探す")
+
+
+@command("find", "言葉や引用で探す", _find_arguments)
 def find(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Clauses (and with --records, records) that hold all the words."""
     from uedasns_tui.services import finder
@@ -147,6 +166,11 @@ def find(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+def _check_folder_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="フォルダー", help="調べるガイドラインのフォルダー")
+
+
+@command("guideline check", "ガイドラインのフォルダーの誤りをすべて挙げる", _check_folder_arguments)
 def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every fault of a guideline's folder, and the records that its edition would touch."""
     from uedasns_tui.services import edition_impact

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import CHANGED, FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.records import merge
 from uedasns_tui.services import record_actions, record_merge
@@ -28,6 +30,22 @@ OUTCOMES = {
 SIDES = {"record": "mine", "version": "theirs"}
 
 
+def _merge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        metavar="写し・ID",
+        help="控えの zip、記録のフォルダー、同期の競合コピーのファイル、又は記録の ID（入っていない保存を合わせる）",
+    )
+    parser.add_argument(
+        "--take",
+        choices=("record", "version"),
+        default="",
+        help="両方で書きかえた項目は、今の記録（record）か、入っていない版（version）を取る",
+    )
+    common_arguments.yes(parser)
+
+
+@command("record merge", "別の写しや、記録に入っていない保存を合わせる", _merge_arguments)
 def merge_command(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring in another copy, or what the history of a record holds and the record does not."""
     context = open_for_command(options, console)

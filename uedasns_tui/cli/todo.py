@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.parser import command
 from uedasns_tui.services import home
 from uedasns_tui.services.folders import AppOptions
 
 
+@command("todo", "することの一覧", common_arguments.section)
 def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Unfinished work, most pressing first; exit code 1 when there is any."""
     context = open_for_command(options, console)
@@ -41,6 +44,7 @@ def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FOUND if tasks or faults else FINE
 
 
+@command("activity", "今月の投稿と、アカウントの動き")
 def activity(options: AppOptions, arguments: Namespace, console: Console) -> int:  # noqa: ARG001
     """The posts of this month by day, and of each account by week."""
     context = open_for_command(options, console)

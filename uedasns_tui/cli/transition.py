@@ -6,12 +6,13 @@ what follows. Answers come as `質問=答え`, else line by line.
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FOUND, Console
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_field, assignments, typed
@@ -24,8 +25,47 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 DATED = ("date", "datetime")
+STEPS: tuple[tuple[str, str, str], ...] = (
+    ("policy submit", "認めてもらうために出す", "submit"),
+    ("policy return", "差し戻す", "return"),
+    ("policy withdraw", "取り下げる", "withdraw"),
+    ("policy decide", "認められたことを記録する", "decide"),
+    ("policy published", "公表したことを記録する", "publish"),
+    ("policy suspend", "休止する", "suspend"),
+    ("policy resume", "再開する", "resume"),
+    ("policy close", "廃止する", "close"),
+    ("post submit", "認めてもらうために出す", "submit"),
+    ("post approve", "認める", "approve"),
+    ("post return", "差し戻す", "return"),
+    ("post exempt", "認めてもらわなくてよい場合として進める", "exempt"),
+    ("post except", "例外として進める（理由を残す）", "except"),
+    ("post posted", "投稿したことを記録する", "posted"),
+    ("post late", "あとから認められたことを記録する", "late"),
+    ("post corrected", "訂正を記録する", "correct"),
+    ("post deleted", "削除を記録する", "delete"),
+    ("post reacted", "反応を記録する", "react"),
+    ("incident add", "経過を書き足す", "note"),
+    ("incident close", "終結する", "close"),
+    ("incident reopen", "再び対応する", "reopen"),
+)
+"""The commands that take a step of a record's life: their words, what they do, the role of the step. The form's data
+says what each step is called and asks."""
 
 
+def _step_arguments(parser: ArgumentParser, *, named: bool = False) -> None:
+    common_arguments.record_id(parser)
+    if named:
+        parser.add_argument("role", metavar="手続", help="手続の名前（例: 年次点検）か ID")
+    parser.add_argument(
+        "--anyway", metavar="理由", default="", help="確認が残っていても進める理由（経過に残ります）"
+    )
+    common_arguments.from_file(parser)
+    parser.add_argument(
+        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
+    )
+
+
+@command("record step", "どの様式の手続も、名前で進める", lambda parser: _step_arguments(parser, named=True))
 def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take the step that the command names, and keep it with who, when and what was answered."""
     context = open_for_command(options, console)
@@ -63,6 +103,10 @@ def _resolved(context: AppContext, ask: TransitionInput, answer: Value) -> Value
         if ask.type in DATED and isinstance(answer, str)
         else answer
     )
+
+
+for _words, _help, _role in STEPS:
+    command(_words, _help, _step_arguments, _role)(step)
 
 
 def act_of(record: Record, form: Form, name: str) -> Transition:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, named_record, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, OutputColumn
-from uedasns_tui.cli.parser import UsageError
+from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import log_pairs, print_saved
 from uedasns_tui.japanese import local_time
@@ -17,6 +18,7 @@ from uedasns_tui.storage import backup as packing
 from uedasns_tui.storage.trash import TrashedRecord
 
 
+@command("record history", "記録の版を並べる", common_arguments.record_id)
 def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every kept version, the newest first."""
     context = open_for_command(options, console)
@@ -40,6 +42,12 @@ def _changes(version: version_history.VersionInfo) -> str:
     return str(len(version.changes)) if version.record else "読めません"
 
 
+def _diff_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    parser.add_argument("versions", nargs="*", metavar="版", help="版の番号（history に出るもの）を 2 つまで")
+
+
+@command("record diff", "版の違いを見る", _diff_arguments)
 def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What differs between two versions, or between one and the record now."""
     context = open_for_command(options, console)
@@ -67,6 +75,12 @@ def _version(by_number: dict[str, version_history.VersionInfo], number: str) -> 
     return by_number[number]
 
 
+def _restore_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    parser.add_argument("number", metavar="版", help="版の番号（history に出るもの）")
+
+
+@command("record restore", "前の版に戻す", _restore_arguments)
 def restore(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a version back; the present one stays in the history."""
     context = open_for_command(options, console)
@@ -77,6 +91,13 @@ def restore(options: AppOptions, arguments: Namespace, console: Console) -> int:
     )
 
 
+def _purge_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    parser.add_argument("--reason", required=True, metavar="理由", help="消す理由（記録に残ります）")
+    parser.add_argument("--yes", action="store_true", help="確認を聞かずに消す")
+
+
+@command("record purge", "すべての控えから完全に消す", _purge_arguments)
 def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Take a record out of every copy, leaving date, person and reason."""
     context = open_for_command(options, console)
@@ -94,6 +115,7 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+@command("trash list", "ごみ箱の中を並べる")
 def trash(options: AppOptions, arguments: Namespace, console: Console) -> int:  # noqa: ARG001
     """What is in the trash."""
     context = open_for_command(options, console)
@@ -114,6 +136,12 @@ def _minute(entry: TrashedRecord) -> str:
     return f"{local_time.local(entry.at):%Y-%m-%d %H:%M}"
 
 
+def _delete_arguments(parser: ArgumentParser) -> None:
+    common_arguments.record_id(parser)
+    parser.add_argument("--reason", default="", metavar="理由", help="移す理由")
+
+
+@command("record delete", "ごみ箱へ移す", _delete_arguments)
 def discard(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Move a record to the trash."""
     context = open_for_command(options, console)
@@ -124,6 +152,7 @@ def discard(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+@command("trash restore", "ごみ箱から戻す", common_arguments.record_id)
 def untrash(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a record back from the trash, the newest of that id."""
     context = open_for_command(options, console)
@@ -136,6 +165,7 @@ def untrash(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+@command("trash empty", "ごみ箱を空にする", common_arguments.yes)
 def empty(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Empty the trash; the history of what was in it stays."""
     context = open_for_command(options, console)
@@ -153,6 +183,12 @@ def empty(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+def _file_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="ファイル", help="控えの zip ファイル")
+    common_arguments.yes(parser)
+
+
+@command("backup", "記録の控えを zip に取る", _file_arguments)
 def backup(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Everything in the data folder as one zip with checksums."""
     context = open_for_command(options, console)
@@ -166,6 +202,7 @@ def backup(options: AppOptions, arguments: Namespace, console: Console) -> int:
     return FINE
 
 
+@command("restore", "控えから記録を戻す", _file_arguments)
 def unpack(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a backup back: into an empty folder at once, else after a preview."""
     context = open_for_command(options, console)
