@@ -159,16 +159,19 @@ def test_a_word_file_with_headings_and_a_table(tmp_path: Path) -> None:
     for level, text in ((0, "さと町の手引"), (1, "目的"), (1, "守ること")):
         document.add_heading(text, level)
         document.add_paragraph({0: "令和6年4月1日策定", 1: "(1) 承認を受けること。"}[level])
-    table = document.add_table(2, 2)
-    for index, text in enumerate(("媒体", "課", "X", "")):
-        table.cell(index // 2, index % 2).text = text
+    for texts in (("媒体", "課", "X", ""), ("月", "回", "4", "2")):
+        table = document.add_table(2, 2)
+        for index, text in enumerate(texts):
+            table.cell(index // 2, index % 2).text = text
     source = tmp_path / "a.docx"
     document.save(str(source))
     guideline, _, _ = imported(source, tmp_path / "made")
     assert (guideline.title, outline(guideline)) == (
         "さと町の手引", ["目的 目的", "目的(1)", "守ること 守ること", "守ること(1)"],
     )  # fmt: skip
-    assert guideline.clauses[-1].blocks == (("承認を受けること。", ()), (("媒体", "課"), ("X", "")))
+    assert guideline.clauses[-1].blocks == (
+        ("承認を受けること。", ()), (("媒体", "課"), ("X", "")), (("月", "回"), ("4", "2")),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

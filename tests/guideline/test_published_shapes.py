@@ -188,6 +188,18 @@ def test_a_table_keeps_its_rows_and_cells() -> None:
     assert clause.paragraphs[1:4] == ("媒体 │ 担当", "X    │ 広報課", "LINE │ ―")
 
 
+def test_two_tables_after_one_another_stay_two() -> None:
+    second = "| 月 | 回 |\n|---|---|\n| 4 | 2 |\n"
+    for between in ("", "\n", "\n\n"):
+        clause = document(TABLE.replace("\n終わり。", between + second), ("(1)",)).clauses[0]
+        assert clause.blocks[1:] == (
+            (("媒体", "担当"), ("X", "広報課"), ("LINE", "")),
+            (("月", "回"), ("4", "2")),
+        )
+        assert clause.paragraphs[-2:] == ("月 │ 回", "4  │ 2")
+        assert clause.sentences == ("媒体は次のとおり。",)
+
+
 def test_a_row_counts_as_a_sentence_only_where_it_asks() -> None:
     asking = TABLE.replace("| LINE | |", "| LINE | 届け出なければならない。 |")
     assert [row.sentence for row in coverage(document(TABLE, ("(1)",)))] == ["媒体は次のとおり。", "終わり。"]

@@ -13,6 +13,12 @@ from uedasns_tui.formats import word_text
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.formats.word_package import attribute, child, local, open_parts
 
+_BODY = (
+    ("main", ""), ("div", "joubun"), ("div", "honbun"), ("div", "main_body"), ("div", "main_naiyou"), ("div", "tmp_contents"),
+    ("div", "primary"), ("div", "content"), ("div", "contents"), ("article", ""),
+)  # fmt: skip
+"""Where pages of offices and their collections of rules hold the text itself: the element, and its id or a class."""
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _SKIPPED = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg"}
 _BLOCKS = {
     "p",
@@ -39,11 +45,19 @@ def published_text(data: bytes, name: str) -> str:
         return _word(data)
     text = _decoded(data)
     if suffix in ("html", "htm") or re.match(r"\s*<(?:!doctype html|html)", text, re.IGNORECASE):
-        page = _Page("main" in re.findall(r"<(main)\b", text.lower()))
-        page.feed(text)
-        page.close()
-        return "\n".join(page.finished())
+        return "\n".join(_page_lines(text))
     return text
+
+
+def _page_lines(page: str) -> list[str]:
+    """The lines of a page's text: of the first element that holds most of its sentences, else of the whole page."""
+    whole = _Page(("", "")).read(page)
+    sentences = sum(line.endswith("。") for line in whole)
+    for name, mark in _BODY:
+        lines = _Page((name, mark)).read(page) if f"<{name}" in page.lower() and mark in page else []
+        if lines and sum(line.endswith("。") for line in lines) >= 0.9 * sentences:
+            return lines
+    return whole
 
 
 def _decoded(data: bytes) -> str:
@@ -85,7 +99,9 @@ def _word(data: bytes) -> str:
 
 
 def _table(rows: list[list[str]]) -> list[str]:
-    """The rows of a table as Markdown, the first as its head."""
+    """The rows of a table as Markdown, the first that holds words as its head."""
+    while rows and not any(cell.strip() for cell in rows[0]):
+        rows = rows[1:]
     lines = [
         "| " + " | ".join(re.sub(r"\s*\n\s*", " ", cell).replace("|", "｜") for cell in row) + " |"
         for row in rows
@@ -98,22 +114,43 @@ def _table(rows: list[list[str]]) -> list[str]:
 class _Page(HTMLParser):
     """Gathers the lines of a page."""
 
-    def __init__(self, has_main: bool) -> None:
+    def __init__(self, body: tuple[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.body = body
         self.lines: list[str] = []
         self.text = self.prefix = self.title = ""
-        self.skipped = 0
+        self.open: list[tuple[str, bool, bool]] = [("", not body[0], False)]
         self.in_title = False
-        self.inside = 0 if has_main else 1
         self.counts: list[int | None] = []
         self.rows: list[list[str]] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def read(self, page: str) -> list[str]:
+        """The lines of the page."""
+        self.feed(page)
+        self.close()
+        return self.finished()
+
+    @property
+    def shows(self) -> bool:
+        """Whether the current element is read."""
+        return self.open[-1][1:] == (True, False)
+
+    def enter(self, tag: str, attrs: dict[str, str]) -> None:
+        """Whether an element is read: it is, or stands in, the body, and in nothing that does not show."""
+        _, inside, hidden = self.open[-1]
+        name, mark = self.body
+        marks = f"{attrs.get('id', '')} {attrs.get('class', '')}".split()
+        inside = inside or (tag == name and (not mark or mark in marks))
+        style = attrs.get("style", "").replace(" ", "")
+        hidden = hidden or tag in _SKIPPED or "hidden" in attrs or "display:none" in style
+        self.open.append((tag, inside, hidden))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.in_title = tag == "title"
-        if tag in _SKIPPED:
-            self.skipped += 1
-        elif tag == "main":
-            self.inside += 1
+        if tag not in _VOID:
+            self.enter(tag, {name: value or "" for name, value in attrs})
+        if not self.shows:
+            return
         if re.fullmatch("h[1-6]", tag):
             self.flush()
             self.prefix = "#" * int(tag[1]) + " "
@@ -143,27 +180,32 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.in_title = False
-        if tag in _SKIPPED:
-            self.skipped = max(0, self.skipped - 1)
-        elif tag in ("td", "th") and self.rows:
+        if self.shows:
+            self.leave(tag)
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth][0] == tag:
+                del self.open[depth:]
+                break
+
+    def leave(self, tag: str) -> None:
+        """The end of an element that is read."""
+        if tag in ("td", "th") and self.rows:
             self.rows[-1].append(" ".join(self.text.split()))
             self.text = ""
         elif tag == "table" and self.rows is not None:
             width = max((len(row) for row in self.rows), default=0)
-            self.lines += _table([row + [""] * (width - len(row)) for row in self.rows if row])
+            self.lines += ["", *_table([row + [""] * (width - len(row)) for row in self.rows if row]), ""]
             self.rows = None
         elif tag in ("ul", "ol") and self.counts:
             self.flush()
             self.counts.pop()
         elif (tag in _BLOCKS and self.rows is None) or re.fullmatch("h[1-6]", tag):
             self.flush()
-        if tag == "main":
-            self.inside -= 1
 
     def handle_data(self, data: str) -> None:
         if self.in_title:
             self.title += data
-        elif not self.skipped and self.inside > 0:
+        elif self.shows:
             self.text += re.sub(r"\s*\n\s*", "", data)
 
     def flush(self) -> None:
@@ -180,4 +222,6 @@ class _Page(HTMLParser):
         if any(line.startswith("# ") for line in self.lines) or not self.title.strip():
             first = next((index for index, line in enumerate(self.lines) if line.startswith("# ")), 0)
             return self.lines[first:]
-        return [re.split(r"\s*[|｜]\s*", self.title.strip())[0], *self.lines]
+        title = re.split(r"\s*[|｜]\s*", self.title.strip())[0]
+        titled = any(line.strip("○〇◯ 　") == title for line in self.lines[:10])
+        return self.lines if titled else [title, *self.lines]

@@ -20,7 +20,7 @@ _ENDS = "。．.」』）)：:！？!?】…"
 class Line(NamedTuple):
     """A line: its number, its text without indentation, and as it is written. `level` of a heading, 0 for none.
 
-    `cells` of a table's row. `literal`: written with a backslash, so that it has no label.
+    `cells` of a table's row; `head` where a table begins. `literal`: written with a backslash, so that it has no label.
     """
 
     number: int
@@ -29,6 +29,7 @@ class Line(NamedTuple):
     level: int = 0
     caption: str = ""
     cells: tuple[str, ...] | None = None
+    head: bool = False
     literal: bool = False
     after_blank: bool = False
     hard_break: bool = False
@@ -42,6 +43,8 @@ def read_lines(text: str, order: Sequence[str]) -> list[Line]:
         rule = "---" in written and re.fullmatch(r"\s*\|?[\s:|-]*---[\s:|-]*", written)
         if written.strip() and not rule:
             lines.append(_line(number, written, order, blank))
+        elif rule and "|" in written and lines and lines[-1].cells:
+            lines[-1] = lines[-1]._replace(head=True)
         blank = not written.strip()
     return _joined(_captioned(lines))
 

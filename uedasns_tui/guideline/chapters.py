@@ -54,6 +54,11 @@ class _Node:
             self.body.append(inline.read(text))
             self.cells.append(cells)
 
+    def part(self) -> None:
+        """An empty paragraph keeps two tables apart."""
+        self.body.append(inline.Inline(""))
+        self.cells.append(None)
+
     def supplement(self) -> _Node | None:
         """The 附則 this is in."""
         node: _Node | None = self
@@ -179,6 +184,8 @@ class _Builder:
         if self.current is self.root:
             self.fault(name, line.number, "章の見出し（# で始まる行）より前に文があります。読んでいません。")
             return
+        if line.head and self.current.cells and self.current.cells[-1]:
+            self.current.part()
         self.current.add(line.raw, line.cells)
 
     def is_meant(self, text: str, read_as: str) -> bool:

@@ -170,7 +170,9 @@ class Clause:
             if is_table:
                 blocks.append(tuple(self.row(index) or () for index in group))
             else:
-                blocks += ((self.paragraphs[index], self.marks[index]) for index in group)
+                blocks += (
+                    (self.paragraphs[index], self.marks[index]) for index in group if self.paragraphs[index]
+                )
         return tuple(blocks)
 
     def row(self, index: int) -> tuple[str, ...] | None:

@@ -263,7 +263,7 @@ class _Files:
         """The published words, letter by letter: what of the source stands in no chapter is said."""
         squeezed = _squeezed("".join(self.imported.chapters) + self.imported.title)
         offices = {_squeezed(office) for entry in self.imported.history for office in entry.offices}
-        noted = {line.number for sheet in self.imported.sheets for line in sheet}
+        noted = {line.number for part in self.imported.left_out for line in part}
         noted |= {note.line for note in self.notes if "入れていません" in note.message}
         for number, line in enumerate(self.source, 1):
             text = _squeezed(line)

@@ -16,7 +16,7 @@ from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import narrow
 
 EVENTS = r"(一部改正|全部改正|策定|制定|改定|改訂|改正|施行|決定|決裁)"
-NOTICE = r"[^ 0-9()]*(?:告示|訓令|規程|要綱|規則)[^ ]*第 *[0-9]+ *号"
+NOTICE = r"[^ 0-9()]*(?:告示|訓令|規程|要綱|規則|条例|通達)[^ ]*第 *[0-9]+ *号"
 DATE = r"(?:令和|平成|昭和|(?=[12][0-9]{3} *年)) *(?:元|[0-9]+) *年 *[0-9]+ *月(?: *[0-9]+ *日)?"
 OFFICE = r"\S{2,30}(?:課|室|部|局|係|本部)"
 HEADING_SIGNS = "〇○◯◎■□◆◇●▼"
@@ -105,10 +105,21 @@ def supplement_dates(texts: Sequence[str]) -> list[HistoryDate]:
     """When the 附則 say that the text came into force (…は、平成29年4月1日から施行する)."""
     entries = []
     for text in texts:
-        if match := re.search(rf"({DATE}) *から(?:施行|適用|実施)", kanji_as_digits(text)):
+        if match := re.search(rf"({DATE}) *から(?:これを)?(?:施行|適用|実施)", kanji_as_digits(text)):
             moment = dates.read_date(match[1].replace(" ", ""))
             if isinstance(moment, dates.Moment):
                 entries.append(HistoryDate(moment.first(), "施行"))
+    return entries
+
+
+def amendments(texts: Sequence[str]) -> list[HistoryDate]:
+    """What the headings of later 附則 say: 附則（令和7年4月1日告示第31号）."""
+    entries = []
+    for text in texts:
+        heading = re.match(r"#* *附 *則 *[(]([^()]*)[)]", kanji_as_digits(text))
+        entry = read_history(heading[1]) if heading else None
+        if entry:
+            entries.append(entry._replace(event="改正"))
     return entries
 
 

@@ -6,6 +6,7 @@ Used by `importer`. Page numbers and tables of contents are dropped, lines broke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from uedasns_tui.guideline.numbering import ARTICLE, KINDS, NUMBER, read_label
@@ -33,7 +34,7 @@ def source_lines(text: str) -> list[SourceLine]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
     for number, line in enumerate(written, 1):
         bare = line.strip(" \t　")
-        if bare and not is_layout(bare):
+        if bare and (not is_layout(bare) or _is_contents(bare)):
             lines.append(SourceLine(number, bare, line[:1] in " \t　"))
     width = _width(lines)
     return _joined(lines, width) if width else lines
@@ -43,13 +44,44 @@ def is_layout(line: str) -> bool:
     """Whether a line is a page's number, a table of contents or the menu of a web page, and no text."""
     flat = narrow(line)
     page = re.fullmatch(r"[-–— ]*[0-9]{1,3}[-–— ]*|[0-9]{1,3} */ *[0-9]{1,3}", flat)
-    contents = re.search(r"(?:・|\.|…|‥){5,}", flat) or flat.replace(" ", "") == "目次"
+    contents = re.search(r"(?:・|\.|…|‥){5,}", flat) or _is_contents(line)
     chrome = re.match(
         r"(?:最終)?(?:更新日|公開日|掲載日|印刷)(?:[: ]|$)|ページ(?:番号|ID)[: ]*[0-9]|ここ(?:から|まで)が?本文|"
         r"(?:この)?ページの(?:先頭|本文|トップ)|本文(?:ここから|へ(?:移動)?$)|印刷用ページ|<外部リンク>|(?:シェア|ツイート)(?:する)?$",
         flat,
     )
     return bool(page or contents or chrome)
+
+
+def _is_contents(line: str) -> bool:
+    return narrow(line).replace(" ", "") in ("目次", "【目次】", "<目次>")
+
+
+def without_contents(
+    lines: Sequence[SourceLine],
+) -> tuple[list[SourceLine], tuple[SourceLine, ...]]:
+    """The lines but for the table of contents, and that: it ends where its first entries stand again as headings."""
+    start = next((index for index, line in enumerate(lines) if _is_contents(line.text)), None)
+    if start is None:
+        return list(lines), ()
+    end = start + 1
+    for entry in lines[start + 1 : start + 3]:
+        name = _entry(entry.text)
+        again = next((i for i, line in enumerate(lines) if i > start + 1 and _same(line, entry, name)), 0)
+        if again and not any(line.text.endswith("。") for line in lines[start:again]):
+            end = again
+            break
+    return [*lines[:start], *lines[end:]], tuple(lines[start:end])
+
+
+def _same(line: SourceLine, entry: SourceLine, name: str) -> bool:
+    return line.number > entry.number and _entry(line.text) == name
+
+
+def _entry(text: str) -> str:
+    """A heading without what a table of contents adds: the articles that it spans, its page."""
+    bare = re.sub(r"\(第[^()]*条[^()]*\)$|[ ・.…‥]+[0-9]{1,3}$", "", narrow(text).lstrip("# ・"))
+    return bare.replace(" ", "")
 
 
 def _width(lines: list[SourceLine]) -> int:

@@ -16,6 +16,7 @@ from uedasns_tui.guideline.import_history import (
     NOTICE,
     OFFICE,
     HistoryDate,
+    amendments,
     bare_title,
     has_day,
     kanji_as_digits,
@@ -23,7 +24,7 @@ from uedasns_tui.guideline.import_history import (
     supplement_dates,
     title_index,
 )  # fmt: skip
-from uedasns_tui.guideline.import_lines import SourceLine, source_lines
+from uedasns_tui.guideline.import_lines import SourceLine, source_lines, without_contents
 from uedasns_tui.guideline.import_numbering import (
     is_blank_form,
     is_sheet,
@@ -46,13 +47,16 @@ class ImportNote(NamedTuple):
 
 
 class ImportedText(NamedTuple):
-    """A published text, taken apart: chapters as Markdown, one a heading of the first level."""
+    """A published text, taken apart: chapters as Markdown, one a heading of the first level.
+
+    `left_out`: the table of contents, and forms to fill in, which are no text of the guideline.
+    """
 
     title: str
     chapters: tuple[str, ...]
     numbering: tuple[str, ...]
     history: tuple[HistoryDate, ...]
-    sheets: tuple[tuple[SourceLine, ...], ...]
+    left_out: tuple[tuple[SourceLine, ...], ...]
     notes: tuple[ImportNote, ...]
 
 
@@ -73,7 +77,11 @@ class _Importer:
         self.sheets: list[list[SourceLine]] = []
         self.chapters: list[list[str]] = []
         self.preamble: list[SourceLine] = []
+        lines, contents = without_contents(lines)
+        self.contents = contents
         self.title, self.lines = self.titled(lines)
+        if len(contents) > 1:
+            self.note(contents[0], f"から {contents[-1].number} 行目まで（目次）は、本文に入れていません。")
         texts = [narrow(line.text) for line in self.lines]
         self.has_articles = any(label_of(text, (ARTICLE,)) for text in texts)
         self.has_parts = any(label_of(text, ("第1章", "第1")) for text in texts)
@@ -116,7 +124,7 @@ class _Importer:
             chapters,
             numbering_of(chapters),
             self.dates(),
-            tuple(map(tuple, self.sheets)),
+            (self.contents, *map(tuple, self.sheets)),
             tuple(self.notes),
         )
 
@@ -124,6 +132,8 @@ class _Importer:
         """The history; where no line says it, the days on which the 附則 came into force."""
         supplements = [line.text for line in self.lines]
         history = self.history or supplement_dates(supplements)
+        known = {entry.date for entry in history}
+        history += [entry for entry in amendments(supplements) if entry.date not in known]
         if not self.history and history:
             message = "日付は、附則の施行の日から取りました。guideline.toml の history を確かめてください。"
             self.notes.append(ImportNote(0, message))
@@ -151,7 +161,7 @@ class _Importer:
         elif self.chapters or (
             self.has_articles and (label_of(line.text, (ARTICLE,)) or label_of(following, (ARTICLE,)))
         ):
-            self.chapter().append(_paragraph(line.text))
+            _append(self.chapter(), _paragraph(line.text))
         else:
             self.preamble.append(line)
         if guessed:
@@ -168,7 +178,9 @@ class _Importer:
         """Words before the first heading become a chapter under the title."""
         if self.preamble:
             lines, self.preamble = self.preamble, []
-            self.chapters.insert(0, [f"# {self.title}", *(_paragraph(line.text) for line in lines)])
+            self.chapters.insert(0, [f"# {self.title}"])
+            for line in lines:
+                _append(self.chapters[0], _paragraph(line.text))
 
     def is_heading(self, line: SourceLine, following: str) -> tuple[int, bool]:
         """The level of a heading, 0 for none, and whether it is guessed."""
@@ -223,6 +235,17 @@ class _Importer:
 
 def _bare_heading(text: str) -> str:
     return text.lstrip("#").strip(" \t　")
+
+
+def _append(chapter: list[str], text: str) -> None:
+    """Another paragraph, or a table's row beneath the row before it; what stands above |---| begins a table."""
+    rows = chapter[-1].split("\n") if text.startswith("|") and chapter[-1].startswith("|") else []
+    if not rows:
+        chapter.append(text)
+    elif re.fullmatch(r"[|:\- ]*---[|:\- ]*", text) and len(rows) > 1:
+        chapter[-1:] = ["\n".join(rows[:-1]), f"{rows[-1]}\n{text}"]
+    else:
+        chapter[-1] += f"\n{text}"
 
 
 def _paragraph(text: str) -> str:

@@ -1,0 +1,43 @@
+"""Pages as offices publish them: the text itself, without menus, tables of contents beside it and what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from uedasns_tui.formats.published_text import published_text
+
+TEXT = "<p>○つぐみ市発信要綱</p><p>令和6年3月1日</p><p>訓令第2号</p><p>第1条　甲とする。</p><p>第2条　乙とする。</p>"
+LINES = ["○つぐみ市発信要綱", "令和6年3月1日", "訓令第2号", "第1条　甲とする。", "第2条　乙とする。"]
+MENU = '<div id="secondary"><h2>つぐみ市発信要綱</h2><ul><li><a href="#1">第1条</a></li></ul></div>'
+HIDDEN = '<div style="display: none"><p>e001</p></div><p hidden>e002</p>'
+
+
+def lines(body: str, title: str = "つぐみ市発信要綱 | つぐみ市") -> list[str]:
+    page = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>"
+    return [line for line in published_text(page.encode(), "a.html").split("\n") if line]
+
+
+@pytest.mark.parametrize("mark", ['id="primary"', 'class="joubun show"', 'id="honbun"', 'id="tmp_contents"'])
+def test_the_text_of_a_collection_of_rules_without_what_stands_beside_it(mark: str) -> None:
+    assert lines(f"<div><div {mark}><div>{TEXT}</div></div>{MENU}</div>{HIDDEN}") == LINES
+
+
+def test_an_element_that_holds_half_of_the_sentences_is_not_the_text() -> None:
+    assert "丙とする。" in lines(f'<p>丙とする。</p><div id="contents">{TEXT}</div>')
+
+
+def test_what_is_hidden_is_no_text() -> None:
+    assert lines(TEXT + HIDDEN) == LINES
+
+
+def test_the_title_of_the_page_heads_a_text_without_one() -> None:
+    assert lines("<p>第1条　甲とする。</p>") == ["つぐみ市発信要綱", "第1条　甲とする。"]
+
+
+def test_a_heading_beside_the_text_marks_nothing_within_it() -> None:
+    assert lines(f'<h2>目次</h2><div id="primary">{TEXT}</div>') == LINES
+
+
+def test_an_empty_first_row_is_no_head_of_a_table() -> None:
+    table = "<table><tr><td></td><td></td></tr><tr><td>媒体</td><td>課</td></tr><tr><td>X</td><td></td></tr></table>"
+    assert lines(table + table, "表")[1:5] == ["| 媒体 | 課 |", "|---|---|", "| X |  |", "| 媒体 | 課 |"]
