@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.guideline.conftest import variant
+from tests.guideline.conftest import document, variant
 from uedasns_tui.guideline import citations
 from uedasns_tui.guideline.document import Guideline
 
@@ -200,3 +200,32 @@ def test_nothing_like_a_citation_can_raise(bundled: Guideline, articles: Guideli
         guideline.find(text)
         guideline.nearest(text)
         guideline.find_field(text)
+
+
+def test_numbers_in_brackets_with_kanji_and_decimals_with_a_hyphen() -> None:
+    text = "# 要綱\n第一条 次のとおり。\n一 甲\n（一） 乙\n（二） 丙\n二 丁\n"
+    guideline = document(text, ("第1条", "一", "(一)"))
+    for citation, wanted in [("第1条第1号(二)", "丙"), ("第一条第一号（一）", "乙"), ("第1条(2)", "丁")]:
+        assert [clause.whole for clause in guideline.find(citation)] == [wanted], citation
+    decimals = document("# 1 甲\n乙。\n# 2 丙\n## 2-1 丁\n戊。\n## 2-12 己\n(1) 庚。\n", ("1", "1.1", "(1)"))
+    assert [clause.title for clause in decimals.find("2-1")] == ["丁"]
+    assert [clause.text for clause in decimals.find("2-12-1")] == ["庚。"]
+    assert decimals.find("1-1") == ()
+
+
+def test_paragraphs_that_are_circled_and_ranges_of_items() -> None:
+    text = "# 要綱\n第１条 甲。\n② 乙。\n③ 丙。\n第 2 条 次のとおり。\n"
+    guideline = document(text, ("第1条", "①"))
+    assert [clause.text for clause in guideline.find("第1条第2項")] == ["乙。"]
+    assert [clause.formal_citation for clause in guideline.find("第1条③")] == ["第1条第3項"]
+    ranged = document("# 要綱\n第1条 次のとおり。\n(1) 甲\n(2)から(4)まで 削除\n(5) 乙\n", ("第1条", "(1)"))
+    assert [clause.text for clause in ranged.find("第1条第3号")] == ["削除"]
+    assert ranged.find("第1条第6号") == ()
+
+
+def test_a_sheet_in_brackets_and_supplements_in_either_writing() -> None:
+    text = "# 要綱\n第1条 甲。\n# （別表第２）\n乙。\n# 付則\n１ 丙。\n"
+    guideline = document(text, ("第1条", "1"))
+    assert [clause.text for clause in guideline.find("別表第二")] == ["乙。"]
+    for citation in ("付則第1項", "附則第１項", "付則1"):
+        assert [clause.text for clause in guideline.find(citation)] == ["丙。"], citation

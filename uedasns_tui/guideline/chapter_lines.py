@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from uedasns_tui.guideline.numbering import ARTICLE, KINDS, read_label
 
-_CAPTION = r"[（(]([^()（）。]{1,40})[）)]"
-UNMARKED_HEADING = r"附[ \t　]*則(?:[ \t　]*[（(]|$)|別(?:表|記様式)第?[0-9０-９一二三四五六七八九十]*号?[ 　]*(?:[（(][^）)。]*関係[）)])?$"
+_CAPTION = r"[（(]((?:[^()（）。]|[（(][^()（）]{1,30}[）)]){1,40})[）)]"
+UNMARKED_HEADING = r"[附付][ \t　]*則(?:[ \t　]*[（(]|$)|別(?:表|記様式)第?[0-9０-９一二三四五六七八九十]*号?[ 　]*(?:[（(][^）)。]*関係[）)])?$"
 """附則 and 別表第一（第3条関係）: headings without a sign, too."""
 _ENDS = "。．.」』）)：:！？!?】…"
 
@@ -80,13 +81,15 @@ def _is_article(line: Line) -> bool:
 
 def _captioned(lines: list[Line]) -> list[Line]:
     """Each caption with the article that it is the title of."""
-    bracketed = any(re.fullmatch(_CAPTION, line.text) for line in lines)
+    bracketed = any(re.fullmatch(_CAPTION, line.text) for line in lines) or not _has_bare_captions(lines)
     captioned: list[Line] = []
     supplement = False
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         before = captioned[-1] if captioned else None
-        supplement = re.match(r"附[ \t　]*則", line.text) is not None or (supplement and not line.level)
+        supplement = re.match(r"[【\[]?[附付][ \t　]*則", line.text) is not None or (
+            supplement and not line.level
+        )
         above = following is not None and (
             _is_article(following) or (supplement and read_label(following.text, ("1",)) is not None)
         )
@@ -100,6 +103,13 @@ def _captioned(lines: list[Line]) -> list[Line]:
         else:
             captioned.append(line)
     return captioned
+
+
+def _has_bare_captions(lines: list[Line]) -> bool:
+    """Whether most articles stand under a short line that may be their title: else it is the end of a list."""
+    above = [before for before, line in pairwise(lines) if _is_article(line) and not line.level]
+    titled = [line for line in above if not line.level and _caption(line, bare=True)]
+    return len(titled) > len(above) // 2
 
 
 def _caption(line: Line, *, bare: bool) -> str:

@@ -20,6 +20,7 @@ from uedasns_tui.guideline.numbering import (
     BULLETS,
     KINDS,
     ORDER,
+    PARAGRAPHS,
     SUPPLEMENT,
     Label,
     read_label,
@@ -27,12 +28,14 @@ from uedasns_tui.guideline.numbering import (
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese import width
 
-STRONG = (ARTICLE, "1.1", "(1)", "1)", "(ア)", "(イ)", "(i)", "(a)", "①", "Ⅰ")
+STRONG = (ARTICLE, "1.1", "(1)", "1)", "(ア)", "(イ)", "(i)", "(a)", "①", "(一)")
 """Undeclared kinds that are reported wherever they begin a line; others only where they count up (1, 2)."""
 WIDEST_TABLE = 72
 """Columns of a table that is shown aligned; a wider one has its cells beside each other."""
-_INNER_CAPTION = r"[（(]([^()（）。]{1,40})[）)](?:[ \t　]+|$)"
+_INNER_CAPTION = r"[（(【［]([^()（）。]{1,40})[）)】］](?:[ \t　]+|$)"
 """第6条（委任）　…: the title of an article within its line."""
+_ADJACENT_CAPTION = r"[（(【［]([^()（）。]{1,40})[）)】］][ \t　]*(?!及び|又は|、)"
+"""第6条（委任）…: without any space, too."""
 _PARTICLE = r"[のにをはがでとへもやか第、及又若並中]"
 
 
@@ -132,7 +135,8 @@ class _Builder:
         new = self.under(self.rank(label[0].kind), name, line.number)
         new.mark, new.title = line.text[: label[1]].strip(), line.caption
         text = line.text[label[1] :].strip(" \t　")
-        if label[0].kind == ARTICLE and not new.title and (caption := re.match(_INNER_CAPTION, text)):
+        inner = _INNER_CAPTION if line.text[label[1] - 1] in " \t　" else _ADJACENT_CAPTION
+        if label[0].kind == ARTICLE and not new.title and (caption := re.match(inner, text)):
             new.title, text = caption[1], text[caption.end() :]
         new.add(text)
         if label[0].kind in BULLETS:
@@ -161,14 +165,14 @@ class _Builder:
             label = None
         end = label[1] if label else 0
         new.mark, new.title = line.text[:end].strip(), inline.plain(line.text[end:].strip(" \t　"))
-        bracketed = re.fullmatch(r"[（(]([^()（）]+)[）)]", new.title)
+        bracketed = re.fullmatch(r"[（(【［]([^()（）]+)[）)】］]", new.title)
         if label and bracketed:
             new.title = bracketed[1]
         new.title = new.title or line.caption
         if label is not None and label[0].kind not in BULLETS:
             self.sequence(new, label[0], line.text)
             self.put(new, label[0])
-        elif re.match(r"附[ \t　]*則", new.title):
+        elif re.match(r"[【\[]?[附付][ \t　]*則", new.title):
             self.supplements += 1
             new.name = SUPPLEMENT + (str(self.supplements) if self.supplements > 1 else "")
 
@@ -221,7 +225,7 @@ class _Builder:
         if label.kind == ARTICLE:
             self.articles[new.supplement()] = label.last or label.number
         elif new.parent is not None:
-            new.parent.last[label.kind] = label.number
+            new.parent.last[label.kind] = label.last or label.number
 
     def sequence(self, new: _Node, label: Label, text: str) -> None:
         """A label must follow the one before it."""
@@ -242,7 +246,8 @@ class _Builder:
         elif label.kind == "1":
             wanted = [(2,), (1,)]
         else:
-            wanted = [(1,), (2,)] if label.kind == "(1)" and "1" not in self.order and parent.body else [(1,)]
+            unnumbered = label.kind in PARAGRAPHS and "1" not in self.order and parent.body
+            wanted = [(1,), (2,)] if unnumbered else [(1,)]
         if label.number not in wanted and not self.is_meant(text, "label"):
             expected = next(_texts(label.kind, wanted), "")
             self.fault(new.file, new.line, f"「{expected}」があるはずの所に「{label.text}」があります。")

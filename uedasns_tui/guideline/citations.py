@@ -20,7 +20,9 @@ from uedasns_tui.guideline.numbering import (
     BRACKETED,
     CIRCLED,
     IROHA,
+    KANSUJI,
     NUMBER,
+    PARAGRAPHS,
     ROMAN,
     ROMAN_SIGNS,
     SUPPLEMENT,
@@ -30,10 +32,10 @@ from uedasns_tui.guideline.numbering import (
 )
 from uedasns_tui.japanese.fold import fold, narrow
 
-NUMERIC: Final = ("1", "第1", "(1)", "一", "①", "1)", "・", "第1条", "第1章", "第1節")
+NUMERIC: Final = ("1", "第1", "(1)", "一", "①", "1)", "(一)", "・", "第1条", "第1章", "第1節", "1.1")
 _UNITS: Final[dict[str, tuple[str, ...]]] = {
     "編": ("第1編",), "章": ("第1章",), "節": ("第1節",), "款": ("第1款",), "条": ("第1条",),
-    "項": ("1", "(1)"), "号": ("(1)", "一"),
+    "項": PARAGRAPHS, "号": ("(1)", "一", "(一)"),
 }  # fmt: skip
 _SENTENCE: Final = r"(ただし書き?|但し?書き?|本文|前段|後段)\s*$"
 """What names a sentence of a clause."""
@@ -61,7 +63,7 @@ def _step_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""第?\s*(?P<number>{NUMBER})\s*(?P<unit>[編章節款条項号])(?:\s*の\s*(?P<branch>{NUMBER})(?!\s*[章節条項号]))?
           | 第\s*(?P<dai>{NUMBER})(?:の(?P<part>{NUMBER})(?![0-9]*[(（]))?
-          | \((?P<bracket>[0-9]+|[ァ-ンｱ-ﾝヰヱ]|[ivx]{{2,5}}|[a-z])\)?(?:の(?P<again>[0-9]+)(?![0-9]*[(（]))?
+          | \((?P<bracket>[0-9]+|[一二三四五六七八九十]{{1,3}}|[ァ-ンｱ-ﾝヰヱ]|[ivx]{{2,5}}|[a-z])\)?(?:の(?P<again>[0-9]+)(?![0-9]*[(（]))?
           | (?P<row>[{CIRCLED}{BRACKETED}{ROMAN_SIGNS}]) | (?P<bullet>[・･■○●])(?P<count>[0-9]*)
           | (?P<decimal>[0-9]+(?:\.[0-9]+)+) | (?P<digits>[0-9]+)\)? | (?P<kana>[ァ-ンｱ-ﾝヰヱ])(?![ァ-ンｱ-ﾝー])
           | (?P<roman>[ivx]{{2,5}})(?![a-z]) | (?P<latin>[a-z])(?![a-z]) | (?P<separator>[\s\-‐－ー―.,、。の>/)]+)""",
@@ -120,8 +122,10 @@ def _step(match: re.Match[str]) -> CitationStep | None:
 
 
 def _letter(letter: str, bracketed: bool, branch: str | None) -> CitationStep | None:
+    if letter[0] in KANSUJI + "十":
+        return CitationStep(("(一)", "(1)", "一"), (arabic(letter),))
     if letter.isdecimal():
-        return CitationStep(("(1)", "一"), (int(letter), *((int(branch),) if branch else ())))
+        return CitationStep(("(1)", "一", "(一)"), (int(letter), *((int(branch),) if branch else ())))
     if letter.isascii() and len(letter) > 1:
         return CitationStep(("(i)", "i", "Ⅰ"), (ROMAN.index(letter) + 1,)) if letter in ROMAN else None
     if letter.isascii():
@@ -138,6 +142,8 @@ def names(step: CitationStep, label: Label) -> bool:
         return False
     if step.letter and label.kind in ("イ", "(イ)"):
         return step.letter in IROHA and label.number == (IROHA.index(step.letter) + 1,)
+    if label.kind == "1.1" and step.kinds == NUMERIC:
+        return label.number[-1:] == step.number
     if step.letter and label.kind in ("i", "(i)", "Ⅰ"):
         return step.letter in ROMAN and label.number == (ROMAN.index(step.letter) + 1,)
     return label.number == step.number or bool(label.last and label.number <= step.number <= label.last)
@@ -193,7 +199,7 @@ def _sentence(clause: Clause, name: str) -> Clause | None:
 
 def _by_heading(root: Clause, text: str) -> tuple[Clause, ...]:
     """はじめに(1): a heading without a number, and steps from there; or the headings that begin with the text."""
-    typed = narrow(text).replace("附 則", "附則").lstrip("〇○ ")
+    typed = re.sub("^[附付] ?則", "附則", narrow(text)).lstrip("〇○ ")
     headings = (clause for clause in root.walk() if clause.label is None and clause.rank < HEADINGS)
     named = [clause for clause in headings if clause.parent is root or clause.name]
     called = [
@@ -222,7 +228,7 @@ def _names(clause: Clause) -> tuple[str, ...]:
 
 def _sheet(text: str) -> str:
     """What a sheet is called, in one writing: 別表1 for 別表第一（第1条関係）; "" for what is none."""
-    match = re.match(rf"(別[表記紙](?:様式)?|様式)\s*第?\s*({NUMBER})?号?(?=[ (]|$)", narrow(text))
+    match = re.match(rf"\(?(別[表記紙添](?:様式)?|様式)\s*第?\s*({NUMBER})?号?\)?(?=[ (:]|$)", narrow(text))
     return f"{match[1]}{arabic(match[2]) if match[2] else ''}" if match else ""
 
 
@@ -256,6 +262,9 @@ def _below(clause: Clause, step: CitationStep) -> list[Clause]:
             return [clause]
     elif step.kinds == _UNITS["号"]:
         hits = [hit for hit in hits if not hit.is_paragraph]
+    if step.kinds == NUMERIC:
+        above = clause.label.number if clause.label else None
+        hits = [hit for hit in hits if hit.kind != "1.1" or (hit.label and hit.label.number[:-1] == above)]
     for kind in step.kinds:
         if exact := [hit for hit in hits if hit.kind == kind]:
             return exact

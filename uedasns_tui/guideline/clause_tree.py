@@ -12,7 +12,7 @@ from itertools import groupby
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.inline import InlineMark
-from uedasns_tui.guideline.numbering import ABOVE, ARTICLE, SUPPLEMENT, Label
+from uedasns_tui.guideline.numbering import ABOVE, ARTICLE, PARAGRAPHS, SUPPLEMENT, Label
 
 HEADINGS = 10
 """Ranks below this are headings (#, ##, …); from it on they are places in the numbering."""
@@ -95,7 +95,8 @@ class Clause:
         )
         supplements = tuple(clause for clause in path[:start] if clause.name.startswith(SUPPLEMENT))
         path = supplements + path[start:]
-        return path if self.skipped else tuple(clause for clause in path if not clause.skipped)
+        counted = any(clause.kind in (ARTICLE, "第1") for clause in path)
+        return path if self.skipped or not counted else tuple(clause for clause in path if not clause.skipped)
 
     @property
     def formal_citation(self) -> str:
@@ -132,12 +133,12 @@ class Clause:
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether it is a 項 of an article; 項 may be written 2 or (2), where the first has no number."""
-        if self.kind == "1":
-            return True
+        """Whether it is a 項 of an article; 項 may be written 2, (2) or ②, where the first has no number."""
+        if self.kind == "1" or self.kind not in PARAGRAPHS:
+            return self.kind == "1"
         siblings = self.parent.children if self.parent and self.parent.kind == ARTICLE else ()
-        numbers = [clause.label.number for clause in siblings if clause.label and clause.kind == "(1)"]
-        return self.kind == "(1)" and bool(numbers) and numbers[0] == (2,)
+        first = next((clause.label for clause in siblings if clause.label and clause.kind == self.kind), None)
+        return first is not None and first.number == (2,)
 
     @property
     def has_paragraphs(self) -> bool:

@@ -30,14 +30,24 @@ class SourceLine(NamedTuple):
 
 def source_lines(text: str) -> list[SourceLine]:
     """The lines that hold words, in order; of those that a layout broke, one."""
-    lines = []
+    lines: list[SourceLine] = []
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
     for number, line in enumerate(written, 1):
-        bare = line.strip(" \t　")
+        bare = _marked(line.strip(" \t　"))
+        if re.fullmatch("=+|-{3,}", bare):
+            if lines and lines[-1].number == number - 1 and len(lines[-1].text) <= 40:
+                lines[-1] = lines[-1]._replace(text=f"{'#' if bare[0] == '=' else '##'} {lines[-1].text}")
+            continue
         if bare and (not is_layout(bare) or _is_contents(bare)):
             lines.append(SourceLine(number, bare, line[:1] in " \t　"))
     width = _width(lines)
     return _joined(lines, width) if width else lines
+
+
+def _marked(line: str) -> str:
+    """A line that stands whole in ** is a heading that somebody made bold."""
+    bold = re.fullmatch(r"(?:\*\*|__)([^*_]{1,40})(?:\*\*|__)", line)
+    return f"## {bold[1]}" if bold else line
 
 
 def is_layout(line: str) -> bool:
@@ -114,6 +124,6 @@ def _begins(text: str) -> bool:
     flat = narrow(text)
     label = read_label(flat, KINDS)
     if label is not None and label[0].kind == ARTICLE:
-        return re.match(rf"第(?:{NUMBER})条(?:の(?:{NUMBER}))?(?=[ (]|$)", flat) is not None
-    sign = re.match(r"附 *則|別[表紙記]|様式|[※【■○〇◎●#|]|\([^()]{1,20}\)$", flat)
+        return re.match(rf"第 *(?:{NUMBER}) *条(?: *の *(?:{NUMBER}))?(?=[ (]|$)", flat) is not None
+    sign = re.match(r"[附付] *則|別[表紙記添]|様式|[※【■○〇◎●#|]|\([^()]{1,20}\)$", flat)
     return label is not None or sign is not None

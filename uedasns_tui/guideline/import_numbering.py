@@ -10,11 +10,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from uedasns_tui.guideline.import_lines import SourceLine
-from uedasns_tui.guideline.numbering import ARTICLE, BULLETS, KINDS, NUMBER, ORDER, Label, read_label
+from uedasns_tui.guideline.numbering import (
+    ARTICLE,
+    BULLETS,
+    KINDS,
+    NUMBER,
+    ORDER,
+    PARAGRAPHS,
+    Label,
+    read_label,
+)
 from uedasns_tui.japanese.fold import narrow
 
 SHEET = re.compile(
-    rf"[(（]?(?:別記様式|別[表紙記]|様式)[)）]? *(?:様式)?(?:第? *(?:{NUMBER})(?: *号)?(?:の[0-9]+)?)?[)）]?(?= |$|[(「])"
+    rf"[(（]?(?:別記様式|別[表紙記添]|様式)[)）]? *(?:様式)?(?:第? *(?:{NUMBER})(?: *号)?(?:の[0-9]+)?)?[)）]?(?= |$|[(「:])"
 )
 """別表第1（第4条関係）, 様式第1号, （別紙）様式1 …: the heading of a sheet that follows the text."""
 LONGEST_HEADING = 40
@@ -29,6 +38,11 @@ def is_sheet(line: str) -> bool:
     """Whether a line is the heading of a sheet that follows the text: 別表, 別紙, 様式."""
     text = narrow(line)
     return SHEET.match(text) is not None and len(text) <= 80 and not text.endswith(("。", "、"))
+
+
+def is_supplement(text: str) -> bool:
+    """Whether a narrow line is the heading 附則, in the ways that offices write it."""
+    return re.match(r"[【\[(]?[附付] *則[】\])]?(?:[ (]|$)", text) is not None
 
 
 def is_blank_form(line: str) -> bool:
@@ -48,7 +62,7 @@ def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list
     for index, line in enumerate(lines):
         text = narrow(line.text)
         label = label_of(text, ("1",)) if is_short(text) and not line.indented else None
-        if is_sheet(line.text) or re.match(r"附 *則(?:[ (]|$)", text):
+        if is_sheet(line.text) or is_supplement(text):
             break
         if label is None:
             listed = 0 if read_label(text, KINDS) is None else listed
@@ -75,6 +89,23 @@ def _lists_on(lines: Sequence[SourceLine], index: int) -> bool:
     return label is not None and following is not None and following.number[0] == label.number[0] + 1
 
 
+def unread_labels(lines: Sequence[SourceLine]) -> Iterator[tuple[SourceLine, int]]:
+    """Lines that begin with what looks like a number and is no label (2-(1), Q1, 第2項): the first of each shape.
+
+    With how many lines begin so; what counts nothing, as 3月 and 第4条の…, is none.
+    """
+    shapes: dict[str, list[SourceLine]] = {}
+    for line in lines:
+        text = narrow(line.text)
+        word = re.match(
+            rf"[^\w\s※*]?[A-Za-z第]?(?:{NUMBER})[^\w ]{{0,2}}(?:{NUMBER})?[項号類:)）.]?(?=[ :、.)])",
+            text,
+        )
+        if word and read_label(text, KINDS) is None and not re.search("[年月日時分円人回%]$", word[0]):
+            shapes.setdefault(re.sub(rf"{NUMBER}", "1", word[0]), []).append(line)
+    yield from ((entries[0], len(entries)) for entries in shapes.values())
+
+
 def label_of(text: str, kinds: Sequence[str]) -> Label | None:
     """The label of one of `kinds` that stands apart from the text after it."""
     label = read_label(text, kinds)
@@ -93,7 +124,7 @@ def numbering_of(chapters: Sequence[str]) -> tuple[str, ...]:
     used = {
         kind
         for kind, values in numbers.items()
-        if kind in (*BULLETS, "1.1") or values & {(1,)} or (kind == "1" and (2,) in values)
+        if kind in (*BULLETS, "1.1") or values & {(1,)} or (kind in PARAGRAPHS and (2,) in values)
     }
     if "イ" in used and "ア" in numbers:
         used -= {"イ"} if (1,) in numbers["ア"] else {"ア"}
@@ -132,19 +163,22 @@ def _default_rank(kind: str) -> int:
 def _labels(chapters: Sequence[str]) -> Iterator[Label]:
     """The labels of all paragraphs, each by the kind that counts up there."""
     lines = [line for chapter in chapters for line in chapter.split("\n") if line]
-    iroha = sum(bool(re.match(r"ロ[ 　]", line)) for line in lines) and not any(
-        re.match(r"ア[ 　.．]", line) for line in lines
+    iroha = any(re.match(r"ロ[ 　.．、]", line) for line in lines) and not any(
+        re.match(r"ア[ 　.．、]", line) for line in lines
     )
+    bracketed_iroha = iroha and any(re.match(r"\(ロ\)", narrow(line)) for line in lines)
     roman = any(re.match(r"[# ]*\(?ii[).． ]", narrow(line)) for line in lines)
+    large_roman = any(re.match(r"[# ]*(?:Ⅱ|II[.． ])", narrow(line)) for line in lines)
     capital = any(re.match(r"[# ]*B[).． ]", narrow(line)) for line in lines)
-    kanji = sum(bool(re.match(rf"(?:{NUMBER})[ 　]", line) and line[0] in "一二") for line in lines) > 1
+    kanji = sum(bool(re.match(rf"(?:{NUMBER})[ 　、.．]", line) and line[0] in "一二") for line in lines) > 1
     signs = [
         kind for kind in ("■", "○", "●") if sum(read_label(line, (kind,)) is not None for line in lines) > 1
     ]
     kinds = [kind for kind in KINDS if kind in signs or kind not in ("-", "*", "【】", *BULLETS[1:4])]
     for kind, is_used in (
         ("イ", iroha),
-        ("(イ)", False),
+        ("(イ)", bracketed_iroha),
+        ("Ⅰ", large_roman),
         ("i", roman),
         ("(i)", roman),
         ("A", capital),
@@ -153,7 +187,7 @@ def _labels(chapters: Sequence[str]) -> Iterator[Label]:
         if not is_used:
             kinds.remove(kind)
     if iroha:
-        kinds.remove("ア")
+        kinds = [kind for kind in kinds if kind != "ア" and (kind != "(ア)" or not bracketed_iroha)]
     for line in lines:
         heading = re.match(r"#+ ", line)
         label = read_label(line[heading.end() :] if heading else line, kinds)

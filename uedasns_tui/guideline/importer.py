@@ -29,9 +29,11 @@ from uedasns_tui.guideline.import_numbering import (
     is_blank_form,
     is_sheet,
     is_short,
+    is_supplement,
     label_of,
     numbered_headings,
     numbering_of,
+    unread_labels,
 )
 from uedasns_tui.guideline.numbering import ARTICLE, KINDS, read_label
 from uedasns_tui.japanese.fold import narrow
@@ -84,7 +86,12 @@ class _Importer:
             self.note(contents[0], f"から {contents[-1].number} 行目まで（目次）は、本文に入れていません。")
         texts = [narrow(line.text) for line in self.lines]
         self.has_articles = any(label_of(text, (ARTICLE,)) for text in texts)
-        self.has_parts = any(label_of(text, ("第1章", "第1")) for text in texts)
+        romans = [label_of(text, ("Ⅰ",)) for text in texts if is_short(text)]
+        self.parts = ("第1", "Ⅰ") if any(label and label.number == (2,) for label in romans) else ("第1",)
+        self.has_parts = any(label_of(text, ("第1章", "第1節", *self.parts)) for text in texts)
+        self.has_chapters = any(label_of(text, ("第1編", "第1章")) for text in texts)
+        self.signs: list[str] = []
+        self.prose: list[SourceLine] = []
         levels = [len(text) - len(text.lstrip("#")) for text in texts if text.startswith("#")]
         self.has_marks, self.highest = bool(levels), min(levels, default=1)
         self.numbered, unsure = ({}, []) if self.has_articles else numbered_headings(self.lines)
@@ -119,6 +126,9 @@ class _Importer:
             self.line(line, self.lines[index + 1].text if index + 1 < len(self.lines) else "")
         self.open_preamble()
         chapters = tuple("\n\n".join(chapter) + "\n" for chapter in self.chapters)
+        for line, count in unread_labels(self.prose):
+            more = f"（ほかに {count - 1} か所）" if count > 1 else ""
+            self.note(line, f"の書き出しは番号に見えますが、文として読みました{more}。")
         return ImportedText(
             self.title,
             chapters,
@@ -155,15 +165,18 @@ class _Importer:
             return
         if level == 1:
             self.open_preamble()
-            self.chapters.append([f"# {_bare_heading(line.text)}"])
+            heading, text = _supplement(_bare_heading(line.text))
+            self.chapters.append([f"# {heading}", *text])
         elif level:
             self.chapter().append(f"{'#' * level} {_bare_heading(line.text)}")
         elif self.chapters or (
             self.has_articles and (label_of(line.text, (ARTICLE,)) or label_of(following, (ARTICLE,)))
         ):
             _append(self.chapter(), _paragraph(line.text))
+            self.prose.append(line)
         else:
             self.preamble.append(line)
+            self.prose.append(line)
         if guessed:
             self.note(line, "を見出しと見ました。")
 
@@ -188,22 +201,20 @@ class _Importer:
         short = is_short(text)
         if marks := re.match(r"(#{1,6})[ \t]", text):
             return len(marks[1]) - self.highest + 1, False
-        if re.match(r"附 *則(?:[ (]|$)", text) or (is_sheet(line.text) and not is_blank_form(line.text)):
+        if is_supplement(text) or (is_sheet(line.text) and not is_blank_form(line.text)):
             return 1, False
         if label := label_of(text, ("第1編", "第1章", "第1節", "第1款")):
-            return (2 if label.kind in ("第1節", "第1款") else 1), False
+            return (2 if label.kind in ("第1節", "第1款") and self.has_chapters else 1), False
         if self.has_articles or self.has_marks:
             return 0, False
-        if short and label_of(text, ("第1",)):
+        if short and label_of(text, self.parts):
             return 1, False
         if short and (decimal := label_of(text, ("1.1",))):
             return len(decimal.number), False
         if self.has_numbers and not self.has_parts and line.number in self.numbered:
             return self.numbered[line.number], False
-        if short and (
-            re.fullmatch(r"【[^】]+】", text) or (text[0] in narrow(HEADING_SIGNS) and len(text) > 1)
-        ):
-            return 1, False
+        if short and (re.fullmatch(r"【[^】]+】", text) or (text[0] in HEADING_SIGNS and len(text) > 1)):
+            return self.sign_level(text[0]), False
         guessed = (
             self.plain
             and short
@@ -213,6 +224,12 @@ class _Importer:
             and not re.search(f"{OFFICE}$", text)
         )
         return (1, True) if guessed and not re.search(r"[:：」）)]$", text) else (0, False)
+
+    def sign_level(self, sign: str) -> int:
+        """■ is a heading, and □ that comes first beneath it a lower one."""
+        if sign not in self.signs:
+            self.signs.append(sign)
+        return min(self.signs.index(sign), 2) + 1
 
     def take_history(self, line: SourceLine) -> bool:
         """Whether a line before the text is a date, a notice's number or an office of the history."""
@@ -235,6 +252,12 @@ class _Importer:
 
 def _bare_heading(text: str) -> str:
     return text.lstrip("#").strip(" \t　")
+
+
+def _supplement(heading: str) -> tuple[str, list[str]]:
+    """The heading, and the text that stands in its line: 附則 この要綱は、…から施行する。"""
+    match = re.match(r"([附付][ \t　]*則)[ \t　]+(.*。)$", heading)
+    return (match[1], [match[2]]) if match else (heading, [])
 
 
 def _append(chapter: list[str], text: str) -> None:

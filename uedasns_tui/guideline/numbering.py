@@ -37,6 +37,8 @@ KANSUJI: Final = "〇一二三四五六七八九"
 BULLETS: Final = ("・", "■", "○", "●", "-", "*", "【】")
 """Kinds without a number of their own: they are counted."""
 
+PARAGRAPHS: Final = ("1", "(1)", "①")
+"""Kinds that a 項 may have; the first 項 of an article has no number where the second begins with 2."""
 NUMBER: Final = "[0-9]{1,4}|[一二三四五六七八九十百]+"
 
 
@@ -77,29 +79,33 @@ class Label(NamedTuple):
                 return ".".join(map(str, self.number))
             case "一":
                 return f"({first}){branch}"
+            case "(一)":
+                return f"({kanji(first)})"
         return self.kind.replace("1", str(first)) + branch
 
 
 @cache
 def shapes() -> dict[str, str]:
     """Each kind's shape at the beginning of a line, the more decorated first."""
-    branch = rf"(?:の(?P<b>{NUMBER}))?"
+    branch = rf"(?: *の *(?P<b>{NUMBER}))?"
     end = r"(?=[ \t]|$)"
     mark = rf"(?:[.、](?=[ \t])|\.|{end})"
-    until = rf"(?:(?:及び|から|・|、)第(?P<u>{NUMBER})条(?:の(?P<v>{NUMBER}))?(?:まで)?{end})?"
+    span = "(?:及び|から|・|、|~|〜)"
+    until = rf"(?: *{span} *第 *(?P<u>{NUMBER}) *条(?:の(?P<v>{NUMBER}))?(?:まで)?{end})?"
     return {
-        **{kind: rf"第(?P<n>{NUMBER}){kind[-1]}{branch}" for kind in ABOVE},
-        ARTICLE: rf"第(?P<n>{NUMBER})条{branch}{until}",
-        "第1": rf"第(?P<n>{NUMBER}){branch}(?:[.、]|{end})",
-        "1.1": rf"(?P<d>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+)\.?{end}",
-        "(1)": rf"\((?P<n>[0-9]{{1,3}})\)(?:の(?P<b>[0-9]{{1,3}}){end})?|(?P<p>[{BRACKETED}])",
+        **{kind: rf"第 *(?P<n>{NUMBER}) *{kind[-1]}{branch}" for kind in ABOVE},
+        ARTICLE: rf"第 *(?P<n>{NUMBER}) *条{branch}{until}",
+        "第1": rf"第 *(?P<n>{NUMBER}){branch}(?:[.、]|{end})",
+        "1.1": rf"(?P<d>[0-9]{{1,3}}(?:[.-][0-9]{{1,3}})+)\.?{end}",
+        "(1)": rf"\((?P<n>[0-9]{{1,3}})\)(?:の(?P<b>[0-9]{{1,3}}){end}|{span}\((?P<u>[0-9]{{1,3}})\)(?:まで)?{end})?|(?P<p>[{BRACKETED}])",
+        "(一)": r"\((?P<n>[一二三四五六七八九十]{1,3})\)",
         "1)": r"(?P<n>[0-9]{1,3})\)",
         "(ア)": r"\((?P<k>[ァ-ンｱ-ﾝ])\)",
         "(イ)": rf"\((?P<r>[{IROHA}])\)",
         "(i)": r"\((?P<i>[ivx]{1,5})\)",
         "(a)": r"\((?P<a>[a-z])\)",
         "①": rf"(?P<o>[{CIRCLED}])",
-        "Ⅰ": rf"(?P<s>[{ROMAN_SIGNS}])(?:[.、]|{end})?",
+        "Ⅰ": rf"(?P<s>[{ROMAN_SIGNS}])(?:[.、]|{end})?|(?P<I>[IVX]{{1,5}})(?:[.、]|{end})",
         "・": r"[・･]",
         "■": r"[■□◆◇]",
         "○": r"[○〇◯◎]",
@@ -108,7 +114,7 @@ def shapes() -> dict[str, str]:
         "-": r"[-‐–](?=[ \t])",
         "*": r"[*＊](?=[ \t])",
         "1": rf"(?P<n>[0-9]{{1,3}}){branch}(?:[.、](?=[^0-9]|$)|{end})",
-        "一": rf"(?P<n>[一二三四五六七八九十百]{{1,4}}){branch}(?:[.、]|{end})",
+        "一": rf"(?P<n>[一二三四五六七八九十百]{{1,4}})(?:{branch}|{span}(?P<u>{NUMBER})(?:まで)?)(?:[.、]|{end})",
         "ア": rf"(?P<k>[ァ-ンｱ-ﾝ]){mark}",
         "イ": rf"(?P<r>[{IROHA}]){mark}",
         "i": rf"(?P<i>[ivx]{{1,5}})(?:[.)]|{end})",
@@ -123,7 +129,7 @@ _DIGITS: Final = "0123456789"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _FIRST: Final = {
     **dict.fromkeys((*ABOVE, ARTICLE, "第1"), "第"), **dict.fromkeys(("1", "1)", "1.1"), _DIGITS),
-    **dict.fromkeys(("(ア)", "(イ)", "(i)", "(a)"), "("), "(1)": "(" + BRACKETED, "①": CIRCLED, "Ⅰ": ROMAN_SIGNS,
+    **dict.fromkeys(("(ア)", "(イ)", "(i)", "(a)", "(一)"), "("), "(1)": "(" + BRACKETED, "①": CIRCLED, "Ⅰ": ROMAN_SIGNS + "IVX",
     "一": KANSUJI + "十百", "ア": KANA + HALF_KANA, "イ": IROHA, "a": _LATIN, "i": "ivx", "A": _LATIN.upper(),
     "・": "・･", "■": "■□◆◇", "○": "○〇◯◎", "●": "●", "【】": "【", "-": "-‐–", "*": "*",
 }  # fmt: skip
@@ -147,6 +153,12 @@ def arabic(text: str) -> int:
         else:
             now = KANSUJI.index(letter)
     return total + now
+
+
+def kanji(number: int) -> str:
+    """十二 for 12; up to 99."""
+    tens, ones = divmod(number, 10)
+    return (KANSUJI[tens] if tens > 1 else "") + ("十" if tens else "") + (KANSUJI[ones] if ones else "")
 
 
 def kana_number(letter: str) -> int | None:
@@ -181,12 +193,14 @@ def _number(groups: dict[str, str]) -> tuple[tuple[int, ...], tuple[int, ...]] |
         number, last = ([arabic(groups[name]) for name in names if name in groups] for names in ("nb", "uv"))
         return tuple(number), tuple(last)
     if "d" in groups:
-        return tuple(map(int, groups["d"].split("."))), ()
+        return tuple(map(int, re.split("[.-]", groups["d"]))), ()
     if "k" in groups:
         kana = kana_number(groups["k"])
         return None if kana is None else ((kana,), ())
-    if "i" in groups:
-        return ((ROMAN.index(groups["i"]) + 1,), ()) if groups["i"] in ROMAN else None
+    if roman := groups.get("i", groups.get("I", "")).lower():
+        position = ROMAN.index(roman) + 1 if roman in ROMAN else 0
+        known = position > 0 and ("i" in groups or position <= len(ROMAN_SIGNS))
+        return ((position,), ()) if known else None
     for name, row in (("r", IROHA), ("o", CIRCLED), ("p", BRACKETED), ("s", ROMAN_SIGNS)):
         if name in groups:
             return (row.index(groups[name]) + 1,), ()
