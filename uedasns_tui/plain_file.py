@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,9 @@ FLAGS = (
 )
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CHUNK = 1 << 18
+PATIENCE = 2.5
+"""Seconds for which a file that another program (a virus scanner) lets nobody else at is asked for again, on Windows."""
+_PAUSE = 0.05
 _KINDS = (
     (stat.S_ISDIR, "フォルダー"),
     (stat.S_ISFIFO, "名前付きパイプ"),
@@ -51,10 +56,13 @@ def kind_name(mode: int) -> str:
     return next((name for is_kind, name in _KINDS if is_kind(mode)), "装置など")
 
 
-def open_plain(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, follow: bool = True) -> int:
-    """A descriptor of a plain file, without waiting. `follow` false refuses a link. Raises OSError, NotPlainFile."""
+def open_plain(
+    path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, follow: bool = True, patience: float = PATIENCE
+) -> int:
+    """A descriptor of a plain file; waited for only while a program on Windows holds it, for `patience` seconds.
+    `follow` false refuses a link. Raises OSError, NotPlainFile."""
     try:
-        descriptor = os.open(path, flags | FLAGS | (0 if follow else NOFOLLOW), mode)
+        descriptor = _open(path, flags | FLAGS | (0 if follow else NOFOLLOW), mode, patience)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -70,6 +78,33 @@ def open_plain(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, follow: 
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _open(path: Path, flags: int, mode: int, patience: float) -> int:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return os.open(path, flags, mode)
+        except PermissionError:
+            if sys.platform != "win32":
+                raise
+            if not is_held(path):
+                return os.open(path, flags, mode)  # it may have been let go just now
+            if time.monotonic() > end:
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path)) from None
+        time.sleep(_PAUSE)
+
+
+def is_held(path: Path) -> bool:
+    """Whether another program holds a file so that Windows refuses it, which it mostly calls a right that is lacking;
+    only who gives the file its own name is told which of both it is."""
+    if sys.platform != "win32":
+        return False
+    try:
+        path.rename(path)
+    except OSError as error:
+        return error.winerror in (32, 33)
+    return False
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from uedasns_tui.plain_file import NotPlainFile
+from uedasns_tui.plain_file import NotPlainFile, is_held
 from uedasns_tui.storage.errors import DISPLACED, NOTHING_LOST, IdInUse, StorageError, write_error
 
 __all__ = [
@@ -137,6 +137,8 @@ def _replace(temporary: Path, path: Path) -> None:
         retry_while_busy(lambda: temporary.replace(path), refused=True)
     except OSError as refusal:
         if _is_there(path):
+            if is_held(path):
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path)) from refusal
             raise
         try:
             retry_while_busy(lambda: _place_new(temporary, path), refused=True)

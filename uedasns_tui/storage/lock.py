@@ -120,7 +120,7 @@ def _note(folder: Path, holder: str) -> None:
 
 def _scribble(path: Path, note: bytes) -> None:
     # a pipe that somebody put here would stop the program while it holds the lock
-    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, follow=False)
+    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, follow=False, patience=0)
     try:
         os.write(descriptor, note)
     finally:
