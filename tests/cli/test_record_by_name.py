@@ -87,7 +87,9 @@ def test_a_title_is_enough_to_set_and_a_sure_slip_is_mended_when_asked(capsys: C
 
 def test_a_new_record_says_the_next_command(capsys: Capture) -> None:
     run(["policy", "new", "--from", "sample", "--id", "three"])
-    assert "次は policy check three" in capsys.readouterr().out
+    assert "次は policy check three（項目を確かめる）です" in capsys.readouterr().out
+    run(["policy", "new", "name=防災", "--id", "four"])
+    assert "次は policy set four（必須の項目を書く）です" in capsys.readouterr().out
     run(["post", "new", "text=催しです", "title=催し", "accounts=two", "--id", "p1"])
     assert "次は post check p1" in capsys.readouterr().out
 

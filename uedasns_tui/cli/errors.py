@@ -87,7 +87,7 @@ def _known(error: Exception, console: Console) -> int | None:
             return FOUND
         case UserNotIdentified():
             console.fault(
-                "記録する人の名前がまだ決まっていません。画面で一度記録するか、コマンド policy new を実行してください。"
+                "記録する人の名前がまだ決まっていません。画面かメニューで一度記録すると、名前を尋ねて覚えます。"
                 "または UEDASNS_NAME と UEDASNS_SECTION に名前と課を入れてください。"
             )
             return WRONG_USE

@@ -184,7 +184,8 @@ def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
         sheet = ask_items(sheet, prompt, console, getattr(arguments, "only", ""))
     else:
         raise UsageError(
-            "答えがありません（例: post check ID 項目=ok）。", arguments.parser.format_usage().strip()
+            f"答えがありません（例: {arguments.kind} check ID 項目=ok）。",
+            arguments.parser.format_usage().strip(),
         )
     record = post_check.with_checklist_run(before.record, sheet)
     if record != before.record:
