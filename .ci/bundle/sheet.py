@@ -88,6 +88,7 @@ def _what(build: Build, runtime: Runtime) -> list[Block]:
             "ありません。インストールも、管理者の権限も、インターネットも要りません。Python は中に入っています。",
         ),
         ("Python", f"{runtime.version}（python.org が配っている組み込み用のもの）"),
+        ("使う条件", "MIT ライセンス（無償。保証はありません）。ソースもこの zip の中にあります"),
     )
     return [Heading("これは何か", 2), Table(rows, row_heads=True, widths=(2, 8))]
 
@@ -106,6 +107,7 @@ def _network() -> list[Block]:
                 "共有フォルダーに記録を置くときは、Windows がそのフォルダーを読み書きします。"
                 "プログラムが自分でつなぐことはありません。",
                 "レジストリ、スタートメニュー、PATH、ファイルの関連付けを変えません。常駐せず、サービスを登録しません。",
+                "使う人がコピーを選んだときだけ、その文を Windows のクリップボードに置きます。",
                 "Python は、このフォルダーの中だけからプログラムを読みます（python\\*._pth）。"
                 "パソコンにある別の Python や、環境変数 PYTHONPATH の影響を受けません。",
             )
@@ -118,11 +120,14 @@ def _writes(build: Build) -> list[Block]:
     if not build.compiled_by:
         cache += "プログラムを速く始めるための控えも置きます（Cache\\pycache）。"
     rows = (
-        (HOME, "自分の設定、書きかけ、不具合の報告（記録の文は入れません）"),
+        (
+            HOME,
+            "自分の設定、書きかけ、コピーした文をファイルにもしたとき（out）、不具合の報告（記録の文は入れません）",
+        ),
         (f"{HOME}\\Cache", cache),
         (f"{HOME}\\records、または自分で選んだフォルダー（課の共有フォルダーなど）", "記録と、その前の版"),
         ("%TEMP%", "不具合の報告（上のフォルダーに書けないときだけ）"),
-        ("書き出すときに自分で選んだ場所", "Word・HTML・CSV・Markdown・文章・控え（zip）"),
+        ("書き出すときに自分で選んだ場所", "Word・Excel・HTML・CSV・Markdown・文章・控え（zip）"),
     )
     return [
         Heading("書き込む場所", 2),
@@ -131,6 +136,10 @@ def _writes(build: Build) -> list[Block]:
             "書き込むのは、使う人のふだんの権限で、次の場所だけです。"
         ),
         Table(rows, ("場所", "書くもの"), widths=(4, 6)),
+        Paragraph(
+            "記録は、担当者の氏名や課の連絡先を含む、文字のままのファイル（TOML）です。暗号化はしません。"
+            "見られる人、書ける人は、そのフォルダーの権限で決まります。"
+        ),
     ]
 
 
@@ -209,7 +218,9 @@ def _signatures(binaries: list[Binary]) -> list[Block]:
         Heading("実行ファイルと署名", 2),
         Paragraph(f"実行ファイル（.exe・.dll・.pyd）は {len(binaries)} 個です。{counts}があります。"),
     ]
-    if unsigned:
+    if not unsigned:
+        blocks.append(Paragraph("署名のない実行ファイルはありません。"))
+    else:
         blocks += [
             Paragraph(
                 f"次の {len(unsigned)} 個には署名がありません。AppLocker などで発行元によって許可しているときは、"
@@ -217,6 +228,12 @@ def _signatures(binaries: list[Binary]) -> list[Block]:
             ),
             Table(unsigned, ("署名のないファイル", "何のためか"), widths=(5, 6)),
         ]
+    blocks.append(
+        Paragraph(
+            "uedasns-tui.cmd と Python のプログラム（.py・.pyc）には署名がありません。スクリプトも発行元で許可しているときは、"
+            "python\\python.exe を許可し、uedasns-tui.cmd をハッシュで許可してください（SHA256SUMS.txt にあります）。"
+        )
+    )
     return blocks
 
 
