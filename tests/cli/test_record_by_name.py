@@ -137,3 +137,20 @@ def test_the_title_block_is_read_found_and_cited(capsys: Capture) -> None:
         "『ソーシャルメディアの利活用に関する上田市ガイドライン』（令和6年1月4日改定）"
         in capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [("上田市防災", ["two"]), ("防災、@ueda_gyosei", ["two", "one"]), ("one two", ["one", "two"]), ("one,two", ["one", "two"])],
+)  # fmt: skip
+def test_a_post_names_its_accounts_by_title(words: str, ids: list[str], capsys: Capture) -> None:
+    run(["post", "new", "text=催しです", "title=催し", f"accounts={words}", "--id", "p1"])
+    context = open_context(AppOptions())
+    assert list(context.repository.load("p1").record.values["accounts"]) == ids, capsys.readouterr()
+
+
+def test_a_title_that_several_accounts_have_is_refused(capsys: Capture) -> None:
+    assert run(["post", "new", "text=催しです", "title=催し", "accounts=上田市", "--id", "p1"]) == 2
+    error = capsys.readouterr().err
+    assert "one（上田市行政）" in error and "two（上田市防災）" in error
+    assert open_context(AppOptions()).repository.path_of("p1") is None

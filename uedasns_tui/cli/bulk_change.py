@@ -27,7 +27,7 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console, needs="policy")
     prompt = Prompt()
     fields = bulk_change.contact_fields(context)
-    values = pairs(arguments.values, context.form_for("policy"), arguments.files)
+    values = pairs(context, arguments.values, context.form_for("policy"), arguments.files)
     if not values and prompt.can_ask:
         for field in fields:
             if text := prompt.line(f"{field.label}（変えないときは Enter）", help=field.help):

@@ -44,7 +44,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
     form = context.form_for("incident")
-    values = pairs(arguments.values, form, arguments.files)
+    values = pairs(context, arguments.values, form, arguments.files)
     if not values and not prompt.can_ask:
         raise UsageError(
             "項目の値がありません（例: incident new 項目=値）。", arguments.parser.format_usage().strip()

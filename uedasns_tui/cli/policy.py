@@ -60,7 +60,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
     form = context.form(arguments.kind)
-    values = pairs(arguments.values, form, arguments.files)
+    values = pairs(context, arguments.values, form, arguments.files)
     asking = not values and not arguments.source and prompt.can_ask
     if not values and not arguments.source and not asking:
         raise UsageError(
@@ -107,7 +107,7 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     prompt = Prompt()
     before = load_record(context, arguments.id, arguments.kind, prompt, console)
     form = context.form(before.record.kind)
-    values = pairs(arguments.values, form, arguments.files)
+    values = pairs(context, arguments.values, form, arguments.files)
     if not values and not arguments.fix and not prompt.can_ask:
         raise UsageError(
             "項目の値がありません（例: policy set ID 項目=値）。", arguments.parser.format_usage().strip()

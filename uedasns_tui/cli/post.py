@@ -49,7 +49,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
     form = context.form_for("post")
-    values = pairs(arguments.values, form, arguments.files)
+    values = pairs(context, arguments.values, form, arguments.files)
     if arguments.checklist:
         context.checklist(arguments.checklist)
     text = record_actions.field_of(form, "text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice
@@ -15,6 +16,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import fold, local_time
 from uedasns_tui.plain_file import read_plain
+from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, record_actions
 from uedasns_tui.services.answers import resolve_answer
@@ -32,11 +34,34 @@ NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python's cp932 makes of bytes that are no Shift_JIS."""
 
 
-def pairs(words: Iterable[str], form: Form, files: Iterable[str] = ()) -> dict[str, Value]:
-    """`id=value` words, and `id=FILE` words of --from-file, as values. Raises Usage for an id that the form lacks."""
+def pairs(
+    context: AppContext, words: Iterable[str], form: Form, files: Iterable[str] = ()
+) -> dict[str, Value]:
+    """`id=value` words, and `id=FILE` words of --from-file, as values; an account may be named by its title. Raises
+    Usage for an id that the form lacks, and for a title that several accounts have."""
     known = {field.id: field for field in form.field if field.type != "group"}
     listed = f"項目: {'、'.join(known)}"
-    return {name: typed(known[name], value) for name, value in assignments(words, files, known, listed)}
+    return {
+        name: _accounts(context, value) if known[name].type == "accounts" else typed(known[name], value)
+        for name, value in assignments(words, files, known, listed)
+    }
+
+
+def _accounts(context: AppContext, value: str) -> tuple[str, ...]:
+    """The ids of accounts named by id, title or account, with commas or lines between them. A name that fits none
+    stays, for the rules to refuse."""
+    ids: list[str] = []
+    for name in filter(None, map(str.strip, re.split("[,、\n]", value))):
+        rows = (
+            []
+            if all(map(valid_id, name.split()))
+            else record_actions.matching_records(context, name, "policy")
+        )
+        if len(rows) > 1:
+            listed = "、".join(f"{row.id}（{row.title}）" for row in rows)
+            raise UsageError(f"「{name}」はいくつもあります。ID で指定してください: {listed}", "")
+        ids += [rows[0].id] if rows else name.split()
+    return tuple(ids)
 
 
 def assignments(
