@@ -60,10 +60,20 @@ def test_naughty_strings_are_read_with_exact_spans(corpora: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a.", "a-", "1-", "0", "あ", "上田市", "http://", "((", "@a", "12月", "👨‍", "#a", " 上", "ｶ", "🎉 ", "👨‍👩‍👧‍👦", "🇯🇵", "☎\ufe0f", "\u3099", "…", "(^", "（", "「", "漢", "○", "ID:a ", "12月5日・", "12/5(土)", "山田さん", "令和8年", "\u200b", "か\u3099", "大字", "バ", "小学校3年"],
+    ["a.", "a-", "1-", "0", "あ", "上田市", "http://", "((", "@a", "12月", "👨‍", "#a", " 上", "ｶ", "🎉 ", "👨‍👩‍👧‍👦", "🇯🇵", "☎\ufe0f", "\u3099", "…", "(^", "（", "「", "漢", "○", "ID:a ", "12月5日・", "12/5(土)", "山田さん", "令和8年", "\u200b", "か\u3099", "大字", "バ", "小学校3年",
+     "会場：上田市", "（上田市1", "a[at]", "テキスト", "山田さん（4歳", "12月5日か", "かよう日", "差し替え", "センター（22-"],
 )  # fmt: skip
 def test_long_texts_take_no_more_than_their_length_asks(unit: str) -> None:
-    text, context = unit * (20_000 // len(unit)), scoring.bundled()
+    assert_linear(unit, 20_000)
+
+
+@pytest.mark.parametrize("unit", ["👨\u200d", "「（」", "1", "漢", "\u202e", "\n", "\u3099"])
+def test_a_hundred_thousand_letters_of_anything_are_read(unit: str) -> None:
+    assert_linear(unit, 100_000)
+
+
+def assert_linear(unit: str, letters: int) -> None:
+    text, context = unit * (letters // len(unit)), scoring.bundled()
     find(text, context)  # what is read once
     half = work(lambda: find(text[: len(text) // 2], context))
     assert work(lambda: find(text, context)) < 2.2 * half
