@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -49,8 +50,27 @@ def test_no_name_that_a_save_writes_is_longer(
     assert longest <= paths.WINDOWS_PATH - paths.room(str(store.root), store.kinds)
 
 
-def test_doctor_tells_by_how_much_a_place_is_too_long() -> None:
-    short, long = Path("/" + "x" * 20), Path("/" + "x" * 200)
-    assert list(diagnostics.path_lengths(short, KINDS)) == []
-    [diagnosis] = diagnostics.path_lengths(long, KINDS)
-    assert f"{-paths.room(str(long), KINDS)} 文字長い" in diagnosis.problem.message
+def test_doctor_tells_by_how_much_a_place_is_too_long(
+    store: RecordRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = Path("/" + "x" * 200)
+    assert (paths.too_long(long, KINDS) != "") is (os.name == "nt")
+    monkeypatch.setattr(paths, "PATH_LIMIT", paths.WINDOWS_PATH)
+    assert paths.too_long(Path("/" + "x" * 20), KINDS) == ""
+    assert f"{-paths.room(str(long), KINDS)} 文字長い" in paths.too_long(long, KINDS)
+    store.root.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(paths, "PATH_LIMIT", 100)
+    assert "path-length" in [entry.problem.code for entry in diagnostics.diagnose(store)]
+
+
+def test_the_first_save_of_a_folder_tells_it_and_no_other(
+    store: RecordRepository, record: Callable[..., Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "PATH_LIMIT", 100)
+    assert store.place_problem() == "", "nothing was saved there yet: the first save tells"
+    first = store.save(record("a"), None)
+    assert "浅い場所" in first.place and first.remarks().endswith(first.place)
+    assert store.save(record("b"), None).place == ""
+    assert store.place_problem() == first.place, "whoever chooses the folder is told"
+    monkeypatch.setattr(paths, "PATH_LIMIT", 0)
+    assert store.place_problem() == ""

@@ -55,13 +55,15 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
 
     prompt.each(3, ask)
     try:
-        context.introduce(answers["name"], answers["section"], answers["records"])
+        problem = context.introduce(answers["name"], answers["section"], answers["records"])
     except RecordMissing as fault:
         console.say(str(fault))
         if not prompt.yes("ここに新しく作りますか"):
             raise
-        context.introduce(answers["name"], answers["section"], answers["records"], create=True)
+        problem = context.introduce(answers["name"], answers["section"], answers["records"], create=True)
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
+    if problem:
+        console.say(problem)
     if context.folders.samples.is_dir() and not console.plain:
         console.say("記載例をコピーして始めるときは、policy new --from sample です。")
 

@@ -122,6 +122,8 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int
             console.say("保存しましたが、ディスクに確かに書かれたことはまだ確かめられていません。")
         if saved.put_back:
             console.say("記録のファイルがなくなっていたので、元の場所に書き直しました。")
+        if saved.place:
+            console.say(saved.place)
         for merged in saved.merged:
             console.say(f"ほかの人の変更も合わせました: {merged}")
         console.problems(problems)

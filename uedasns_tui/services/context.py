@@ -284,9 +284,10 @@ class AppContext:
         except IndexUnavailable:
             return False
 
-    def introduce(self, name: str, section: str, records: str = "", create: bool = False) -> None:
+    def introduce(self, name: str, section: str, records: str = "", create: bool = False) -> str:
         """Say who is working and where records live ("" leaves the folder as it is). A folder that is not there is
-        made with `create` only. Raises StorageError, and remembers nothing then."""
+        made with `create` only. Returns what is wrong with a folder that is in use already (of another, its first
+        save tells). Raises StorageError, and remembers nothing then."""
         if records:
             folders = find_folders(AppOptions(guideline=str(self.folders.guideline)), {}, records)
             if not create and (why := absence(folders.records)):
@@ -297,6 +298,7 @@ class AppContext:
             if create:
                 self.repository.prepare()
         self.remember(name=name.strip(), section=section.strip(), **({"records": records} if records else {}))
+        return self.repository.place_problem() if records else ""
 
 
 def os_account() -> str:

@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
@@ -66,8 +66,8 @@ def diagnose(
             )
         return
     yield from _writable(root)
-    if os.name == "nt":
-        yield from path_lengths(root, store.kinds)
+    if long := paths.too_long(root, store.kinds):
+        yield _found("warning", root, long, "path-length")
     yield from _own_files(root)
     yield from _records(store)
     yield from _rights(store)
@@ -93,17 +93,6 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
             "データフォルダーに書き込めません。フォルダーの管理者に、権限を付けるよう頼んでください。",
             "permission",
         )
-
-
-def path_lengths(root: Path, kinds: Iterable[str]) -> Iterator[Diagnosis]:
-    """A data folder whose own path leaves Windows too little room for the names beneath it."""
-    left = paths.room(str(root), kinds)
-    if left < 0:
-        message = (
-            f"データフォルダーの場所の名前が、Windows で使える長さより {-left} 文字長いため、保存できない記録が出ます。"
-            "もっと浅い場所に移すか、ドライブの文字を割り当ててください。"
-        )
-        yield _found("warning", root, message, "path-length")
 
 
 def _own_files(root: Path) -> Iterator[Diagnosis]:

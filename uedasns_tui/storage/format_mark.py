@@ -69,10 +69,13 @@ def newer_message(place: Path, of_folder: int) -> str:
     )
 
 
-def write(root: Path) -> None:
-    """Put the mark where there is none, or that of an older program. The caller holds the lock. Raises StorageError."""
+def write(root: Path) -> bool:
+    """Put the mark where there is none, or that of an older program; tells whether there was none. The caller holds the lock.
+    Raises StorageError."""
     from uedasns_tui.storage.atomic import write_atomic  # who only reads need not wait for it
 
     path = root / NAME
-    if not path.exists() or number(root) < FORMAT:
-        write_atomic(path, _TEXT.encode(), shared=not path.exists())
+    first = not path.exists()
+    if first or number(root) < FORMAT:
+        write_atomic(path, _TEXT.encode(), shared=first)
+    return first

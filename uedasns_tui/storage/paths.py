@@ -29,6 +29,8 @@ ID_LENGTH = 40
 """Letters of an id at most, as `records.ids` has it."""
 WINDOWS_PATH = 259
 """Letters of a path at most, where Windows has not been told to take longer ones (260 with the end mark)."""
+PATH_LIMIT = WINDOWS_PATH if os.name == "nt" else 0
+"""The limit of this system; 0 where there is none that a folder could reach."""
 
 _BY_MONTH = re.compile(r"(\d{4})(\d{2})\d{2}-")
 _KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("incidents", 1)}
@@ -216,6 +218,17 @@ def room(root: str, kinds: Iterable[str], limit: int = WINDOWS_PATH) -> int:
     version = f"{'9' * 8}T{'9' * 12}Z{'-' + 'f' * 16}{('-' + 'f' * 16) * 2}{SUFFIX}"
     longest = f"{HISTORY}/{kind}/.{version}.4294967295.ffffffff.tmp"
     return limit - len(root.rstrip("/\\").encode("utf-16-le")) // 2 - 1 - len(longest)
+
+
+def too_long(root: Path, kinds: Iterable[str]) -> str:
+    """By how much a data folder's own path leaves too little room for the names beneath it, and what to do; "" if it does not."""
+    left = room(str(root), kinds, PATH_LIMIT) if PATH_LIMIT else 0
+    return (
+        f"データフォルダーの場所の名前が、Windows で使える長さより {-left} 文字長いため、保存できない記録が出ます。"
+        "もっと浅い場所に移すか、ドライブの文字を割り当ててください。"
+        if left < 0
+        else ""
+    )
 
 
 def _refused(path: Path, entry: os.DirEntry[str]) -> Problem:

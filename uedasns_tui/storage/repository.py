@@ -48,12 +48,13 @@ from uedasns_tui.storage.versions import Version
 class SaveResult:
     """What was saved. `confirmed` false: in place, but the disk has not confirmed it. `merged`: what somebody else
     had changed meanwhile and was taken over (as `records.merge` names it). `put_back`: its file was gone, deleted by
-    nobody, and is in its place again."""
+    nobody, and is in its place again. `place`: what is wrong with the data folder, told at its first save only."""
 
     kept: SavedRecord
     confirmed: bool = True
     merged: tuple[Any, ...] = ()
     put_back: bool = False
+    place: str = ""
 
     def remarks(self) -> str:
         """What a save came to besides, in sentences ("" for nothing)."""
@@ -63,6 +64,7 @@ class SaveResult:
                 (not self.confirmed, "ディスクへの書き込みは、まだ確かめられていません。"),
                 (self.merged, f"ほかの人の変更 {len(self.merged)} 件も合わせました。"),
                 (self.put_back, "記録のファイルがなくなっていたので、元の場所に書き直しました。"),
+                (self.place, self.place),
             )
             if shown
         )
@@ -114,6 +116,10 @@ class RecordRepository(RecordReader):
             return ""
         return data_folder.absence(self.root, self.seen)
 
+    def place_problem(self) -> str:
+        """What is wrong with the place of a data folder in which something was saved already; "" for nothing."""
+        return paths.too_long(self.root, self.kinds) if (self.root / format_mark.NAME).exists() else ""
+
     # ---- changing
     def save(
         self, record: Record, base: SavedRecord | None, merged_versions: tuple[str, ...] = ()
@@ -139,11 +145,11 @@ class RecordRepository(RecordReader):
                 raise SaveConflict(record, None, base.record, ())
             if base is not None and current is not None and current.data != base.data:
                 record, merged = record_writer.merge_with_existing(self.root, record, base, current.data)
-            format_mark.write(self.root)
+            place = paths.too_long(self.root, self.kinds) if format_mark.write(self.root) else ""
             plan = replace(self._plan(target, current), merged=merged_versions)
             saved, confirmed = record_writer.write_record(record, self.forms.get(record.kind), plan)
         self.noticed(saved)
-        return SaveResult(saved, confirmed, merged, put_back)
+        return SaveResult(saved, confirmed, merged, put_back, place)
 
     def merge_version(
         self, saved: SavedRecord, version: Version, picked: Mapping[merge.Path, str] = MappingProxyType({})

@@ -64,9 +64,11 @@ def with_user(app: App[Any], context: AppContext, then: Callable[[], None]) -> N
         place = answers.get("place")
         folder = answers.get("folder", "").strip() if place in ("shared", "new") else ""
         try:
-            context.introduce(answers["name"], answers["section"], folder, create=place == "new")
+            problem = context.introduce(answers["name"], answers["section"], folder, create=place == "new")
         except (StorageError, ValueError) as error:
             return {"folder" if folder else "name": str(error)}
+        if problem:
+            app.notify(problem, severity="warning", timeout=20)
         return {}
 
     def done(answers: dict[str, str] | None) -> None:
