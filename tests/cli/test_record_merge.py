@@ -164,3 +164,41 @@ def test_the_folder_of_a_newer_program_stops_list_save_and_screen(
     assert {path: path.stat().st_mtime_ns for path in data.rglob("*")} == before
     assert run(["read", "1"]) == 0
     os.utime(data)
+
+
+def test_what_is_no_copy_is_said_and_changes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Missing, the folder itself, beneath it, without records; where one is meant, nothing is taken for empty."""
+    (data / "copy" / "policies").mkdir(parents=True)
+    (tmp_path / "wrong" / "inner" / "policies").mkdir(parents=True)
+    before = sorted(path.name for path in data.rglob("*"))
+    for source, said in (
+        (tmp_path / "missing.zip", "見つかりません"),
+        (data, "今の記録のフォルダーです"),
+        (data / "copy", "フォルダーの中にあります"),
+        (data / ".history", "フォルダーの中にあります"),
+        (tmp_path / "wrong", "記録が一つもありません"),
+    ):
+        capsys.readouterr()
+        assert run(["record", "merge", str(source), "--yes"]) == 1, source
+        shown = capsys.readouterr()
+        assert said in shown.out + shown.err, source
+    assert sorted(path.name for path in data.rglob("*")) == before
+    assert run(["--data", str(tmp_path / "gone"), "record", "merge", str(data)]) == 4
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_backup_of_another_city_names_its_records_by_their_place_in_it(
+    data: Path, tmp_path: Path, small_guideline: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city, packed = tmp_path / "city", tmp_path / "city.zip"
+    city.mkdir()
+    shutil.copytree(small_guideline, city / "guideline")
+    run(["--data", str(city), "policy", "new", "meishou=みなと"])
+    assert run(["--data", str(city), "backup", str(packed)]) == 0
+    code, report = rows(capsys, "record", "merge", str(packed), "--yes")
+    assert code == 1 and report["records"] == [] and report["merged"] is False
+    told = {(row["severity"], row["file"]) for row in report["problems"]}
+    assert {("warning", f"{packed}/todokes"), ("error", str(packed))} <= told
+    assert not any("uedasns-" in row["file"] for row in report["problems"])

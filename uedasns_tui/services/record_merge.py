@@ -88,7 +88,15 @@ def merge_source(context: AppContext, source: Path, write: bool) -> SourceReport
             record_copies.set_aside(repository, source.resolve())
         return report
     with record_copies.opened(source) as folder:
-        return _each(repository, record_copies.copies_in(folder, repository), write)
+        report = _each(repository, record_copies.copies_in(folder, repository), write)
+    return replace(report, problems=tuple(_placed(problem, folder, source) for problem in report.problems))
+
+
+def _placed(problem: Problem, folder: Path, source: Path) -> Problem:
+    """A Problem by its place in the copy itself, not in the folder that it was unpacked into for a while."""
+    file = problem.where.file.replace(str(folder.resolve()), str(source), 1)
+    message = problem.message.replace(str(folder.resolve()), str(source))
+    return replace(problem, where=problem.where._replace(file=file), message=message)
 
 
 def _each(

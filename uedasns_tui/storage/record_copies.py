@@ -86,8 +86,14 @@ def copies_in(root: Path, repository: RecordRepository) -> Iterator[RecordCopy |
     """Every record of another data folder, and Problems for what is not brought in. Raises StorageError for a folder that
     is the records' own."""
     root = root.resolve()
-    if root == repository.root or repository.root in root.parents:
+    if root == repository.root:
         raise StorageError(f"「{root}」は今の記録のフォルダーです。別の写しを選んでください。", root, "same")
+    if repository.root in root.parents:
+        raise StorageError(
+            f"「{root}」は今の記録のフォルダーの中にあります。写しなら、外へ移してから選んでください。何も変えていません。",
+            root,
+            "same",
+        )
     yield from _unknown_folders(root, repository)
     for file in RecordReader(root, repository.forms).every():
         if isinstance(file, Problem):
@@ -103,10 +109,18 @@ def copies_in(root: Path, repository: RecordRepository) -> Iterator[RecordCopy |
 def _unknown_folders(root: Path, repository: RecordRepository) -> Iterator[Problem]:
     """What else lies in a copy is not brought in: the settings, the guideline, records of forms that are not here."""
     tops = {paths.top_folder(kind) for kind in repository.kinds}
-    for path in sorted(root.iterdir()):
-        if not path.name.startswith(".") and path.name not in tops:
-            message = "記録ではないので、合わせません。"
-            yield Problem("note", Location(paths.display_path(path)), message, code="other")
+    entries = sorted(path for path in root.iterdir() if not path.name.startswith("."))
+    for path in entries:
+        if path.name not in tops:
+            records = path.is_dir() and path.name != "guideline"
+            message = "ここにない様式の記録か、記録ではないもの" if records else "記録ではないもの"
+            place = Location(paths.display_path(path))
+            yield Problem(
+                "warning" if records else "note", place, f"{message}なので、合わせません。", code="other"
+            )
+    if not any(path.name in tops for path in entries):
+        message = "記録が一つもありません。記録のフォルダー（policies などが入っているもの）か、その控えを選んでください。"
+        yield Problem("error", Location(paths.display_path(root)), message, code="no-records")
 
 
 def copy_from_file(path: Path) -> RecordCopy:
