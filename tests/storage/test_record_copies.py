@@ -235,6 +235,23 @@ def test_a_conflict_copy_is_offered_for_merge(store: RecordRepository, record: M
     assert list((store.root / paths.TRASH).rglob("*.toml"))
 
 
+def test_doctor_brings_a_copy_in_only_where_nobody_must_choose(store: RecordRepository, record: Make) -> None:
+    kept = store.save(record(), None).kept
+    edit(store, name="新しい名")
+    older = kept.path.with_name(f"{NAME} (1).toml")
+    unknown = kept.path.with_name(f"{NAME} (2).toml")
+    older.write_bytes(kept.data)
+    unknown.write_bytes(kept.data.replace("花火大会".encode(), "太郎の名".encode()))
+    mends = {
+        entry.problem.where.file: entry.mend for entry in diagnose(store) if entry.problem.code == "copy"
+    }
+    assert mends[str(unknown)] is None, "both changed the same"
+    mend = mends[str(older)]
+    assert mend is not None and "ごみ箱" in mend.says and older.name in mend.do()
+    assert not older.exists() and unknown.exists() and store.load(NAME).record.values["name"] == "新しい名"
+    assert any(path.read_bytes() == kept.data for path in (store.root / paths.TRASH).rglob("*.toml"))
+
+
 def test_a_copy_whose_save_is_in_the_history_is_merged_over_what_both_were_made_of(
     store: RecordRepository, other: RecordRepository, carried: None
 ) -> None:

@@ -13,8 +13,9 @@ from tests.ui.test_upkeep import run
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
-from uedasns_tui.ui.goto import OpenRecord
+from uedasns_tui.ui.goto import MergeCopy, OpenRecord
 from uedasns_tui.ui.screens.record_editor import RecordEditor
+from uedasns_tui.ui.widgets.row_list import RowList
 
 NAME = "20261123-fair1"
 
@@ -68,3 +69,63 @@ def test_who_does_not_choose_opens_the_record_as_it_is(lost: AppContext) -> None
         assert len(lost.repository.unmerged(lost.repository.load(NAME))) == 1
 
     run(lost, journey)
+
+
+@pytest.fixture
+def copied(context: AppContext) -> AppContext:  # noqa: F811
+    """A sync program left another copy of the post; nothing was changed here since."""
+    path = context.repository.load(NAME).path
+    text = path.read_text(encoding="utf-8").replace("まつりを開催", "祭りを開催")
+    path.with_name(f"{NAME} (1).toml").write_text(text, encoding="utf-8")
+    return context
+
+
+@pytest.mark.parametrize("screen", ["1", "4"])
+def test_a_conflict_copy_is_merged_from_its_row(copied: AppContext, screen: str) -> None:
+    """Enter on the row, both texts, one key; then what both changed is asked as of any other save."""
+    folder = copied.repository.load(NAME).path.parent
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        await pilot.press(screen)
+        await finished(app)
+        await pilot.pause(0.1)
+        rows = app.screen.query_one("#rows", RowList)
+        assert "合わせていない" in screen_text(app)
+        rows.focus()
+        await pilot.press("home")
+        while not isinstance(rows.current_row.goto if rows.current_row else None, MergeCopy):
+            assert rows.current < 9
+            await pilot.press("down")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        shown = screen_text(app)
+        assert "もう一つの写し" in shown and "まつりを開催" in shown and "祭りを開催" in shown
+        await pilot.press("1")
+        await finished(app)
+        await pilot.pause(0.1)
+        assert [path.name for path in folder.iterdir()] == [f"{NAME}.toml"]
+        assert "入っていない保存" in screen_text(app)
+        await pilot.press("1")
+        await pilot.pause(0.1)
+        await pilot.press("2", "f10")
+        await finished(app)
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, RecordEditor)
+        assert "祭りを開催" in copied.repository.load(NAME).record.text("text")
+
+    run(copied, journey)
+
+
+def test_who_does_not_merge_a_copy_keeps_it(copied: AppContext) -> None:
+    path = copied.repository.load(NAME).path
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.navigate(MergeCopy(str(path.with_name(f"{NAME} (1).toml"))))
+        await pilot.pause(0.1)
+        await pilot.press("2")
+        await pilot.pause(0.1)
+        assert len(list(path.parent.iterdir())) == 2
+        app.navigate(MergeCopy(str(path.with_name("gone (1).toml"))))
+        assert any("見つかりません" in note.message for note in app._notifications)
+
+    run(copied, journey)

@@ -19,14 +19,6 @@ from uedasns_tui.storage import record_copies
 from uedasns_tui.storage.record_copies import MergeOutcome
 from uedasns_tui.storage.record_file import SavedRecord
 
-OUTCOMES = {
-    "added": "加える",
-    "updated": "新しくする",
-    "merged": "両方を合わせる",
-    "conflict": "両方で書きかえている（選ぶまで、ここの内容のまま）",
-    "purged": "抹消したもの（入れません）",
-    "deleted": "ここで削除したもの（入れません。要るなら、先に元に戻してください）",
-}
 SIDES = {"record": "mine", "version": "theirs"}
 
 
@@ -89,7 +81,9 @@ def _faults(report: SourceReport) -> bool:
 def _show_report(context: AppContext, report: SourceReport, console: Console) -> None:
     for outcome in report.outcomes:
         if outcome.outcome not in (record_copies.SAME, record_copies.OLDER):
-            console.say(f"{OUTCOMES[outcome.outcome]}: {outcome.record.id}（{_title(context, outcome)}）")
+            console.say(
+                f"{record_merge.outcome_text(outcome)}: {outcome.record.id}（{_title(context, outcome)}）"
+            )
         for conflict in outcome.conflicts:
             label = record_merge.conflict_label(context, outcome.record.kind, conflict.path)
             console.say(f"  {label}")

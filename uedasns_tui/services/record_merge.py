@@ -23,6 +23,17 @@ from uedasns_tui.storage.versions import Version
 SHOWN = 3
 """Fields of which both texts are shown in a line of a list."""
 LENGTH = 40
+OUTCOMES = {
+    "same": "記録と同じ",
+    "older": "記録のほうが新しい（記録は変わりません）",
+    "added": "加える",
+    "updated": "新しくする",
+    "merged": "両方を合わせる",
+    "conflict": "両方で書きかえている（選ぶまで、ここの内容のまま）",
+    "purged": "抹消したもの（入れません）",
+    "deleted": "ここで削除したもの（入れません。要るなら、先に元に戻してください）",
+}
+"""What a copy comes to, in words."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,11 @@ class SourceReport:
     def count(self, *words: str) -> int:
         """How many records come to one of these."""
         return sum(outcome.outcome in words for outcome in self.outcomes)
+
+
+def outcome_text(outcome: MergeOutcome) -> str:
+    """What bringing a copy in comes to, in words."""
+    return OUTCOMES[outcome.outcome]
 
 
 def is_record_file(source: Path) -> bool:

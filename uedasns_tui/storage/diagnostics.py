@@ -25,13 +25,14 @@ from uedasns_tui.storage import (
     lost_records,
     paths,
     purge,
+    record_copies,
     record_file,
     rights,
     trash,
     version_notes,
     versions,
 )
-from uedasns_tui.storage.errors import UNMERGED, StorageError, not_plain_message, reason, write_error
+from uedasns_tui.storage.errors import COPY, UNMERGED, StorageError, not_plain_message, reason, write_error
 from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -122,7 +123,7 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
         if isinstance(file, Problem):
             yield Diagnosis(file)
             continue
-        yield from (Diagnosis(problem) for problem in file.problems)
+        yield from (Diagnosis(problem, _copy_merged(store, problem)) for problem in file.problems)
         if file.record is None:
             if file.data is not None and valid_id(file.path.stem):
                 yield from _last_good(store, file)
@@ -136,6 +137,12 @@ def _records(store: RecordRepository) -> Iterator[Diagnosis]:
                 f"同じ ID の記録が「{earlier}」にもあります。どちらかを片付けてください。",
                 "twice",
             )
+
+
+def _copy_merged(store: RecordRepository, problem: Problem) -> Repair | None:
+    """Brings another copy of a record in, where nobody must choose."""
+    do = record_copies.sure_merge(store, Path(problem.where.file)) if problem.code == COPY else None
+    return Repair("写しを記録に合わせ、写しはごみ箱へ移します。", do) if do is not None else None
 
 
 def _unmerged(store: RecordRepository, read: record_file.RecordFile) -> Iterator[Diagnosis]:

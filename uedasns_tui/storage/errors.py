@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NOTHING_LOST = "前に保存した内容は、そのまま残っています。"
 UNMERGED = "unmerged"
+COPY = "copy"
+"""The code of a Problem about a file that is another copy of a record."""
 """The code of the Problem of a record whose history holds more than the record."""
 DISPLACED = "displaced"
 """The code of a fault after which nothing lies in the file's place: its text is in a temporary file beside it."""

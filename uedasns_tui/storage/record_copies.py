@@ -11,7 +11,7 @@ import contextlib
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
@@ -149,6 +149,22 @@ def set_aside(repository: RecordRepository, path: Path) -> None:
         except OSError as error:
             raise write_error(error, path, "ごみ箱へ移すことが") from error
     repository.noticed(path)
+
+
+def sure_merge(repository: RecordRepository, path: Path) -> Callable[[], str] | None:
+    """Brings a conflict copy in and moves it to the trash, and tells how to undo it; None where a person must choose."""
+    try:
+        copy = copy_from_file(path)
+        outcome = preview(repository, copy).outcome
+    except StorageError:
+        return None
+
+    def merge() -> str:
+        bring_in(repository, copy)
+        set_aside(repository, path)
+        return f"元に戻すには、record restore {copy.record.id} で版を選び、ごみ箱の「{path.name}」を元の場所に移してください。"
+
+    return None if outcome in (CONFLICT, PURGED, DELETED) else merge
 
 
 def preview(repository: RecordRepository, copy: RecordCopy) -> MergeOutcome:

@@ -15,7 +15,7 @@ from uedasns_tui.records import codec
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Record
 from uedasns_tui.storage import paths
-from uedasns_tui.storage.errors import StorageError, read_error
+from uedasns_tui.storage.errors import COPY, StorageError, read_error
 from uedasns_tui.storage.file_read import read_bytes, read_uncached
 
 
@@ -117,7 +117,7 @@ def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
             path,
             f"「{path.name}」は、記録「{record.id}」のもう一つの写しです（同期の競合コピーなど）。名前は変えないでください。"
             f'uedasns-tui record merge "{paths.display_path(path)}" で、その記録に合わせられます。合わせた写しはごみ箱へ移ります。',
-            "copy",
+            COPY,
         )
     if not valid_id(path.stem):
         return _problem(

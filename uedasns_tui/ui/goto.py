@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.storage.errors import COPY, UNMERGED
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,13 @@ class OpenRecord:
     """A record in its editor."""
 
     record_id: str
+
+
+@dataclass(frozen=True)
+class MergeCopy:
+    """Another copy of a record, such as a sync program leaves: its file."""
+
+    path: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ Goto = (
     OpenScreen
     | OpenClause
     | OpenRecord
+    | MergeCopy
     | OpenDraft
     | NewRecord
     | CopyRecord
@@ -86,3 +99,13 @@ Goto = (
     | ShowText
     | UseWords
 )
+
+
+def of_problems(problems: Sequence[Problem]) -> Goto:
+    """Where the row of what is wrong with a file leads: to what mends it, else to the message in full."""
+    by_code = {problem.code: Path(problem.where.file) for problem in reversed(problems)}
+    if UNMERGED in by_code:
+        return OpenRecord(by_code[UNMERGED].stem)
+    if COPY in by_code:
+        return MergeCopy(str(by_code[COPY]))
+    return ShowText("\n".join(map(str, problems)))

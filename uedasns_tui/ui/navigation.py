@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uedasns_tui.services.context import Lacking
@@ -9,6 +11,7 @@ from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.goto import (
     CopyRecord,
     Goto,
+    MergeCopy,
     NewRecord,
     OpenClause,
     OpenDraft,
@@ -42,6 +45,10 @@ def _navigate(app: Uedasns, goto: Goto) -> None:
             app.call_after_refresh(_show_clause, app, citation)
         case OpenRecord(record_id):
             open_record(app, record_id)
+        case MergeCopy(path):
+            from uedasns_tui.ui.dialogs.unmerged import offer_copy
+
+            offer_copy(app, app.context, Path(path), partial(open_record, app))
         case OpenDraft(key):
             from uedasns_tui.ui.record_navigation import open_draft
 

@@ -11,7 +11,7 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.dialogs.dialog import ListDialog
-from uedasns_tui.ui.goto import Goto, NewRecord, OpenRecord, ShowText
+from uedasns_tui.ui.goto import Goto, NewRecord, OpenRecord, of_problems
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 TITLE = "ほかの記録"
@@ -39,4 +39,4 @@ def _rows(context: AppContext, form: Form) -> Iterator[ListRow]:
         where = f"（{record.section}）" if record.section else ""
         yield ListRow(record.id, record.state_label, f"{record.title}{where}", goto=OpenRecord(record.id))
     for number, fault in enumerate(faults):
-        yield ListRow(f"fault:{form.id}:{number}", "読めない", str(fault), goto=ShowText(str(fault)))
+        yield ListRow(f"fault:{form.id}:{number}", "読めない", str(fault), goto=of_problems([fault]))

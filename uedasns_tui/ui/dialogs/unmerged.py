@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from textual.app import App
@@ -50,6 +51,40 @@ def _body(entry: UnmergedVersion) -> str:
     if entry.conflict is None:
         lines.append("この版は読めません。合わせても、版の中に残ります。")
     return "\n".join(lines)
+
+
+def offer_copy(app: App[Any], context: AppContext, path: Path, after: Callable[[str], None]) -> None:
+    """Ask about another copy of a record, that a sync program left, and bring it in; `after` opens the record. Raises
+    StorageError."""
+    report = record_merge.merge_source(context, path, write=False)
+
+    def merge() -> None:
+        try:
+            record_merge.merge_source(context, path, write=True)
+        except StorageError as error:
+            app.notify(str(error), severity="error", timeout=15)
+            return
+        choice = any(outcome.conflicts for outcome in report.outcomes)
+        app.notify("写しはごみ箱へ移しました。" + "どちらの内容にするかを選んでください。" * choice)
+        app.look()  # type: ignore[attr-defined]
+        after(report.outcomes[0].record.id)
+
+    def chosen(choice: str | None) -> None:
+        if choice == "merge":
+            with_user(app, context, merge)
+
+    lines = [path.name, *(record_merge.outcome_text(outcome) for outcome in report.outcomes)]
+    for outcome in report.outcomes:
+        for conflict in outcome.conflicts:
+            label = record_merge.conflict_label(context, outcome.record.kind, conflict.path)
+            lines += [
+                label,
+                f"  記録: {conflict.mine or '（なし）'}",
+                f"  写し: {conflict.theirs or '（なし）'}",
+            ]
+    lines += map(str, report.problems)
+    choices = {"merge": "合わせる", "leave": "合わせない"} if report.outcomes else {"leave": "閉じる"}
+    app.push_screen(ConfirmDialog("記録のもう一つの写しがあります。", "\n".join(lines), choices), chosen)
 
 
 def _merge(

@@ -7,7 +7,6 @@ waits for them. The thread hands over what it read by `call_later`: a screen tha
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,8 +16,7 @@ from textual.containers import Vertical
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Purpose
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.storage.errors import UNMERGED
-from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText
+from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.main_screen import MainScreen
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -33,9 +31,9 @@ READING = "記録を読んでいます…"
 
 
 def fault_row(number: int, fault: Problem) -> ListRow:
-    """A row for a file that cannot be read, or for a record whose history holds more: that leads to the record."""
-    unmerged = fault.code == UNMERGED
-    goto = OpenRecord(Path(fault.where.file).stem) if unmerged else ShowText(str(fault))
+    """A row for a file that cannot be read, or that another text is to be merged with: it leads to the merging."""
+    goto = of_problems([fault])
+    unmerged = not isinstance(goto, ShowText)
     return ListRow(
         f"fault:{number}",
         "",

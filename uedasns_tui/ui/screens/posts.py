@@ -19,7 +19,7 @@ from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
-from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText
+from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
 from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
@@ -125,8 +125,10 @@ class PostsScreen(ListScreen):
     def _row(self, row: IndexRow) -> ListRow:
         if not row.readable:
             fault = "\n".join(map(str, row.problems))
-            cells = (Badge("読めない", "bad"), f"{row.title} {fault}")
-            return ListRow(f"fault:{row.id}", goto=ShowText(fault), cells=cells)
+            goto = of_problems(row.problems)
+            unmerged = not isinstance(goto, ShowText)
+            badge_of = Badge("合わせていない", "waiting") if unmerged else Badge("読めない", "bad")
+            return ListRow(f"fault:{row.id}", goto=goto, cells=(badge_of, f"{row.title} {fault}"))
         line = record_actions.record_line(row)
         unconfirmed = row.facts.get("unconfirmed", 0)
         accounts = (self.account_names.get(name, name) for name in row.facts.get("accounts", ()))
