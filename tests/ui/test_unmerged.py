@@ -126,6 +126,7 @@ def test_who_does_not_merge_a_copy_keeps_it(copied: AppContext) -> None:
         await pilot.pause(0.1)
         assert len(list(path.parent.iterdir())) == 2
         app.navigate(MergeCopy(str(path.with_name("gone (1).toml"))))
+        await pilot.pause(0.1)
         assert any("見つかりません" in note.message for note in app._notifications)
 
     run(copied, journey)
