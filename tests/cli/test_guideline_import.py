@@ -44,8 +44,8 @@ def test_a_first_policy_is_written_filed_and_exported(
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
     city = ["--guideline", folder, "--data", data]
     values = [
-        "field-1=みなと市広報", "field-2=X", "field-3=https://x.com/minato", "field-4=市のお知らせ",
-        "field-5=2026年4月1日から当面の間", "field-6=広報課",
+        "アカウントの名称=みなと市広報", "platform=X", "（３）アドレス=https://x.com/minato", "content=市のお知らせ",
+        "運用期間=2026年4月1日から当面の間", "section=広報課",
     ]  # fmt: skip
     assert run([*city, "policy", "new", "--create", "--id", "minato", *values]) == 0
     assert run([*city, "policy", "decide", "minato", "date=2026-04-01"]) in (0, 1)

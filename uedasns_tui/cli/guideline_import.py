@@ -74,7 +74,11 @@ def _print(report: ImportReport, console: Console) -> int:
         for note in report.notes:
             console.say(f"  {note.line or '-'}: {note.message}")
     console.problems(report.problems)
+    console.say("次にすること:")
+    console.say(f"  直したら調べる: uedasns-tui guideline check {report.folder}")
+    console.say(f"  本文を読む: uedasns-tui --guideline {report.folder} read")
     console.say(
-        f"調べるときは uedasns-tui guideline check {report.folder}、使うときは --guideline {report.folder} です。"
+        f"  最初の方針を書く: uedasns-tui --guideline {report.folder} --data 記録のフォルダー --create policy new"
     )
+    console.say(f"  画面で使う: uedasns-tui --guideline {report.folder}")
     return FOUND if any(problem.severity in ("error", "warning") for problem in report.problems) else FINE

@@ -42,7 +42,7 @@ def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
             context, context.repository.save(pictures.without_medium(saved.record, gone), saved), console
         )
     known = {question.id: question for question in pictures.ASKS}
-    answers = dict(assignments(arguments.values, arguments.files, known, f"項目: {'、'.join(known)}"))
+    answers = dict(assignments(arguments.values, arguments.files, known))
     if not answers:
         if not prompt.can_ask:
             raise UsageError(

@@ -165,6 +165,4 @@ def _check_of(ask: TransitionInput, needed: bool, today: date) -> Check:
 
 def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:
     asks = {ask.id: ask for ask in form.ask if ask.id in (*act.needs, *act.may)}
-    listed = "質問: " + ("、".join(f"{ask.id}（{ask.label}）" for ask in asks.values()) or "ありません")
-    arguments = assignments(words, files, asks, listed, "質問=答え")
-    return {name: typed(asks[name], value) for name, value in arguments}
+    return {name: typed(asks[name], value) for name, value in assignments(words, files, asks, "質問")}

@@ -12,6 +12,7 @@ from pathlib import Path
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.guideline.conditions import matches
+from uedasns_tui.guideline.numbering import read_label
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import fold, local_time
@@ -40,10 +41,9 @@ def pairs(
     """`id=value` words, and `id=FILE` words of --from-file, as values; an account may be named by its title. Raises
     Usage for an id that the form lacks, and for a title that several accounts have."""
     known = {field.id: field for field in form.field if field.type != "group"}
-    listed = f"項目: {'、'.join(known)}"
     return {
         name: _accounts(context, value) if known[name].type == "accounts" else typed(known[name], value)
-        for name, value in assignments(words, files, known, listed)
+        for name, value in assignments(words, files, known)
     }
 
 
@@ -65,20 +65,41 @@ def _accounts(context: AppContext, value: str) -> tuple[str, ...]:
 
 
 def assignments(
-    words: Iterable[str], files: Iterable[str], known: Container[str], listed: str, form: str = "項目=値"
+    words: Iterable[str],
+    files: Iterable[str],
+    known: Mapping[str, FormField | TransitionInput],
+    what: str = "項目",
 ) -> Iterator[tuple[str, str]]:
-    """Name and value of each `name=value` word, then of each `name=FILE`. A value is taken as it stands, @ and = and
-    all; only a file that --from-file names is read. Raises Usage for what is no such word."""
+    """Id and value of each `name=value` word, then of each `name=FILE`; a name is the id, or the label. A value is
+    taken as it stands, @ and = and all; only a file that --from-file names is read. Raises Usage for other words."""
+    form = "項目=値" if what == "項目" else f"{what}=答え"
+    listed = f"{what}: " + (
+        "、".join(f"{name}（{ask.label}）" for name, ask in known.items()) or "ありません"
+    )
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals or name not in known:
+        if not equals or not (name := _id_of(name, known)):
             raise UsageError(f"「{word}」は「{form}」ではありません。{listed}", "")
         yield name, value
     for word in files:
         name, equals, file = word.partition("=")
-        if not equals or not file or name not in known:
+        if not equals or not file or not (name := _id_of(name, known)):
             raise UsageError(f"--from-file の「{word}」は「項目=ファイル」ではありません。{listed}", "")
         yield name, text_of(file)
+
+
+def _id_of(name: str, known: Mapping[str, FormField | TransitionInput]) -> str:
+    """The id that a name on the command line means: itself, or that of the only label it is, with its number or not."""
+    if name in known:
+        return name
+    wanted = fold.fold(name)
+    named = []
+    for identifier, ask in known.items():
+        number = read_label(ask.label)
+        bare = ask.label[number[1] if number else 0 :]
+        if wanted in (fold.fold(ask.label), fold.fold(bare)):
+            named.append(identifier)
+    return named[0] if len(named) == 1 else ""
 
 
 def text_of(file: str) -> str:

@@ -247,7 +247,7 @@ class _Files:
             quote = "" if len(child.sentences) <= 1 else child.sentences[0]
             yield _entry(
                 "field",
-                id=f"field-{number}",
+                id=role or f"field-{number}",
                 label=label,
                 clause=child.citation,
                 quote=quote,

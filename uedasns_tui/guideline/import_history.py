@@ -22,6 +22,10 @@ OFFICE = r"\S{2,30}(?:課|室|部|局|係|本部)"
 HEADING_SIGNS = "〇○◯◎■□◆◇●▼"
 TITLE = r"(?:要綱|要領|規程|規則|ガイドライン|方針|ポリシー|指針|手引き?|基準|マニュアル|ルール)(?:[(（].*[)）])?$"
 CITY = r"(?:(?:東京都|北海道|京都府|大阪府|[^\s都道府県]{2,3}県)(?=\S{1,6}[市区町村]))?[^\s・「」にを]{1,8}?[都道府県市区町村](?![民内外政役立市区町村]|公立|公民)"
+FIRST = r"(?:第 ?[1一] ?[編章節条]|第[1一][. ]|[1一][. 、]|Ⅰ|[(]?(?:目的|趣旨|はじめに|前文)[)]?$)"
+"""What the first heading or rule of a text begins with."""
+FARTHEST_TITLE = 60
+"""Lines above a title that stands right above the first heading, at most: the menus of a page."""
 BEFORE_TITLE = 12
 """Lines above a title, at most: dates, and the menus of a page."""
 
@@ -36,6 +40,9 @@ class HistoryDate(NamedTuple):
 
 def title_index(lines: Sequence[SourceLine]) -> int | None:
     """The line that is the title; None for a text that begins with its first heading or rule."""
+    for index, line in enumerate(lines[:FARTHEST_TITLE]):
+        if _is_title(bare_title(line.text)) and _opens(lines[index + 1 : index + 4]):
+            return index
     first = next((index for index, line in enumerate(lines) if read_history(line.text) is None), 0)
     for index, line in enumerate(lines[:BEFORE_TITLE]):
         bare = bare_title(line.text)
@@ -44,6 +51,16 @@ def title_index(lines: Sequence[SourceLine]) -> int | None:
     text = narrow(lines[first].text)
     begins = read_label(text.lstrip("# "), KINDS) or (text[0] in "【" + HEADING_SIGNS and len(text) <= 12)
     return None if begins and not text.startswith(("○", "〇", "# ")) else first
+
+
+def _opens(lines: Sequence[SourceLine]) -> bool:
+    """Whether the text begins in these lines, with nothing but dates before."""
+    for line in lines:
+        if re.match(FIRST, narrow(line.text).lstrip("# 〇○◯■●")):
+            return True
+        if read_history(line.text) is None:
+            return False
+    return False
 
 
 def bare_title(text: str) -> str:

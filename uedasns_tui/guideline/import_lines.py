@@ -110,13 +110,19 @@ def _joined(lines: list[SourceLine], columns: int) -> list[SourceLine]:
     before_length = 0
     for line in lines:
         before = joined[-1] if joined else None
-        continues = before is not None and before_length >= columns and before.text[-1] not in ENDS
+        continues = before is not None and before_length >= columns and not _ends(before.text, line.text)
         if before is not None and continues and not _begins(line.text):
             joined[-1] = before._replace(text=before.text + line.text)
         else:
             joined.append(line)
         before_length = width.cells(line.text)
     return joined
+
+
+def _ends(text: str, following: str) -> bool:
+    """Whether a full line ends a paragraph; one that ends with a bracket goes on where a particle follows."""
+    goes_on = text[-1] in "」）)" and re.match("[をがはのにとでもへや、。]", following)
+    return text[-1] in ENDS and not goes_on
 
 
 def _begins(text: str) -> bool:

@@ -51,7 +51,7 @@ class ImportNote(NamedTuple):
 class ImportedText(NamedTuple):
     """A published text, taken apart: chapters as Markdown, one a heading of the first level.
 
-    `left_out`: the table of contents, and forms to fill in, which are no text of the guideline.
+    `left_out`: the table of contents, what stands above the title, and forms to fill in, which are no text of the guideline.
     """
 
     title: str
@@ -81,6 +81,7 @@ class _Importer:
         self.preamble: list[SourceLine] = []
         lines, contents = without_contents(lines)
         self.contents = contents
+        self.before: list[SourceLine] = []
         self.title, self.lines = self.titled(lines)
         if len(contents) > 1:
             self.note(contents[0], f"から {contents[-1].number} 行目まで（目次）は、本文に入れていません。")
@@ -108,11 +109,15 @@ class _Importer:
             message = "題名が見つかりません。guideline.toml の title を書いてください。"
             self.notes.append(ImportNote(1, message))
         above, rest = [], list(lines if index is None else lines[index + 1 :])
+        before = self.before
         for line in lines[:index] if index else ():
             if read_history(line.text):
                 above.append(line)
-            else:
-                self.note(line, "は題名より前にあるので、本文に入れていません。")
+            elif bare_title(line.text) != title:
+                before.append(line)
+        if before:
+            until = f"から {before[-1].number} 行目まで" if len(before) > 1 else ""
+            self.note(before[0], f"{until}は題名より前にあるので、本文に入れていません。")
         while rest and read_history(rest[-1].text) and re.search(EVENT, narrow(rest[-1].text)):
             above.append(rest.pop())
         return title, above + rest
@@ -134,7 +139,7 @@ class _Importer:
             chapters,
             numbering_of(chapters),
             self.dates(),
-            (self.contents, *map(tuple, self.sheets)),
+            (self.contents, tuple(self.before), *map(tuple, self.sheets)),
             tuple(self.notes),
         )
 
