@@ -240,3 +240,14 @@ def test_several_are_chosen_by_numbers() -> None:
     assert Prompt(io.StringIO("9\n１、3\n"), io.StringIO()).several("どれ", choices) == ("a", "c")
     assert Prompt(io.StringIO("\n"), io.StringIO()).several("どれ", choices, ("b",)) == ("b",)
     assert Prompt(io.StringIO("-\n"), io.StringIO()).several("どれ", choices, ("b",)) == ()
+
+
+@pytest.mark.parametrize(("answer", "made"), [("2", False), ("1", True), ("<", False)])
+def test_the_menu_asks_before_it_makes_a_named_folder(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, made: bool
+) -> None:
+    monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "share"))
+    _, heard = talk(answer, "5", "<", "終わる")
+    assert heard.count("ここに新しく作りますか") == 1 and "見つかりません" in heard
+    assert (tmp_path / "share").is_dir() is made
+    assert ("まだありません" in heard or "0 件" in heard) <= made, "what is not there is not called empty"
