@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from uedasns_tui.records.record import Record
-from uedasns_tui.storage import data_folder
+from uedasns_tui.storage import data_folder, format_mark
+from uedasns_tui.storage.diagnostics import diagnose
 from uedasns_tui.storage.errors import RecordMissing
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -67,6 +69,26 @@ def test_an_empty_mount_is_not_taken_for_an_empty_folder(
 ) -> None:
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == tmp_path)
     assert "つなぐ場所" in data_folder.absence(tmp_path)
+
+
+def test_what_is_not_known_of_earlier_programs_versions_is_told_until_this_one_has_saved(
+    make_store: Make, record: Callable[..., Record]
+) -> None:
+    store = make_store()
+
+    def told() -> list[str]:
+        return [entry.problem.code for entry in diagnose(store) if entry.problem.code == "unknown-parents"]
+
+    assert told() == []
+    first, second = store.save(record("a"), None).kept, store.save(record("b"), None).kept
+    (store.root / format_mark.NAME).unlink()
+    for kept in (first, second):  # as earlier programs name versions
+        (version,) = store.versions(kept.record.id)
+        version.path.rename(version.path.with_name(version.path.name.replace("-first", "")))
+    assert told() == ["unknown-parents"], "once for the folder, not for every record"
+    assert [store.unmerged(kept) for kept in (first, second)] == [[], []]
+    store.save(replace(first.record, values={"text": "二"}), first)
+    assert told() == []
 
 
 @pytest.mark.parametrize("left", [lambda _place: None, Path.touch, Path.mkdir])

@@ -20,6 +20,7 @@ from uedasns_tui.plain_file import kind_name
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.storage import (
     atomic,
+    format_mark,
     found_conflicts,
     lock,
     lost_records,
@@ -69,6 +70,8 @@ def diagnose(
     yield from _writable(root)
     if long := paths.too_long(root, store.kinds):
         yield _found("warning", root, long, "path-length")
+    if old := format_mark.history_note(root):
+        yield _found("note", root / paths.HISTORY, old, "unknown-parents")
     yield from _own_files(root)
     yield from _records(store)
     yield from _rights(store)

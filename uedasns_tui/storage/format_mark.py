@@ -11,6 +11,7 @@ from pathlib import Path
 
 from uedasns_tui.storage.errors import StorageError, read_error
 from uedasns_tui.storage.file_read import read_bytes
+from uedasns_tui.storage.paths import HISTORY
 
 NAME = ".uedasns-tui"
 FORMAT = 2
@@ -45,6 +46,16 @@ def _number_in(data: bytes, path: Path) -> int:
             "format",
         )
     return int(match[1])
+
+
+def history_note(root: Path) -> str:
+    """What is not known of the versions of earlier programs; "" once this one has saved in the folder, so that it is told once."""
+    if (root / NAME).exists() or not (root / HISTORY).is_dir():
+        return ""
+    return (
+        "前のプログラムが保存した版は、どの版から作ったかが分からないため、同時の保存で失われたものがあるかは調べられません。"
+        "これからの保存では分かります（次に保存すると、このお知らせは出なくなります）。"
+    )
 
 
 def check(root: Path) -> None:
