@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uedasns_tui.formats import csv_reader
+from uedasns_tui.formats import csv_reader, grid
 from uedasns_tui.formats.csv_reader import read_csv
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.formats.page import Page, Table
@@ -74,7 +74,7 @@ def test_what_is_not_understood_is_said() -> None:
         (b"a,b\n\0,1", "文字の種類"),
         (b"PK\x03\x04xlsx", "Excel"),
         (b"x" * (csv_reader.MOST_BYTES + 1), "大きすぎ"),
-        (b"a\n" + b"1\n" * (csv_reader.MOST_ROWS + 1), "多すぎ"),
+        (b"a\n" + b"1\n" * (grid.MOST_ROWS + 1), "多すぎ"),
     ],
     ids=range(9),
 )

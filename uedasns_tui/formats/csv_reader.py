@@ -1,7 +1,6 @@
-"""Reads CSV and Excel as rows of text: UTF-8 with or without BOM, CP932 as Excel saves it, .xlsx.
+"""Reads CSV as a grid of texts: UTF-8 with or without BOM, CP932 as Excel saves it, UTF-16, any ends of lines.
 
-Used for taking in drafts and days of last posts. Rows are handed on by their column heads, which the caller
-compares with its fields; rows above the heads and rows of totals are reported, never taken for records.
+Used by record_import and last_post.
 """
 
 from __future__ import annotations
@@ -9,30 +8,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
 
-from uedasns_tui.formats.csv_format import MARK_HEAD, bare
+from uedasns_tui.formats.csv_format import bare
+from uedasns_tui.formats.grid import HEADS_WITHIN, Grid, filled, under_heads
 from uedasns_tui.formats.imported import ImportedRows, ImportRefused
-from uedasns_tui.frozen import dataclass
-from uedasns_tui.japanese import fold
 
 MOST_BYTES: Final = 20_000_000
-MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 1_000
-_HEADS_WITHIN: Final = 20
-"""Rows from the top among which the heads are looked for."""
-_TOTAL: Final = re.compile(r"(合計|総計|小計|総数|件数|平均|計)(\s*[:（(].*)?")
-_COUNT: Final = re.compile(r"[\d,.%\s]*(件|アカウント|人|課|個|つ|種類)?")
+_SPARSE: Final = 50
+"""Of so many bytes one at least is NUL in UTF-16, where ASCII stands between."""
 _DELIMITERS: Final = ",\t;"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Rows of cells, each with its number in the file, and remarks for the preview."""
-
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    notes: tuple[str, ...] = ()
+_DECLARED: Final = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
+_UNKNOWN: Final = "文字の種類が分かりません{why}。Excel の「CSV UTF-8」で保存し直してください。"
 
 
 def read_csv(data: bytes) -> ImportedRows:
@@ -46,83 +35,18 @@ def csv_grid(data: bytes) -> Grid:
         raise ImportRefused(
             f"ファイルが大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。分けて読み込んでください。"
         )
-    text, notes = _decoded(data)
-    return Grid(tuple(_filled(_rows(text))), tuple(notes))
+    text, note = _decoded(data)
+    rows = filled((number, list(map(bare, row))) for number, row in _rows(text))
+    return Grid(tuple(rows), (note,) if note else ())
 
 
-def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows that hold something, within the limits."""
-    count = 0
-    for number, row in rows:
-        if len(row) > MOST_COLUMNS:
-            raise ImportRefused(f"{number} 行目: 列が多すぎます（{MOST_COLUMNS:,} 列まで）。")
-        if any(cell.strip() for cell in row):
-            count += 1
-            if count > MOST_ROWS + 1:
-                raise ImportRefused(f"行が多すぎます（{MOST_ROWS:,} 行まで）。分けて読み込んでください。")
-            yield number, tuple(bare(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row)
-
-
-def under_heads(grid: Grid, is_head: Callable[[str], bool] | None = None) -> ImportedRows:
-    """The rows of a grid by the heads of its first row, or of the first row of heads that `is_head` knows."""
-    start = _head_row(grid, is_head)
-    if not grid.rows:
-        raise ImportRefused("中身がありません。1 行目に見出しのある CSV を選んでください。")
-    line, first = grid.rows[start]
-    heads = [cell.strip() for cell in first]
-    odd = [f"{number} 行目（見出しの上）: {_line(row)}" for number, row in grid.rows[:start]]
-    odd += [f"{line} 行目: 見出し「{head}」が二つあります。" for head in sorted(_twice(heads))]
-    notes = list(grid.notes)
-    marked = heads[0] == MARK_HEAD
-    if marked:
-        heads[0] = ""
-        marks = {cells[0].strip() for _, cells in grid.rows[start + 1 :] if cells and cells[0].strip()}
-        notes += [f"「{mark}」として書き出したものです。" for mark in sorted(marks)]
-    records: list[dict[str, str]] = []
-    for number, cells in grid.rows[start + 1 :]:
-        if is_head is not None and _is_total(cells):
-            odd.append(f"{number} 行目（合計などの行）: {_line(cells)}")
-            continue
-        values: dict[str, str] = {}
-        for index, cell in enumerate(cells):
-            head = heads[index] if index < len(heads) else ""
-            if head and not values.get(head):
-                values[head] = cell
-            elif cell.strip() and not (marked and index == 0):
-                where = f"見出し「{head}」の二つ目" if head else "見出しのない欄"
-                odd.append(f"{number} 行目: {where}「{cell.strip()}」")
-        records.append(values)
-    return ImportedRows(
-        tuple(dict.fromkeys(head for head in heads if head)), tuple(records), tuple(odd), tuple(notes)
-    )
-
-
-def _head_row(grid: Grid, is_head: Callable[[str], bool] | None) -> int:
-    if is_head is None:
-        return 0
-    counts = [sum(map(is_head, row)) for _, row in grid.rows[:_HEADS_WITHIN]]
-    return counts.index(max(counts)) if counts else 0
-
-
-def _is_total(cells: tuple[str, ...]) -> bool:
-    """A word for a total, and counts beside it."""
-    first, *others = (fold.narrow(cell).strip() for cell in cells if cell.strip())
-    return _TOTAL.fullmatch(first.replace(" ", "")) is not None and all(map(_COUNT.fullmatch, others))
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    return "／".join(cell.strip() for cell in cells if cell.strip())
-
-
-def _twice(heads: list[str]) -> set[str]:
-    return {head for head in heads if head and heads.count(head) > 1}
-
-
-def _decoded(data: bytes) -> tuple[str, list[str]]:
+def _decoded(data: bytes) -> tuple[str, str]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise ImportRefused("CSV ではありません。Excel のファイルは「CSV UTF-8」で保存し直してください。")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         kinds = [("utf-16", "UTF-16 として読みました。")]
+    elif max(low := data[::2].count(0), high := data[1::2].count(0)) * _SPARSE > len(data):
+        kinds = [("utf-16-be" if low > high else "utf-16-le", "UTF-16 として読みました。")]
     else:
         kinds = [("utf-8-sig", ""), ("cp932", "Shift_JIS（Excel の CSV）として読みました。")]
     for encoding, note in kinds:
@@ -130,17 +54,16 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
-            break
-        return text, [note] if note else []
-    raise ImportRefused("文字の種類が分かりません。Excel の「CSV UTF-8」で保存し直してください。")
+        if not {"\0", "\x1b"} & set(text):
+            return text.rstrip("\x1a"), note
+    why = "（文字ではない NUL という値が入っています）" if b"\0" in data else ""
+    raise ImportRefused(_UNKNOWN.format(why=why))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the number of the line where each ends. Raises ImportRefused."""
-    declared = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
-    delimiter = declared[1] if declared else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    declared = _DECLARED.match(text)
+    reader = _reader(text, declared[1] if declared else _delimiter(text))
     if declared:
         next(reader)
     while True:
@@ -156,9 +79,18 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, row
 
 
+def _reader(text: str, delimiter: str) -> Any:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
 def _delimiter(text: str) -> str:
-    """What parts the cells: what the first lines hold most of, the comma before the others."""
-    lines = text.split("\n", _HEADS_WITHIN)[:_HEADS_WITHIN]
-    if any("," in line for line in lines):
-        return max(",;", key="".join(lines[:3]).count)
-    return max(_DELIMITERS, key="".join(lines).count)
+    """What parts the cells: what gives most cells in rows of one width, the comma before the others."""
+
+    def cells(delimiter: str) -> int:
+        try:
+            widths = [len(row) for row in islice(_reader(text, delimiter), HEADS_WITHIN)]
+        except csv.Error:
+            return 0
+        return max((width * widths.count(width) for width in widths if width > 1), default=0)
+
+    return max(_DELIMITERS, key=cells)

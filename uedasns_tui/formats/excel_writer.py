@@ -9,6 +9,7 @@ from typing import Final
 
 from uedasns_tui.formats import ooxml
 from uedasns_tui.formats.csv_format import rows_of
+from uedasns_tui.formats.grid import letters
 from uedasns_tui.formats.ooxml import HEAD, OFFICE, xml
 from uedasns_tui.formats.page import Page
 from uedasns_tui.japanese.width import cells
@@ -73,7 +74,7 @@ def _row(number: int, row: list[str]) -> str:
             xml(
                 "c",
                 xml("is", f'<t xml:space="preserve">{ooxml.text(cell)}</t>'),
-                r=f"{_letters(at)}{number}",
+                r=f"{letters(at)}{number}",
                 s=style,
                 t="inlineStr",
             )
@@ -82,12 +83,6 @@ def _row(number: int, row: list[str]) -> str:
         ),
         r=number,
     )
-
-
-def _letters(column: int) -> str:
-    """A column by its letters: A, …, Z, AA."""
-    before, last = divmod(column, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _styles() -> str:

@@ -16,6 +16,10 @@ _APART: Final = re.compile(r"\s*[：:\t]\s*|[　 ]+")
 _BREAKS: Final = re.compile(r"\n\s*|[\s　]+(?=[^\s　])")
 _LEAST: Final = 3
 """Characters that a label which is not quite the same must share with the one it is taken for."""
+_ASIDE: Final = re.compile(
+    r"[(（【\[［＜<](必須|必ず|任意|要|自由|[^()（）【】\[\]＜＞<>]*(記入|記載|入力|選択|文字|まで|以内|可))[^()（）【】\[\]＜＞<>]*[)）】\]］＞>]"
+)
+"""What stands in brackets beside a label for the one who fills in."""
 _KANJI: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
     rf"\s*[(\[【]?\s*(?:第\s*(?P<di>\d+|[{_KANJI}]+)|(?P<digits>\d+)|(?P<other>[{_KANJI}]+|[ivx]+)(?=[\s.)、:．】\]]|$))"
@@ -39,10 +43,10 @@ class Labels:
         self._numbers = {name: (_number(label), _words(label)) for name, label in whole.items()}
         self._bare: dict[str, str] = {}
         words = [_words(label) for label in whole.values()]
-        for name, label in whole.items():
-            for text in (label, *(aliases or {}).get(name, ())):
-                if (word := _words(text)) and words.count(word) <= 1:
-                    self._bare.setdefault(word, name)
+        others = [(name, text) for name in whole for text in (aliases or {}).get(name, ())]
+        for name, text in [*whole.items(), *others]:
+            if (word := _words(text)) and words.count(word) <= 1:
+                self._bare.setdefault(word, name)
         self._part = {
             (group, _words(text)): name
             for name, group in self.parts.items()
@@ -63,8 +67,10 @@ class Labels:
         return name if number and name and self._numbers[name][0] == number else None
 
     def named(self, text: str) -> str | None:
-        """The id of the label whose words these are, with another number or none at all too."""
-        return self.exact(text) or self._bare.get(_words(text))
+        """The id of the label whose words these are, with another number or none at all too, and asides to who fills in."""
+        return (
+            self.exact(text) or self._bare.get(_words(text)) or self._bare.get(_words(_ASIDE.sub("", text)))
+        )
 
     def part(self, text: str, group: str | None) -> str | None:
         """The id of the part of a group whose label this is."""

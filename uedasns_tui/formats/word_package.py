@@ -120,6 +120,11 @@ def check_parts(package: zipfile.ZipFile) -> None:
                 pass
 
 
+def part_texts(package: zipfile.ZipFile, name: str) -> list[str]:
+    """The texts (`t`) of a part, as drawings hold them."""
+    return [element.text for element in _tree(package, name).iter() if local(element) == "t" and element.text]
+
+
 def _parts(package: zipfile.ZipFile) -> Parts:
     names = frozenset(package.namelist())
     main = _target(package, "_rels/.rels", "", "/officeDocument")

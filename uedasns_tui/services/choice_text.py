@@ -39,10 +39,16 @@ def read_choice(field: FormField, text: str) -> str | None:
         if flat in (bare_words(choice), bare_words(label), bare_words(re.sub(r"[（(].*?[)）]", "", label))):
             return choice
     if any(flat == bare_words(word) for words in field.choice_words.values() for word in words):
-        named = {choice for choice, words in field.choice_words.items() if flat in map(bare_words, words)}
-        return named.pop() if len(named) == 1 else None
+        return whole_choice(field, text)
     chosen, _ = evidence(field, text)
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def whole_choice(field: FormField, text: str) -> str | None:
+    """The one choice whose short words are the whole text."""
+    flat = bare_words(text)
+    named = [choice for choice, words in field.choice_words.items() if flat in map(bare_words, words)]
+    return named[0] if len(named) == 1 else None
 
 
 def bare_words(text: str) -> str:

@@ -133,6 +133,8 @@ def _chosen(parts: list[FormField], choosing: FormField, text: str) -> GroupText
     chosen, clean = choice_text.evidence(choosing, "\n".join(free))
     alone = [part for part in parts if labelled.get(part.id, "").strip()]
     chosen |= {choice for choice in choosing.choices for part in alone if _only(part, choosing, choice)}
+    if not chosen and (whole := choice_text.whole_choice(choosing, text)) is not None:
+        return GroupText({choosing.id: whole})
     if len(chosen) != 1:
         return GroupText({}, tuple(line for line in text.split("\n") if line.strip()), choosing)
     choice = chosen.pop()

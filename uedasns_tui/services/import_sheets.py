@@ -22,7 +22,9 @@ from uedasns_tui.records.record import Value
 from uedasns_tui.services import choice_text, group_text
 from uedasns_tui.storage.record_file import SavedRecord
 
-_SEEN_MOST: Final = 30
+_SEEN_MOST: Final = 1_000
+_NO_ZERO: Final = re.compile(r"[1-9]\d{8,9}")
+"""A telephone number of which a spreadsheet dropped the zero."""
 _WORD: Final = re.compile(r"[^\s　：:／/・･、。,（）()「」『』\[\]【】|｜<>＜＞=＝→…]+")
 
 
@@ -52,9 +54,18 @@ def form_labels(form: Form) -> Labels:
     )
 
 
+def column_labels(form: Form) -> Labels:
+    """The labels that a column of a table may have: those of all fields, their ids and other names."""
+    return Labels(
+        {each.id: each.label for each in form.field},
+        {each.id: (each.id, *each.aliases) for each in form.field},
+    )
+
+
 def sheet_previews(form: Form, sheets: list[ImportedSheet]) -> list[ImportPreview]:
     """What the sheets of a file would become. Raises ImportRefused where there is none."""
     previews = [_preview(form, sheet) for sheet in sheets if sheet.values]
+    previews = [preview for preview in previews if any(preview.values.values())]
     seen = [text for sheet in sheets for text in sheet.seen]
     if not previews:
         raise ImportRefused(nothing_read(form, tuple(seen) or sheets[0].notes))
@@ -137,6 +148,8 @@ def put_value(values: dict[str, Value], each: FormField, text: str, unknown: lis
     """A value; of a choice only what its own words say."""
     if each.type != "choice":
         values[each.id] = text
+        if each.type == "phone" and _NO_ZERO.fullmatch(fold.narrow(text).strip()):
+            unknown.append(f"{each.label}: 先頭の 0 が落ちているようです。確かめてください: {text}")
     elif (choice := choice_text.read_choice(each, text)) is not None:
         values[each.id] = choice
     else:
@@ -155,12 +168,21 @@ def holes(form: Form, values: Mapping[str, Value]) -> Iterator[str]:
 
 
 def nothing_read(form: Form, seen: tuple[str, ...]) -> str:
-    """The sentence of a refusal: what was looked for and what was seen."""
-    labels = "、".join(each.label for each in form.field if each.print and not each.part_of)
+    """The sentence of a refusal: what was looked for, which of it stands there without a value, and what was seen."""
+    labels = form_labels(form)
+    cells = [cell for text in seen for cell in text.split("／")]
+    empty = dict.fromkeys(name for cell in cells if (name := labels.begins(cell, loose=True)[0]))
     texts = "／".join(" ".join(text.split()) for text in seen[:_SEEN_MOST]) or "（文がありません）"
     more = f"（ほか {len(seen) - _SEEN_MOST} 行）" if len(seen) > _SEEN_MOST else ""
+    if empty:
+        names = "、".join(labels.texts[name] for name in empty)
+        return (
+            f"{form.title}の見出しはありますが、どの欄も空か、どれが値か決められません。何も書いていません。"
+            f"値のない欄: {names}。ファイルにあったもの: {texts}{more}。値を書いてから、読み込んでください。"
+        )
+    wanted = "、".join(each.label for each in form.field if each.print and not each.part_of)
     return (
-        f"{form.title}として読めるものがありませんでした。何も書いていません。探した見出し: {labels}。"
+        f"{form.title}として読めるものがありませんでした。何も書いていません。探した見出し: {wanted}。"
         f"ファイルにあったもの: {texts}{more}。見出しを様式のとおりに直してから、読み込んでください。"
     )
 

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from uedasns_tui.formats import csv_reader
-from uedasns_tui.formats.column_heads import is_aside
-from uedasns_tui.formats.csv_reader import Grid
+from uedasns_tui.formats.grid import HEADS_WITHIN, Grid, line, plain, under_heads
 from uedasns_tui.formats.imported import ImportedRows, ImportRefused
+from uedasns_tui.formats.labels import Labels
 from uedasns_tui.formats.sheet_rows import Row, SheetRows
-from uedasns_tui.guideline.schema import Form, FormField
+from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import fold
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import open_data, publication
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.import_sheets import (
     ImportPreview,
+    column_labels,
     form_labels,
     group_values,
     holes,
@@ -37,6 +37,9 @@ _FOOTER: Final = re.compile(
     r"(作成|記入|記載|確認|承認|起案|担当|責任)(者|課|日|年月日|部署)?([:：].*)?$|更新日|出典|備考|注[:：\d）)]|※|以上$|(合|総|小)?計|件数"
 )
 """Begins a row under a table that is no record."""
+_EXAMPLE: Final = re.compile(r"[(\[【]?(記入|記載|入力)?例[)\]】:・ \d]")
+_ASIDE: Final = re.compile(r"[(（※].*", re.DOTALL)
+"""A text that is meant for the one who fills in."""
 _FEW: Final = 2
 _FULL: Final = 5
 """Filled cells: of a row that may be a footer, and of the usual row among which it is taken for none."""
@@ -44,80 +47,75 @@ _FULL: Final = 5
 
 def table_previews(context: AppContext, form: Form, grids: list[tuple[str, Grid]]) -> list[ImportPreview]:
     """What the grids of a file would become, each as rows or as a sheet itself. Raises ImportRefused."""
-    columns = _columns(form)
+    columns = column_labels(form)
     previews: list[ImportPreview] = []
     others: list[str] = []
-    seen: list[str] = []
+    grids = [(name, plain(grid)) for name, grid in grids]
+    seen = [line(row) for _, grid in grids for _, row in grid.rows]
     for name, grid in grids:
-        cells = [cell for _, row in grid.rows[:20] for cell in row if cell.strip()]
-        seen += ["／".join(cell.strip() for cell in row if cell.strip()) for _, row in grid.rows]
-        if max((_heads(columns, row) for _, row in grid.rows[:20]), default=0) > 1:
-            table = csv_reader.under_heads(grid, lambda cell: cell_known(columns, cell))
-            previews += _rows(context, form, columns, table)
-        elif sheets := _as_sheets(form, grid):
-            previews += sheets
-        elif len(grids) == 1 and any(cell_known(columns, cell) for cell in cells):
-            table = csv_reader.under_heads(grid, lambda cell: cell_known(columns, cell))
-            previews += _rows(context, form, columns, table)
+        if _is_sheet(form, columns, grid):
+            result = _as_sheets(form, grid)
+        elif any(is_head(columns, cell) for _, row in grid.rows[:HEADS_WITHIN] for cell in row):
+            table = under_heads(grid, lambda cell: is_head(columns, cell))
+            result = _rows(context, form, columns, table, previews)
         else:
-            others += [f"シート「{name}」は取り込みません: {line}" for line in (seen[-len(grid.rows) :])]
+            result = []
+        if len(grids) > 1 and len({key for preview in result for key in preview.values}) < _FEW:
+            others += [f"シート「{name}」は取り込みません: {line(row)}" for _, row in grid.rows]
+            others += [f"シート「{name}」: {note}" for note in grid.notes]
+        else:
+            previews += result
     if not any(each.print for preview in previews for each in form.field if each.id in preview.values):
-        seen_on = columns.get(_head("seen_on"))
-        if seen_on is not None and any(seen_on.id in preview.values for preview in previews):
+        seen_on = columns.named("seen_on")
+        if seen_on is not None and any(seen_on in preview.values for preview in previews):
             raise ImportRefused(
                 "様式の欄がひとつもないため、下書きになりません。"
                 f"今ある{form.title}の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
             )
         raise ImportRefused(nothing_read(form, tuple(seen)))
-    if previews and others:
-        previews[0] = replace(previews[0], unknown=(*previews[0].unknown, *others))
-    return previews
+    return [replace(previews[0], unknown=(*previews[0].unknown, *others)), *previews[1:]]
 
 
-def _heads(columns: Mapping[str, FormField], row: tuple[str, ...]) -> int:
-    """How many cells of a row are heads: those that are known, and beside them those of notes."""
-    known = sum(cell_known(columns, cell) for cell in row)
-    return known + sum(map(is_aside, row)) if known else 0
+def _is_sheet(form: Form, columns: Labels, grid: Grid) -> bool:
+    """Whether a grid is a sheet itself: more labels stand down a column than heads stand in any row."""
+    labels = form_labels(form)
+    down: dict[int, set[str]] = {}
+    for _, row in grid.rows:
+        for at, cell in enumerate(row):
+            if cell and (name := labels.begins(cell)[0] or labels.named(cell)):
+                down.setdefault(at, set()).add(name)
+    heads = [
+        len({columns.named(cell) or cell for cell in row if is_head(columns, cell)})
+        for _, row in grid.rows[:HEADS_WITHIN]
+    ]
+    return max(map(len, down.values()), default=0) > max(heads, default=0)
 
 
 def _as_sheets(form: Form, grid: Grid) -> list[ImportPreview]:
     """The sheets that a grid itself is: labels down a column, values beside them."""
     rows = SheetRows(form_labels(form))
-    rows.table(
-        [Row(tuple(cell.strip("\n") if cell.strip() else "" for cell in cells)) for _, cells in grid.rows]
-    )
-    sheets = rows.sheets(grid.notes)
+    rows.table([Row(tuple(cell.strip("\n") for cell in cells)) for _, cells in grid.rows])
+    notes = dict.fromkeys(grid.notes)
+    for number, cells in grid.rows:
+        first = next(index for index, cell in enumerate(cells) if cell)
+        for column in range(first + 1, len(cells)):
+            merge = grid.merged.get((number, column))
+            if merge is not None and merge.below and merge.text:
+                text = f"{merge.name} は結合されているため、上の欄だけの値として読みました: {merge.text}"
+                notes[text] = None
+    sheets = rows.sheets(tuple(notes))
     return sheet_previews(form, sheets) if any(sheet.values for sheet in sheets) else []
 
 
-def _head(text: str) -> str:
-    return re.sub(r"[\W_]", "", fold.fold(re.sub(r"^\s*[①-⑳]", "", text)))
-
-
-def _columns(form: Form) -> dict[str, FormField]:
-    """The fields by the heads that a column may have: label with or without its number, id, other names."""
-    columns: dict[str, FormField] = {}
-    for names in (lambda each: (each.label, each.id), lambda each: each.aliases):
-        for each in form.field:
-            for name in names(each):
-                columns.setdefault(_head(name), each)
-                columns.setdefault(_head(re.sub(r"^[^\w]*\d+", "", fold.fold(name))), each)
-    return columns
-
-
-def cell_known(columns: Mapping[str, FormField], cell: str) -> bool:
+def is_head(columns: Labels, cell: str) -> bool:
     """Whether a cell is the head of a column that is known."""
-    return bool(cell.strip()) and (_head(cell) in columns or cell.strip() == HEAD_ID)
-
-
-def _column(columns: Mapping[str, FormField], head: str) -> FormField | None:
-    key = _head(head)
-    return columns.get(key) or columns.get(re.sub(r"^\d+", "", key))
+    return bool(cell.strip()) and (columns.named(cell) is not None or cell.strip().upper() == HEAD_ID)
 
 
 def _rows(
-    context: AppContext, form: Form, columns: Mapping[str, FormField], table: ImportedRows
+    context: AppContext, form: Form, columns: Labels, table: ImportedRows, before: list[ImportPreview]
 ) -> list[ImportPreview]:
+    """A preview a row; `before`: those of the tables that stand before this one in the file."""
     saved = context.repository.everything(form.id)[0]
     previews: list[ImportPreview] = []
     left_out = list(table.not_understood)
@@ -130,30 +128,29 @@ def _rows(
             continue
         if reason := _no_record(form, columns, row, values, usual[len(usual) // 2]):
             left_out.append(f"{reason}: {whole}")
-        elif any(other.values == values for other in previews):
+        elif any(other.values == values for other in (*before, *previews)):
             left_out.append(f"同じ内容の行が二つあるため、二つ目は取り込みません: {whole}")
         else:
-            result = ImportPreview(values, tuple(unknown), table.notes)
-            previews.append(_matched(context, form, result, saved, previews, identity, len(table.rows) > 1))
+            result = ImportPreview(values, tuple(unknown), () if previews else table.notes)
+            others = [*before, *previews]
+            previews.append(_matched(context, form, result, saved, others, identity, len(table.rows) > 1))
     if previews:
         previews[0] = replace(previews[0], unknown=(*previews[0].unknown, *left_out))
     return previews
 
 
 def _no_record(
-    form: Form,
-    columns: Mapping[str, FormField],
-    row: Mapping[str, str],
-    values: Mapping[str, Value],
-    usual: int,
+    form: Form, columns: Labels, row: Mapping[str, str], values: Mapping[str, Value], usual: int
 ) -> str:
     """Why a row is no record: a footer, heads again, or all but empty among full rows; "" where it is one."""
     filled = {head: text.strip() for head, text in row.items() if text.strip()}
     first = next(iter(filled.values()), "")
     if not values:
         return "読めなかった行"
-    if all(_head(head) == _head(text) or cell_known(columns, text) for head, text in filled.items()):
+    if all(head == text or is_head(columns, text) for head, text in filled.items()):
         return "見出しの行"
+    if _EXAMPLE.match(fold.narrow(first)) or all(map(_ASIDE.fullmatch, filled.values())):
+        return "記入例や説明の行"
     if _FOOTER.match(re.sub(r"\s", "", fold.narrow(first))) and len(filled) <= _FEW:
         return "表の終わりの行"
     sure = [each.id for each in form.field if each.role in ("account", "url")]
@@ -162,14 +159,13 @@ def _no_record(
     return ""
 
 
-def _row(
-    form: Form, columns: Mapping[str, FormField], row: Mapping[str, str]
-) -> tuple[dict[str, Value], list[str]]:
+def _row(form: Form, columns: Labels, row: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:
     values: dict[str, Value] = {}
     unknown: list[str] = []
     grouped: dict[str, Value] = {}
+    fields = {each.id: each for each in form.field}
     for head, text in row.items():
-        each = _column(columns, head)
+        each = fields.get(columns.named(head) or "")
         if not text or open_data.is_own(head, row):
             continue
         if each is None:
