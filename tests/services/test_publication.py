@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.formats.text_safety import Unprintable, printable
 from uedasns_tui.services import (
@@ -306,5 +307,6 @@ def test_an_empty_sheet_can_be_filled_in_and_read(context, tmp_path) -> None:
     data = FORMATS["word"].write(publication.blank_page(context))
     assert "☐返信は行わない" in as_text("word", data) and "・電話：" in as_text("word", data)
     (tmp_path / "blank.docx").write_bytes(data)
-    (got,) = record_import.preview(context, tmp_path / "blank.docx")
-    assert not any(got.values.values()) and any("決められない" in text for text in got.unknown)
+    with pytest.raises(ImportRefused, match="どの欄も空") as refused:
+        record_import.preview(context, tmp_path / "blank.docx")
+    assert "①発信情報の名称" in refused.value.reason and "☐返信は行わない" in refused.value.reason
