@@ -88,7 +88,7 @@ def _is_house(hit: re.Match[str]) -> bool:
     """Whether the figures are a house's; 3-2 after 大会 is a score."""
     if "town" not in hit.re.groupindex:
         return True
-    town = hit["town"]
+    town = hit["town"] or hit.groupdict().get("area") or ""
     if re.search(_NOT_TOWN, town) or ("lot" in hit.re.groupindex and re.search(_NOT_LOT, town)):
         return False
     marked = re.search("丁目|番|〒", hit[0]) is not None
