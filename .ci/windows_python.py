@@ -5,6 +5,7 @@ It is python.org's embeddable one (`.ci/embeddable.py`), as a bundle for offices
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from embeddable import embeddable, pip
 
-VERSION = "3.11.9"
+VERSION = os.environ.get("WINDOWS_PYTHON", "3.11.9")
 ONLY_WINDOWS = ["colorama"]
 """What pip leaves out because it judges `; sys_platform == 'win32'` by its own machine; `look` tells what is lacking."""
 PROJECT = Path(__file__).resolve().parent.parent
