@@ -14,6 +14,8 @@ from uedasns_tui.japanese.fold import fold
 
 _APART: Final = re.compile(r"\s*[：:\t]\s*|[　 ]+")
 _BREAKS: Final = re.compile(r"\n\s*|[\s　]+(?=[^\s　])")
+_BULLETS: Final = " 　\t\n〇○◯"
+"""What may stand before a label and would be read as a letter of it."""
 _LEAST: Final = 3
 """Characters that a label which is not quite the same must share with the one it is taken for."""
 _ASIDE: Final = re.compile(
@@ -21,8 +23,9 @@ _ASIDE: Final = re.compile(
 )
 """What stands in brackets beside a label for the one who fills in."""
 _KANJI: Final = "一二三四五六七八九十"
+_KANA: Final = "あいうえおかきくけこさしすせそ"
 _NUMBER: Final = re.compile(
-    rf"\s*[(\[【]?\s*(?:第\s*(?P<di>\d+|[{_KANJI}]+)|(?P<digits>\d+)|(?P<other>[{_KANJI}]+|[ivx]+)(?=[\s.)、:．】\]]|$))"
+    rf"\s*[(\[【]?\s*(?:第\s*(?P<di>\d+|[{_KANJI}]+)|(?P<digits>\d+)|(?P<other>[{_KANJI}]+|[ivx]+|[{_KANA}])(?=[\s.)、:．】\]]|$))"
     r"\s*(?:号|項)?\s*[)\]】.、:．\-]*\s*"
 )
 
@@ -149,7 +152,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _circled(text: str) -> str:
-    stripped = text.lstrip()
+    stripped = text.lstrip(_BULLETS)
     if stripped and _is_sign(stripped[0]):
         return f"{int(unicodedata.numeric(stripped[0], 0))} " + fold(stripped[1:])
     return fold(stripped)
@@ -158,6 +161,8 @@ def _circled(text: str) -> str:
 def _digits(number: str) -> str:
     if number.isdigit():
         return str(int(number))
+    if number in _KANA:
+        return str(_KANA.index(number) + 1)
     if number[0] in _KANJI:
         tens, ten, units = number.rpartition("十")
         value = (_KANJI.index(tens) + 1 if tens in _KANJI and tens else 1) * 10 if ten else 0

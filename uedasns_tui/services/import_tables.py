@@ -76,6 +76,18 @@ def table_previews(context: AppContext, form: Form, grids: list[tuple[str, Grid]
     return [replace(previews[0], unknown=(*previews[0].unknown, *others)), *previews[1:]]
 
 
+def is_table(form: Form, grid: Grid) -> bool:
+    """Whether a table in a text holds a record a row: heads fill most of a row, and more than labels stand down."""
+    columns = column_labels(form)
+    rows = [row for _, row in grid.rows[:-1][:HEADS_WITHIN]]
+    heads = [[cell for cell in row if is_head(columns, cell)] for row in rows]
+    most = max(heads, key=len, default=[])
+    cells = [
+        cell for row, own in zip(rows, heads, strict=True) if own is most for cell in row if cell.strip()
+    ]
+    return len(most) > _FEW and 2 * len(most) > len(cells) and not _is_sheet(form, columns, grid)
+
+
 def _is_sheet(form: Form, columns: Labels, grid: Grid) -> bool:
     """Whether a grid is a sheet itself: more labels stand down a column than heads stand in any row."""
     labels = form_labels(form)

@@ -6,6 +6,7 @@ already has are shown as changes of those records.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from uedasns_tui.formats import csv_reader, excel_reader, word_reader
@@ -16,7 +17,7 @@ from uedasns_tui.records.record import Value
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.import_sheets import ImportPreview, form_labels, sheet_previews, words_of
-from uedasns_tui.services.import_tables import table_previews
+from uedasns_tui.services.import_tables import is_table, table_previews
 from uedasns_tui.storage.repository import SaveResult
 
 
@@ -26,12 +27,25 @@ def preview(context: AppContext, path: Path) -> list[ImportPreview]:
     form = context.form_for("policy")
     match kind_of(path.name, data):
         case "word":
-            sheets = word_reader.read_word(data, form_labels(form))
-            return sheet_previews(form, sheets)
+            return _word_previews(context, form, data)
         case "excel":
             return table_previews(context, form, excel_reader.read_excel(data))
         case _:
             return table_previews(context, form, [("", csv_reader.csv_grid(data))])
+
+
+def _word_previews(context: AppContext, form: Form, data: bytes) -> list[ImportPreview]:
+    """The sheets in a Word file, and the rows of tables in which a row is a record."""
+    labels = form_labels(form)
+    sheets, tables = word_reader.read_with_tables(data, labels, lambda grid: is_table(form, grid))
+    if not tables:
+        return sheet_previews(form, sheets)
+    rows = table_previews(context, form, [(f"表{number}", grid) for number, grid in enumerate(tables, 1)])
+    if any(any(sheet.values.values()) for sheet in sheets):
+        return [*sheet_previews(form, sheets), *rows]
+    first, odd = rows[0], sheets[0]
+    unknown, notes = (*first.unknown, *odd.not_understood), (*odd.notes, *first.notes)
+    return [replace(first, unknown=unknown, notes=notes), *rows[1:]]
 
 
 def shown_values(form: Form, preview: ImportPreview) -> list[tuple[str, str]]:
