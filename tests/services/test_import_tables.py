@@ -256,3 +256,69 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 def test_what_cannot_be_read_gets_advice(name, data, advice, context, tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=advice):
         previewed(context, tmp_path, data, name)
+
+
+def word(*tables: list[list[str]], merged: tuple[int, int] = (-1, -1), around: str = "") -> bytes:
+    """A Word file of tables; the cell `merged` is merged with the one above it."""
+
+    def cell(text: str, at: tuple[int, int]) -> str:
+        mark = (
+            "<w:vMerge/>"
+            if at == merged
+            else "<w:vMerge w:val='restart'/>"
+            if at == (merged[0] - 1, merged[1])
+            else ""
+        )
+        return f"<w:tc><w:tcPr>{mark}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    body = "".join(
+        "<w:tbl>" + "".join("<w:tr>" + "".join(cell(text, (y, x)) for x, text in enumerate(row)) + "</w:tr>" for y, row in enumerate(rows)) + "</w:tbl>"
+        for rows in tables
+    )  # fmt: skip
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    relation = '<Relationship Id="m" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="d.xml"/>'
+    document = (
+        f"<w:document {names}><w:body>{body}<w:p><w:r><w:t>{around}</w:t></w:r></w:p></w:body></w:document>"
+    )
+    return zipped(**TYPES, **{"_rels/.rels": f"<Relationships>{relation}</Relationships>", "d.xml": document})
+
+
+def test_a_table_of_accounts_in_word_is_read_as_rows(context, tmp_path: Path) -> None:
+    previews = previewed(context, tmp_path, word([["公式アカウント"], *ROWS], around="表の下の文"), "a.docx")
+    assert read(previews) == [values(ONE), values(TWO)]
+    assert "公式アカウント" in said(previews) and "表の下の文" in said(previews)
+
+
+def test_a_cell_merged_over_rows_in_word_is_meant_for_all(context, tmp_path: Path) -> None:
+    rows = [HEADS, ONE, [*TWO[:7], "", TWO[8]]]
+    previews = previewed(context, tmp_path, word(rows, merged=(2, 7)), "a.docx")
+    assert read(previews)[1] == {**values(TWO), "section": ONE[7]} and "結合" in said(previews)
+
+
+def test_a_form_and_a_table_in_one_word_file_are_both_read(context, tmp_path: Path) -> None:
+    form, first, second = read(
+        previewed(context, tmp_path, word([list(row) for row in SHEET], ROWS), "a.docx")
+    )
+    assert {name: form[name] for name in IDS[:6]} == dict(zip(IDS[:6], ONE[:6], strict=True))
+    assert (first, second) == (values(ONE), values(TWO))
+
+
+@pytest.mark.parametrize("numbers", ["アイウエオカ", "〇〇〇〇〇〇", "○○○○○○", "一二三四五六"])
+def test_labels_behind_other_signs(numbers, context, tmp_path: Path) -> None:
+    rows = [[f"{number}　{label[1:]}", text] for number, (label, text) in zip(numbers, SHEET, strict=True)]
+    (got,) = read(previewed(context, tmp_path, word(rows), "a.docx"))
+    assert {name: got[name] for name in IDS[:6]} == dict(zip(IDS[:6], ONE[:6], strict=True))
+
+
+@pytest.mark.parametrize("text", ["返信を行うことは困難です。", "返信を行うことは控えます。", "返信を行う予定です。", "返信を行うことは見合わせています。", "返信を行うことはお断りします。", "返信を行うことは難しいです。"])  # fmt: skip
+def test_a_reply_that_the_words_leave_open_stays_empty(text, context, tmp_path: Path) -> None:
+    rows = [*map(list, SHEET), ["⑧利用者の書き込みに対する返信", text]]
+    previews = previewed(context, tmp_path, word(rows), "a.docx")
+    assert not previews[0].values.get("reply") and text in said(previews)
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("行わない", "none"), ("無", "none"), ("なし", "none"), ("行う", "reply"), ("有", "reply"), ("あり", "reply")])  # fmt: skip
+def test_a_reply_in_one_word(text, wanted, context, tmp_path: Path) -> None:
+    rows = [*map(list, SHEET), ["⑧利用者の書き込みに対する返信", text]]
+    (got,) = previewed(context, tmp_path, word(rows), "a.docx")
+    assert got.values.get("reply") == wanted and not got.values.get("reply_none")
