@@ -40,7 +40,7 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     planned = list(bulk_change.preview(context, records, values))
     for line in bulk_change.lines(planned):
         console.say(line)
-    question = f"{len(planned)} 件を変えますか（決裁済みのものは「変更あり」になります）"
+    question = f"{len(planned)} 件を変えますか{bulk_change.consequence(context)}"
     if planned and not arguments.yes and not (prompt.can_ask and prompt.yes(question)):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
     results, problems = bulk_change.apply(context, planned)

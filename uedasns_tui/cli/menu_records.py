@@ -273,7 +273,7 @@ def _export(menu: Menu, form: Form, saved: SavedRecord) -> None:
         elif form.purpose == "policy" and workflow.last_decision(saved.record, form) is not None:
             answers["draft"] = (
                 "yes"
-                if menu.prompt.yes("今の内容を案として書き出しますか（いいえ: 決裁のときの内容）")
+                if menu.prompt.yes(f"今の内容を案として書き出しますか（いいえ: {form.approval}のときの内容）")
                 else ""
             )
         else:

@@ -122,9 +122,10 @@ def text(options: AppOptions, arguments: Namespace, console: Console) -> int:
     exchange.write_out(context, data, arguments.output, "text", arguments.overwrite, console)
     for count in post_check.counts(context, record):
         console.fault(count)
-    approved = workflow.valid_approval(record, context.form(record.kind)) is not None
+    form = context.form(record.kind)
+    approved = workflow.valid_approval(record, form) is not None
     if not approved:
-        console.fault("この文は、まだ了承されていません。")
+        console.fault(f"この文は、まだ{form.approval}されていません。")
     return FINE if approved else FOUND
 
 

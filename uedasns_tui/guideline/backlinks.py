@@ -18,7 +18,7 @@ from uedasns_tui.guideline.toml_positions import Key
 
 Kind = Literal["field", "item", "rule", "act", "consent", "page", "regulation", "watch"]
 KINDS: dict[Kind, str] = {
-    "field": "様式の欄", "item": "チェックの項目", "consent": "", "rule": "決まり", "watch": "台帳の見張り",
+    "field": "様式の欄", "item": "チェックの項目", "consent": "", "rule": "決まり", "watch": "見張り",
     "act": "手続", "regulation": "ほかの規定", "page": "様式やチェック",
 }  # fmt: skip
 """Each kind in words, in the order in which they are shown; for consent, the form has its own word."""

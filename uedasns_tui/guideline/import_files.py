@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
-from string import Template
 from typing import Any, NamedTuple
 
 from uedasns_tui.guideline import citations
@@ -27,10 +24,10 @@ from uedasns_tui.guideline.import_lines import is_layout
 from uedasns_tui.guideline.import_statements import MUST, SHOULD, UNLESS, statement
 from uedasns_tui.guideline.importer import ImportedText, ImportNote
 from uedasns_tui.guideline.numbering import ARTICLE
+from uedasns_tui.guideline.starter_files import starter_file, starter_words
 from uedasns_tui.japanese.fold import narrow
 
 UNKNOWN_CITY = "（市町村の名前）"
-STARTER = Path(__file__).parent / "starter"
 FIELDS = (
     ("名称", "line", "name"), ("URL|ＵＲＬ|アドレス|リンク", "url", "url"), ("連絡先|問合せ|問い合わせ", "text", "contact"),
     ("媒体|サービス|種類|ソーシャルメディア(?:名|$)|利用するソーシャル", "platform", "platform"), ("アカウント", "line", "account"),
@@ -95,10 +92,10 @@ class _Files:
         files["guideline.toml"] = self.guideline_toml(explained)
         files["city.toml"] = f'scheme = 1\nname = {_quoted(self.city())}\nhead = "所属長"\ndomains = []\n'
         files["forms/policy.toml"] = self.policy_form()
-        approval = self.approval(words()["post_approval"])
-        files["forms/post.toml"] = _starter("post", approval=approval)
-        if re.search(words()["incident"], self.whole):
-            files["forms/incident.toml"] = _starter("incident")
+        approval = self.approval(starter_words()["post_approval"])
+        files["forms/post.toml"] = starter_file("post", approval=approval)
+        if re.search(starter_words()["incident"], self.whole):
+            files["forms/incident.toml"] = starter_file("incident")
         files["checklists/post.toml"] = self.checklist(items)
         self.check_words()
         return GuidelineFiles(files, tuple(sorted(set(self.notes))))
@@ -171,7 +168,7 @@ class _Files:
         )
 
     def checklist(self, items: list[str]) -> str:
-        starter = _starter("checklist", items="".join(items) or "item = []\n")
+        starter = starter_file("checklist", items="".join(items) or "item = []\n")
         if not items:
             self.notes.append(
                 ImportNote(
@@ -193,18 +190,21 @@ class _Files:
         return None
 
     def approval(self, default: str) -> str:
-        counts = {word: self.whole.count(word) for word in (*words()["approvals"], words()["filing"])}
+        counts = {
+            word: self.whole.count(word)
+            for word in (*starter_words()["approvals"], starter_words()["filing"])
+        }
         word = max(counts, key=lambda name: counts[name])
-        return word if counts[word] and word != words()["filing"] else default
+        return word if counts[word] and word != starter_words()["filing"] else default
 
     def policy_form(self) -> str:
         clause = self.form_clause
         cite = re.search(
             r"(?:別記)?様式第?[0-9０-９一二三]+号?|別記様式", clause.text if clause else self.whole
         )
-        asked_for = any(word in self.whole for word in words()["approvals"][:3])
-        filing = not asked_for and words()["filed"] in self.whole
-        approval = words()["filing"] if filing else self.approval(words()["policy_approval"])
+        asked_for = any(word in self.whole for word in starter_words()["approvals"][:3])
+        filing = not asked_for and starter_words()["filed"] in self.whole
+        approval = starter_words()["filing"] if filing else self.approval(starter_words()["policy_approval"])
         title = (
             re.search(rf"(?:運用|利用|活用|アカウント)?{POLICY[POLICY.index('(?:方針') :]}", clause.text)
             if clause
@@ -212,13 +212,13 @@ class _Files:
         )
         head = [
             f"# {approval}を受ける書類です。欄は一度だけここに書きます。書ける項目は KEYS.md にあります。",
-            "scheme = 1", 'id = "policy"', f"title = {_quoted(title[0] if title else words()['policy_title'])}", 'purpose = "policy"',
-            f"approval = {_quoted(approval)}", 'register = "台帳"',
+            "scheme = 1", 'id = "policy"', f"title = {_quoted(title[0] if title else starter_words()['policy_title'])}", 'purpose = "policy"',
+            f"approval = {_quoted(approval)}", f"register = {_quoted(starter_words()['register'])}",
         ]  # fmt: skip
         head += [f"cite = {_quoted(narrow(cite[0]))}"] if cite else []
         head += [f"clause = {_quoted(clause.citation)}"] if clause else []
         fields = "\n" + "".join(self.fields(clause)) + "\n"
-        life = _starter("filing" if filing else "approval", approval=approval, fields=fields)
+        life = starter_file("filing" if filing else "approval", approval=approval, fields=fields)
         return "\n".join(head) + "\n" + life
 
     def fields(self, clause: Clause | None) -> Iterator[str]:
@@ -282,16 +282,6 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s#\\|・*+\-　〇○◯◎■□◆◇●▼]", "", narrow(text))
 
 
-@cache
-def words() -> dict[str, Any]:
-    """What a procedure is called, by the words of a text or where it has none."""
-    return tomllib.loads((STARTER / "words.toml").read_text(encoding="utf-8"))
-
-
-def _starter(name: str, **values: str) -> str:
-    return Template((STARTER / f"{name}.toml").read_text(encoding="utf-8")).safe_substitute(values)
-
-
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -307,7 +297,7 @@ def _entry(table: str, **values: str) -> str:
 
 def new_guideline(title: str, city: str, today: date) -> GuidelineFiles:
     """The files of a guideline to begin with, without a published text."""
-    text = words()["text"]
+    text = starter_words()["text"]
     imported = ImportedText(title, (text,), ("(1)", "ア"), (HistoryDate(today, "策定"),), (), ())
     made = guideline_files(imported, text)
     files = {

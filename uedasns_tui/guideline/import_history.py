@@ -15,6 +15,7 @@ from uedasns_tui.guideline.numbering import KINDS, arabic, read_label
 from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import narrow
 
+# What published texts say beside a date: how Japanese offices write, whatever a city's own procedure is called.
 EVENTS = r"(一部改正|全部改正|策定|制定|改定|改訂|改正|施行|決定|決裁)"
 NOTICE = r"[^ 0-9()]*(?:告示|訓令|規程|要綱|規則|条例|通達)[^ ]*第 *[0-9]+ *号"
 DATE = r"(?:令和|平成|昭和|(?=[12][0-9]{3} *年)) *(?:元|[0-9]+) *年 *[0-9]+ *月(?: *[0-9]+ *日)?"

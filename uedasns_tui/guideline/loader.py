@@ -278,15 +278,10 @@ def _by_id(tables: dict[str, Any]) -> dict[str, Any]:
     return {table.id: table for table in tables.values()}
 
 
-APPROVALS = {"policy": "決裁", "post": "了承"}
-"""What consent was called before forms said it themselves."""
-PUBLISHED = {"policy": "ソーシャルメディアの利用方針"}
-"""What the published pages were headed before."""
-
-
 def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, Form]:
     """The forms, each with a purpose: its own, or what its id meant before forms had one."""
     from uedasns_tui.guideline.schema import PURPOSES
+    from uedasns_tui.guideline.starter_files import starter_words
 
     first_file: dict[str, str] = {}
     for file, form in forms.items():
@@ -295,8 +290,8 @@ def _with_purposes(files: GuidelineFolder, forms: dict[str, Form]) -> dict[str, 
             severity: Severity = "note" if form.id in PURPOSES else "warning"
             message = f"purpose（用途）がないので「{purpose}」（{PURPOSES[purpose]}）とみなします。"
             files.problems.append(Problem(severity, Location(file), message))
-            approval = APPROVALS.get(purpose, form.approval)
-            heading = form.published or PUBLISHED.get(purpose, "")
+            approval = starter_words().get(f"{purpose}_approval", form.approval)
+            heading = form.published or starter_words().get(f"{purpose}_published", "")
             forms[file] = replace(form, purpose=purpose, approval=approval, published=heading)
         if purpose != "other" and first_file.setdefault(purpose, file) != file:
             message = f"用途「{purpose}」の様式は {first_file[purpose]} にもあります。そちらを使います。"

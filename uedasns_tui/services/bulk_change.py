@@ -50,6 +50,15 @@ def lines(planned: Iterable[BulkChange]) -> Iterator[str]:
         yield "\n  ".join((change.title, *parts))
 
 
+def consequence(context: AppContext) -> str:
+    """What a change makes of what was decided, in the words of the form; "" where a form has no such state."""
+    form = context.form_for("policy")
+    if not form.changed:
+        return ""
+    decided = "」「".join(form.states.get(state, state) for state in form.changed_from)
+    return f"（「{decided}」のものは「{form.states.get(form.changed, form.changed)}」になります）"
+
+
 def records_of_section(context: AppContext, section: str) -> list[SavedRecord]:
     """The accounts of a section that are not closed."""
     form = context.form_for("policy")

@@ -178,7 +178,7 @@ def _row(form: Form, columns: Labels, row: Mapping[str, str]) -> tuple[dict[str,
     fields = {each.id: each for each in form.field}
     for head, text in row.items():
         each = fields.get(columns.named(head) or "")
-        if not text or open_data.is_own(head, row):
+        if not text or open_data.is_own(head, row, form):
             continue
         if each is None:
             if text.strip():

@@ -32,18 +32,18 @@ _ABOUT: Final = {
     START: "運用を始めた日です（ISO 8601。日が分からないときは年と月まで）。",
     END: "運用を終える日です。決まっていないときは空です。",
     STATE: "運用の状態です。",
-    PLACE: "利用方針を公表したページのアドレスです。",
+    PLACE: "{title}を公表したページのアドレスです。",
     UPDATED: "この行の内容が決まった日です（ISO 8601）。",
 }
 """What the columns around those of the form mean."""
 OWN_HEADS: Final = (CODE, ID, CITY, START, END, STATE, PLACE, UPDATED)
 
 
-def is_own(head: str, row: Mapping[str, str]) -> bool:
+def is_own(head: str, row: Mapping[str, str], form: Form) -> bool:
     """Whether a column of a row is one of ours that no field holds; in others' tables the same words are theirs."""
     name = head.strip()
     ours = CODE in row and name in OWN_HEADS
-    return ours or name.upper() == ID or (ID in row and name in (STATE, "決裁日"))
+    return ours or name.upper() == ID or (ID in row and name in (STATE, f"{form.approval}日"))
 
 
 def heads(context: AppContext) -> list[tuple[str, str]]:
@@ -52,7 +52,7 @@ def heads(context: AppContext) -> list[tuple[str, str]]:
     own = {CODE: _ABOUT[CODE], ID: _ABOUT[ID], CITY: _ABOUT[CITY]}
     fields = {_plain(field.label): _meaning(field) for field in columns(form)}
     return [*own.items(), *fields.items(), *((name, _ABOUT[name]) for name in (START, END, STATE)),
-            (f"{form.approval}日", f"{form.approval}の日です（ISO 8601）。"), (PLACE, _ABOUT[PLACE]), (UPDATED, _ABOUT[UPDATED])]  # fmt: skip
+            (f"{form.approval}日", f"{form.approval}の日です（ISO 8601）。"), (PLACE, _ABOUT[PLACE].format(title=form.title)), (UPDATED, _ABOUT[UPDATED])]  # fmt: skip
 
 
 def columns(form: Form) -> list[FormField]:

@@ -62,10 +62,10 @@ def _blocks(context: AppContext, record: Record, form: Form) -> Iterator[Block]:
     yield from _findings(run, text)
     yield Heading("項目と回答", 2)
     yield _items(run)
-    yield Heading("了承", 2)
+    yield Heading(form.approval, 2)
     yield Table(
         tuple(_consents(context, record, form)),
-        head=("役割・氏名", "了承", "日付・印", "意見"),
+        head=("役割・氏名", form.approval, "日付・印", "意見"),
         widths=(4, 3, 3, 4),
     )
 

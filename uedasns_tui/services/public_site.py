@@ -84,7 +84,7 @@ def _open_data(context: AppContext) -> Iterator[Block]:
     """Where the data is, what its columns mean, and how a spreadsheet bears it."""
     yield Heading("この一覧のデータ（オープンデータ）", 2)
     yield Paragraph(
-        "同じ内容を、三つの形式で置いています。値は決裁された文のとおりです。CSV（UTF-8）では、表計算ソフトが式として計算する文"
+        f"同じ内容を、三つの形式で置いています。値は{context.form_for('policy').approval}された文のとおりです。CSV（UTF-8）では、表計算ソフトが式として計算する文"
         "（= + - や @SUM( などで始まるもの）の前にだけ「'」を付けています。アカウント名（@から始まるもの）には付けません。"
         "電話番号の先頭の 0 は、Excel のファイルでは文字として残ります。JSON には、何も付け足していません。"
     )

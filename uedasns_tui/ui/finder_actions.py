@@ -26,7 +26,7 @@ ACTIONS: dict[str, tuple[Goto, str, str]] = {
         "取り込み 取込 取り込む とりこみ インポート 読み込み 読み込む ワード Word エクセル Excel CSV 移行 ファイル 登録",
     ),
     "export": (
-        OpenScreen("policies"), "書き出す（利用方針を開いて F9）",
+        OpenScreen("policies"), "書き出す（記録を開いて F9）",
         "書き出し 書き出す かきだし エクスポート 印刷 いんさつ プリント 出力 ダウンロード Word ワード PDF CSV エクセル 様式 ファイル 提出",
     ),
     "versions": (

@@ -60,6 +60,6 @@ def _confirm(app: Uedasns, planned: list[BulkChange]) -> None:
         if choice == "yes":
             with_user(app, app.context, apply)
 
-    choices = {"no": "やめる", "yes": f"{len(planned)} 件を変える（決裁済みのものは「変更あり」になります）"}
+    choices = {"no": "やめる", "yes": f"{len(planned)} 件を変える{bulk_change.consequence(app.context)}"}
     body = "\n\n".join(bulk_change.lines(planned))
     app.push_screen(ConfirmDialog(f"{len(planned)} 件のアカウントが変わります", body, choices), chosen)

@@ -27,16 +27,17 @@ class ExportDialog(FormDialog):
         self.context = context
         self.record = record
         self.taken: set[Path] = set()
-        policy = context.form(record.kind).purpose == "policy"
+        form = context.form(record.kind)
+        policy = form.purpose == "policy"
         decided = policy and publication.printed_values(context, record).decided is not None
         if decided:
-            body = "最後に決裁された内容を書き出します。"
+            body = f"最後に{form.approval}された内容を書き出します。"
         elif policy:
-            body = "決裁された内容がないため、「案」と付けて今の内容を書き出します。"
+            body = f"{form.approval}された内容がないため、「案」と付けて今の内容を書き出します。"
         else:
             body = "今の内容を書き出します。"
         formats = {name: file_format.label for name, file_format in FORMATS.items()} | {ALL: "すべての形式"}
-        contents = {"decided": "決裁された内容", "draft": "今の内容（案）"}
+        contents = {"decided": f"{form.approval}された内容", "draft": "今の内容（案）"}
         inputs = (
             TransitionInput("format", "形式", "choice", default="word", choices=formats),
             *(
@@ -82,7 +83,11 @@ class SiteDialog(FormDialog):
 
     def __init__(self, context: AppContext) -> None:
         self.context = context
-        body = "決裁された利用方針のページと一覧を書き出します。変わったものだけを書き、前に書いたもののほかは消しません。"
+        form = context.form_for("policy")
+        body = (
+            f"{form.approval}された{form.title}のページと一覧を書き出します。"
+            "変わったものだけを書き、前に書いたもののほかは消しません。"
+        )
         folder = TransitionInput("folder", "書き出すフォルダー", default=str(Path.home() / "site"))
         super().__init__("公表するページ", (folder,), ("folder",), body)
 
