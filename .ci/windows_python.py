@@ -29,6 +29,7 @@ def fetch(folder: Path) -> None:
         packed.extractall(part)
     for path in part.glob("*._pth"):  # with it, Python would see neither site-packages nor PYTHON* variables
         path.unlink()
+    (part / "_wmi.pyd").unlink(missing_ok=True)  # Python 3.12 and later; Wine 8 lacks what it calls
     about = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pip("install", "-qq", "--target", part / "Lib" / "site-packages", "--only-binary=:all:", "--platform", "win_amd64",
         "--implementation", "cp", "--python-version", VERSION,

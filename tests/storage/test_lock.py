@@ -15,6 +15,7 @@ import pytest
 
 from uedasns_tui.storage import lock
 from uedasns_tui.storage.errors import StorageBusy, StorageError
+from uedasns_tui.storage.file_read import REMEMBERED
 from uedasns_tui.storage.lock import locked
 
 forks = pytest.mark.skipif(os.name == "nt", reason="it forks")
@@ -48,6 +49,27 @@ def test_who_waits_in_vain_is_told_whom_to_ask(tmp_path: Path) -> None:
         assert said in caught.value.message
     with locked(tmp_path, patience=0):  # the lock ends with its holder: there is nothing to wait for
         pass
+
+
+@forks
+def test_who_waits_for_long_leaves_the_file_alone_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share's client that refuses the lock out of its own memory forgets only what is not open."""
+    pid = holder(tmp_path, "花子")
+    pauses: list[tuple[float, int]] = []
+
+    def pause(seconds: float, real: Callable[[float], None] = time.sleep) -> None:
+        if seconds == REMEMBERED:
+            pauses.append((seconds, len(lock._opened)))
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        else:
+            real(seconds)
+
+    monkeypatch.setattr("time.sleep", pause)
+    with locked(tmp_path, patience=4.0):
+        assert pauses == [(REMEMBERED, 0)] and len(lock._opened) == 1
 
 
 @forks

@@ -12,19 +12,27 @@ import os
 import socket
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uedasns_tui.japanese import local_time
 from uedasns_tui.plain_file import open_plain, read_plain
 from uedasns_tui.storage.errors import NOTHING_LOST, StorageBusy, StorageError, reason
+from uedasns_tui.storage.file_read import REMEMBERED
+
+if TYPE_CHECKING:
+    import filelock
 
 NAME = ".lock"
 HOLDER = ".lock-holder"
 PATIENCE = 10.0
 POLL = 0.05
 """Seconds between two tries: each is four requests to the server of a share, and who holds the lock waits for it, too."""
+LONG = 4.0
+"""Seconds of patience from which on the file is left alone for a while in the middle (`_acquire`)."""
 _opened: list[int] = []
 """The handle that `_stay_open` holds, on the data folder that was used last."""
 _opening = threading.Lock()
@@ -38,11 +46,10 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
     """
     import filelock  # what only reads need not wait for it
 
-    lock = filelock.FileLock(folder / NAME, timeout=patience, poll_interval=POLL, mode=_mode(folder))
+    lock = filelock.FileLock(folder / NAME, poll_interval=POLL, mode=_mode(folder))
     try:
         folder.stat()  # the library would make the folder of a share that has gone away
-        _stay_open(folder / NAME)
-        lock.acquire()
+        _acquire(lock, folder / NAME, patience)
     except filelock.Timeout as error:
         raise StorageBusy(_busy(folder, patience), folder, "busy") from error
     except (OSError, NotImplementedError) as error:
@@ -59,6 +66,26 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
     finally:
         with contextlib.suppress(OSError):
             lock.release()
+
+
+def _acquire(lock: filelock.BaseFileLock, path: Path, patience: float) -> None:
+    """Try for `patience` seconds, and in the middle leave the file alone until a share's client has closed it.
+
+    A busy client (Linux 6.1) can take a lock for held that the server no longer knows: it then refuses every other one
+    itself, as long as the file is opened again before it has closed it, a second after its last use. Two PCs went on,
+    the third was refused for minutes.
+    """
+    _stay_open(path)
+    if patience < LONG:
+        lock.acquire(timeout=patience)
+        return
+    try:
+        lock.acquire(timeout=patience / 2)
+    except TimeoutError:
+        close_held()
+        time.sleep(REMEMBERED)
+        _stay_open(path)
+        lock.acquire(timeout=patience / 2 - REMEMBERED)
 
 
 def _stay_open(path: Path) -> None:
