@@ -20,17 +20,19 @@ PREFECTURES: Final = (
     "富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|奈良|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|"
     "長崎|熊本|大分|宮崎|沖縄)県"
 )
-_N: Final = r"(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,5})"
+_KANJI: Final = "[〇一二三四五六七八九十百]{1,5}"
+_N: Final = rf"(?:[0-9]{{1,5}}|{_KANJI})"
 _HAN: Final = "㐀-鿿々"
 _NAME: Final = rf"(?:[{_HAN}ァ-ヶー]|(?<=[{_HAN}])[がのつ](?=[{_HAN}])|(?<=[上下入])る)"
 _KANA_CITY: Final = rf"(?<![ぁ-んァ-ヶ{_HAN}])[ぁ-ん]{{2,5}}[{_HAN}]?市"
 _TOWN_CITY: Final = rf"(?:[{_HAN}ヶケノ]{{1,6}}?郡[{_HAN}ヶケノ]{{1,5}}?[町村]|(?:[{_HAN}ヶケノ]{{1,7}}?|{_KANA_CITY[:-1]})市(?:[{_HAN}]{{1,4}}?区)?|[{_HAN}]{{1,5}}?[区町村])"
 _HOUSE: Final = (
     rf"(?:{_N}丁目{_N}(?:番地?|-)(?:の?{_N})?(?:-{_N})?号?|{_N}番地(?:の?{_N})?(?:-{_N})?|{_N}番{_N}号|{_N}番の{_N}"
-    r"|(?!(?:19|20)[0-9]{2}-)[1-9][0-9]{0,4}-[0-9]{1,5}(?:-[0-9]{1,5}){0,2}(?:号(?!線|車))?|[0-9]{1,4}の[0-9]{1,4}(?:の[0-9]{1,4})?)"
+    r"|(?!(?:19|20)[0-9]{2}-)[1-9][0-9]{0,4}-[0-9]{1,5}(?:-[0-9]{1,5}){0,2}(?:号(?!線|車))?"
+    rf"|{_KANJI}-{_KANJI}(?:-{_KANJI})?|[0-9]{{1,4}}の[0-9]{{1,4}}(?:の[0-9]{{1,4}})?)"
 )
 _ROOM: Final = r"(?:\s?[^\s、。,()「」\x00はがをにで]{1,14}?[0-9]{1,4}号室?|\s?[ァ-ヶー][^\s、。,()「」\x00はがをにで]{0,12}?[0-9]{2,4}(?![0-9年月日時円人-]))"
-_POST: Final = r"〒\s?[0-9]{3}-?[0-9]{4}(?![0-9])"
+_POST: Final = r"(?:〒|郵便番号)[:\s]?[0-9]{3}-?[0-9]{4}(?![0-9])"
 _NOT_AFTER: Final = r"(?![0-9])(?!\s?(?:[年月日時分秒人名円%歳度点組班回枚個本台校階件位代倍万億冊話問区周世割合勝敗]|cm|km|kg|ｍ|m|[~〜～]|号[線車館]|番[線目])|-[0-9])"
 _NOT_TOWN: Final = r"(?:第|約|計|延べ|定員|人口|大会|選抜|選手権|杯|計画|公告|チーム|クラブ|代表|結果|対|戦|年度|会計|予算|条例|議案|告示|号|曜|午前|午後|平成|令和|昭和|[年月日時回])$"
 _HALLS: Final = "公民館|会館|体育館|図書館|武道館|資料館|学校|公園|広場|駅|ホール|センター|プラザ|線"
@@ -59,7 +61,9 @@ def _patterns() -> tuple[str, ...]:
 def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Where somebody could be visited or written to."""
     text = post.masked
-    if not re.search(rf"[0-9][-の][0-9]|番|〒|大字|{_LEAD}|[0-9]\)", text):
+    if not re.search(
+        rf"[0-9〇一二三四五六七八九十][-の][0-9一二三四五六七八九十]|番|〒|大字|{_LEAD}|[0-9]\)", text
+    ):
         return
     own = [
         (_postcode(contact.address), _place(contact.address))
@@ -70,7 +74,7 @@ def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     for pattern in _patterns():
         for hit in re.finditer(pattern, text):
             start, end = hit.span()
-            if lead := re.match(_LEAD, hit[0]):
+            if lead := re.match(rf"(?:{_LEAD})?\s*", hit[0]):
                 start += lead.end()
             if any(a < end and start < b for a, b in taken) or not _is_house(hit):
                 continue

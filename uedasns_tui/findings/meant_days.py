@@ -18,6 +18,7 @@ from uedasns_tui.japanese.date_mentions import (
     AHEAD,
     BACK,
     RELATIVE_YEARS,
+    WEEKDAY,
     YEAR,
     DateMention,
     flatten,
@@ -28,9 +29,15 @@ from uedasns_tui.japanese.date_mentions import (
 from uedasns_tui.japanese.eras import weekday_of
 
 LONG_AGO: Final = timedelta(days=30)
+NEAR: Final = 45
+"""20日（金） is looked for so many days around the day of writing."""
 SENTENCE: Final = 200
 """So many letters around a date are read as its sentence at most."""
 TIME: Final = r"(?:午[前後]|朝|夜|夕方|正午)?\s?(?:\d{1,2}(?:時(?:半|\d{1,2}分)?|:\d\d))?\s?(?:頃|ごろ)?"
+SHORT: Final = (
+    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)" + WEEKDAY
+)
+"""A day that names no month."""
 _RANGE: Final = rf"\s?{TIME}\s?(?:[~→-]|から|より)+\s?"
 _HEADING: Final = rf"{YEAR}\s?年?(?P<fiscal>度)?(?!\s?[0-9]{{1,2}}月|\s?[./-])"
 _TOLD: Final = r"ました|でした|した|された|寄せられた|行った|開かれた|あった|撮影|の様子|写真|ありがとう"

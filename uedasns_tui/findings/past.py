@@ -14,6 +14,8 @@ from typing import Final
 
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.meant_days import (
+    NEAR,
+    SHORT,
     TIME,
     MeantDay,
     japanese,
@@ -22,18 +24,12 @@ from uedasns_tui.findings.meant_days import (
     sentence,
 )
 from uedasns_tui.findings.post_text import PostText
-from uedasns_tui.japanese.date_mentions import WEEKDAY, DateMention, read_weekdays
+from uedasns_tui.japanese.date_mentions import DateMention, read_weekday
 from uedasns_tui.japanese.eras import date_exists, weekday_of
 
 LAST_YEARS: Final = timedelta(days=400)
 """An older day with its year written is history, not a notice taken over from last year."""
 
-NEAR: Final = 45
-"""20日（金） is looked for so many days around the day of writing."""
-
-_SHORT: Final = (
-    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)" + WEEKDAY
-)
 _INVITES: Final = (
     r"お(?:越し|いで|申し?込み|待ちして|出かけ|集まり|早め|楽しみ|誘い|気軽|立ち寄り|忘れなく|見逃し|運び)"
     r"|ご(?:来場|参加|応募|来館|来店|予約|観覧|来庁|提出|応援|協力|案内|覧ください|利用ください|注意ください|持参|視聴)"
@@ -113,10 +109,10 @@ def _with_short_days(text: PostText, today: date) -> tuple[MeantDay, ...]:
     """The days meant, and with them 20日（金） and 今月20日, which name no month."""
     days = list(meant_days(text, today))
     taken = {position for meant in days for position in range(meant.mention.start, meant.mention.stop)}
-    for hit in re.finditer(_SHORT, text.masked):
+    for hit in re.finditer(SHORT, text.masked):
         if hit.start("day") in taken:
             continue
-        weekdays = read_weekdays(hit["bracket"])[0] if hit["bracket"] else hit["long"] or ""
+        weekdays = read_weekday(hit)[0]
         if day := _nearest(hit, weekdays, today):
             end = hit.end("day") + 1
             stop = hit.end() if weekdays else end

@@ -32,7 +32,7 @@ _BARE: Final = (
     rf"(?<![A-Za-z0-9@._/-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?i:{TLD})(?![A-Za-z0-9@-]|\.[A-Za-z0-9])"
     rf"{_PATH}"
 )
-AT: Final = r"@|\s?[(\[【<](?:at|アット(?:マーク)?|@)[)\]】>]\s?"
+AT: Final = r"\s?@\s?(?=[a-z0-9-]+\.[a-z])|@|\s?[(\[【<](?:at|アット(?:マーク)?|@)[)\]】>]\s?"
 """The sign of a mail address, and what is written in its place to keep programs from reading it."""
 _EMAIL: Final = (
     rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++(?:{AT})(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,}}"

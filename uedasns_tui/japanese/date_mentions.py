@@ -142,7 +142,7 @@ def scan_dates(text: str) -> tuple[DateMention, ...]:
             continue
         first = len(mentions)
         mentions.append(mention)
-        while (more := follows.match(flat, mentions[-1].stop)) and (more["unit"] or _weekday(more)[0]):
+        while (more := follows.match(flat, mentions[-1].stop)) and (more["unit"] or read_weekday(more)[0]):
             mentions.append(_following(mentions[-1], more))
         mentions[first:] = _distributed(mentions[first:])
     return tuple(mentions)
@@ -170,7 +170,7 @@ def _mention(flat: str, hit: re.Match[str]) -> DateMention | None:
     """The mention that a match is; None for a fraction or a number with a point (31/40, 12.5)."""
     month, day = kanji_number(hit["month"] or hit["month2"]), kanji_number(hit["day"] or hit["day2"])
     start, end = hit.start(), hit.end("unit" if hit["unit"] else "day" if hit["day"] else "day2")
-    weekdays, holiday, stop = _weekday(hit)
+    weekdays, holiday, stop = read_weekday(hit)
     if hit["ahead"] and flat.startswith(")", end):
         weekdays, stop = hit["ahead"], end + 1
     elif hit["ahead"]:
@@ -192,7 +192,7 @@ def _is_slashed(flat: str, sign: str, start: int, end: int, weekdays: str, parts
     return bool(re.search(_SLASH_BEFORE, before) or re.search(_SLASH_AFTER, after))
 
 
-def _weekday(hit: re.Match[str]) -> tuple[str, str, int]:
+def read_weekday(hit: re.Match[str]) -> tuple[str, str, int]:
     """Weekdays, holiday and end of what stands behind a day; the end is 0 where that is no weekday."""
     if hit["bracket"]:
         weekdays, holiday = read_weekdays(hit["bracket"])
@@ -224,14 +224,19 @@ def read_weekdays(inner: str) -> tuple[str, str]:
 
 
 def _following(before: DateMention, hit: re.Match[str]) -> DateMention:
+    """A day that takes its month from the one before; 12月29日～3日 ends in the month after."""
+    day = kanji_number(hit["day"])
+    if day < before.day and re.search("[~-]|から", hit["join"]):
+        month = before.month % 12 + 1
+        before = replace(before, month=month, years=before.years if month > 1 else (), relative="")
     end = hit.end("unit") if hit["unit"] else hit.end("day")
-    weekdays, holiday, stop = _weekday(hit)
+    weekdays, holiday, stop = read_weekday(hit)
     return replace(
         before,
         start=hit.start("day"),
         end=end,
         stop=stop or end,
-        day=kanji_number(hit["day"]),
+        day=day,
         weekdays=weekdays,
         holiday=holiday,
         join=hit["join"],
