@@ -22,7 +22,7 @@ NOT_AT_HEAD = frozenset(
     "ーｰ゛゜ﾞﾟ"  # prolonged sound, voicing
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ𛅐𛅑𛅒𛅕𛅤𛅥𛅦𛅧"  # small kana
     "…‥⋯"  # leaders
-    "°′″℃℉¢％‰‱%￠㏋ℓ㌃㌍㌔㌘㌢㌣㌦㌧㌫㌶㌻㍉㍊㍍㍑㍗㎎㎏㎜㎝㎞㎡㏄"  # units that follow a number
+    "°′″‵℃℉¢％﹪‰‱%￠㏋ℓ㌃㌍㌔㌘㌢㌣㌦㌧㌫㌶㌻㍉㍊㍍㍑㍗㎎㎏㎜㎝㎞㎡㏄"  # units that follow a number
 )
 """Characters that no line begins with (行頭禁則)."""
 

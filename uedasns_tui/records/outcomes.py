@@ -19,10 +19,11 @@ from uedasns_tui.records.record import LogEntry, Record
 
 @dataclass(frozen=True)
 class OutcomeReason:
-    """Why an outcome is what it is."""
+    """Why an outcome is what it is. `is_open`: an item, a question or a finding that waits for an answer."""
 
     text: str
     clause: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def outcome_facts(
     for question in run.questions():
         if not run.values.get(question.id):
             fact = {"item": question.id, "weight": run.weight(question), "answer": "", "off": False}
-            yield fact, OutcomeReason(f"「{question.label}」に、はいかいいえで答えてください。")
+            yield fact, OutcomeReason(f"「{question.label}」に、はいかいいえで答えてください。", is_open=True)
     consent = _consent_reason(run, record, form) if record is not None and form is not None else None
     if consent is not None:
         yield {"consent": consent[0]}, consent[1]
@@ -108,12 +109,12 @@ def _item_facts(run: ChecklistRun, item: ChecklistItem) -> Iterator[tuple[dict[s
     text = f"もう一度確かめてください{why}: {item.say}" if status == "again" else item.say
     value = "" if status in ("off", "again") else status
     fact = {"item": item.id, "weight": item.weight, "answer": value, "off": status == "off"}
-    yield fact, OutcomeReason(text + note, item.clause)
+    yield fact, OutcomeReason(text + note, item.clause, status in ("", "again"))
     unread = run.open_findings(item)
     for finding in run.findings_of(item) if status != "off" else ():
         state = "own" if finding.own else ("open" if finding in unread else "seen")
         reason = f"指摘を見てください: 「{finding.text}」{finding.message}"
-        yield {"finding": state, "kind": finding.kind}, OutcomeReason(reason, item.clause)
+        yield {"finding": state, "kind": finding.kind}, OutcomeReason(reason, item.clause, state == "open")
 
 
 def outcome(

@@ -30,7 +30,8 @@ COLUMNS = ".▁▂▃▄▅▆▇█"
 @dataclass(frozen=True)
 class Task:
     """Something to do: what, on which record, and the clause that asks for it. `label` is its kind in a word; `accounts` are
-    names, `reason` is that of a return; `due` is the day by which it was or is to be done, None where no day is set."""
+    names, `reason` is that of a return; `due` is the day by which it was or is to be done (of an incident the day on
+    which it was seen, as it does not wait), None where no day is set."""
 
     what: str
     kind: str
@@ -99,6 +100,7 @@ def _task(row: IndexRow, names: Mapping[str, str], today: date) -> Task:
         day, clock = date.fromisoformat(planned[0]), planned[1]
         what = f"予定 {near_date(day, today)} {clock}".rstrip() + f"。{what}"
         rank = min(rank, 1) if day <= today else rank
+    due = row.facts.get("due", planned[0] if planned else "")
     account = row.facts.get("account")
     return Task(
         what,
@@ -116,6 +118,7 @@ def _task(row: IndexRow, names: Mapping[str, str], today: date) -> Task:
         else tuple(names.get(name, name) for name in row.facts.get("accounts", ())),
         row.facts.get("reason", ""),
         local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None,
+        date.fromisoformat(due) if due else None,
     )
 
 
@@ -207,8 +210,10 @@ def post_activity(context: AppContext) -> PostActivity:
     return PostActivity(tuple(accounts), tuple(month.items()), watch)
 
 
-def column_chart(weeks: Iterable[int], *, digits: bool = False) -> str:
-    """The weeks as small columns, or as figures (. none, + ten or more) where columns would be two cells wide."""
+def column_chart(weeks: Iterable[int], *, digits: bool = False, most: int = 8) -> str:
+    """The weeks as small columns, the tallest for `most` posts; or as figures (. none, + ten or more) where columns
+    would be two cells wide."""
     if digits:
         return "".join("." if not count else str(count) if count < 10 else "+" for count in weeks)
-    return "".join(COLUMNS[min(count, len(COLUMNS) - 1)] for count in weeks)
+    top = len(COLUMNS) - 1
+    return "".join(COLUMNS[min(-(-count * top // most), top)] for count in weeks)

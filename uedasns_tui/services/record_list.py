@@ -29,7 +29,7 @@ PATIENCE = 0.3
 """Seconds for which a list waits for an index that is not built yet; the screen's own look goes on where it stopped."""
 
 UNTITLED = "（無題）"
-VERSION = 4
+VERSION = 5
 """Another number makes every index be built again: for when what `record_summary` says changes."""
 
 TODO = "todo"
@@ -142,15 +142,19 @@ def _row(context: AppContext, path: Path, record: Record) -> IndexRow:
 
 
 class Pages:
-    """The records of a kind by their place in the list, newest first, read a page at a time as they come into view.
+    """The records of a kind by their place in the list, newest first or by another column that the index sorts by,
+    read a page at a time as they come into view.
 
     `whole` false: the records are still being read. Raises Unavailable while another program writes the index.
     """
 
-    def __init__(self, context: AppContext, kind: str, size: int = 200) -> None:
+    def __init__(
+        self, context: AppContext, kind: str, size: int = 200, *, order: str = "at", descending: bool = True
+    ) -> None:
         self._index = index(context)
         self._kind = kind
         self._size = size
+        self._order, self._descending = order, descending
         self._pages: dict[int, list[IndexRow]] = {}
         self.count = self._index.count(kind)
         self.whole = is_complete(context)
@@ -159,10 +163,16 @@ class Pages:
         """The record at a place; None when it went away since the records were counted."""
         number, within = divmod(at, self._size)
         if number not in self._pages:
-            self._pages[number] = self._index.page(self._kind, limit=self._size, offset=number * self._size)
+            self._pages[number] = self._index.page(
+                self._kind,
+                order=self._order,
+                descending=self._descending,
+                limit=self._size,
+                offset=number * self._size,
+            )
         page = self._pages[number]
         return page[within] if within < len(page) else None
 
     def place_of(self, name: str) -> int | None:
         """Where a record stands; None when it is not among them."""
-        return self._index.place_of(name, self._kind)
+        return self._index.place_of(name, self._kind, order=self._order, descending=self._descending)

@@ -61,6 +61,9 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
     if not posted and not isinstance(moment, dates.DateError):
         day, clock = moment
         facts["planned"] = [day.last().isoformat(), f"{clock.hour}:{clock.minute:02}" if clock else ""]
+    seen = dates.read_datetime(record_actions.value_of(record, form, "found_at"))
+    if form.purpose == "incident" and not isinstance(seen, dates.DateError):
+        facts["due"] = seen[0].last().isoformat()
     checklist = context.guideline.checklists.get(record.checklist)
     if checklist is not None:
         run = ChecklistRun(checklist, record.values, record.media, record.answers, ())

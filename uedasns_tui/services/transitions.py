@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
@@ -41,6 +42,42 @@ def next_transitions(record: Record, form: Form) -> tuple[tuple[Transition, ...]
     facts = [step for step in allowed if not step.to and step.role not in ("note", *BACKWARD)]
     rest = [step for step in allowed if step not in onward and step not in facts]
     return (*onward, *facts), tuple(rest)
+
+
+MAIN = ("submit", "decide", "approve", "posted", "late")
+"""Roles of transitions that a record takes when all goes well."""
+
+
+def path_line(record: Record, form: Form) -> str:
+    """The states that a record has been in and those that follow when all goes well, the present one in brackets, and
+    the next step. What was gone back on is left out; "" for a record that has nothing before or after it."""
+    states = [form.first]
+    steps = (workflow.transition_of(form, entry.transition) for entry in record.log)
+    for state in (*(step.to for step in steps if step and step.to), workflow.record_state(record, form)):
+        states = [*states[: states.index(state)], state] if state in states else [*states, state]
+    place = len(states) - 1
+    while following := _following(record, form, states):
+        states.append(following)
+    labels = [form.states.get(state, state) for state in states]
+    labels[place] = f"［{labels[place]}］"
+    onward = next_transitions(record, form)[0] if place + 1 < len(states) else ()
+    next_step = f"　次: F8 {onward[0].label}" if onward else ""
+    return " → ".join(labels) + next_step if len(states) > 1 else ""
+
+
+def _following(record: Record, form: Form, states: list[str]) -> str:
+    """The state to which the main transition leads from the last of these; "" where none leads on."""
+    if states[-1] in form.ended:
+        return ""
+    steps = (
+        step
+        for step in form.act
+        if step.role in MAIN
+        and (not step.after or states[-1] in step.after)
+        and step.to not in ("", *states)
+        and matches(step.when, record.values)
+    )
+    return next((step.to for step in steps), "")
 
 
 def done_message(context: AppContext, record: Record) -> str:

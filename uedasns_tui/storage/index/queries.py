@@ -85,10 +85,13 @@ class IndexQueries:
         )
         return {(kind, state): number for kind, state, number in result}
 
-    def place_of(self, name: str, kind: str) -> int | None:
-        """How many records of a kind are newer than the record `name`; None when the index has none."""
+    def place_of(self, name: str, kind: str, *, order: str = "at", descending: bool = True) -> int | None:
+        """How many records of a kind stand before the record `name` in that order (of `page`); None when the index
+        has none."""
+        columns = [*dict.fromkeys((*ORDERS[order], "rid"))]
+        own, sign = ", ".join(f"one.{column}" for column in columns), ">" if descending else "<"
         sql = (
-            "SELECT (SELECT count(*) FROM rec WHERE kind=? AND (at, rid) > (one.at, one.rid))"
+            f"SELECT (SELECT count(*) FROM rec WHERE kind=? AND ({', '.join(columns)}) {sign} ({own}))"
             " FROM rec AS one WHERE one.id=? AND one.kind=? LIMIT 1"
         )
         result = self._database.run(lambda db: db.execute(sql, (kind, name, kind)).fetchone())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import field
+from datetime import datetime
 from typing import ClassVar
 
 from textual import work
@@ -16,6 +17,8 @@ from uedasns_tui.guideline import search
 from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.guideline.search import ClauseHit
 from uedasns_tui.guideline.topic_search import search_all
+from uedasns_tui.japanese import fold, local_time
+from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import finder
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.database import IndexUnavailable
@@ -23,8 +26,10 @@ from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui import finder_actions
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.goto import Goto, OpenClause, OpenRecord, ShowMore, UseWords
+from uedasns_tui.ui.states import section_name
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 from uedasns_tui.ui.widgets.text_field import TextField
 
 Spans = tuple[tuple[int, int], ...]
@@ -73,6 +78,8 @@ class FinderDialog(Dialog[FinderChoice]):
         self.readings: finder.ReadingIndex | None = None
         self.limit = FIRST
         self.summary = ""
+        self.reading = ""
+        """The words for which records are being read."""
         self.submitted = ""
         """The words for which Enter was pressed before anything was found."""
 
@@ -82,7 +89,9 @@ class FinderDialog(Dialog[FinderChoice]):
         example = next((clause.citation for clause in clauses if clause.depth > 1), "")
         yield TextField("", placeholder=f"言葉・ローマ字・引用（{example} など）・操作", id="words")
         yield PlainText("", id="count")
-        yield RowList(id="hits")
+        hits = RowList(id="hits")
+        yield TableHeading(hits, ("場所・種類", "見つかったところ"))
+        yield hits
 
     def on_mount(self) -> None:
         """Actions and screens until something is typed."""
@@ -106,6 +115,7 @@ class FinderDialog(Dialog[FinderChoice]):
         """Find as somebody types; records are read beside it."""
         message.stop()
         self.records, self.suggestions, self.limit, self.submitted = [], [], FIRST, ""
+        self.reading = message.value.strip()
         self.draw(message.value)
         if message.value.strip():
             self.read(message.value, self.record_hits)
@@ -125,16 +135,37 @@ class FinderDialog(Dialog[FinderChoice]):
         self._show()
 
     def _show(self) -> None:
-        rows = [*self.rows, *self.suggestions]
-        rows += [
-            ListRow(row.id, "記録", f"{row.title}（{row.id}）", goto=OpenRecord(row.id))
-            for row in self.records
-        ]
+        records = [self._record_row(row) for row in self.records]
+        named = sum(_is_called(row, self.words) for row in self.records)
+        before = [] if self.cited else records if self.partly else records[:named]
+        rows = [*before, *self.rows, *self.suggestions, *records[len(before) :]]
         if self.record_hits is not None and self.record_hits.after is not None and self.records:
             text = f"{len(self.records)} 件より後は、Enter で続きを表示します。"
             rows.append(ListRow("more", "記録", text, goto=ShowMore()))
         self.row_list.set_rows(rows)
         self._show_count()
+
+    def _record_row(self, row: IndexRow) -> ListRow:
+        label, when = str(row.facts.get("label", "")), ""
+        if row.at:
+            day = local_time.local(datetime.fromisoformat(row.at)).date()
+            when = near_date(day, self.context.today)
+        about = "　".join(filter(None, (label and f"［{label}］", when, section_name(row.section), row.id)))
+        return ListRow(row.id, "記録", f"{row.title}　{about}", goto=OpenRecord(row.id))
+
+    @property
+    def cited(self) -> bool:
+        """Whether the words name a clause or an action: what was meant is then known."""
+        words = self.words
+        return bool(words.strip()) and bool(
+            self.context.guideline.find(words) or finder_actions.matching(self.context.guideline, words)
+        )
+
+    @property
+    def partly(self) -> bool:
+        """Whether no clause holds every word: a record that holds them fits better."""
+        result = search.search(self.context.guideline, self.words)
+        return not result.hits and not result.others
 
     def _show_count(self) -> None:
         row, citations = self.row_list.current_row, list(self.hits)
@@ -200,7 +231,9 @@ class FinderDialog(Dialog[FinderChoice]):
         """Show the records, or what is near, when the words are still the same and nobody has left."""
         if self.left or self.words != query:
             return
-        self.record_hits, self.records = hits, records
+        self.reading = ""
+        named = [row for row in records if _is_called(row, query)]
+        self.record_hits, self.records = hits, [*named, *(row for row in records if row not in named)]
         if not self.rows and not records:
             self.suggestions = [
                 ListRow(f"near:{words}", "近いもの", words, goto=UseWords(words)) for words in near
@@ -210,9 +243,9 @@ class FinderDialog(Dialog[FinderChoice]):
         elif not self.rows:
             self.summary = "0件（ガイドライン）"
         if records or not self.rows:
-            current = self.row_list.current_row
+            current = self.row_list.current_row if self.row_list.current else None
             self._show()
-            if current is not None:
+            if current is not None:  # whoever has moved stays; whoever has not is on what fits best
                 self.row_list.go(current.key)
         row = self.row_list.current_row
         if self.is_active and self.submitted == query and row is not None and (self.rows or records):
@@ -233,10 +266,11 @@ class FinderDialog(Dialog[FinderChoice]):
         self.row_list.action_page(by)
 
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
-        """Go to the current hit; where records are still being read, to the first that comes."""
+        """Go to the current hit; where records are still being read that may fit better, to the first that comes."""
         message.stop()
         row = self.row_list.current_row
-        if row is not None:
+        waits = bool(self.reading) and not self.row_list.current and not self.cited
+        if row is not None and not waits:
             self._choose(row)
         else:
             self.submitted = message.value
@@ -258,6 +292,11 @@ class FinderDialog(Dialog[FinderChoice]):
                 pass
             case goto:
                 self.dismiss(FinderChoice(goto, self.words, self.hits))
+
+
+def _is_called(row: IndexRow, words: str) -> bool:
+    """Whether a record's title is what was typed."""
+    return bool(words.strip()) and fold.fold(row.title).strip() == fold.fold(words).strip()
 
 
 def _hit_row(hit: ClauseHit) -> ListRow:

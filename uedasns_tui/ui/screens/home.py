@@ -41,6 +41,8 @@ MONTH_ROWS = 28
 """Rows of the window from which there is room for the month."""
 ACTIVITY_ROWS = 18
 """Rows from which there is room for the accounts."""
+LEAST = 4
+"""Posts of a week that a full column stands for at least: one a week, as is asked, is then a column one sees."""
 WEEKDAYS = "月火水木金土日"
 
 
@@ -206,7 +208,8 @@ class HomeScreen(ListScreen):
     def _account_row(self, account: AccountActivity) -> ListRow:
         digits = width.ambiguous() == 2
         last = near_date(account.last_post, self.context.today) if account.last_post else "未確認"
-        chart = home.column_chart(account.weeks, digits=digits)
+        most = max(LEAST, *(count for other in self.activity.accounts for count in other.weeks))
+        chart = home.column_chart(account.weeks, digits=digits, most=most)
         return ListRow(
             account.id,
             goto=OpenRecord(account.id),

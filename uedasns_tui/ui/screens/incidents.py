@@ -1,4 +1,4 @@
-"""Incidents: the steps and whom to tell, readable at once; then the incidents on record."""
+"""Incidents: the steps and whom to tell, readable at once; beside or beneath them the incidents on record."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import incidents, record_actions
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_actions import RecordLine
-from uedasns_tui.ui.goto import OpenClause, OpenRecord
+from uedasns_tui.ui.goto import NewRecord, OpenClause, OpenRecord
 from uedasns_tui.ui.screens.list_screen import ListScreen, fault_row
 from uedasns_tui.ui.states import badge, section_name
-from uedasns_tui.ui.widgets.frame import framed
+from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 from uedasns_tui.ui.widgets.row_list import RowList
@@ -31,21 +33,33 @@ class IncidentsScreen(ListScreen):
 
     NAME = "trouble"
     NEEDS = CHECKS = ("incident",)
-    COLUMNS = (Column("状態"), Column("件名", grow=True), Column("日付"), Column("課", most=24))
-    DEFAULT_CSS = """
-    IncidentsScreen #lead { height: auto; padding: 0 1; text-style: bold; color: $error; }
-    IncidentsScreen #rows { height: 1fr; padding: 0; }
-    """
+    COLUMNS = (
+        Column("状態", "state_label"),
+        Column("件名", "title", grow=True),
+        Column("日付", "changed_on"),
+        Column("課", "section", most=24),
+    )
+    SORT = ("changed_on", True)
+    CSS_PATH = "incidents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('incident')", "記録を始める"),
+        Binding("s", "sort", "並べ替え"),
+        Binding("S", "reverse", "逆順にする", show=False),
         Binding("r", "read_again", "読み直す", show=False),
     ]
 
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.lines: list[RecordLine] = []
+        self.faults: list[Problem] = []
+
     def content(self) -> ComposeResult:
-        """The first thing to do, then the list."""
+        """The first thing to do, the steps, the records."""
         checklist = incidents.steps(self.context)
         yield PlainText(checklist.lead if checklist else "", id="lead")
-        yield framed(RowList(self._guidance(), id="rows", columns=self.COLUMNS), "手順と記録")
+        with Container(id="both"):
+            yield framed(RowList(self._guidance(), id="guidance"), "手順")
+            yield titled(self.table(), "記録")
 
     def _guidance(self) -> list[ListRow]:
         return [*self._contacts(), *self._steps(), *self._regulations()]
@@ -88,9 +102,7 @@ class IncidentsScreen(ListScreen):
         """Read the incidents from the index."""
         form = self.context.guideline.form_for("incident")
         if form is not None:
-            rows, faults = record_actions.record_lines(self.context, form.id)
-            rows.sort(key=lambda row: row.state in form.ended)
-            self.call_later(self.show_records, rows, faults)
+            self.call_later(self.show_records, *record_actions.record_lines(self.context, form.id))
 
     def _cells(self, row: RecordLine) -> tuple[str | Badge, ...]:
         changed = near_date(row.changed_on, self.context.today) if row.changed_on else ""
@@ -101,23 +113,39 @@ class IncidentsScreen(ListScreen):
             section_name(row.section),
         )
 
-    def show_records(self, rows: list[RecordLine], faults: list[Problem]) -> None:
-        """Show the open records above the steps, the others beneath."""
-        form = self.context.form_for("incident")
-        current = [ListRow(row.id, goto=OpenRecord(row.id), cells=self._cells(row)) for row in rows]
-        still = sum(row.state not in form.ended for row in rows)
-        begun = self.draft_rows("incident")
-        ended = [*current[still:], *(fault_row(number, fault) for number, fault in enumerate(faults))]
-        self.whole = True
-        self.show_rows(
-            [
-                *(
-                    [_heading("対応中（Enter で開きます）"), *begun, *current[:still]]
-                    if begun or still
-                    else ()
-                ),
-                *self._guidance(),
-                _heading("これまでの記録（Enter で開きます。n で新しく始めます）"),
-                *ended,
-            ]
-        )
+    def show_records(self, lines: list[RecordLine], faults: list[Problem]) -> None:
+        """Show what was read; open records are what somebody comes for."""
+        first = not self.whole
+        self.lines, self.faults, self.whole = lines, faults, True
+        self.order_changed()
+        if first and any(self._open(line) for line in lines) and self.focused in (None, self.guidance):
+            self.row_list.focus()
+
+    @property
+    def guidance(self) -> RowList:
+        """The steps and whom to tell."""
+        return self.query_one("#guidance", RowList)
+
+    def _open(self, line: RecordLine) -> bool:
+        return line.state not in self.context.form_for("incident").ended
+
+    def order_changed(self) -> None:
+        """Show the records in their order, the open ones before the others."""
+        ordered = sorted(self.lines, key=self._sort_value, reverse=self.backwards)
+        ordered.sort(key=self._open, reverse=True)
+        rows = [
+            *self.draft_rows("incident"),
+            *(ListRow(line.id, goto=OpenRecord(line.id), cells=self._cells(line)) for line in ordered),
+            *(fault_row(number, fault) for number, fault in enumerate(self.faults)),
+        ]
+        if not rows and not self.lacking:
+            text = "まだ記録はありません。n で、起きたことの記録を始めます。"
+            rows = [ListRow("begin", "", text, goto=NewRecord("incident"))]
+        self.show_rows(rows)
+        self.show_order()
+        count = sum(map(self._open, self.lines))
+        title = f"記録　{len(self.lines)} 件（対応中 {count} 件）" if self.lines else "記録"
+        self.title_pane(title)
+
+    def _sort_value(self, line: RecordLine) -> str:
+        return str(getattr(line, self.column) or "")

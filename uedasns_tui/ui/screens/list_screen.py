@@ -45,10 +45,12 @@ def fault_row(number: int, fault: Problem) -> ListRow:
 
 class ListScreen(MainScreen):
     """A list. `FILTER` is the placeholder of the words to filter by, "" where there are none; `COLUMNS` those of the
-    table."""
+    table; those with a key can be sorted by, with the key s and by the mouse."""
 
     FILTER: ClassVar[str] = ""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    SORT: ClassVar[tuple[str, bool]] = ("", False)
+    """The key of the column by which the rows are sorted at first, and whether backwards."""
     DEFAULT_CSS = "ListScreen .pane { height: 1fr; padding: 0; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "delete", "ごみ箱へ移す", show=False)]
@@ -58,6 +60,7 @@ class ListScreen(MainScreen):
         self.summary = ""
         self.whole = False
         """Whether all records were there when the rows were last shown."""
+        self.column, self.backwards = self.SORT
 
     def content(self) -> ComposeResult:
         """The count, the words to filter by, the rows."""
@@ -151,12 +154,49 @@ class ListScreen(MainScreen):
 
     def action_delete(self) -> None:
         """Move the current record to the trash, after asking why."""
-        row = self.row_list.current_row
+        focused = self.focused
+        row = focused.current_row if isinstance(focused, RowList) else None
         if row is not None and isinstance(row.goto, OpenRecord):
             from uedasns_tui.ui.dialogs.upkeep import ask_delete
 
             title = next((cell for cell in row.cells if isinstance(cell, str) and cell), row.goto.record_id)
             ask_delete(self.app, self.context, row.goto.record_id, title)
+
+    # ---- sorting
+    def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
+        """Sort by a column; again, the other way round."""
+        message.stop()
+        self.sort(message.key)
+
+    def sort(self, key: str) -> None:
+        """Sort by a column, at first the way it usually is; where it is sorted by it already, the other way round."""
+        usual = self.SORT[1] if key == self.SORT[0] else False
+        self.backwards = not self.backwards if key == self.column else usual
+        self.column = key
+        self.show_order()
+        self.order_changed()
+
+    def show_order(self) -> None:
+        """Mark the column in the headings."""
+        self.query_one("#table TableHeading", TableHeading).sort(self.column, backwards=self.backwards)
+
+    def order_changed(self) -> None:
+        """Show the rows in the order that was chosen."""
+
+    def order_label(self) -> str:
+        """The order in words."""
+        column = next((column for column in self.COLUMNS if column.key == self.column), None)
+        return f"{column.title}の{'逆' if self.backwards else ''}順" if column is not None else ""
+
+    def action_sort(self) -> None:
+        """Sort by the next column that can be; after the last, by the first."""
+        keys = [column.key for column in self.COLUMNS if column.key]
+        place = keys.index(self.column) + 1
+        self.sort(keys[place % len(keys)])
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self.sort(self.column)
 
     # ---- filtering
     def action_filter(self) -> None:

@@ -5,6 +5,7 @@ The list asks the index for the page that is in the window: ten years of posts o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work as worker
@@ -36,17 +37,20 @@ class PostsScreen(ListScreen):
     FILTER = "絞り込む言葉"
     DEFAULT_CSS = "PostsScreen #count { padding: 0 1; }"
     COLUMNS = (
-        Column("状態"),
-        Column("件名", grow=True),
+        Column("状態", "state"),
+        Column("件名", "title", grow=True),
         Column("未確認"),
-        Column("日付"),
+        Column("日付", "at"),
         Column("アカウント", most=22),
-        Column("課", most=18),
+        Column("課", "section", most=18),
     )
+    SORT = ("at", True)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('post')", "新しく確かめる"),
         Binding("p", "app.private", "私的利用の確認"),
         Binding("f", "filter", "絞り込み"),
+        Binding("s", "sort", "並べ替え"),
+        Binding("S", "reverse", "逆順にする", show=False),
         Binding("r", "read_again", "読み直す", show=False),
     ]
 
@@ -64,6 +68,12 @@ class PostsScreen(ListScreen):
         """Ask for other words."""
         self.limit = FIRST
         self.records_changed()
+
+    order_changed = records_changed
+
+    def order_label(self) -> str:
+        """The order in words; that of the days by what it means."""
+        return "新しい順" if (self.column, self.backwards) == self.SORT else super().order_label()
 
     def show_more(self) -> None:
         """Ask for more hits."""
@@ -90,7 +100,9 @@ class PostsScreen(ListScreen):
                 if not hits.stopped:
                     self.call_later(self.show_hits, words, hits)
             else:
-                pages = Pages(self.context, self.context.form_id("post"))
+                pages = Pages(
+                    self.context, self.context.form_id("post"), order=self.column, descending=self.backwards
+                )
                 place = pages.place_of(current) or 0 if current else 0
                 self.call_later(self.show_pages, pages, place)
         except IndexUnavailable:
@@ -101,6 +113,7 @@ class PostsScreen(ListScreen):
         self.hits, self.whole = None, pages.whole
         form = self.context.guideline.form_for("post")
         self.title_pane(form.title if form else "一覧")
+        self.show_order()
         begun = self.draft_rows("post")
         if pages.count or begun or not pages.whole:
 
@@ -113,7 +126,9 @@ class PostsScreen(ListScreen):
                 "begin", "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
             )
             self.row_list.set_rows([] if self.lacking else [empty])
-        self.show_summary(f"{pages.count:,} 件　新しい順" if pages.whole or pages.count else READING)
+        self.show_summary(
+            f"{pages.count:,} 件　{self.order_label()}" if pages.whole or pages.count else READING
+        )
 
     def _page_row(self, pages: Pages, number: int) -> ListRow:
         try:
@@ -152,8 +167,8 @@ class PostsScreen(ListScreen):
         if self.words != words:
             return
         self.hits = hits
-        rows = [self._row(row) for row in hits.rows]
         more = hits.after is not None
+        rows = [self._row(row) for row in (hits.rows if more else self._ordered(hits.rows))]
         if more:
             rows.append(ListRow("more", goto=ShowMore(), cells=("", "ほか（Enter で続きを表示します）")))
         current = self.row_list.current_row
@@ -161,4 +176,10 @@ class PostsScreen(ListScreen):
             rows or [ListRow("none", "", f"「{words.strip()}」のある記録はありません。")],
             keep=current.key if current else None,
         )
-        self.show_summary(f"{len(hits.rows):,} 件{'以上' if more else ''}（「{words.strip()}」）新しい順")
+        self.show_summary(
+            f"{len(hits.rows):,} 件{'以上' if more else ''}（「{words.strip()}」）{'新しい順' if more else self.order_label()}"
+        )
+
+    def _ordered(self, rows: Sequence[IndexRow]) -> list[IndexRow]:
+        """All that was found, in the order of the list; the first of more stay the newest."""
+        return sorted(rows, key=lambda row: (getattr(row, self.column), row.at), reverse=self.backwards)

@@ -129,12 +129,12 @@ class RecordEditor(ResultScreen[None]):
         yield PlainText("", id="state")
         with ContentSwitcher(initial="text-face", id="faces"):
             with Horizontal(id="text-face"):
-                yield self.pane
+                yield titled(self.pane, self.form.title)
                 if self.findings is None:
                     yield self.inspector
                 else:
                     with Vertical(id="beside"):
-                        yield self.findings
+                        yield titled(self.findings, "長さと指摘")
                         yield self.inspector
             if self.checklist is not None:
                 with Horizontal(id="items-face"):
@@ -233,7 +233,8 @@ class RecordEditor(ResultScreen[None]):
         lines = [f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"]
         if returned := return_line(self.context, self.edited):
             lines.append(f"{returned.label}（{returned.at} {returned.who}）\n{returned.text}".rstrip())
-        self.query_one("#state", PlainText).update("\n".join(lines))
+        path = transitions.path_line(self.edited, self.form) if self.app.size.height >= 30 else ""
+        self.query_one("#state", PlainText).update("\n".join(filter(None, [*lines, path])))
 
     # ---- what is typed
     def on_form_pane_edited(self, message: FormPane.Edited) -> None:
@@ -250,9 +251,8 @@ class RecordEditor(ResultScreen[None]):
 
     def _show_answers(self) -> None:
         self.show_state()
-        if self.checklist is not None and self.findings is not None:
-            self.findings.show(self.context, self.edited, self.checklist.run)
-            self.query_one(PostPreview).show(self.context, self.edited, self.checklist.run)
+        if self.checklist is not None:
+            self._show_run(self.checklist.run)
 
     def on_form_pane_entered(self, message: FormPane.Entered) -> None:
         """Show the clause of the field."""

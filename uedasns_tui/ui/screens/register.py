@@ -15,7 +15,7 @@ from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import home, publication, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import log_lines
-from uedasns_tui.services.register import COLUMNS, Account
+from uedasns_tui.services.register import Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
 from uedasns_tui.ui.states import badge, section_name
@@ -23,7 +23,6 @@ from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 from uedasns_tui.ui.widgets.row_list import RowList
-from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 SEVERITIES = {"must": "必須", "should": "望ましい", "note": "参考", "error": "誤り", "warning": "注意"}
 
@@ -45,12 +44,14 @@ class RegisterScreen(ListScreen):
         Column("期間", "period", most=16),
         Column("見直し", "review"),
     )
+    SORT = ("name", False)
     CSS_PATH = "register.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('policy')", "新しく書く"),
         Binding("e", "app.begin_sample('policy')", "記載例から作成"),
         Binding("y", "copy_selected", "コピーして作成", show=False),
         Binding("s", "sort", "並べ替え"),
+        Binding("S", "reverse", "逆順にする", show=False),
         Binding("f", "filter", "絞り込み"),
         Binding("i", "app.import", "取り込み", show=False),
         Binding("m", "bulk_change", "課や連絡先をまとめて変える", show=False),
@@ -65,8 +66,6 @@ class RegisterScreen(ListScreen):
         self.watched: dict[str, list[Problem]] = {}
         self.tasks = Counter[str]()
         """How much there is to do about each record, as home counts it."""
-        self.column = "name"
-        self.backwards = False
 
     def body(self) -> ComposeResult:
         """The list, and what is selected."""
@@ -113,10 +112,9 @@ class RegisterScreen(ListScreen):
             text = "まだありません。n で書き始めます。e で記載例をコピーして始めます。"
             rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
-        self.query_one(TableHeading).sort(self.column, backwards=self.backwards)
+        self.show_order()
         todo = sum(self.tasks[account.id] for account in accounts)
-        order = f"{COLUMNS[self.column]}の{'逆' if self.backwards else ''}順"
-        counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）　要対応 {todo} 件　{order}"
+        counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）　要対応 {todo} 件　{self.order_label()}"
         form = self.context.guideline.form_for("policy")
         self.title_pane(form.register_title if form else "一覧")
         self.show_summary(counted if rows or whole else READING)
@@ -137,10 +135,8 @@ class RegisterScreen(ListScreen):
             account.review.isoformat() if account.review else "",
         )
 
-    def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
-        """Sort by a column; again, backwards."""
-        self.backwards = message.key == self.column and not self.backwards
-        self.column = message.key
+    def order_changed(self) -> None:
+        """Sort what is there."""
         self.draw()
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
@@ -152,9 +148,8 @@ class RegisterScreen(ListScreen):
     def _details(self, account: Account) -> str:
         last_from = f"（{account.last_from}）" if account.last_from else ""
         parts = [
-            f"{account.name}［{account.state_label}］",
-            f"最後の投稿: {account.last_label}{last_from}",
-            f"次の見直し: {account.review.isoformat() if account.review else '決めていません'}",
+            f"{account.name}［{account.state_label}］　最後の投稿: {account.last_label}{last_from}　次の見直し: "
+            + (account.review.isoformat() if account.review else "決めていません"),
         ]
         parts += [
             f"{SEVERITIES[problem.severity]}: {problem.message}"
@@ -164,8 +159,8 @@ class RegisterScreen(ListScreen):
         saved = self.context.repository.try_load(account.id)
         if saved is not None:
             form = self.context.form(saved.record.kind)
-            rows = publication.sheet_rows(form, saved.record.values)
-            parts += [f"{label}\n{value}" for label, value in rows if value]
+            rows = [row for row in publication.sheet_rows(form, saved.record.values) if row[1]]
+            parts.append("\n".join(f"{label}{_below(value)}" for label, value in rows))
             parts += [line.paragraph for line in log_lines(self.context, saved.record)]
         return "\n\n".join(parts)
 
@@ -183,11 +178,7 @@ class RegisterScreen(ListScreen):
         account = self.accounts.get(row.key) if row else None
         ask_bulk_change(self.app, account.section.split("\n")[0] if account else "")  # type: ignore[arg-type]
 
-    def action_sort(self) -> None:
-        """Sort by the next column; after the last, the first backwards."""
-        columns = list(COLUMNS)
-        place = columns.index(self.column) + 1
-        if place == len(columns):
-            self.backwards = not self.backwards
-        self.column = columns[place % len(columns)]
-        self.draw()
+
+def _below(value: str) -> str:
+    """A value behind its label; one of several lines beneath it."""
+    return f": {value}" if "\n" not in value else "\n" + "\n".join(f"　{line}" for line in value.split("\n"))

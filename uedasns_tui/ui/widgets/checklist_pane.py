@@ -20,13 +20,24 @@ from uedasns_tui.records import checklist_run
 from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.row_layout import Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 MARKS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
+MEANINGS: dict[str, Meaning] = {
+    "ok": "good", "no": "bad", "na": "neutral", "": "waiting", "off": "neutral", "again": "waiting",
+}  # fmt: skip
 WEIGHTS = {"must": "必須", "should": "望ましい", "may": "任意"}
 BAR = 16
 """Cells of the bar of progress."""
+LOOK = "指摘を見て差し支えなければ、v を押します。"
 LOOK_FIRST = "指摘があります。見て差し支えなければ v を押してください。そのあと Space で適合にできます。"
+
+
+class ChecklistItems(RowList):
+    """The items; Enter does what space does, and says so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "適合", show=False)]
 
 
 class ChecklistPane(Vertical):
@@ -66,7 +77,7 @@ class ChecklistPane(Vertical):
     def compose(self) -> ComposeResult:
         """The outcome, the items, what is to know about the current one."""
         yield PlainText("", id="outcome")
-        yield RowList(id="items")
+        yield ChecklistItems(id="items")
         yield PlainText("", id="about")
 
     def on_mount(self) -> None:
@@ -118,21 +129,23 @@ class ChecklistPane(Vertical):
             lines.append(f"メモ: {note}")
         open_findings = self.run.open_findings(item)
         lines += dict.fromkeys(f"▲指摘「{finding.text}」{finding.message}" for finding in open_findings)
-        lines += ["v で、指摘を見たことにします。"] if open_findings else []
-        return ListRow(item.id, f"[{MARKS[status]}]", "\n".join(lines))
+        return ListRow(item.id, f"[{MARKS[status]}]", "\n".join(lines), meaning=MEANINGS[status])
 
     def draw(self) -> None:
         """Show the run as it is; the current item stays the current one."""
         row = self.items.current_row
         self.items.set_rows(self._item_rows(), keep=row.key if row else None)
         result = self.judge(self.run)
+        # what waits for an answer says so in the list below; here stands only how much it is
+        others = [reason for reason in result.reasons if not reason.is_open]
+        count = len(result.reasons) - len(others)
+        left = f"（確かめることが残り {count} 件）" if count else ""
         reasons = "".join(
-            f"\n・{reason.text}" + (f" [{reason.clause}]" if reason.clause else "")
-            for reason in result.reasons[:3]
+            f"\n・{reason.text}" + (f" [{reason.clause}]" if reason.clause else "") for reason in others[:3]
         )
-        more = f"\n…ほか {len(result.reasons) - 3} 件" if len(result.reasons) > 3 else ""
+        more = f"\n…ほか {len(others) - 3} 件" if len(others) > 3 else ""
         self.query_one("#outcome", PlainText).update(
-            f"{self._progress()}\n結果: {result.label}{reasons}{more}"
+            f"{self._progress()}\n結果: {result.label}{left}{reasons}{more}"
         )
         self._about()
 
@@ -159,11 +172,16 @@ class ChecklistPane(Vertical):
         item = self._current_item()
         text = ""
         if item is not None:
-            text = item.help
+            text = "\n".join(filter(None, (LOOK if self.run.open_findings(item) else "", item.help)))
             clause = self.guideline.clause(item.clause)
             if self.clauses and clause is not None:
                 text = f"{item.clause} {clause.title}\n{clause.text}\n{item.help}".strip()
-        self.query_one("#about", PlainText).update(text)
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        about = self.query_one("#about", PlainText)
+        about.display = bool(text)
+        about.update(text)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Say what is to know about the current item."""
@@ -205,7 +223,7 @@ class ChecklistPane(Vertical):
         if item is None or self.run.status(item) == "off":
             return
         if answer in ("ok", "na") and self.run.open_findings(item):
-            self.query_one("#about", PlainText).update(LOOK_FIRST)
+            self._say(LOOK_FIRST)
         elif answer == "na":
             self._reason(item, answer, "該当しない理由", needed=True)
         elif answer == "no":

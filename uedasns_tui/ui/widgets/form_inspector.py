@@ -16,6 +16,7 @@ from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import changes, publication, record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
 
 TITLES = {
@@ -47,6 +48,7 @@ class FormInspector(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """A title and a text."""
+        titled(self, TITLES[self.topic])
         yield PlainText(TITLES[self.topic], id="side-title")
         yield PlainText("", id="side-text")
 
@@ -73,6 +75,7 @@ class FormInspector(VerticalScroll, can_focus=False):
         self.set_class(not folded and topic != "clause", "tall")
         self.topic = topic
         self.query_one("#side-title", PlainText).update(TITLES[topic])
+        titled(self, TITLES[topic])
         self._draw(record)
 
     def next_topic(self, topics: Sequence[str], record: Record) -> bool:

@@ -27,6 +27,8 @@ NAMES = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 HELP = ("F1", "説明")
+LASTING = ("transitions", "save", "turn")
+"""Actions whose keys give way last where there is little room: without them nobody gets on."""
 
 
 def key_name(key: str) -> str:
@@ -105,19 +107,17 @@ class KeyBar(Widget):
         """The keys that have room, with what they do."""
         first: list[tuple[str, str]] = []
         last: list[tuple[str, str]] = []
+        lasting: list[tuple[str, str]] = []
         for binding in active(self.screen):
             if binding.show and binding.key != "f1":
                 part = (binding.key_display or key_name(binding.key), binding.description)
                 (last if binding.key == "escape" else first).append(part)
+                lasting += [part] if binding.action in LASTING else []
         own = self.screen.active_bindings.get("f1")
         if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
-        room = self.size.width + 2 - sum(map(_cells, last))
-        for at, part in enumerate(first):
-            room -= _cells(part)
-            if room < 0:
-                first = first[:at]
-                break
+        while first and sum(map(_cells, first + last)) > self.size.width + 2:
+            first.remove(next((part for part in reversed(first) if part not in lasting), first[-1]))
         return first + last
 
     def render(self) -> Content:

@@ -26,7 +26,8 @@ CSS = """
 RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-horizontal: 0; background: $surface; color: $foreground; }
 """
 STYLES = {
-    "label": "$text-secondary", "heading": "bold $text-primary", "title": "bold", "link": "underline",
+    "label": "$text-secondary", "label neutral": "$text-muted", "label waiting": "$warning",
+    "label good": "$success", "label bad": "bold $error", "heading": "bold $text-primary", "title": "bold", "link": "underline",
     "changed": "bold underline", "warning": "bold", "hit": "bold $background on $warning",
     "current": "$foreground on $primary 8%", "bar": "$text-muted on $primary 8%", "bar:focus": "$accent on $primary 8%",
     "neutral": "$foreground on $foreground 20%", "waiting": "$background on $warning",
@@ -59,7 +60,7 @@ def strip(lines: RowsWindow, layout: RowLayout, y: int, current: int) -> Strip:
             shape.left - GUTTER,
         )
     )
-    label_style = style if row.heading else _style(lines, "label", *names)
+    label_style = style if row.heading else _style(lines, *names, f"label {row.meaning}".strip())
     mark, mark_style = _mark(lines, style, at == current, line)
     segments: list[Segment] = []
     if line == 0:

@@ -58,7 +58,8 @@ class Column(NamedTuple):
 class ListRow(NamedTuple):
     """A row. `key` names it; `indent` in steps of two columns; `heading` is emphasised; `goto`: where
     Enter leads. In a table `cells` stand in the columns and `body`, if any, beneath them. `ruled`: a blank line above
-    and a rule beneath the first line; `paragraphs`: each begins with a full-width space; `gap`: blank lines below."""
+    and a rule beneath the first line; `paragraphs`: each begins with a full-width space; `gap`: blank lines below;
+    `meaning`: what the label says, "" where it only names the row."""
 
     key: str
     label: str = ""
@@ -71,6 +72,7 @@ class ListRow(NamedTuple):
     ruled: bool = False
     paragraphs: bool = False
     gap: int = 0
+    meaning: Meaning | Literal[""] = ""
 
 
 class RowShape(NamedTuple):

@@ -54,6 +54,11 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
         return self._layout_of.columns
 
     @property
+    def label_width(self) -> int:
+        """Cells of the column of labels."""
+        return self._layout_of.label
+
+    @property
     def has_cells(self) -> bool:
         """Whether the first row stands in the columns; headings above a sentence would name nothing."""
         return self._count > 0 and bool(self._row(0).cells)

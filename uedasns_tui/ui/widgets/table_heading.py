@@ -27,15 +27,17 @@ class TableHeading(Widget):
             super().__init__()
             self.key = key
 
-    def __init__(self, table: RowsWindow) -> None:
+    def __init__(self, table: RowsWindow, titles: tuple[str, str] = ("", "")) -> None:
+        """`titles`: of the labels and the texts of a list without columns."""
         super().__init__()
         self.table = table
+        self.titles = titles
         self.sorted_by = ""
         self.backwards = False
         table.on_layout = self._follow
 
     def _follow(self) -> None:
-        self.display = self.table.has_cells
+        self.display = self.table.has_cells or (bool(self.titles[0]) and self.table.label_width > 0)
         self.refresh()
 
     def sort(self, key: str, *, backwards: bool = False) -> None:
@@ -52,6 +54,9 @@ class TableHeading(Widget):
         return column.title + mark
 
     def render(self) -> RenderResult:
+        if self.titles[0]:
+            first, second = self.titles
+            return content(" " * GUTTER + width.fit(first, self.table.label_width) + " " + second)
         titles = (width.fit(self._title(column), size) for column, size in self._shown())
         return content(" " * GUTTER + GAP.join(titles))
 
