@@ -55,6 +55,7 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
     HORIZONTAL_BREAKPOINTS = [(WIDE, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "説明", priority=True),
+        Binding("question_mark", "help", "説明", show=False),
         Binding("f2", "go_to", "移動", priority=True),
         Binding("slash,f3", "find", "探す"),
         Binding("ctrl+p", "find", "探す", show=False, priority=True),

@@ -61,8 +61,8 @@ class FinderDialog(Dialog[FinderChoice]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "次", priority=True),
         Binding("up", "step(-1)", "前", priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", "次の画面", show=False, priority=True),
+        Binding("pageup", "page(-1)", "前の画面", show=False, priority=True),
         Binding("escape", "cancel", "戻る", priority=True),
     ]
 

@@ -54,7 +54,7 @@ class RegisterScreen(ListScreen):
         Binding("S", "reverse", "逆順にする", show=False),
         Binding("f", "filter", "絞り込み"),
         Binding("i", "app.import", "取り込み", show=False),
-        Binding("m", "bulk_change", "課や連絡先をまとめて変える", show=False),
+        Binding("h", "bulk_change", "課や連絡先をまとめて変える", show=False),
         Binding("w", "app.site", "公表ページ", show=False),
         Binding("r", "read_again", "読み直す", show=False),
     ]
