@@ -61,6 +61,7 @@ class FinderDialog(Dialog[FinderChoice]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "次", priority=True),
         Binding("up", "step(-1)", "前", priority=True),
+        Binding("enter", "choose", "開く"),
         Binding("pagedown", "page(1)", "次の画面", show=False, priority=True),
         Binding("pageup", "page(-1)", "前の画面", show=False, priority=True),
         Binding("escape", "cancel", "戻る", priority=True),
@@ -90,7 +91,7 @@ class FinderDialog(Dialog[FinderChoice]):
         yield TextField("", placeholder=f"言葉・ローマ字・引用（{example} など）・操作", id="words")
         yield PlainText("", id="count")
         hits = RowList(id="hits")
-        yield TableHeading(hits, ("場所・種類", "見つかったところ"))
+        yield TableHeading(hits, ("場所", "見つかったところ"))
         yield hits
 
     def on_mount(self) -> None:
@@ -264,6 +265,10 @@ class FinderDialog(Dialog[FinderChoice]):
     def action_page(self, by: int) -> None:
         """A window of hits on."""
         self.row_list.action_page(by)
+
+    def action_choose(self) -> None:
+        """Go to the current hit."""
+        self.row_list.action_choose()
 
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
         """Go to the current hit; where records are still being read that may fit better, to the first that comes."""

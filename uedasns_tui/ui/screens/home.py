@@ -41,6 +41,8 @@ MONTH_ROWS = 28
 """Rows of the window from which there is room for the month."""
 ACTIVITY_ROWS = 18
 """Rows from which there is room for the accounts."""
+CALENDAR_ROWS = 36
+"""Rows from which there is room for a line of its own for the days of each week."""
 LEAST = 4
 """Posts of a week that a full column stands for at least: one a week, as is asked, is then a column one sees."""
 WEEKDAYS = "月火水木金土日"
@@ -75,6 +77,7 @@ class HomeScreen(ListScreen):
             bind_key(self, key, f"app.begin('{purpose}')", form.begin_label if form else "新しく書く")
         self.activity = PostActivity()
         self.show_all = False
+        self.days_numbered = False
         self.starting = True
         self.tasks_drawn = threading.Event()
 
@@ -89,6 +92,8 @@ class HomeScreen(ListScreen):
     def on_resize(self, event: Resize) -> None:
         """The window has another size."""
         self.fit(event.size)
+        if self.activity.month:
+            self.show_month()
 
     def fit(self, size: Size) -> None:
         """What is not pressing folds away where there is no room for it."""
@@ -195,8 +200,13 @@ class HomeScreen(ListScreen):
         clause = f"（{activity.watch.clause}）" if activity.watch else ""
         titled(self.query_one("#activity"), f"アカウントの動き{clause}")
         today = self.context.today
-        month = titled(self.query_one("#month", StyledText), f"{today.year}年{today.month}月の投稿")
-        month.show(self._month())
+        titled(self.query_one("#month"), f"{today.year}年{today.month}月の投稿")
+        self.show_month()
+
+    def show_month(self) -> None:
+        """Draw the month: each day with its number where there is room, else each week with its first day."""
+        self.days_numbered = self.size.height >= CALENDAR_ROWS and self.size.width >= WIDE
+        self.query_one("#month", StyledText).show(self._month())
 
     def _no_accounts(self) -> Iterator[ListRow]:
         """What is missing before there is anything to show, and the key that begins it."""
@@ -227,12 +237,16 @@ class HomeScreen(ListScreen):
         return Badge(f"{(account.silent_days or 0) // watch.days}週ありません", "waiting")
 
     def _month(self) -> Iterator[tuple[str, str]]:
-        """Each week on a line: its first day, the posts of each day, and that there are none."""
+        """Each week: its days or its first day, the posts of each day, and that there are none."""
         yield " " * 6 + "".join(width.pad(f" {day}", 4) for day in WEEKDAYS) + "\n", "bold"
         today = self.context.today
         for week in self.activity.weeks():
             first = week[0][0]
-            yield width.pad(f"{first.month}/{first.day}", 6) + "    " * first.weekday(), ""
+            label = "" if self.days_numbered else f"{first.month}/{first.day}"
+            if self.days_numbered:
+                numbers = "".join(width.pad(f"{day.day:>2}", 4) for day, _ in week)
+                yield " " * 6 + "    " * first.weekday() + f"{numbers}\n", ""
+            yield width.pad(label, 6) + "    " * first.weekday(), ""
             for day, count in week:
                 text = "" if day > today else str(count) if count else "-"
                 mark = f"[{text or ' '}]" if day == today else f" {text} "
