@@ -93,7 +93,9 @@ class NavigationBar(Widget):
         return [(name, f"[{text}]" if name == self.current else f"{before}{text} ") for name, text in names]
 
     def render(self) -> RenderResult:
-        parts = [content(text, "bold" if name == self.current else "") for name, text in self._labels()]
+        parts = [
+            content(text, "bold $accent" if name == self.current else "") for name, text in self._labels()
+        ]
         room = self.size.width - sum(width.cells(text) for _, text in self._labels()) - 1
         who = self.who()
         if width.cells(who) < room:

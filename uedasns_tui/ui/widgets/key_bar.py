@@ -122,7 +122,9 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The parts, keys in bold."""
-        return Content("  ").join(content(key, "bold") + content(f" {text}") for key, text in self.parts())
+        return Content("  ").join(
+            content(key, "bold $accent") + content(f" {text}") for key, text in self.parts()
+        )
 
 
 def _cells(part: tuple[str, str]) -> int:
