@@ -117,7 +117,9 @@ class KeyBar(Widget):
         if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
         while first and sum(map(_cells, first + last)) > self.size.width + 2:
-            first.remove(next((part for part in reversed(first) if part not in lasting), first[-1]))
+            # the first, which is what one does here, gives way last; before it those without which nobody gets on
+            others = [part for part in first[1:] if part not in lasting]
+            first.remove((others or first)[-1])
         return first + last
 
     def render(self) -> Content:
