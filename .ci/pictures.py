@@ -28,7 +28,7 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=local_time.JAPAN)
-SIZE = (110, 32)
+SIZE = (110, 36)
 CELL, LINE = 8, 18
 PICTURES = {"home": ("home", "dark"), "reader": ("reading", "light")}
 """File -> screen and theme."""
@@ -62,6 +62,9 @@ def demo(folder: Path, theme: str) -> AppContext:
             record = replace(record, log=(*record.log, posted))
         record_actions.save_record(context, record, None)
     times[0] = NOW
+    values = {"what": "なりすましのアカウントがある", "found_at": "2026-11-26 16:30"}
+    record = record_actions.new_record(context, "incident", values, "trouble", "20261126-a")
+    record_actions.save_record(context, record, None)
     return context
 
 

@@ -40,7 +40,10 @@ NEVER_FIRST = (
 )  # fmt: skip
 """Classes whose members begin no line."""
 DEVIATIONS = {
-    ("", "behind figures"): "a unit without its figure at a line's head cannot be read, so it always stays behind",
+    (
+        "",
+        "behind figures",
+    ): "a unit without its figure at a line's head cannot be read, so it always stays behind",
     ("before figures", ""): "a mark before what it counts never ends a line, whatever follows",
     ("opening brackets «", ""): "« and » are marks of western words here, which are not broken",
     ("", "inseparable … ‥"): "leaders stay with what they follow, as newspapers set them",
@@ -102,11 +105,16 @@ def test_strict_text_never_begins_a_line_with_these(name: str) -> None:
         assert not lines[1].startswith(letter), (name, letter, lines)
 
 
-@pytest.mark.parametrize("text", ["3か月", "１２％", "￥1,234", "第12条", "5(8)オ", "令和6年1月4日", "50㎡", "22℃"])
+@pytest.mark.parametrize(
+    "text", ["3か月", "１２％", "￥1,234", "第12条", "5(8)オ", "令和6年1月4日", "50㎡", "22℃"]
+)
 def test_a_figure_stays_with_its_unit(text: str) -> None:
     for size in range(6, 20):
         lines = wrap.lines(f"この文は{text}のところ", size)
-        assert any(text in line for line in lines) or cells(text) > size or text == "令和6年1月4日", (size, lines)
+        assert any(text in line for line in lines) or cells(text) > size or text == "令和6年1月4日", (
+            size,
+            lines,
+        )
 
 
 PHRASES = (

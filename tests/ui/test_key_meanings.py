@@ -14,7 +14,10 @@ import uedasns_tui.ui
 from uedasns_tui.ui.widgets.text_field import TextField
 
 MEANINGS = {
-    "explain": ("f1 question_mark", {"説明", "閉じる"}),  # the explanation is closed with the key that opened it
+    "explain": (
+        "f1 question_mark",
+        {"説明", "閉じる"},
+    ),  # the explanation is closed with the key that opened it
     "go to a place": ("f2", {"移動"}),
     "find": ("f3 slash ctrl+p", {"探す"}),
     "the clause": ("f4", {"条項"}),

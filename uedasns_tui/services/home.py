@@ -5,7 +5,6 @@ Used by the home screen and `todo`.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
@@ -186,10 +185,8 @@ def post_activity(context: AppContext) -> PostActivity:
     monday = today - timedelta(days=today.weekday())
     first, last = monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=6)
     begin = today.replace(day=1)
-    month = dict.fromkeys(
-        (begin + timedelta(days=number) for number in range(calendar.monthrange(today.year, today.month)[1])),
-        0,
-    )
+    numbered = (begin + timedelta(days=number) for number in range(31))
+    month = dict.fromkeys((day for day in numbered if day.month == today.month), 0)
     accounts = []
     for row in register.accounts(context)[0]:
         if row.ended:

@@ -156,17 +156,15 @@ class FinderDialog(Dialog[FinderChoice]):
 
     @property
     def cited(self) -> bool:
-        """Whether the words name a clause or an action: what was meant is then known."""
-        words = self.words
-        return bool(words.strip()) and bool(
-            self.context.guideline.find(words) or finder_actions.matching(self.context.guideline, words)
-        )
+        """Whether the words name a clause: what was meant is then known."""
+        return bool(self.words.strip()) and bool(self.context.guideline.find(self.words))
 
     @property
     def partly(self) -> bool:
-        """Whether no clause holds every word: a record that holds them fits better."""
-        result = search.search(self.context.guideline, self.words)
-        return not result.hits and not result.others
+        """Whether no clause and no action holds every word: a record that holds them fits better."""
+        guideline, words = self.context.guideline, self.words
+        result = search.search(guideline, words)
+        return not (result.hits or result.others or finder_actions.matching(guideline, words))
 
     def _show_count(self) -> None:
         row, citations = self.row_list.current_row, list(self.hits)
