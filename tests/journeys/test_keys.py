@@ -123,11 +123,11 @@ def test_an_ordinary_post_with_all_its_items(person: Person, size: Size) -> None
     hand.window.wait_for("引用や共有をする")
     hand.press("left")
     for _ in range(20):
-        if "了承待ち" in hand.window.text():
+        if "結果: 了承待ち" in hand.window.text():
             break
         hand.press("space")
         hand.window.read(0.4)
-    hand.window.wait_for("了承待ち")
+    hand.window.wait_for("結果: 了承待ち")
     hand.step("了承を求める", state="［了承待ち］")
     hand.step("了承する", "課長　上田太郎", state="［了承済］")
     hand.step("投稿を記録する", "https://x.com/ueda/status/1", state="［投稿済］")

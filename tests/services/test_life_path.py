@@ -32,11 +32,11 @@ def stepped(context: AppContext, kind: str, *steps: str) -> Record:
 @pytest.mark.parametrize(
     ("kind", "steps", "path"),
     [
-        ("post", (), "［確認中］ → 了承待ち → 了承済 → 投稿済　次: F8 了承を求める"),
+        ("post", (), "［確認中］ → 了承待ち → 了承済 → 投稿済　次は F8「了承を求める」"),
         ("post", ("submit",), "確認中 → ［了承待ち］ → 了承済 → 投稿済"),
-        ("post", ("submit", "withdraw"), "［確認中］ → 了承待ち → 了承済 → 投稿済　次: F8 了承を求める"),
+        ("post", ("submit", "withdraw"), "［確認中］ → 了承待ち → 了承済 → 投稿済　次は F8「了承を求める」"),
         ("post", ("submit", "approve", "posted"), "確認中 → 了承待ち → 了承済 → ［投稿済］"),
-        ("policy", (), "［下書き］ → 決裁待ち → 決裁済　次: F8 決裁に出す"),
+        ("policy", (), "［下書き］ → 決裁待ち → 決裁済　次は F8「決裁に出す」"),
         ("policy", ("submit", "return"), "下書き → 決裁待ち → ［差戻し］"),
         ("incident", (), ""),
         ("incident", ("close",), "対応中 → ［終結］"),

@@ -61,7 +61,7 @@ def path_line(record: Record, form: Form) -> str:
     labels = [form.states.get(state, state) for state in states]
     labels[place] = f"［{labels[place]}］"
     onward = next_transitions(record, form)[0] if place + 1 < len(states) else ()
-    next_step = f"　次: F8 {onward[0].label}" if onward else ""
+    next_step = f"　次は F8「{onward[0].label}」" if onward else ""
     return " → ".join(labels) + next_step if len(states) > 1 else ""
 
 
