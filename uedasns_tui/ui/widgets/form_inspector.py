@@ -115,7 +115,8 @@ class FormInspector(VerticalScroll, can_focus=False):
             texts.append(field.help)
         clause = self.context.guideline.clause(field.clause) if field.clause else None
         if clause is not None:
-            body = "\n".join(part.text or part.title for part in clause.walk())
+            parts = (part for part in clause.walk() if part.text or part is not clause)
+            body = "\n".join(part.text or part.title for part in parts)
             texts.append(f"{field.clause} {clause.title}\n{body}".strip())
         return "\n\n".join(texts)
 

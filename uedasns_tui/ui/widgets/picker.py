@@ -39,8 +39,8 @@ class Picker(Widget, can_focus=True):
     """What is picked, in words; Enter opens the list."""
 
     DEFAULT_CSS = """
-    Picker { height: auto; min-height: 1; padding: 0 1; background: $surface; }
-    Picker:focus { background: $primary 20%; text-style: underline; }
+    Picker { height: auto; min-height: 1; padding: 0 1; background: $foreground 8%; }
+    Picker:focus { background: $primary 25%; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,down", "pick", "選ぶ")]
 
