@@ -83,7 +83,7 @@ def test_in_the_record_its_items_and_dialogs(office: Person) -> None:
     window.send("3")
     window.wait_for("two の方針")
     press(window, "enter")
-    window.wait_for("①発信情報の名称")
+    window.wait_for("必須の不足")
     moves(window, "tab")
     for shown in ("様式のでき上がり", "まだ決裁されていません", "の経過と版"):  # the versions come last
         press(window, "f7")
