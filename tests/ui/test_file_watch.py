@@ -227,7 +227,7 @@ def test_an_index_that_somebody_else_writes_stops_nobody(
         raise IndexUnavailable
 
     async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
-        await pilot.press("2")
+        await pilot.press("2", "down")  # from the title block, on which nothing rests, to the first clause
         await settled(app, pilot)
         monkeypatch.setattr(IndexDatabase, "run", busy)
         await pilot.press(place)
