@@ -25,9 +25,10 @@ def test_what_is_there_is_told_from_what_is_not(tmp_path: Path, monkeypatch: pyt
     place.touch()
     assert data_folder.absence(place) == "フォルダーではありません"
     place.unlink()
-    place.symlink_to(tmp_path / "nowhere")
-    assert data_folder.absence(place) == "フォルダーではありません"
-    place.unlink()
+    if os.name != "nt":  # links need a right there
+        place.symlink_to(tmp_path / "nowhere")
+        assert data_folder.absence(place) == "フォルダーではありません"
+        place.unlink()
     place.mkdir()
     assert data_folder.absence(place) == "", "an empty folder that somebody made"
     assert "前に読んだ記録が一つもありません" in data_folder.absence(place, lambda: True)

@@ -39,10 +39,11 @@ def on_the_clipboard() -> str:
         user.CloseClipboard()
 
 
-@pytest.mark.parametrize("text", ["市民の皆さんへ\n𠮷野家の前の道\n", "", "一行", "a\r\nb\n"])
-def test_a_text_is_on_the_clipboard_of_windows(text: str) -> None:
-    assert clipboard.to_windows_clipboard(text)
-    assert on_the_clipboard() == text.replace("\r\n", "\n").replace("\n", "\r\n")
+def test_a_text_is_on_the_clipboard_of_windows() -> None:
+    """All in one test: there is one clipboard, and tests run side by side."""
+    for text in ("市民の皆さんへ\n𠮷野家の前の道\n", "", "一行", "a\r\nb\n"):
+        assert clipboard.to_windows_clipboard(text)
+        assert on_the_clipboard() == text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize(("event", "ends"), [(0, False), (2, True), (5, True), (6, True)])
