@@ -90,8 +90,8 @@ class AppContext:
 
     @property
     def today(self) -> date:
-        """The day it is, where the clock is."""
-        return self.clock().date()
+        """The day it is, where the clock is; of a clock at the end of all days one that can be reckoned from."""
+        return min(max(self.clock().date(), date(1900, 1, 1)), date(9000, 1, 1))
 
     @property
     def user(self) -> Person | None:

@@ -6,6 +6,7 @@ Records: option, $UEDASNS_DATA, my configuration, the user's data folder. Never 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def _guideline(options: AppOptions, env: Mapping[str, str], records: Path) -> tu
         if value:
             return Path(value).expanduser().absolute(), how
     shared = records / "guideline"
-    if (shared / "guideline.toml").is_file():
+    if os.path.lexists(shared / "guideline.toml"):  # what is no file there is said, not passed over
         return shared, "データフォルダーの guideline"
     return shipped("guideline"), "この道具に付いているもの"
 

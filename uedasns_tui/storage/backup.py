@@ -32,6 +32,8 @@ LARGEST = 50_000_000
 """The largest single file that goes into a backup or comes out of one, in bytes."""
 LARGEST_WHOLE = 4_000_000_000
 """All that a backup may unpack to, in bytes."""
+MOST_PACKED = 200
+"""How many times as large as its packed files a backup may be (records: about ten times)."""
 REPLACED = "replaced"
 _FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
@@ -218,7 +220,7 @@ def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
         name = path.relative_to(root).as_posix()
         if name in (lock.NAME, lock.HOLDER) or is_temporary(path.name):
             continue
-        if name == MANIFEST or (folder == root and path.suffix == ".zip"):
+        if name == MANIFEST or (path.suffix == ".zip" and (folder == root or _is_backup(path))):
             left_out.append(f"{name}（控えのファイルと紛れる名前）")
             continue
         try:
@@ -303,13 +305,28 @@ def _verified(file: Path) -> dict[str, str]:
     return sums
 
 
+def _is_backup(file: Path) -> bool:
+    """Whether a file is a backup that somebody put among the records."""
+    try:
+        with os.fdopen(open_plain(file), "rb") as raw, zipfile.ZipFile(raw) as packed:
+            return MANIFEST in packed.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
 def _refuse_bomb(packed: zipfile.ZipFile, file: Path) -> None:
     """Refuse what would unpack to more than a data folder ever holds. Raises StorageError, KeyError."""
     whole = sum(entry.file_size for entry in packed.infolist())
-    if packed.getinfo(MANIFEST).file_size > LARGEST or whole > LARGEST_WHOLE:
+    packed_size = sum(entry.compress_size for entry in packed.infolist())
+    if (
+        packed.getinfo(MANIFEST).file_size > LARGEST
+        or whole > LARGEST_WHOLE
+        or whole > max(LARGEST, packed_size * MOST_PACKED)
+    ):
         raise StorageError(
             f"「{file}」は、開くと大きくなりすぎるため、読みませんでした（{whole / 1_000_000:,.0f} MB）。"
-            f"{LARGEST_WHOLE / 1_000_000:,.0f} MB までの控えを戻せます。何も変えていません。",
+            f"戻せるのは、全体で {LARGEST_WHOLE / 1_000_000:,.0f} MB（詰めた大きさの {MOST_PACKED} 倍）まで、"
+            f"一つのファイルで {LARGEST / 1_000_000:.0f} MB までの控えです。何も変えていません。",
             file,
             "too-large",
         )
