@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -64,3 +67,24 @@ def document(
     empty = {"forms": {}, "checklists": {}, "templates": {}, "words": (), "readings": {}, "sources": {}}
     empty |= {"city": City(1, "試験町", "")}
     return Guideline(file, root, Path(), {**empty, **tables}.__getitem__)
+
+
+@pytest.fixture(scope="session")
+def readings_tool() -> ModuleType:
+    """The developer's tool, for its list of texts (its dictionary is not needed for that)."""
+    spec = importlib.util.spec_from_file_location("readings_tool", ROOT / ".ci" / "readings.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def uncovered(text: str, words: list[str], is_kanji: re.Pattern[str]) -> set[str]:
+    """The surroundings of each kanji of `text` that stands in none of `words`."""
+    covered = [False] * len(text)
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            covered[at : at + len(word)] = [True] * len(word)
+            at = text.find(word, at + 1)
+    return {text[max(0, i - 4) : i + 5] for i, c in enumerate(text) if is_kanji.match(c) and not covered[i]}

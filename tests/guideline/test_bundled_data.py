@@ -1,15 +1,23 @@
-"""The bundled edition is whole: it loads without a fault, answers every sentence, and its files agree."""
+"""The bundled edition is whole: it loads without a fault, answers every sentence, and its files agree.
+
+Whoever changes the guideline looks here first: what a field of a form asks of the other files is said where it fails.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from tests.guideline.conftest import uncovered
 from uedasns_tui.guideline.coverage import coverage
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.importer import import_text
 from uedasns_tui.guideline.loader import load, load_platforms
+from uedasns_tui.guideline.readings import missing_readings
 from uedasns_tui.records import rules
 from uedasns_tui.records.codec import decode
 
@@ -18,6 +26,12 @@ KINDS_OF_FINDING = {
     "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length",
     "confidential", "undecided", "rumor", "abuse", "access", "image",
 }  # fmt: skip
+
+
+NEW_FIELD = (
+    "the fields of 様式1 are others: state them here, fill them in data/samples/policy-ueda-channel.toml, run "
+    ".ci/readings.py for guideline/readings.toml, and give the published text of the edition where chapters/ changed"
+)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +129,7 @@ def test_acts_lead_to_states_and_ask_what_is_asked(guideline: Guideline) -> None
 
 def test_the_nine_fields_of_the_sheet(guideline: Guideline) -> None:
     printed = [f for f in guideline.forms["policy"].field if f.print and not f.part_of and f.weight != "may"]
-    assert [f.label[0] for f in printed] == list("①②③④⑤⑥⑦⑧⑨")
+    assert [f.label[0] for f in printed] == list("①②③④⑤⑥⑦⑧⑨"), NEW_FIELD
     assert [f.clause for f in printed] == [f"4(1){mark}" for mark in "①②③④⑤⑥⑦⑧⑨"]
 
 
@@ -140,7 +154,7 @@ def test_the_worked_example_is_a_record_without_a_fault(guideline: Guideline) ->
     form = guideline.forms[record.kind]
     platforms, _ = load_platforms(ROOT / "data" / "platforms")
     assert set(record.values) <= {field.id for field in form.field}
-    assert rules.problems(record, form, platforms=platforms) == []
+    assert rules.problems(record, form, platforms=platforms) == [], NEW_FIELD
     assert record.values["reply_none"] == next(f.default for f in form.field if f.id == "reply_none")
 
 
@@ -150,3 +164,30 @@ def test_no_help_or_message_begins_a_line_with_punctuation(guideline: Guideline)
     lines = [line for text in texts for line in text.splitlines()]
     assert [line for line in lines if line[0] in "、。」）・ー"] == []
     assert [line for line in lines if line[-1] not in "。）" and not line.startswith("例：")] == []
+
+
+def test_every_word_has_a_reading(guideline: Guideline, readings_tool: ModuleType) -> None:
+    """Every kanji that staff may search for stands in a word with a reading."""
+    words = list(tomllib.loads((ROOT / "guideline" / "readings.toml").read_text(encoding="utf-8"))["reading"])
+    missing: set[str] = set()
+    for text in readings_tool.texts():
+        missing |= uncovered(text, words, readings_tool.KANJI)
+    assert not missing, "run .ci/readings.py for guideline/readings.toml"
+    assert missing_readings(guideline) == ()
+
+
+def test_the_guideline_s_own_published_text_gives_the_bundled_chapters(corpora: Path) -> None:
+    source = corpora.parent / "source" / "ueda-sns-guideline.txt"
+    if not source.is_file():
+        pytest.skip(f"the published text is not here ({source})")
+    result = import_text(source.read_text(encoding="utf-8"))
+    bundled = tomllib.loads((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8"))
+    chapters = [
+        (ROOT / "guideline" / "chapters" / f"{name}.md").read_text(encoding="utf-8")
+        for name in bundled["chapters"]
+    ]
+    assert list(result.chapters) == chapters
+    assert (result.title, list(result.numbering)) == (bundled["title"], bundled["numbering"])
+    assert [(entry.date, list(entry.offices)) for entry in result.history] == [
+        (entry["date"], entry["offices"]) for entry in bundled["history"]
+    ]

@@ -127,23 +127,6 @@ def test_kanji_numbers_and_iroha(tmp_path: Path) -> None:
     assert [(event.date.year, event.offices) for event in guideline.file.history] == [(2017, ("訓令第八号",))]
 
 
-def test_the_guideline_s_own_published_text_gives_the_bundled_chapters(corpora: Path) -> None:
-    source = corpora.parent / "source" / "ueda-sns-guideline.txt"
-    if not source.is_file():
-        pytest.skip(f"the published text is not here ({source})")
-    result = import_text(source.read_text(encoding="utf-8"))
-    bundled = tomllib.loads((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8"))
-    chapters = [
-        (ROOT / "guideline" / "chapters" / f"{name}.md").read_text(encoding="utf-8")
-        for name in bundled["chapters"]
-    ]
-    assert list(result.chapters) == chapters
-    assert (result.title, list(result.numbering)) == (bundled["title"], bundled["numbering"])
-    assert [(entry.date, list(entry.offices)) for entry in result.history] == [
-        (entry["date"], entry["offices"]) for entry in bundled["history"]
-    ]
-
-
 def test_the_bundled_chapters_are_read_back_as_they_are() -> None:
     bundled = tomllib.loads((ROOT / "guideline" / "guideline.toml").read_text(encoding="utf-8"))
     chapters = [
