@@ -124,7 +124,8 @@ class HomeScreen(ListScreen):
     def read(self) -> None:
         """Read what there is to do, then the posts; what is pressing does not wait for them."""
         todo = home.todo(self.context, -1 if self.show_all else FIRST)
-        self.call_later(self.show_tasks, todo)
+        # the first frame waits for this in on_mount, while the screen handles no message of its own
+        self.app.call_from_thread(self.show_tasks, todo)
         self.tasks_drawn.wait(BLINK)  # two threads at once would only make each other slower
         with contextlib.suppress(IndexUnavailable):
             activity = home.post_activity(self.context)
@@ -132,8 +133,10 @@ class HomeScreen(ListScreen):
 
     # ---- the tasks
     def show_tasks(self, todo: TodoList) -> None:
-        """Show what there is to do."""
+        """Show what there is to do, unless the screen is being taken apart."""
         self.tasks_shown.set()
+        if not self.query("#rows"):
+            return
         self.call_after_refresh(self.tasks_drawn.set)
         rows = []
         numbers = Counter[str]()
