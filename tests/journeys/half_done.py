@@ -41,7 +41,7 @@ def open_first(person: Person, program: Sequence[str] = ()) -> Terminal:
     window = person.window(program=program)
     window.wait_for("対応が必要なもの")
     window.send("3")
-    window.wait_for("次の見直し")
+    window.wait_for("見直し: 決めていません")
     window.send("enter")
     return window
 

@@ -175,7 +175,7 @@ def test_a_policy_is_copied_into_a_new_draft(person: Person) -> None:
     window = person.window()
     window.wait_for("対応が必要なもの")
     window.send("3")
-    window.wait_for("次の見直し: 決めていません")
+    window.wait_for("見直し: 決めていません")
     window.send("y")
     window.wait_for("［下書き］")
     window.send("f10")

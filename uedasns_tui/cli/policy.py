@@ -90,7 +90,9 @@ def save_new(context: AppContext, record: Record, console: Console) -> int:
     aside = matches_any(context.form(record.kind).aside, record.values)
     if post_check.checklist_of(context, record) is not None and not aside and not console.plain:
         purpose = context.guideline.purpose_of(record.kind)
-        missing = any(problem.severity == "must" for problem in record_actions.problems(context, record))
+        problems = record_actions.problems(context, record)
+        # in trouble what to do now comes before what is still to be written
+        missing = purpose != "incident" and any(problem.severity == "must" for problem in problems)
         step = "set" if missing else "check"
         doing = "必須の項目を書く" if missing else "項目を確かめる"
         console.say(f"次は {purpose} {step} {record.id}（{doing}）です。")
