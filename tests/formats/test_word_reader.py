@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uedasns_tui.formats import word_reader
 from uedasns_tui.formats.imported import ImportedSheet, ImportRefused
 from uedasns_tui.formats.page import Page, Table
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.formats.text_safety import printable
-from uedasns_tui.formats.word_reader import read_word
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -64,6 +64,11 @@ def tbl(*rows: str) -> str:
 
 def sdt(content: str, props: str = "") -> str:
     return f"<w:sdt><w:sdtPr>{props}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def read_word(data: bytes, labels: dict[str, str]) -> list[ImportedSheet]:
+    """The filled sheets of a file in which no table lists accounts."""
+    return word_reader.read_word(data, labels, lambda _grid: False)[0]
 
 
 def taken(*rows: str, around: str = "", **parts: str) -> ImportedSheet:

@@ -17,12 +17,7 @@ from uedasns_tui.formats.sheet_rows import Row, SheetRows
 from uedasns_tui.formats.word_package import Parts, local, open_parts
 
 
-def read_word(data: bytes, labels: Labels | Mapping[str, str]) -> list[ImportedSheet]:
-    """The values of the filled sheets in a file, by the ids of the labels. Raises ImportRefused."""
-    return read_with_tables(data, labels, lambda _grid: False)[0]
-
-
-def read_with_tables(
+def read_word(
     data: bytes, labels: Labels | Mapping[str, str], is_table: Callable[[Grid], bool]
 ) -> tuple[list[ImportedSheet], list[Grid]]:
     """The filled sheets in a file, and apart from them the tables that hold a record a row. Raises ImportRefused."""

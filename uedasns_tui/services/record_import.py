@@ -37,7 +37,7 @@ def preview(context: AppContext, path: Path) -> list[ImportPreview]:
 def _word_previews(context: AppContext, form: Form, data: bytes) -> list[ImportPreview]:
     """The sheets in a Word file, and the rows of tables in which a row is a record."""
     labels = form_labels(form)
-    sheets, tables = word_reader.read_with_tables(data, labels, lambda grid: is_table(form, grid))
+    sheets, tables = word_reader.read_word(data, labels, lambda grid: is_table(form, grid))
     if not tables:
         return sheet_previews(form, sheets)
     rows = table_previews(context, form, [(f"表{number}", grid) for number, grid in enumerate(tables, 1)])

@@ -198,7 +198,9 @@ class HomeScreen(ListScreen):
         if activity == self.activity:
             return
         self.activity = activity
-        rows = [self._account_row(account) for account in activity.accounts] or list(self._no_accounts())
+        most = max([LEAST, *(count for account in activity.accounts for count in account.weeks)])
+        rows = [self._account_row(account, most) for account in activity.accounts]
+        rows = rows or list(self._no_accounts())
         self.query_one("#accounts", RowList).set_rows(rows)
         clause = f"（{activity.watch.clause}）" if activity.watch else ""
         titled(self.query_one("#activity"), f"アカウントの動き{clause}")
@@ -218,10 +220,10 @@ class HomeScreen(ListScreen):
             text = f"まだアカウントがありません。{form.begin_label}と、最後の投稿と12週の動きをここに表示します。"
             yield ListRow("begin", "n", text, goto=NewRecord("policy"))
 
-    def _account_row(self, account: AccountActivity) -> ListRow:
+    def _account_row(self, account: AccountActivity, most: int) -> ListRow:
+        """An account, its weeks in columns of which a full one stands for `most` posts."""
         digits = width.ambiguous() == 2
         last = near_date(account.last_post, self.context.today) if account.last_post else "未確認"
-        most = max(LEAST, *(count for other in self.activity.accounts for count in other.weeks))
         chart = home.column_chart(account.weeks, digits=digits, most=most)
         return ListRow(
             account.id,
