@@ -222,6 +222,18 @@ def with_findings(run: ChecklistRun, findings: tuple[ChecklistFinding, ...]) -> 
     return replace(run, findings=findings)
 
 
+def progress(run: ChecklistRun, *, must: bool = False) -> tuple[int, int]:
+    """How many items and questions are answered, of how many that apply (only those that must hold)."""
+    answered = [
+        bool(run.values.get(question.id))
+        for question in run.questions()
+        if not must or run.weight(question) == "must"
+    ]
+    statuses = [run.status(item) for item in run.checklist.item if not must or item.weight == "must"]
+    answered += [status not in ("", "again") for status in statuses if status != "off"]
+    return sum(answered), len(answered)
+
+
 # ---- what holds a transition
 def holding_of(run: ChecklistRun | None, transition: Transition) -> Holding:
     """What holds a transition of the record that a checklist is answered for; nothing where it has no checklist."""

@@ -127,20 +127,18 @@ def _watched(context: AppContext, rows: list[Account], section: str) -> Iterator
     for row in rows:
         if section and section not in row.section:
             continue
-        for problem in watched.get(row.id, ()):
-            rank = 3 if problem.severity == "must" else 6
-            if problem.code not in ("changed", "no_owner"):
-                yield Task(
-                    problem.message,
-                    row.row.kind,
-                    row.id,
-                    row.name,
-                    row.section,
-                    problem.clause,
-                    context.form(row.row.kind).register_title,
-                    rank,
-                    due=register.due_day(context, problem.code, row),
-                )
+        for problem in register.todo_of(row, watched):
+            yield Task(
+                problem.message,
+                row.row.kind,
+                row.id,
+                row.name,
+                row.section,
+                problem.clause,
+                context.form(row.row.kind).register_title,
+                3 if problem.severity == "must" else 6,
+                due=register.due_day(context, problem.code, row),
+            )
 
 
 @dataclass(frozen=True)

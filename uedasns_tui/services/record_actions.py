@@ -186,6 +186,7 @@ class RecordLine:
     state_label: str
     section: str
     changed_on: date | None = None
+    todo: int = 0
 
 
 def title(context: AppContext, record: Record) -> str:
@@ -206,7 +207,9 @@ def record_line(row: IndexRow) -> RecordLine:
     """A record as lists show it: its title, state and section in words."""
     label = str(row.facts.get("label", row.state))
     day = local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None
-    return RecordLine(row.id, row.kind, row.title, row.state, label, row.section, day)
+    return RecordLine(
+        row.id, row.kind, row.title, row.state, label, row.section, day, int("task" in row.facts)
+    )
 
 
 def record_lines(

@@ -157,6 +157,7 @@ class Pages:
         self._order, self._descending = order, descending
         self._pages: dict[int, list[IndexRow]] = {}
         self.count = self._index.count(kind)
+        self.todo = self._index.count_marked(TODO, kind)
         self.whole = is_complete(context)
 
     def __getitem__(self, at: int) -> IndexRow | None:

@@ -14,7 +14,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import dates, periods
 from uedasns_tui.japanese.fold import fold
-from uedasns_tui.records import workflow
+from uedasns_tui.records import checklist_run, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import record_actions
@@ -67,7 +67,8 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
     checklist = context.guideline.checklists.get(record.checklist)
     if checklist is not None:
         run = ChecklistRun(checklist, record.values, record.media, record.answers, ())
-        facts["unconfirmed"] = sum(run.status(item) in ("", "again") for item in checklist.item)
+        done, count = checklist_run.progress(run)
+        facts["unconfirmed"] = count - done
     last = record.log[-1] if record.log else None
     returns = {transition.id for transition in form.act if transition.role == "return"}
     reasons = {item.id for item in form.ask if item.role == "reason"}
@@ -108,6 +109,20 @@ def _task(
 ) -> tuple[str, str, int, str] | None:
     """What the state asks for: consent, an end, or to be finished; (message, kind, rank, clause). The kind says the
     state, the message what to do."""
+    task = _next_task(context, record, form, state, problems)
+    steps = {step.role for step in workflow.allowed_transitions(record, form)}
+    override = next((entry.override for entry in reversed(record.log) if entry.override), None)
+    sentence = _open_sentence(context, record) if override and "submit" not in steps else ""
+    if override is None or not sentence:
+        return task
+    what, kind, rank, clause = task or ("", workflow.state_label(record, form), 4, "")
+    what = what if sentence in what else what + sentence
+    return f"{what.removesuffix('。')}（{override.reason.removesuffix('。')}）。", kind, rank, clause
+
+
+def _next_task(
+    context: AppContext, record: Record, form: Form, state: str, problems: list[Problem]
+) -> tuple[str, str, int, str] | None:
     label = workflow.state_label(record, form)
     roles = {step.role: step for step in workflow.allowed_transitions(record, form)}
     reason = workflow.return_reason(record, form).split("\n", 1)[0]
@@ -124,28 +139,19 @@ def _task(
     if form.changed and state == form.changed:
         return f"もう一度、{form.approval}を受けてください。", label, 3, form.clause
     if "submit" in roles:
-        return _unfinished(reason, label, problems)
+        return _unfinished(reason, label, problems, roles["submit"].label)
     if "posted" in roles:
         return "投稿したら記録してください。", label, 4, ""
-    return _overridden(context, record, label)
+    return None
 
 
-def _unfinished(reason: str, label: str, problems: list[Problem]) -> tuple[str, str, int, str]:
+def _unfinished(reason: str, label: str, problems: list[Problem], step: str) -> tuple[str, str, int, str]:
     must = [problem for problem in problems if problem.severity == "must"]
     clause = must[0].clause if must else ""
     if reason:
         return f"理由: {reason}", label, 3, clause
-    message = f"必須の項目が {len(must)} 件残っています。" if must else f"{label}です。"
+    message = f"必須の項目が {len(must)} 件残っています。" if must else f"「{step}」を選べます。"
     return message, "書きかけ", 5, clause
-
-
-def _overridden(context: AppContext, record: Record, label: str) -> tuple[str, str, int, str] | None:
-    """What went on over open items is asked for until they are answered."""
-    override = next((entry.override for entry in reversed(record.log) if entry.override), None)
-    if override is None:
-        return None
-    sentence = _open_sentence(context, record)
-    return (f"{sentence}（{override.reason}）", label, 4, "") if sentence else None
 
 
 def _open_sentence(context: AppContext, record: Record) -> str:

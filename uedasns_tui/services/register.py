@@ -171,6 +171,16 @@ def watched(context: AppContext, rows: list[Account]) -> dict[str, list[Problem]
     return problems
 
 
+def todo_of(row: Account, watched: Mapping[str, list[Problem]]) -> list[Problem]:
+    """What is watched of an account and its state does not ask for already: each is something to do."""
+    return [problem for problem in watched.get(row.id, ()) if problem.code not in ("changed", "no_owner")]
+
+
+def count_todo(row: Account, watched: Mapping[str, list[Problem]]) -> int:
+    """How much there is to do about an account, as home counts it."""
+    return int("task" in row.row.facts) + len(todo_of(row, watched))
+
+
 def due_day(context: AppContext, kind: str, row: Account) -> date | None:
     """The day on which what a watch says began to be late: the end of the period, the day of review, the day by
     which the next post was due."""

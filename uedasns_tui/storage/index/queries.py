@@ -118,13 +118,15 @@ class IndexQueries:
         result = self._database.run(lambda db: db.execute(sql, values).fetchall())
         return [(entry[0], rows.row(self.root, entry[1:])) for entry in result]
 
-    def count_marked(self, name: str) -> int:
-        """How many records bear the mark `name`."""
-        return int(
-            self._database.run(
-                lambda db: db.execute("SELECT count(*) FROM mark WHERE name=?", (name,)).fetchone()[0]
+    def count_marked(self, name: str, kind: str = "") -> int:
+        """How many records (of a kind) bear the mark `name`."""
+        sql, values = "SELECT count(*) FROM mark WHERE name=?", [name]
+        if kind:
+            sql, values = (
+                "SELECT count(*) FROM mark JOIN rec USING(rid) WHERE mark.name=? AND rec.kind=?",
+                [name, kind],
             )
-        )
+        return int(self._database.run(lambda db: db.execute(sql, values).fetchone()[0]))
 
     def last(self, names: Iterable[str]) -> dict[str, str]:
         """The greatest value of each mark that any record bears."""

@@ -33,7 +33,12 @@ class OtherRecordsDialog(ListDialog[Goto]):
 
 def _rows(context: AppContext, form: Form) -> Iterator[ListRow]:
     records, faults = record_actions.record_lines(context, form.id)
-    yield ListRow(f"form:{form.id}", "", f"{form.title}（{len(records)}件）", heading=True)
+    yield ListRow(
+        f"form:{form.id}",
+        "",
+        f"{form.title}（{len(records)}件　要対応 {sum(record.todo for record in records)} 件）",
+        heading=True,
+    )
     yield ListRow(f"new:{form.id}", "書く", form.begin_label, goto=NewRecord(form.id))
     for record in records:
         where = f"（{record.section}）" if record.section else ""

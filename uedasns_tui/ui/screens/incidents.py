@@ -36,6 +36,7 @@ class IncidentsScreen(ListScreen):
     COLUMNS = (
         Column("状態", "state_label"),
         Column("件名", "title", grow=True),
+        Column("要対応"),
         Column("日付", "changed_on"),
         Column("課", "section", most=24),
     )
@@ -109,6 +110,7 @@ class IncidentsScreen(ListScreen):
         return (
             badge(self.context, row.kind, row.state, row.state_label),
             row.title,
+            Badge(str(row.todo), "waiting") if row.todo else "",
             changed,
             section_name(row.section),
         )
@@ -144,7 +146,8 @@ class IncidentsScreen(ListScreen):
         self.show_rows(rows)
         self.show_order()
         count = sum(map(self._open, self.lines))
-        title = f"記録　{len(self.lines)} 件（対応中 {count} 件）" if self.lines else "記録"
+        todo = sum(line.todo for line in self.lines)
+        title = f"記録　{len(self.lines)} 件（対応中 {count} 件、要対応 {todo} 件）" if self.lines else "記録"
         self.title_pane(title)
 
     def _sort_value(self, line: RecordLine) -> str:

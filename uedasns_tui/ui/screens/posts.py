@@ -39,6 +39,7 @@ class PostsScreen(ListScreen):
     COLUMNS = (
         Column("状態", "state"),
         Column("件名", "title", grow=True),
+        Column("要対応"),
         Column("未確認"),
         Column("日付", "at"),
         Column("アカウント", most=22),
@@ -127,7 +128,9 @@ class PostsScreen(ListScreen):
             )
             self.row_list.set_rows([] if self.lacking else [empty])
         self.show_summary(
-            f"{pages.count:,} 件　{self.order_label()}" if pages.whole or pages.count else READING
+            f"{pages.count:,} 件　要対応 {pages.todo:,} 件　{self.order_label()}"
+            if pages.whole or pages.count
+            else READING
         )
 
     def _page_row(self, pages: Pages, number: int) -> ListRow:
@@ -155,6 +158,7 @@ class PostsScreen(ListScreen):
                 if any(problem.code == UNMERGED for problem in row.problems)
                 else badge(self.context, line.kind, line.state, line.state_label),
                 line.title,
+                Badge(str(line.todo), "waiting") if line.todo else "",
                 str(unconfirmed or ""),
                 near_date(line.changed_on, self.context.today) if line.changed_on else "",
                 "、".join(accounts),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import ClassVar
 
 from textual import work as worker
@@ -12,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.services import home, publication, record_list, register
+from uedasns_tui.services import publication, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.register import Account
@@ -64,8 +63,6 @@ class RegisterScreen(ListScreen):
         self.accounts: dict[str, Account] = {}
         self.faults: list[Problem] = []
         self.watched: dict[str, list[Problem]] = {}
-        self.tasks = Counter[str]()
-        """How much there is to do about each record, as home counts it."""
 
     def body(self) -> ComposeResult:
         """The list, and what is selected."""
@@ -82,7 +79,6 @@ class RegisterScreen(ListScreen):
         """Read the accounts from the index."""
         accounts, faults = register.accounts(self.context)
         watched = register.watched(self.context, accounts)
-        self.tasks = Counter(task.id for task in home.tasks(self.context)[0])
         whole = record_list.is_complete(self.context)
         self.call_later(self.show_accounts, accounts, faults, watched, whole)
 
@@ -113,14 +109,14 @@ class RegisterScreen(ListScreen):
             rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
         self.show_order()
-        todo = sum(self.tasks[account.id] for account in accounts)
+        todo = sum(register.count_todo(account, self.watched) for account in accounts)
         counted = f"{len(accounts)} 件（全 {len(self.accounts)} 件）　要対応 {todo} 件　{self.order_label()}"
         form = self.context.guideline.form_for("policy")
         self.title_pane(form.register_title if form else "一覧")
         self.show_summary(counted if rows or whole else READING)
 
     def _cells(self, account: Account) -> tuple[str | Badge, ...]:
-        todo = self.tasks[account.id]
+        todo = register.count_todo(account, self.watched)
         outside = "（適用外・参考）" if account.outside else ""
         last = near_date(account.last_post, self.context.today) if account.last_post else account.last_label
         return (

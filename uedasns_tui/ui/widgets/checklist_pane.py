@@ -151,18 +151,20 @@ class ChecklistPane(Vertical):
 
     def _progress(self) -> str:
         items = [item for item in self.run.items() if self.run.status(item) != "off"]
-        done = sum(self.run.status(item) not in ("", "again") for item in items)
+        done, count = checklist_run.progress(self.run)
+        must = checklist_run.progress(self.run, must=True)
+        needed = f"（必須は {must[0]}/{must[1]}）" if must[1] != count else ""
         findings = {
             finding.key: finding in self.run.open_findings(item)
             for item in items
             for finding in self.run.findings_of(item)
             if not finding.own
         }
-        filled = BAR * done // max(1, len(items))
+        filled = BAR * done // max(1, count)
         # where a terminal draws blocks two cells wide, other signs
         full, empty = ("▇", "▁") if width.ambiguous() == 1 else ("#", "-")
         looked = f"  指摘を見た {list(findings.values()).count(False)}/{len(findings)}" if findings else ""
-        return f"確認 {done}/{len(items)} {full * filled}{empty * (BAR - filled)}{looked}"
+        return f"確認 {done}/{count}{needed} {full * filled}{empty * (BAR - filled)}{looked}"
 
     def _current_item(self) -> ChecklistItem | None:
         row = self.items.current_row
