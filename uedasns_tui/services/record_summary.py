@@ -113,10 +113,10 @@ def _task(
     steps = {step.role for step in workflow.allowed_transitions(record, form)}
     override = next((entry.override for entry in reversed(record.log) if entry.override), None)
     sentence = _open_sentence(context, record) if override and "submit" not in steps else ""
-    if override is None or not sentence:
-        return task
     what, kind, rank, clause = task or ("", workflow.state_label(record, form), 4, "")
-    what = what if sentence in what else what + sentence
+    if override is None or not sentence or sentence in what:
+        return task
+    what += sentence
     return f"{what.removesuffix('。')}（{override.reason.removesuffix('。')}）。", kind, rank, clause
 
 
