@@ -22,7 +22,7 @@ def test_seen(capsys, monkeypatch, tmp_path: Path) -> None:
     assert "何も書いていません" in capsys.readouterr().out
     assert run(["policy", "seen", str(path), "--yes", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["written"] == ["channel"]
-    assert run(["policy", "seen", "other", "2026-11-25"]) == 1
+    assert run(["policy", "seen", "other", "2026-11-25"]) == 4
     assert "まだ来ていない" in capsys.readouterr().out
     assert run(["policy", "seen", "other"]) == 2
-    assert run(["policy", "seen", "nothing", "2026-11-20"]) == 1
+    assert run(["policy", "seen", "nothing", "2026-11-20"]) == 2

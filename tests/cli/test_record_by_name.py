@@ -49,7 +49,7 @@ def test_two_that_fit_are_named_and_nothing_is_done(capsys: Capture) -> None:
 
 
 def test_none_that_fits_is_said(capsys: Capture) -> None:
-    assert run(["policy", "submit", "ない"]) == 1
+    assert run(["policy", "submit", "ない"]) == 2
     assert "ない" in capsys.readouterr().err
 
 
@@ -120,7 +120,7 @@ def test_the_approved_text_is_handed_over_exactly(capsys: Capture, tmp_path: Pat
     run(["post", "approve", "p1", "by=課長", "--anyway", "試験のため"])
     capsys.readouterr()
     file.write_text("ほかの文", encoding="utf-8")
-    assert run(["post", "text", "催し", "-o", str(file)]) == 1
+    assert run(["post", "text", "催し", "-o", str(file)]) == 4
     assert file.read_text(encoding="utf-8") == "ほかの文" and "--overwrite" in capsys.readouterr().err
     assert run(["post", "text", "催し", "-o", str(file), "--overwrite"]) == 0
     assert file.read_bytes().decode() == "一行目\n二行目 "

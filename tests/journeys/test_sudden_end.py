@@ -40,7 +40,7 @@ def test_a_signal_while_somebody_writes(person: Person, number: signal.Signals) 
     window.wait_for(WORDS)
     before = len(window.raw)
     os.kill(window.process, number)
-    assert ended(window) == 128 + number
+    assert ended(window) == 428 + number
     assert len(drafts(person)) == 1
     left = bytes(window.raw[before:])
     assert b"\x1b[?1049l" in left and b"\x1b[?25h" in left and b"Traceback" not in left
@@ -79,7 +79,7 @@ def test_questions_that_are_cut_short_are_a_draft(person: Person, how: str) -> N
         person.open_windows.remove(window)
     else:
         os.kill(window.process, signal.SIGTERM if how == "ended" else signal.SIGHUP)
-        assert ended(window) == 1
+        assert ended(window) == 4
     assert len(drafts(person)) == 1
     assert person.files("policies") == []
     window = person.window("policy", "new")

@@ -127,7 +127,7 @@ def test_what_may_not_be_read_is_said_and_never_taken_for_nothing(
     run(ANNA, "policy", "set", "p1", "account=@a")
     (office / "policies").chmod(0o700)
     shown = run(BERT, "policy", "show", "p1")
-    assert shown.returncode == 1 and "という ID の記録はありません" not in shown.stderr
+    assert shown.returncode == 4 and "という ID の記録はありません" not in shown.stderr
     assert "を読めませんでした" in shown.stderr, shown.stderr
     listed = run(BERT, "policy", "list")
     assert listed.returncode == 1 and "まだありません" not in listed.stdout

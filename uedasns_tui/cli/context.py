@@ -89,13 +89,22 @@ def named_record(
 ) -> SavedRecord | None:
     """The record that a person means by id, title or account, None where there is none. Where several fit, it is
     asked which; without a terminal UsageError names them."""
+    name = record_id(context, words, purpose, prompt, console)
+    return context.repository.load(name) if context.repository.path_of(name) is not None else None
+
+
+def record_id(context: AppContext, words: str, purpose: str, prompt: Prompt, console: Console) -> str:
+    """The id of the record that a person means by id, title or account; the words themselves where no record is called
+    so: it may lie in the trash, or in the history only. Raises UsageError where several are, or none can be."""
     if valid_id(words) and context.repository.path_of(words) is not None:
-        return context.repository.try_load(words)
+        return words
     rows = record_actions.matching_records(context, words, purpose)
     if len(rows) > 1 and prompt.can_ask and not console.json:
         choices = {row.id: f"{row.title}（{row.state_label}）" for row in rows}
-        return context.repository.load(prompt.choice(f"「{words}」はいくつもあります。どれですか", choices))
+        return prompt.choice(f"「{words}」はいくつもあります。どれですか", choices)
     if len(rows) > 1:
         names = "、".join(f"{row.id}（{row.title}）" for row in rows)
         raise UsageError(f"「{words}」はいくつもあります。ID で指定してください: {names}", "")
-    return context.repository.load(rows[0].id) if rows else None
+    if not rows and not valid_id(words):
+        raise UsageError(f"「{words}」という ID・件名・アカウントの記録はありません。", "")
+    return rows[0].id if rows else words

@@ -29,7 +29,7 @@ def guard(work: Callable[[], int], console: Console) -> int:
         return _unwritten(fault, console)
     except KeyboardInterrupt:
         console.fault("止めました。保存していないものは記録していません。")
-        return FOUND
+        return HELD
     except Exception as error:  # noqa: BLE001 - the last door: expected faults are told apart just below
         known = _known(error, console)
         if known is not None:
@@ -84,7 +84,7 @@ def _known(error: Exception, console: Console) -> int | None:
             return WRONG_USE
         case PromptStopped():
             console.fault(f"やめました。{str(error) or 'この操作では何も記録していません。'}")
-            return FOUND
+            return HELD
         case UserNotIdentified():
             console.fault(
                 "記録する人の名前がまだ決まっていません。画面かメニューで一度記録すると、名前を尋ねて覚えます。"
@@ -95,7 +95,7 @@ def _known(error: Exception, console: Console) -> int | None:
             console.fault(str(error))
             for problem in error.problems:
                 console.fault(f"  {problem}")
-            return FOUND
+            return HELD
         case TransitionHeld():
             console.fault(
                 f"{error}\n--anyway 理由 を付けると、理由を経過に残して進めます。何も保存していません。"
@@ -107,21 +107,21 @@ def _known(error: Exception, console: Console) -> int | None:
         case SaveConflict():
             console.fault(f"{error}\n何も上書きしていません。今の内容を見てから、もう一度行ってください。")
             return CHANGED
-        case RecordMissing(code="no-folder"):
+        case RecordMissing(code="missing"):
             console.fault(str(error))
-            return HELD
+            return WRONG_USE
         case AnswerRefused():
             console.fault(f"{error}\n何も保存していません。")
             return HELD
         case Lacking() | StorageError() | Unprintable() | SiteError() | NotTaken():
             console.fault(str(error))
-            return FOUND
+            return HELD
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
             console.fault(
                 f"{place}読み書きできませんでした（{error.strerror}）。保存場所とアクセス権を確かめてください。記録は変わっていません。"
             )
-            return FOUND
+            return HELD
     return None
 
 

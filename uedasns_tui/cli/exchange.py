@@ -175,7 +175,8 @@ def site(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """The whole site: writes what changed, deletes only what an earlier build wrote."""
     context = open_for_command(options, console, needs="policy")
     if arguments.fragment:
-        write_bytes(publication.fragment(context, context.repository.load(arguments.fragment).record))
+        record = load_record(context, arguments.fragment, "policy", Prompt(), console).record
+        write_bytes(publication.fragment(context, record))
         return FINE
     built = public_site.build_site(context, Path(arguments.folder).expanduser(), console.progress)
     console.data({"written": built.written, "same": built.same, "deleted": built.deleted})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from uedasns_tui.cli.context import identified_user, open_for_command
-from uedasns_tui.cli.output import FINE, FOUND, Console
+from uedasns_tui.cli.context import identified_user, open_for_command, record_id
+from uedasns_tui.cli.output import FINE, FOUND, HELD, Console
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.services import last_post
@@ -37,11 +37,17 @@ def seen(options: AppOptions, arguments: Namespace, console: Console) -> int:
         rows = (
             last_post.preview(context, Path(arguments.what).expanduser())
             if whole
-            else [last_post.entered_by_hand(context, arguments.what, arguments.day, arguments.by)]
+            else [
+                last_post.entered_by_hand(
+                    context,
+                    record_id(context, arguments.what, "policy", prompt, console),
+                    arguments.day,
+                    arguments.by,
+                )
+            ]
         )
     except last_post.InvalidLastPost as reason:
-        console.fault(str(reason))
-        return FOUND
+        raise UsageError(str(reason), "") from reason
     for row in rows:
         label = f"{row.title}（{row.name}）" if row.title else row.name
         outcome = (
@@ -69,4 +75,4 @@ def seen(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.say("何も書いていません。書くときは --yes を付けてください。")
         return FINE
     console.say(f"{len(written)} 件に書きました。")
-    return FOUND if len(good) < len(rows) else FINE
+    return FINE if len(good) == len(rows) else FOUND if written else HELD

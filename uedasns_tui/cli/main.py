@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code (0 fine, 1 found, 2 wrong use, 3 changed by another)."""
+    """Run one command line and give its exit code (`output.CODES`)."""
     _streams()
     console = Console()
     return errors.guard(lambda: _run(arguments, console), console)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from uedasns_tui.cli import common_arguments
-from uedasns_tui.cli.context import identified_user, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import Console
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
@@ -32,7 +32,7 @@ def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Add a picture or film, change the one of the same name, or take one away."""
     context = open_for_command(options, console, needs=arguments.kind)
     prompt = Prompt()
-    saved = context.repository.load(arguments.id)
+    saved = load_record(context, arguments.id, arguments.kind, prompt, console)
     identified_user(context, console, prompt)
     if arguments.remove:
         gone = pictures.medium_named(saved.record, arguments.remove)

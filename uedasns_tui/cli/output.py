@@ -19,7 +19,14 @@ from uedasns_tui.japanese import visible, width, wrap
 Entry = TypeVar("Entry")
 
 FINE, FOUND, WRONG_USE, CHANGED, HELD = 0, 1, 2, 3, 4
-"""Exit codes: fine; a Problem or finding; wrong use; somebody else changed it."""
+CODES = {
+    FINE: "済みました。足りないものもありません。",
+    FOUND: "済みましたが、まだ足りないもの・確かめるものがあります（一覧や検索では、あった・なかったもの）。",
+    WRONG_USE: "書き方が違うか、その名前の記録・条項・項目がないか、いくつもあります。何も保存していません。",
+    CHANGED: "ほかの人が先に変えていました。何も上書きしていません。",
+    HELD: "止められたか、断られたか、途中でやめました。何も保存していません（入力した答えは書きかけに残ります）。",
+}
+"""Exit codes of every command, and what each says."""
 
 SEVERITIES = {"error": "誤り", "warning": "注意", "must": "必須", "should": "望ましい", "note": "参考"}
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from uedasns_tui.cli.output import CODES
 from uedasns_tui.frozen import dataclass
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -50,6 +51,11 @@ class HelpFormatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "使い方: " if prefix is None else prefix)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(
+            super(HelpFormatter, self)._fill_text(line, width, indent) for line in text.split("\n")
+        )
+
 
 REASONS = (
     (r"the following arguments are required: (.+)", r"「\1」が要ります。"),
@@ -65,6 +71,9 @@ REASONS = (
     (r"ambiguous option: (.+) could match (.+)", r"「\1」はどれのことか分かりません（\2）。"),
     (r"one of the arguments (.+) is required", r"\1 のどれかが要ります。"),
 )
+
+
+EPILOG = "\n".join(("終了コード:", *(f"  {code}  {text}" for code, text in CODES.items())))
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -141,7 +150,7 @@ GROUPS = {
 
 def parser(commands: tuple[Command, ...]) -> CommandParser:
     """The parser of the whole grammar; `does`, `parser` and `kind` (the first word) are set on what it parses."""
-    top = CommandParser(prog="uedasns-tui", description="何も付けずに始めると画面が開きます。")
+    top = CommandParser(prog="uedasns-tui", description="何も付けずに始めると画面が開きます。", epilog=EPILOG)
     common(top)
     top.set_defaults(does=None, parser=top)
     below = top.add_subparsers(title="コマンド", metavar="コマンド", parser_class=CommandParser)

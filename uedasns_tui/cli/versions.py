@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from uedasns_tui.cli import common_arguments
-from uedasns_tui.cli.context import identified_user, named_record, open_for_command
+from uedasns_tui.cli.context import identified_user, load_record, open_for_command, record_id
 from uedasns_tui.cli.output import FINE, FOUND, Console, OutputColumn
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
@@ -22,13 +22,14 @@ from uedasns_tui.storage.trash import TrashedRecord
 def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Every kept version, the newest first."""
     context = open_for_command(options, console)
-    saved = named_record(context, arguments.id, "", Prompt(), console)
+    name = record_id(context, arguments.id, "", Prompt(), console)
+    saved = context.repository.try_load(name)
     if not console.json and saved is not None:
         console.say("経過（新しい順）")
         console.pairs(log_pairs(context, saved.record))
         console.say("版（新しい順）")
     return console.listing(
-        version_history.history(context, saved.record.id if saved else arguments.id),
+        version_history.history(context, name),
         (
             OutputColumn("number", "版"),
             OutputColumn("at", "日時"),
@@ -51,14 +52,14 @@ def _diff_arguments(parser: ArgumentParser) -> None:
 def diff(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What differs between two versions, or between one and the record now."""
     context = open_for_command(options, console)
-    by_number = {row.number: row for row in version_history.history(context, arguments.id)}
+    name = record_id(context, arguments.id, "", Prompt(), console)
+    by_number = {row.number: row for row in version_history.history(context, name)}
     wanted = arguments.versions or [min(by_number, key=int)] if by_number else []
     chosen = [_version(by_number, number) for number in wanted]
-    after = chosen[1].record if len(chosen) > 1 else context.repository.load(arguments.id).record
+    after = chosen[1].record if len(chosen) > 1 else load_record(context, name, "", Prompt(), console).record
     before = chosen[0].record if chosen else None
     if before is None or after is None:
-        console.fault("比べられる版がありません。")
-        return FOUND
+        raise UsageError("比べられる版がありません。", "")
     rows = changes.differences(context, before, after)
     columns = [OutputColumn(key) for key in ("label", "before", "after")]
     console.listing(rows, columns, none="違いはありません。", lines=_difference_lines)
@@ -85,7 +86,8 @@ def restore(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Bring a version back; the present one stays in the history."""
     context = open_for_command(options, console)
     identified_user(context, console, Prompt())
-    by_number = {version.number: version for version in version_history.history(context, arguments.id)}
+    name = record_id(context, arguments.id, "", Prompt(), console)
+    by_number = {version.number: version for version in version_history.history(context, name)}
     return print_saved(
         context, context.repository.bring_back(_version(by_number, arguments.number).version), console
     )
@@ -103,12 +105,13 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console)
     prompt = Prompt()
     identified_user(context, console, prompt)
+    name = record_id(context, arguments.id, "", prompt, console)
     if not arguments.yes and not (
         prompt.can_ask
-        and prompt.yes(f"{arguments.id} を、履歴・ごみ箱・書きかけも含めて完全に消しますか。元に戻せません")
+        and prompt.yes(f"{name} を、履歴・ごみ箱・書きかけも含めて完全に消しますか。元に戻せません")
     ):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も消していません。", "")
-    done = context.repository.purge(arguments.id, arguments.reason, context.drafts)
+    done = context.repository.purge(name, arguments.reason, context.drafts)
     console.data({"id": done.id, "at": done.at.isoformat(), "copies": done.count})
     console.say(f"{done.id} を {done.count} か所から消しました。日付・消した人・理由だけを残しています。")
     console.say("backup で取った控えの中のものは、そのまま残っています。")
@@ -146,7 +149,8 @@ def discard(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Move a record to the trash."""
     context = open_for_command(options, console)
     identified_user(context, console, Prompt())
-    trashed = context.repository.delete(arguments.id, arguments.reason)
+    name = record_id(context, arguments.id, "", Prompt(), console)
+    trashed = context.repository.delete(name, arguments.reason)
     console.data({"id": trashed.id, "path": str(trashed.path)})
     console.say(f"{trashed.id} をごみ箱へ移しました。trash restore {trashed.id} で戻せます。")
     return FINE
