@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted((ROOT / "uedasns_tui").rglob("*.py"))
 LIMIT = 350
-LONGER = {"ui/screens/record_editor.py": 518}
+LONGER = {"ui/screens/record_editor.py": 513}
 """Files that have two subjects today: they may shrink, never grow, and no file is added here."""
 
 

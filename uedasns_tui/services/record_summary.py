@@ -64,11 +64,8 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
     seen = dates.read_datetime(record_actions.value_of(record, form, "found_at"))
     if form.purpose == "incident" and not isinstance(seen, dates.DateError):
         facts["due"] = seen[0].last().isoformat()
-    checklist = context.guideline.checklists.get(record.checklist)
-    if checklist is not None:
-        run = ChecklistRun(checklist, record.values, record.media, record.answers, ())
-        done, count = checklist_run.progress(run)
-        facts["unconfirmed"] = count - done
+    if record.checklist in context.guideline.checklists:
+        facts["unconfirmed"] = _unconfirmed(context, record)
     last = record.log[-1] if record.log else None
     returns = {transition.id for transition in form.act if transition.role == "return"}
     reasons = {item.id for item in form.ask if item.role == "reason"}
@@ -76,6 +73,19 @@ def _list_facts(context: AppContext, record: Record, form: Form) -> dict[str, An
         texts = (value for key, value in last.inputs.items() if key in reasons and isinstance(value, str))
         facts["reason"] = next(texts, "")
     return facts
+
+
+def _unconfirmed(context: AppContext, record: Record) -> int:
+    """How many items and questions are not answered, as far as it is seen without reading the text again."""
+    from uedasns_tui.services import post_check  # it reads texts: only who asks waits for it
+
+    checklist = post_check.checklist_of(context, record)
+    if checklist is None:
+        return 0
+    done, count = checklist_run.progress(
+        ChecklistRun(checklist, record.values, record.media, record.answers, ())
+    )
+    return count - done
 
 
 def _posted(form: Form, record: Record) -> Iterator[tuple[str, str]]:
@@ -139,27 +149,29 @@ def _next_task(
     if form.changed and state == form.changed:
         return f"もう一度、{form.approval}を受けてください。", label, 3, form.clause
     if "submit" in roles:
-        return _unfinished(reason, label, problems, roles["submit"].label)
+        label = label if state != form.first else "書きかけ"
+        ready = f"「{roles['submit'].label}」を選べます。"
+        ready = "確認していない項目があります。" if _unconfirmed(context, record) else ready
+        return _unfinished(reason, label, problems, ready)
     if "posted" in roles:
         return "投稿したら記録してください。", label, 4, ""
     return None
 
 
-def _unfinished(reason: str, label: str, problems: list[Problem], step: str) -> tuple[str, str, int, str]:
+def _unfinished(reason: str, label: str, problems: list[Problem], ready: str) -> tuple[str, str, int, str]:
     must = [problem for problem in problems if problem.severity == "must"]
     clause = must[0].clause if must else ""
     if reason:
         return f"理由: {reason}", label, 3, clause
-    message = f"必須の項目が {len(must)} 件残っています。" if must else f"「{step}」を選べます。"
-    return message, "書きかけ", 5, clause
+    message = f"必須の項目が {len(must)} 件残っています。" if must else ready
+    return message, label, 5, clause
 
 
 def _open_sentence(context: AppContext, record: Record) -> str:
     """How much of the record's checklist is still open, "" where nothing is."""
-    from uedasns_tui.records.checklist_run import open_points
-    from uedasns_tui.services.post_check import post_checklist_run
+    from uedasns_tui.services import post_check
 
-    return open_points(post_checklist_run(context, record)).sentence
+    return checklist_run.open_points(post_check.post_checklist_run(context, record)).sentence
 
 
 def _account(record: Record, form: Form) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def ask_bulk_change(app: Uedasns, section: str) -> None:
             _confirm(app, planned)
 
     dialog = FormDialog(
-        "課や連絡先をまとめて変える", inputs, (SECTION,), submit=submit, today=app.context.today
+        "課や連絡先をまとめて変える", inputs, (SECTION,), submit=submit, today=app.context.today, key="bulk"
     )
     app.push_screen(dialog, closed)
 

@@ -29,19 +29,26 @@ def compare_editions(app: App[Any], context: AppContext) -> None:
         TransitionInput("after", "後の版（日付かフォルダー）"),
     )
 
-    def compare(answers: dict[str, str] | None) -> None:
-        if answers is None:
-            return
-        try:
-            result = edition_impact.compare(context, answers["before"].strip(), answers["after"].strip())
-        except NoGuideline as error:
-            text = "\n".join([str(error), *map(str, error.problems[:3])])
-            app.notify(text, severity="error", timeout=15)
-            return
-        title = f"{result.before.edition} から {result.after.edition} へ"
-        app.push_screen(TextDialog(title, rows(result)))
+    results: list[EditionComparison] = []
 
-    app.push_screen(FormDialog("版を比べる", inputs, ("before", "after"), body), compare)
+    def submit(answers: dict[str, str]) -> dict[str, str]:
+        try:
+            results.append(
+                edition_impact.compare(context, answers["before"].strip(), answers["after"].strip())
+            )
+        except NoGuideline as error:
+            return {"": "\n".join([str(error), *map(str, error.problems[:3])])}
+        return {}
+
+    def show(answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            result = results[-1]
+            app.push_screen(
+                TextDialog(f"{result.before.edition} から {result.after.edition} へ", rows(result))
+            )
+
+    dialog = FormDialog("版を比べる", inputs, ("before", "after"), body, submit=submit, key="compare")
+    app.push_screen(dialog, show)
 
 
 def rows(comparison: EditionComparison) -> list[ListRow]:

@@ -47,7 +47,7 @@ class ExportDialog(FormDialog):
             ),
             TransitionInput("folder", "書き出すフォルダー", default=str(Path.home())),
         )
-        super().__init__("書き出し", inputs, ("folder",), body, submit=self._write)
+        super().__init__("書き出し", inputs, ("folder",), body, submit=self._write, key=f"export:{record.id}")
 
     def _write(self, answers: dict[str, str]) -> dict[str, str]:
         """Write the files; what exists is named, and replaced only when F10 is pressed once more."""
@@ -89,7 +89,7 @@ class SiteDialog(FormDialog):
             "変わったものだけを書き、前に書いたもののほかは消しません。"
         )
         folder = TransitionInput("folder", "書き出すフォルダー", default=str(Path.home() / "site"))
-        super().__init__("公表するページ", (folder,), ("folder",), body)
+        super().__init__("公表するページ", (folder,), ("folder",), body, key="site")
 
     def action_accept(self) -> None:
         """Write the site."""
@@ -116,4 +116,5 @@ class SiteDialog(FormDialog):
             f"書いたもの {result.written}、変わらないもの {result.same}、消したもの {result.deleted}。{left}",
             timeout=10,
         )
+        self.forget()
         self.dismiss({})

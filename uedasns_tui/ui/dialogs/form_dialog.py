@@ -26,6 +26,8 @@ DATE_HINTS = {
     "date": "きょう・きのう・11/27 とも書けます。",
     "datetime": "きのう 18:30・11/27 午後6時半 とも書けます。",
 }
+LINE = "line"
+"""What a dialog of one line keeps its text under."""
 Submit = Callable[[dict[str, str]], Mapping[str, str]]
 """Does what a form asks for with its answers; what is wrong with them by the field's id ("": with all of them)."""
 
@@ -154,8 +156,12 @@ class FormDialog(Dialog[dict[str, str]]):
         if errors:
             self.show_errors(errors)
             return
-        _unfinished.get(self.app, {}).pop(self.key, None)
+        self.forget()
         self.dismiss(filled)
+
+    def forget(self) -> None:
+        """What was typed here was used: it does not come back."""
+        _unfinished.get(self.app, {}).pop(self.key, None)
 
     def action_cancel(self) -> None:
         """Leave with nothing changed; what was typed stays for the next time."""
@@ -167,17 +173,20 @@ class FormDialog(Dialog[dict[str, str]]):
 
 
 class LineDialog(Dialog[str]):
-    """One line of text; None for Esc. `needed`: what to say where it is empty."""
+    """One line of text; None for Esc. `needed`: what to say where it is empty; `key`: as for FormDialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+s", "accept", "決める", priority=True, key_display="Enter")
     ]
 
-    def __init__(self, title: str, question: str, value: str = "", *, needed: str = "") -> None:
+    def __init__(
+        self, title: str, question: str, value: str = "", *, needed: str = "", key: str = ""
+    ) -> None:
         super().__init__(title, question)
         self.field = TextField(value)
         self.initial = self.field.value
         self.needed = needed
+        self.key = key
 
     def compose_content(self) -> ComposeResult:
         """The line."""
@@ -187,6 +196,8 @@ class LineDialog(Dialog[str]):
     def on_mount(self) -> None:
         """The keys go to the line."""
         self.query_one(".error").display = False
+        if text := _unfinished.get(self.app, {}).get(self.key, {}).get(LINE, ""):
+            self.field.put(text)
         self.field.focus()
 
     def is_changed(self) -> bool:
@@ -205,4 +216,13 @@ class LineDialog(Dialog[str]):
             error.update(f"! {self.needed}")
             error.display = True
             return
+        _unfinished.get(self.app, {}).pop(self.key, None)
         self.dismiss(self.field.value)
+
+    def action_cancel(self) -> None:
+        """Leave with nothing changed; what was typed stays for the next time."""
+        if self.key and self.is_changed():
+            _unfinished.setdefault(self.app, {})[self.key] = {LINE: self.field.value}
+            self.dismiss(None)
+            return
+        super().action_cancel()

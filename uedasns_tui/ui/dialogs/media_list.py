@@ -23,8 +23,9 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
         Binding("escape,f10", "accept", "決める", priority=True),
     ]
 
-    def __init__(self, media: tuple[Medium, ...]) -> None:
+    def __init__(self, media: tuple[Medium, ...], record: str) -> None:
         super().__init__("画像・動画", _rows(media))
+        self.record = record
         self.media = media
 
     def on_mount(self) -> None:
@@ -67,7 +68,7 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
             else:
                 self.row_list.set_rows(_rows(self.media))
 
-        key = f"media:{old.id}" if old else "media:"
+        key = f"media:{self.record}:{old.id if old else ''}"
         self.app.push_screen(
             FormDialog("画像・動画", ASKS, ("file",), "", values, submit=submit, key=key), done
         )

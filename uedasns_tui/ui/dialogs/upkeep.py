@@ -46,7 +46,7 @@ def ask_backup(app: App[Any], context: AppContext) -> None:
         return {}
 
     body = f"データフォルダー「{context.repository.root}」のすべてを、1つのファイルにします。"
-    app.push_screen(FormDialog("控えを取る", inputs, ("file",), body, submit=submit))
+    app.push_screen(FormDialog("控えを取る", inputs, ("file",), body, submit=submit, key="backup"))
 
 
 def ask_settings(app: App[Any], context: AppContext) -> None:
@@ -91,7 +91,7 @@ def ask_settings(app: App[Any], context: AppContext) -> None:
         return {}
 
     body = f"記録の場所: {context.folders.records}"
-    app.push_screen(FormDialog("名前と設定", inputs, (), body, submit=submit))
+    app.push_screen(FormDialog("名前と設定", inputs, (), body, submit=submit, key="settings"))
 
 
 def ask_delete(app: App[Any], context: AppContext, record_id: str, title: str) -> None:
@@ -108,7 +108,7 @@ def ask_delete(app: App[Any], context: AppContext, record_id: str, title: str) -
         return {}
 
     body = f"「{title}」（{record_id}）をごみ箱へ移します。版は残ります。"
-    dialog = FormDialog("ごみ箱へ移す", inputs, (), body, submit=submit)
+    dialog = FormDialog("ごみ箱へ移す", inputs, (), body, submit=submit, key=f"delete:{record_id}")
 
     def ask() -> None:
         app.push_screen(dialog)

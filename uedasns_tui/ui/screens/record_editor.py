@@ -99,15 +99,10 @@ class RecordEditor(ResultScreen[None]):
         )
         self.inspector = FormInspector(context, self.form)
         self.findings = FindingsPane() if self.purpose == "post" else None
-        self.checklist = (
-            ChecklistPane(
-                post_check.post_checklist_run(context, self.record),
-                context.guideline,
-                self.outcome,
-            )
-            if post_check.checklist_of(context, self.record) is not None
-            else None
-        )
+        self.checklist: ChecklistPane | None = None
+        if post_check.checklist_of(context, self.record) is not None:
+            run = post_check.post_checklist_run(context, self.record)
+            self.checklist = ChecklistPane(run, context.guideline, self.outcome, record=self.record.id)
         self._has_draft = shown is not None
         self._delayed: dict[str, Timer] = {}
         self._due: set[str] = set()
@@ -474,7 +469,7 @@ class RecordEditor(ResultScreen[None]):
                 self.judge()
                 self._draft_later()
 
-        self.app.push_screen(MediaDialog(self.record.media), closed)
+        self.app.push_screen(MediaDialog(self.record.media, self.record.id), closed)
 
     def action_copy(self) -> None:
         """Copy exactly the approved text; before approval, say that it is not approved yet."""

@@ -67,8 +67,11 @@ class ChecklistPane(Vertical):
         guideline: Guideline,
         judge: Callable[[ChecklistRun], OutcomeResult],
         id: str | None = None,
+        record: str = "",
     ) -> None:
         super().__init__(id=id)
+        self.record = record
+        """The id of the record whose items these are, "" for a check that is never kept."""
         self.run = run
         self.guideline = guideline
         self.judge = judge
@@ -242,7 +245,8 @@ class ChecklistPane(Vertical):
 
         note = self.run.answer_of(item.id).note
         empty = "理由を書いてください。答えは変えていません。" if needed else ""
-        self.app.push_screen(LineDialog(item.say, question, note, needed=empty), written)
+        key = f"{self.record}:{item.id}:{question}" if self.record else ""
+        self.app.push_screen(LineDialog(item.say, question, note, needed=empty, key=key), written)
 
     def action_note(self) -> None:
         """Write a note to the current item."""
