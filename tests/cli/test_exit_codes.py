@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from uedasns_tui.cli.commands import COMMANDS
+from uedasns_tui.cli.commands import commands
 from uedasns_tui.cli.main import run
 from uedasns_tui.cli.output import CODES
 from uedasns_tui.cli.parser import parser
@@ -29,7 +29,7 @@ NOT_LIVING = ("trash restore",)
 
 def arguments_of(words: str) -> dict[str, Any]:
     """The positional arguments of a command, by their name, in order."""
-    grammar: Any = parser(COMMANDS)
+    grammar: Any = parser(commands())
     for word in words.split():
         choices = next(action for action in grammar._actions if hasattr(action, "choices") and action.choices)
         grammar = choices.choices[word]
@@ -37,7 +37,7 @@ def arguments_of(words: str) -> dict[str, Any]:
 
 
 NAMING = [
-    command.words for command in COMMANDS if "id" in arguments_of(command.words) and command.words not in NOT_LIVING
+    command.words for command in commands() if "id" in arguments_of(command.words) and command.words not in NOT_LIVING
 ]  # fmt: skip
 
 
