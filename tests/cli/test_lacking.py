@@ -129,7 +129,7 @@ def test_without_checklists_a_post_is_begun_and_shown(
     assert run(["post", "show", "new"]) == 1
     said = "".join(capsys.readouterr())
     assert "090-1234-5678まで" in said and "チェックリストがありません" in said
-    assert run(["post", "check", "new", "alt=ok"]) == 1
+    assert run(["post", "check", "new", "alt=ok"]) == 4
     assert "チェックリストがありません" in "".join(capsys.readouterr())
 
 
