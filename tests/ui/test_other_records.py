@@ -27,7 +27,7 @@ def test_other_records_are_listed_opened_and_begun(context: AppContext) -> None:
         await pilot.press("6")
         await pilot.pause(0.1)
         assert isinstance(app.screen, OtherRecordsDialog)
-        assert "書き込みの削除記録（1件）" in screen_text(app)
+        assert "書き込みの削除記録（1件　要対応 0 件）" in screen_text(app)
         assert "ひどい文" in screen_text(app)
         await pilot.press("down", "down", "enter")
         await finished(app)
