@@ -7,7 +7,7 @@ from pathlib import Path
 
 from uedasns_tui.cli import common_arguments
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
-from uedasns_tui.cli.output import CHANGED, FINE, FOUND, Console, problem_rows
+from uedasns_tui.cli.output import CHANGED, FINE, FOUND, HELD, Console, problem_rows
 from uedasns_tui.cli.parser import command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.records import merge
@@ -54,7 +54,7 @@ def _merge_source(context: AppContext, source: Path, arguments: Namespace, conso
     if report.count(*record_copies.CHANGING) == 0 and not record_merge.is_record_file(source):
         _data(context, report, console, merged=False)
         console.say("合わせるものはありません。")
-        return FOUND if _faults(report) else FINE
+        return HELD if _faults(report) else FINE
     if not arguments.yes and not (prompt.can_ask and not console.json and prompt.yes("合わせますか")):
         _data(context, report, console, merged=False)
         console.say("まだ何も変えていません。合わせるときは --yes を付けてください。")
