@@ -154,3 +154,11 @@ def test_a_title_that_several_accounts_have_is_refused(capsys: Capture) -> None:
     error = capsys.readouterr().err
     assert "one（上田市行政）" in error and "two（上田市防災）" in error
     assert open_context(AppOptions()).repository.path_of("p1") is None
+
+
+def test_for_good_and_unasked_only_by_id(capsys: Capture) -> None:
+    assert run(["record", "purge", "防災", "--reason", "試し", "--yes"]) == 2
+    assert "two のことですか" in capsys.readouterr().err
+    assert open_context(AppOptions()).repository.path_of("two") is not None
+    assert run(["record", "purge", "two", "--reason", "試し", "--yes"]) == 0
+    assert open_context(AppOptions()).repository.path_of("two") is None

@@ -106,9 +106,17 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
     prompt = Prompt()
     identified_user(context, console, prompt)
     name = record_id(context, arguments.id, "", prompt, console)
+    if (
+        arguments.yes and name != arguments.id
+    ):  # part of a title may fit another record than the one that is meant
+        raise UsageError(
+            f"聞かずに完全に消すときは、ID で指定してください（{name} のことですか）。何も消していません。",
+            "",
+        )
+    called = name if name == arguments.id else f"{name}（{arguments.id}）"
     if not arguments.yes and not (
         prompt.can_ask
-        and prompt.yes(f"{name} を、履歴・ごみ箱・書きかけも含めて完全に消しますか。元に戻せません")
+        and prompt.yes(f"{called} を、履歴・ごみ箱・書きかけも含めて完全に消しますか。元に戻せません")
     ):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も消していません。", "")
     done = context.repository.purge(name, arguments.reason, context.drafts)
