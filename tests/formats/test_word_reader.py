@@ -68,7 +68,7 @@ def sdt(content: str, props: str = "") -> str:
 
 def read_word(data: bytes, labels: dict[str, str]) -> list[ImportedSheet]:
     """The filled sheets of a file in which no table lists accounts."""
-    return word_reader.read_word(data, labels, lambda _grid: False)[0]
+    return word_reader.read_word(data, labels)[0]
 
 
 def taken(*rows: str, around: str = "", **parts: str) -> ImportedSheet:

@@ -40,7 +40,7 @@ def test_a_signal_while_somebody_writes(person: Person, number: signal.Signals) 
     window.wait_for(WORDS)
     before = len(window.raw)
     os.kill(window.process, number)
-    assert ended(window) == 428 + number
+    assert ended(window) == 128 + number
     assert len(drafts(person)) == 1
     left = bytes(window.raw[before:])
     assert b"\x1b[?1049l" in left and b"\x1b[?25h" in left and b"Traceback" not in left

@@ -112,7 +112,7 @@ def test_in_the_place_of_a_record(office: Path, plant: Callable[[Path], None]) -
     assert code == 1 and str(path) in text
     for words in (["policy", "show", "r1"], ["policy", "set", "r1", "name=x"]):
         code, text = command(*words)
-        assert code == 1 and str(path) in text and "という ID の記録はありません" not in text
+        assert code == 4 and str(path) in text and "という ID の記録はありません" not in text
     assert os.path.lexists(path) and not path.is_file()
 
 
@@ -129,14 +129,14 @@ def test_in_the_place_of_a_file_of_the_program(
     replace(path, plant)
     assert command("policy", "list")[0] in (0, 1)
     code, text = command("policy", "set", "r2", "name=新しい名前")
-    assert code in (0, 1), text
     saved = "保存しました" in text
+    assert code in ((0, 1) if saved else (4,)), text
     assert saved or str(path) in text or "押さえることができませんでした" in text
     assert ("新しい名前" in command("policy", "show", "r2")[1]) == saved
     code, text = command("doctor")
     assert (code, str(path) in text) == (1, True) or place in (".lock-holder", ".lock"), text
     for words in (["trash", "list"], ["record", "history", "r2"], ["backup", str(office.parent / "b.zip")]):
-        assert command(*words)[0] in (0, 1)
+        assert command(*words)[0] in (0, 1, 4)
 
 
 @every_kind
@@ -160,10 +160,10 @@ def test_in_the_place_of_a_file_that_somebody_names(
     ):
         code, text = command(*words)
         into_folder = "export" in words and path.is_dir() and not path.is_symlink()
-        assert code in ((0,) if into_folder else (1, 2)), (words, text)
+        assert code in ((0,) if into_folder else (2, 4)), (words, text)
         assert "named" in text, (words, text)
     before = sorted(site.iterdir())
-    assert command("site", "build", str(site))[0] == 1 and sorted(site.iterdir()) == before
+    assert command("site", "build", str(site))[0] == 4 and sorted(site.iterdir()) == before
     assert not path.is_file()
 
 

@@ -18,7 +18,7 @@ from uedasns_tui.formats.word_package import Parts, local, open_parts
 
 
 def read_word(
-    data: bytes, labels: Labels | Mapping[str, str], is_table: Callable[[Grid], bool]
+    data: bytes, labels: Labels | Mapping[str, str], is_table: Callable[[Grid], bool] = lambda _grid: False
 ) -> tuple[list[ImportedSheet], list[Grid]]:
     """The filled sheets in a file, and apart from them the tables that hold a record a row. Raises ImportRefused."""
     labels = labels if isinstance(labels, Labels) else Labels(labels)
