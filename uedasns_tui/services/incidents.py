@@ -90,7 +90,7 @@ def _blocks(context: AppContext, report_template: Template, form: Form, record: 
                     )
             case "log":
                 head = ("日時", "何を", "誰が", "内容")
-                yield Table(tuple(_log(form, record)), head=head, caption=block.text, widths=(3, 3, 3, 6))
+                yield Table(tuple(_log(form, record)), head=head, caption=block.text, widths=(4, 3, 3, 6))
             case "steps":
                 checklist = steps(context)
                 if checklist:
@@ -105,7 +105,7 @@ def _blocks(context: AppContext, report_template: Template, form: Form, record: 
                         for item in sheet.items()
                     ]
                     head = ("状況", "すること", "条項", "メモ")
-                    yield Table(tuple(done), head=head, caption=block.text, widths=(2, 8, 2, 4))
+                    yield Table(tuple(done), head=head, caption=checklist.title, widths=(2, 8, 2, 4))
 
 
 def _filled(context: AppContext, text: str, form: Form, record: Record) -> str:

@@ -35,6 +35,9 @@ PANEL_FROM = 120
 LATER = 0.1
 """Seconds after which what need not be there with the first sentence is there, too."""
 
+NO_CLAUSE = "題と、策定や改定の日です。"
+"""Said beside the title block."""
+
 
 class ReaderMark(NamedTuple):
     """A place in the text, to come back to."""
@@ -285,7 +288,7 @@ class ReaderScreen(MainScreen):
         from uedasns_tui.services import backlinks
 
         clause = self.clause
-        notes = backlinks.clause_notes(self.context, clause.citation) if clause else ""
+        notes = backlinks.clause_notes(self.context, clause.citation) if clause else NO_CLAUSE
         self.query_one("#about-text", PlainText).update(notes)
 
     def action_backlinks(self) -> None:
