@@ -139,16 +139,14 @@ class ChecklistPane(Vertical):
         row = self.items.current_row
         self.items.set_rows(self._item_rows(), keep=row.key if row else None)
         result = self.judge(self.run)
-        # what waits for an answer says so in the list below; here stands only how much it is
+        # what waits for an answer says so in the list below, and the line of progress how much it is
         others = [reason for reason in result.reasons if not reason.is_open]
-        count = len(result.reasons) - len(others)
-        left = f"（確かめることが残り {count} 件）" if count else ""
         reasons = "".join(
             f"\n・{reason.text}" + (f" [{reason.clause}]" if reason.clause else "") for reason in others[:3]
         )
         more = f"\n…ほか {len(others) - 3} 件" if len(others) > 3 else ""
         self.query_one("#outcome", PlainText).update(
-            f"{self._progress()}\n結果: {result.label}{left}{reasons}{more}"
+            f"{self._progress()}\n結果: {result.label}{reasons}{more}"
         )
         self._about()
 
