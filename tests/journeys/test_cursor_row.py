@@ -21,19 +21,25 @@ def at_cursor(window: Terminal) -> str:
 def moves(window: Terminal, key: str = "down") -> None:
     """A key moves the cursor to another line, on which something stands (in a list, the mark of the current row); the
     way back leads back."""
-    before, text = window.screen.cursor.y, at_cursor(window)
-    press(window, key)
     if key == "down":
-        window.wait(
-            lambda _text: at_cursor(window).startswith("▌"), "the cursor at the mark of the current row"
-        )
+        window.wait(lambda _text: marked(window), "the cursor at the mark of the current row")
+    text = at_cursor(window)
+    before = window.screen.cursor.y  # of the screen whose text was read
+    press(window, key)
     window.wait(
         lambda _text: window.screen.cursor.y != before and bool(at_cursor(window)),
         f"{key} to move it off 「{text}」",
     )
+    if key == "down":
+        window.wait(lambda _text: marked(window), "the cursor at the mark of the current row")
     back = {"down": "up", "right": "left", "tab": "shift+tab"}[key]
     press(window, back)
     window.wait(lambda _text: window.screen.cursor.y == before, f"{back} to move it back to 「{text}」")
+
+
+def marked(window: Terminal) -> bool:
+    """Whether the cursor stands at the mark of the current row."""
+    return at_cursor(window).startswith("▌")
 
 
 @pytest.fixture
