@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from uedasns_tui.guideline.schema import FormField
@@ -24,13 +25,23 @@ _CROSSES: Final = "×✕✗✖╳"
 _MARK: Final = re.compile(f"[{_FILLED_MARKS}{_ROUND}{_CROSSES}◎]")
 _BRACKETED: Final = re.compile(r"[(（\[［][ 　○〇◯●レ✓✔]*[)）\]］]")
 _HEAD: Final = re.compile(r"[^：:\n]*(?:有無|か否か|の可否)\s*[：:]\s*(.+)")
-_UNSURE_AFTER: Final = re.compile(
-    r"(こと|わけ|訳|事)(で)?(ありません|ない|無い|あり)|でありません|でない|と限|場合|かどうか|か否|やめ|廃止|撤回|見直|変更|改め|検討"
-    r"|予定|困難|難し|無理|見合わせ|見送|控え|中止|停止|休止|断り|遠慮|省略|禁|不要|未定|不可|余裕"
-    r"|でした|ていました|ていた|た(方針|取扱|扱い)"
+_ACTOR: Final = r"(?!一部|全部|外部|夜間|休日)[一-龠々a-z]{0,12}(?:課|係|室|館|部|局|職員|担当|担当者)(?:は|が|の|では)"
+"""Somebody of an office who does it."""
+_ADVERB: Final = "原則として|原則的に|原則|基本的には?|通常|当面の間|当面|当分の間|当分|一切"
+_HARMLESS: Final = (
+    _ADVERB
+    + r"|[\s、,・･「」『』○〇◯●■◆※*\-]|\d{1,2}[.)]|\(\d{1,2}\)|[①-⑳]|現在|今後|個別の?|個々の?|から|より|に(?:対(?:して|する|し)|おいて|ついて|関して)|としては?|では|[はをもがのにへと]"
 )
-_UNSURE_BEFORE: Final = re.compile("従来|これまで|以前|かつて|必ずし")
-_NEGATED: Final = re.compile("ません|ない|かね|ず")
+"""What may stand before the words of a choice and leaves them as they are."""
+_SETTLED: Final = re.compile(
+    r"[。.」』、,\s]*|(?:こと|もの|方針)?(?:と(?:し|いたし|致し)?(?:ます|する|しています|しております)|です)"
+    r"|(?:が、|ので、?|けれども?、|ため、)(?P<rest>.*)"
+)
+"""What may stand behind them: the end, or an aside that holds no further words of the kind."""
+_NOT_MEANT: Final = re.compile("例|削除|取消|取り消|訂正|未定|予定|検討|変更|どちら|いずれ|選択|[?？×✕✗✖╳]")
+_NOTE: Final = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+_TORN: Final = re.compile(r"(?<=[をはがにのとも、,])\n(?=\S)|\n(?=[ぁ-ん])")
+"""A line break inside a sentence."""
 
 
 def read_choice(field: FormField, text: str) -> str | None:
@@ -39,15 +50,15 @@ def read_choice(field: FormField, text: str) -> str | None:
     for choice, label in field.choices.items():
         if flat in (bare_words(choice), bare_words(label), bare_words(re.sub(r"[（(].*?[)）]", "", label))):
             return choice
-    if any(flat == bare_words(word) for words in field.choice_words.values() for word in words):
-        return whole_choice(field, text)
+    if (whole := whole_choice(field, text)) is not None:
+        return whole
     chosen, _ = evidence(field, text)
     return chosen.pop() if len(chosen) == 1 else None
 
 
 def whole_choice(field: FormField, text: str) -> str | None:
     """The one choice whose short words are the whole text."""
-    flat = bare_words(text)
+    flat = bare_words(re.sub(f"^({_ADVERB})", "", text.strip()))
     named = [choice for choice, words in field.choice_words.items() if flat in map(bare_words, words)]
     return named[0] if len(named) == 1 else None
 
@@ -93,37 +104,54 @@ def evidence(field: FormField, text: str) -> tuple[set[str], str]:
     if (asked := _HEAD.fullmatch(text.strip())) and len(named := _exact(field, asked[1])) == 1:
         return named, text
     ticked, text, boxes = without_boxes(field, text)
-    chosen = {choice for sentence in re.split("[。\n！!]", text) for choice in _sentence(field, sentence)}
     if boxes and len(ticked) != 1:
         return set(field.choices), text
+    plain = fold.fold(_TORN.sub("", text))
+    chosen = {choice for sentence in re.split("[。\n！!]", plain) for choice in _sentence(field, sentence)}
+    if chosen and not ticked:
+        chosen |= {choice for choice in field.choices if re.search(_pattern(field, choice), plain)}
     return chosen | ticked, text
 
 
 def _sentence(field: FormField, sentence: str) -> Iterator[str]:
-    flat = bare_words(sentence)
-    for choice, words in choice_words(field).items():
-        for word in words:
-            start = flat.find(word)
-            while start >= 0:
-                before, after = flat[:start], flat[start + len(word) :]
-                positive = not _NEGATED.search(word)
-                own = _without_others(field, choice, after)
-                if not (
-                    _UNSURE_AFTER.search(after)
-                    or _UNSURE_BEFORE.search(before)
-                    or (positive and _NEGATED.search(own))
-                ):
-                    yield choice
-                start = flat.find(word, start + 1)
+    """The choices whose words a sentence is, with nothing around them that could mean something else."""
+    notes = _NOTE.findall(sentence)
+    if any(map(_NOT_MEANT.search, notes)):
+        return
+    bare = re.sub(r"\s", "", _NOTE.sub("", sentence))
+    around = "|".join(re.escape(fold.fold(word)) for word in sorted(field.around, key=len, reverse=True))
+    before = re.compile(rf"(?:{around + '|' if around else ''}{_ACTOR}|{_HARMLESS})*")
+    for choice in field.choices:
+        for match in re.finditer(_pattern(field, choice), bare):
+            after = _SETTLED.fullmatch(bare[match.end() :])
+            rest = (after and after["rest"]) or ""
+            if (
+                after
+                and before.fullmatch(bare[: match.start()])
+                and not any(word in rest for word in _telling(field))
+            ):
+                yield choice
 
 
-def _without_others(field: FormField, choice: str, text: str) -> str:
-    """A text without the words of the other choices, which speak for themselves."""
-    for other, words in choice_words(field).items():
-        if other != choice:
-            for word in sorted(words, key=len, reverse=True):
-                text = text.replace(word, "")
-    return text
+def _telling(field: FormField) -> set[str]:
+    """The written words of all choices, the short ones too."""
+    words = [word for choice in field.choices for word in field.choice_words.get(choice, ())]
+    return {
+        word for word in map(fold.fold, [*words, *field.choices.values()]) if re.search("[一-龠々]", word)
+    }
+
+
+@cache
+def _spelled(words: tuple[str, ...]) -> str:
+    """The words with particles or none between their letters."""
+    return "|".join(
+        rf"(?:[\s、,・○●「」『』()はをもがのに]|{_ADVERB})*".join(map(re.escape, word))
+        for word in sorted(words, key=len, reverse=True)
+    )
+
+
+def _pattern(field: FormField, choice: str) -> str:
+    return _spelled(tuple(choice_words(field)[choice]))
 
 
 def without_boxes(field: FormField, text: str) -> tuple[set[str], str, bool]:
@@ -135,6 +163,10 @@ def without_boxes(field: FormField, text: str) -> tuple[set[str], str, bool]:
     for line in text.split("\n"):
         marks = list(_BOX.finditer(line))
         after = bool(marks) and bool(_named(field, line[: marks[0].start()]))
+        if after and not _stands_after(line, marks[-1]):
+            after = False
+            if _between(line, marks[0]):
+                ticked, boxes = set(field.choices), True
         pieces = [] if after else [line[: marks[0].start()] if marks else line]
         for number, mark in enumerate(marks):
             if after:
@@ -155,6 +187,21 @@ def without_boxes(field: FormField, text: str) -> tuple[set[str], str, bool]:
     return ticked, "\n".join(lines), boxes
 
 
+def _stands_after(line: str, last: re.Match[str]) -> bool:
+    """Whether boxes stand behind their words: the last one at the end or at an aside, or right behind words."""
+    behind = line[last.end() :]
+    return (
+        not behind.strip()
+        or behind.lstrip()[0] in "（(※"
+        or (behind[0].isspace() and not line[: last.start()][-1:].isspace())
+    )
+
+
+def _between(line: str, box: re.Match[str]) -> bool:
+    """Whether a box may belong to the words before it as well as to those behind it."""
+    return line[: box.start()][-1:].isspace() == line[box.end() :][:1].isspace()
+
+
 def _round_marks(field: FormField, text: str) -> str:
     """The text with round marks beside choices as boxes, where the marks tell the choices apart; else as it is.
 
@@ -172,7 +219,10 @@ def _round_marks(field: FormField, text: str) -> str:
     marks: dict[int, str] = {}
     for index, piece in enumerate(pieces):
         bare = _MARK.sub("", piece)
-        if bare and len(_exact(field, bare)) == 1:
+        inside = re.search(
+            rf"[(（][^()（）]*\w[^()（）]*{_MARK.pattern}|{_MARK.pattern}[^()（）]*\w[^()（）]*[)）]", piece
+        )
+        if bare and not inside and len(_exact(field, bare)) == 1:
             marks[index] = "".join(_MARK.findall(piece))
     kinds = set(marks.values())
     if len(kinds) < 2 or any(len(mark) > 1 or mark == "◎" for mark in kinds):
@@ -201,7 +251,4 @@ def _named(field: FormField, piece: str) -> set[str]:
     """The choices whose words stand in a piece beside a box, the short words too where they are all of it."""
     flat = bare_words(piece)
     named = {choice for choice, words in choice_words(field).items() if any(word in flat for word in words)}
-    short = {
-        choice for choice, words in field.choice_words.items() if flat and flat in map(bare_words, words)
-    }
-    return named | short
+    return named | (_exact(field, piece) if flat else set())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from typing import Final
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
@@ -17,6 +18,11 @@ from uedasns_tui.japanese import fold
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import choice_text, contact_text
 from uedasns_tui.services.contact_text import BULLETS, core
+
+_PLACEHOLDER: Final = re.compile(
+    r"\(.*\)|※.*|例.*|[-－―ー—〜…_\s]+|(該当|特に)?(なし|無し|無)|未定|検討中|同上", re.DOTALL
+)
+"""What stands behind a label where nothing was filled in."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,8 @@ def _chosen(parts: list[FormField], choosing: FormField, text: str) -> GroupText
     labelled, free = _by_heads([part for part in parts if part.print], text)
     chosen, clean = choice_text.evidence(choosing, "\n".join(free))
     alone = [part for part in parts if labelled.get(part.id, "").strip()]
-    chosen |= {choice for choice in choosing.choices for part in alone if _only(part, choosing, choice)}
+    filled = [part for part in alone if not _PLACEHOLDER.fullmatch(fold.narrow(labelled[part.id]).strip())]
+    chosen |= {choice for choice in choosing.choices for part in filled if _only(part, choosing, choice)}
     if not chosen and (whole := choice_text.whole_choice(choosing, text)) is not None:
         return GroupText({choosing.id: whole})
     if len(chosen) != 1:

@@ -189,6 +189,9 @@ def _row(form: Form, columns: Labels, row: Mapping[str, str]) -> tuple[dict[str,
             unknown.append(f"{head}（二つ目）: {text}")
         else:
             put_value(values, each, text, unknown)
+    for name in [name for name in grouped if name in values and grouped[name] != values[name]]:
+        texts = "／".join(words_of(fields[name], value) for value in (grouped.pop(name), values.pop(name)))
+        unknown.append(f"{fields[name].label}: 二つの欄で違うため、空けておきます: {texts}")
     return {**grouped, **values}, unknown
 
 
