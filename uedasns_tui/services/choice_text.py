@@ -25,7 +25,9 @@ _CROSSES: Final = "×✕✗✖╳"
 _MARK: Final = re.compile(f"[{_FILLED_MARKS}{_ROUND}{_CROSSES}◎]")
 _BRACKETED: Final = re.compile(r"[(（\[［][ 　○〇◯●レ✓✔]*[)）\]］]")
 _HEAD: Final = re.compile(r"[^：:\n]*(?:有無|か否か|の可否)\s*[：:]\s*(.+)")
-_ACTOR: Final = r"(?!一部|全部|外部|夜間|休日)[一-龠々a-z]{0,12}(?:課|係|室|館|部|局|職員|担当|担当者)(?:は|が|の|では)"
+_ACTOR: Final = (
+    r"(?!一部|全部|外部|夜間|休日)[一-龠々a-z]{0,12}(?:課|係|室|館|部|局|職員|担当|担当者)(?:は|が|の|では)"
+)
 """Somebody of an office who does it."""
 _ADVERB: Final = "原則として|原則的に|原則|基本的には?|通常|当面の間|当面|当分の間|当分|一切"
 _HARMLESS: Final = (
