@@ -41,3 +41,34 @@ def test_a_heading_beside_the_text_marks_nothing_within_it() -> None:
 def test_an_empty_first_row_is_no_head_of_a_table() -> None:
     table = "<table><tr><td></td><td></td></tr><tr><td>媒体</td><td>課</td></tr><tr><td>X</td><td></td></tr></table>"
     assert lines(table + table, "表")[1:5] == ["| 媒体 | 課 |", "|---|---|", "| X |  |", "| 媒体 | 課 |"]
+
+
+PAGE = "<h1>つぐみ市ガイドライン</h1>"
+
+
+def test_lines_of_a_list_stay_apart_and_a_break_within_a_sentence_is_joined() -> None:
+    item = "<ol><li>エックス<br>名称：つぐみ市<br>平日の朝に発信する</li></ol>"
+    assert lines(PAGE + item)[1:] == ["1. エックス", "名称：つぐみ市", "平日の朝に発信する"]
+    assert lines(f"{PAGE}<p>市は、投稿を<br>確かめる。<br>甲とする。</p>")[1:] == [
+        "市は、投稿を確かめる。",
+        "甲とする。",
+    ]
+    assert lines("<h1>つぐみ市<br>ガイドライン</h1>") == ["# つぐみ市ガイドライン"]
+    long = "利用者の投稿によって生じた損害について責任を負わないもの"
+    assert lines(f"{PAGE}<p>{long}<br>とし、消すことができる。</p>")[1:] == [
+        f"{long}とし、消すことができる。"
+    ]
+
+
+def test_lists_within_lists_are_numbered_apart_and_start_where_the_page_says() -> None:
+    inner = "<ol><li>乙</li><li>丙</li></ol>"
+    assert lines(f'{PAGE}<ol start="3"><li>甲{inner}</li><li>丁</li></ol>')[1:] == [
+        "3. 甲", "(1) 乙", "(2) 丙", "4. 丁",
+    ]  # fmt: skip
+
+
+def test_terms_and_bold_paragraphs_head_what_follows() -> None:
+    terms = "<h2>定義</h2><dl><dt>媒体</dt><dd>甲をいう。</dd></dl>"
+    assert lines(PAGE + terms)[1:] == ["## 定義", "### 媒体", "甲をいう。"]
+    bold = "<p><strong>目的</strong></p><p><b>必ず</b>守る。</p><p><b>乙とする。</b></p>"
+    assert lines(PAGE + bold)[1:] == ["## 目的", "必ず守る。", "乙とする。"]

@@ -14,6 +14,7 @@ from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.asking_words import holds_any
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.import_files import guideline_files
+from uedasns_tui.guideline.import_history import city_name
 from uedasns_tui.guideline.import_statements import MUST, UNLESS, statement
 from uedasns_tui.guideline.importer import import_text
 from uedasns_tui.guideline.loader import load
@@ -118,6 +119,64 @@ def test_headings_lists_and_a_table_of_a_page(tmp_path: Path) -> None:
     ]
     assert guideline.clauses[3].blocks == ((("媒体", "担当"), ("X", "総務課"), ("LINE", "")),)
     assert guideline.clauses[4].text == "村は、利用者の投稿について責任を負いません。"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("つぐみ市SNS運用要綱", "", "つぐみ市"), ("東つぐみ村山市SNS運用要綱", "", "東つぐみ村山市"), ("宇都宮市職員のSNS利用要領", "", "宇都宮市"),
+        ("東京都つぐみ区SNS要領", "", "東京都つぐみ区"), ("つぐみ市消防局SNS方針", "", "つぐみ市"),
+        ("SNSにおけるつぐみ大学公式アカウント運用方針", "", "つぐみ大学"), ("つぐみ広域市町村圏組合SNS基準", "", "つぐみ広域市町村圏組合"),
+        ("（公財）つぐみ国際センター　SNS方針", "", "（公財）つぐみ国際センター"), ("つぐみ大学病院SNS方針", "", "つぐみ大学"),
+        ("まるごとSNS方針", "つぐみ市観光課では、発信します。", "つぐみ市"), ("SNS要綱", "この要綱は、つぐみ町（以下「町」という。）の", "つぐみ町"),
+        ("SNS方針", "国立大学法人つぐみ大学（以下「本学」という。）は、", "国立大学法人つぐみ大学"),
+    ],
+)  # fmt: skip
+def test_whose_guideline_it_is(title: str, text: str, name: str) -> None:
+    assert city_name(title, text) == name
+
+
+def test_what_a_page_says_around_its_text_is_left_out_and_said(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    body = "- トップ\n- >\nつぐみ市SNS方針\nコンテンツ番号:5\n| （令和6年4月1日） |\n「つぐみ市SNS方針」\nフェイスブックでシェア\n"
+    page.write_text(
+        f"{body}1 目的\n甲を守ること。\n2 雑則\n乙とする。\nこのページに関するお問い合わせ\n総務課\n",
+        encoding="utf-8",
+    )
+    guideline, notes, _ = imported(page, tmp_path / "made")
+    assert (outline(guideline), guideline.clauses[0].text) == (["1 目的", "2 雑則"], "甲を守ること。")
+    assert [str(entry.date) for entry in guideline.file.history] == ["2024-04-01"]
+    left_out = [line for line, message in notes if "入れていません" in message]
+    assert left_out == [1, 12]
+    assert not [message for _, message in notes if "入っていない文" in message]
+
+
+def test_the_list_of_what_a_policy_holds_is_its_form(tmp_path: Path) -> None:
+    page = tmp_path / "rules.txt"
+    page.write_text(
+        "つぐみ市SNS要領\n令和6年4月1日訓令第1号\n第1条　この要領は、次に掲げるものを対象とする。\n(1)　甲\n(2)　乙\n(3)　丙\n"
+        "第2条　所属長は、次の事項を記載した利用指針を作成し、様式第1号により届け出なければならない。\n(1)　名称\n(2)　アドレス\n(3)　目的\n"
+        "様式第1号（第2条関係）\n年　月　日\n",
+        encoding="utf-8",
+    )
+    guideline, _, _ = imported(page, tmp_path / "made")
+    form = guideline.form_for("policy")
+    assert form and [field.role for field in form.field] == ["name", "url", "purpose"]
+    assert [item.clause for item in guideline.checklists["post"].item] == ["第2条"]
+
+
+def test_a_form_to_fill_in_whose_title_stands_below_its_number_is_no_text(tmp_path: Path) -> None:
+    page = tmp_path / "guide.txt"
+    page.write_text(
+        "つぐみ市SNSガイドライン\n1 目的\n甲を守ること。\n2 雑則\n乙とする。\n別紙1\n運用方針に定める事項\n(1) 名称\n(2) アドレス\n(3) 目的\n"
+        "別紙2\nSNS利用届出書\n年　月　日\n",
+        encoding="utf-8",
+    )
+    guideline, notes, _ = imported(page, tmp_path / "made")
+    assert outline(guideline)[1:3] == ["2 雑則", "別紙1 別紙1"]
+    assert (11, "「別紙2」は本文に入れていません。様式の欄を確かめてください。") in notes
+    form = guideline.form_for("policy")
+    assert form and len(form.field) == 3
 
 
 def test_kanji_numbers_and_iroha(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from uedasns_tui.formats import word_text
 from uedasns_tui.formats.imported import ImportRefused
 from uedasns_tui.formats.word_package import attribute, child, local, open_parts
+from uedasns_tui.japanese.width import cells
 
 _BODY = (
     ("main", ""), ("div", "joubun"), ("div", "honbun"), ("div", "main_body"), ("div", "main_naiyou"), ("div", "tmp_contents"),
@@ -36,6 +37,11 @@ _BLOCKS = {
     "dl",
     "body",
 }
+_BOLD = {"strong", "b"}
+_COUNTS = ("{}. ", "({}) ", "{}) ")
+"""How a page's own numbers are written, by how deep a list stands within others: browsers show 1. in all of them."""
+_LONG_LINE = 40
+"""Columns of a line from which on a break within a sentence is of the layout."""
 
 
 def published_text(data: bytes, name: str) -> str:
@@ -98,6 +104,24 @@ def _word(data: bytes) -> str:
     return "\n".join(lines)
 
 
+def _may_be_heading(text: str) -> bool:
+    return 0 < len(text) <= 30 and "\n" not in text and re.search(r"[。、:：※]", text) is None
+
+
+def _unbroken(text: str) -> list[str]:
+    """The lines of a paragraph; one that is long and ends within a sentence goes on in the next."""
+    lines: list[str] = []
+    joins = False
+    for line in map(str.strip, text.split("\n")):
+        if joins and line and not re.match(r"[(（\d０-９①-⑳・※○●■◆-]|[^:：。]{1,12}[:：]", line):
+            lines[-1] += line
+        else:
+            lines.append(line)
+        open_ended = not lines[-1].endswith(("。", "）", ")", "：", ":", "」"))
+        joins = open_ended and (cells(lines[-1]) >= _LONG_LINE or lines[-1][-1:] in "、をにはがでとのもへて")
+    return lines
+
+
 def _table(rows: list[list[str]]) -> list[str]:
     """The rows of a table as Markdown, the first that holds words as its head."""
     while rows and not any(cell.strip() for cell in rows[0]):
@@ -122,6 +146,8 @@ class _Page(HTMLParser):
         self.open: list[tuple[str, bool, bool]] = [("", not body[0], False)]
         self.in_title = False
         self.counts: list[int | None] = []
+        self.level = self.bold = 0
+        self.is_bold = True
         self.rows: list[list[str]] | None = None
 
     def read(self, page: str) -> list[str]:
@@ -153,10 +179,17 @@ class _Page(HTMLParser):
             return
         if re.fullmatch("h[1-6]", tag):
             self.flush()
-            self.prefix = "#" * int(tag[1]) + " "
+            self.level = int(tag[1])
+            self.prefix = "#" * self.level + " "
         elif tag in ("ul", "ol"):
             self.flush()
-            self.counts.append(0 if tag == "ol" else None)
+            start = dict(attrs).get("start") or ""
+            self.counts.append((int(start) - 1 if start.isdecimal() else 0) if tag == "ol" else None)
+        elif tag == "dt" and self.rows is None:
+            self.flush()
+            self.prefix = self.lower()
+        elif tag in _BOLD:
+            self.bold += 1
         elif tag == "li":
             self.flush()
             self.prefix = self.item()
@@ -166,9 +199,7 @@ class _Page(HTMLParser):
         elif tag == "tr" and self.rows is not None:
             self.rows.append([])
         elif tag == "br":
-            self.text += (
-                "\n" if self.text.rstrip().endswith(("。", "）", ")")) or self.rows is not None else ""
-            )
+            self.text += "\n"
         elif tag in _BLOCKS and self.rows is None:
             self.flush()
 
@@ -176,7 +207,12 @@ class _Page(HTMLParser):
         if not self.counts or self.counts[-1] is None:
             return "- "
         self.counts[-1] += 1
-        return f"{self.counts[-1]}. "
+        depth = sum(count is not None for count in self.counts)
+        return _COUNTS[min(depth, len(_COUNTS)) - 1].format(self.counts[-1])
+
+    def lower(self) -> str:
+        """The sign of a heading beneath the last one."""
+        return "#" * min(self.level + 1, 6) + " "
 
     def handle_endtag(self, tag: str) -> None:
         self.in_title = False
@@ -199,6 +235,8 @@ class _Page(HTMLParser):
         elif tag in ("ul", "ol") and self.counts:
             self.flush()
             self.counts.pop()
+        elif tag in _BOLD:
+            self.bold = max(0, self.bold - 1)
         elif (tag in _BLOCKS and self.rows is None) or re.fullmatch("h[1-6]", tag):
             self.flush()
 
@@ -207,14 +245,18 @@ class _Page(HTMLParser):
             self.title += data
         elif self.shows:
             self.text += re.sub(r"\s*\n\s*", "", data)
+            self.is_bold = self.is_bold and (self.bold > 0 or not data.strip())
 
     def flush(self) -> None:
-        """The text so far is a paragraph, each of its lines one."""
-        for text in self.text.split("\n"):
-            if text.strip():
-                self.lines += ["", self.prefix + text.strip()]
+        """The text so far is a paragraph, each of its lines one; one that is bold, short and no list's is a heading."""
+        text = self.text.strip()
+        if self.is_bold and not self.prefix and self.level and _may_be_heading(text):
+            self.prefix = self.lower()
+        for line in [text.replace("\n", "")] if self.prefix.startswith("#") else _unbroken(text):
+            if line.strip():
+                self.lines += ["", self.prefix + line.strip()]
                 self.prefix = ""
-        self.text = ""
+        self.text, self.is_bold = "", True
 
     def finished(self) -> list[str]:
         """The lines, the page's title first where it has no heading of its own."""

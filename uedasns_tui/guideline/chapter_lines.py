@@ -83,7 +83,7 @@ def _captioned(lines: list[Line]) -> list[Line]:
     """Each caption with the article that it is the title of."""
     bracketed = any(re.fullmatch(_CAPTION, line.text) for line in lines) or not _has_bare_captions(lines)
     captioned: list[Line] = []
-    supplement = False
+    supplement, numbered = False, _has_captioned_numbers(lines)
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         before = captioned[-1] if captioned else None
@@ -91,7 +91,8 @@ def _captioned(lines: list[Line]) -> list[Line]:
             supplement and not line.level
         )
         above = following is not None and (
-            _is_article(following) or (supplement and read_label(following.text, ("1",)) is not None)
+            _is_article(following)
+            or ((supplement or numbered) and read_label(following.text, ("1",)) is not None)
         )
         below = not above and before is not None and before.level > 0 and _names_article_only(before)
         bare = not bracketed and not line.level and not supplement
@@ -103,6 +104,15 @@ def _captioned(lines: list[Line]) -> list[Line]:
         else:
             captioned.append(line)
     return captioned
+
+
+def _has_captioned_numbers(lines: list[Line]) -> bool:
+    """Whether most numbers of a text without articles stand under a caption of their own: （趣旨） above 1."""
+    if any(_is_article(line) for line in lines):
+        return False
+    pairs = [pair for pair in pairwise(lines) if read_label(pair[1].text, ("1",)) and not pair[1].level]
+    captions = [before for before, _ in pairs if re.fullmatch(_CAPTION, before.text) and not before.level]
+    return len(captions) > max(1, len(pairs) // 2)
 
 
 def _has_bare_captions(lines: list[Line]) -> bool:

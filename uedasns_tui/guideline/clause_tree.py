@@ -5,6 +5,7 @@ Made by `chapters.py`, and never changed after that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
@@ -12,7 +13,7 @@ from itertools import groupby
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.inline import InlineMark
-from uedasns_tui.guideline.numbering import ABOVE, ARTICLE, PARAGRAPHS, SUPPLEMENT, Label
+from uedasns_tui.guideline.numbering import ABOVE, ARTICLE, BULLETS, PARAGRAPHS, SUPPLEMENT, Label
 
 HEADINGS = 10
 """Ranks below this are headings (#, ##, …); from it on they are places in the numbering."""
@@ -95,8 +96,19 @@ class Clause:
         )
         supplements = tuple(clause for clause in path[:start] if clause.name.startswith(SUPPLEMENT))
         path = supplements + path[start:]
+        if len(path) > 1 and path[0].is_title_only and path[1].label and path[1].kind not in BULLETS:
+            path = path[1:]
         counted = any(clause.kind in (ARTICLE, "第1") for clause in path)
         return path if self.skipped or not counted else tuple(clause for clause in path if not clause.skipped)
+
+    @property
+    def is_title_only(self) -> bool:
+        """Whether this is the one chapter, headed by the guideline's title: nothing but 附則 and sheets stands beside it."""
+        if self.label or self.name or self.parent is None or self.parent.parent is not None:
+            return False
+        return all(
+            re.match("[附付別様]", chapter.title) for chapter in self.parent.children if chapter is not self
+        )
 
     @property
     def formal_citation(self) -> str:
@@ -190,7 +202,8 @@ class Clause:
 
 def bare_title(title: str) -> str:
     """A heading without the sign before it or around it: はじめに out of 〇はじめに and 【はじめに】."""
-    bare = title[1:-1] if title[:1] == "【" and title[-1:] == "】" else title
+    bracketed = title[:1] + title[-1:] in ("【】", "（）", "()") and not set(title[1:-1]) & set("【】（）()")
+    bare = title[1:-1] if bracketed else title
     return bare.lstrip("〇○●◯◎■□◆◇▼▽ 　") or title
 
 

@@ -20,7 +20,7 @@ from uedasns_tui.guideline.coverage import asked
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.guideline_schema import AskingWords, GuidelineFile
 from uedasns_tui.guideline.import_history import HistoryDate, city_name, read_history
-from uedasns_tui.guideline.import_lines import is_layout
+from uedasns_tui.guideline.import_lines import is_layout, lone_cell
 from uedasns_tui.guideline.import_statements import MUST, SHOULD, UNLESS, statement
 from uedasns_tui.guideline.importer import ImportedText, ImportNote
 from uedasns_tui.guideline.numbering import ARTICLE
@@ -36,7 +36,7 @@ FIELDS = (
 )  # fmt: skip
 """Words of a field's label, its type and its role."""
 LISTED = r"次の各号|(?:次|各号|以下|別[表紙]).{0,12}(?:事項|内容|項目|もの|とおり|こと)"
-POLICY = r"(?:運用|利用|活用)?(?:方針|ポリシー|要領|届出書|届書|申請書|計画書)"
+POLICY = r"(?:運用|利用|活用)?(?:方針|ポリシー|指針|要領|届出書|届書|申請書|計画書)"
 
 
 class GuidelineFiles(NamedTuple):
@@ -180,7 +180,16 @@ class _Files:
     def find_form_clause(self) -> Clause | None:
         """The clause or the sheet (別紙1) that lists what a policy or a filing must hold."""
         for clause in self.guideline.clauses:
-            if not (re.search(LISTED, clause.text) and re.search(POLICY, clause.text)):
+            text = re.sub(r"(?:この|本)(?:方針|ポリシー|指針|要領)", "", clause.text)
+            if (
+                re.search(
+                    rf"{POLICY}に(?:定め|記載す|明記す|掲載す|盛り込)[^、。]{{0,6}}(?:事項|項目|内容)",
+                    clause.whole,
+                )
+                and len(_listed(clause)) >= 3
+            ):
+                return clause
+            if not (re.search(LISTED, text) and re.search(POLICY, text)):
                 continue
             sheet = re.search(r"別[表紙](?:第?[0-9０-９一二三]+)?", clause.text)
             lists = [clause, *(citations.find(self.guideline.root, sheet[0]) if sheet else ())]
@@ -266,7 +275,8 @@ class _Files:
         noted = {line.number for part in self.imported.left_out for line in part}
         noted |= {note.line for note in self.notes if "入れていません" in note.message}
         for number, line in enumerate(self.source, 1):
-            text = _squeezed(line)
+            line = lone_cell(line)
+            text = _squeezed(line).strip("「」『』")
             if number in noted or text in squeezed or text in offices or is_layout(line):
                 continue
             if read_history(line) is None:
@@ -279,7 +289,7 @@ def _listed(clause: Clause) -> list[Clause]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s#\\|・*+\-　〇○◯◎■□◆◇●▼]", "", narrow(text))
+    return re.sub(r"[\s#\\|・•·◦▪‣\uf0b7*+\-　〇○◯◎■□◆◇●▼]", "", narrow(text))
 
 
 def _quoted(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from uedasns_tui.guideline.import_lines import SourceLine
-from uedasns_tui.guideline.numbering import KINDS, arabic, read_label
+from uedasns_tui.guideline.numbering import BULLETS, KINDS, arabic, read_label
 from uedasns_tui.japanese import dates
 from uedasns_tui.japanese.fold import narrow
 
@@ -22,7 +22,9 @@ DATE = r"(?:令和|平成|昭和|(?=[12][0-9]{3} *年)) *(?:元|[0-9]+) *年 *[0
 OFFICE = r"\S{2,30}(?:課|室|部|局|係|本部)"
 HEADING_SIGNS = "〇○◯◎■□◆◇●▼"
 TITLE = r"(?:要綱|要領|規程|規則|ガイドライン|方針|ポリシー|指針|手引き?|基準|マニュアル|ルール)(?:[(（].*[)）])?$"
-CITY = r"(?:(?:東京都|北海道|京都府|大阪府|[^\s都道府県]{2,3}県)(?=\S{1,6}[市区町村]))?[^\s・「」にを]{1,8}?[都道府県市区町村](?![民内外政役立市区町村]|公立|公民)"
+CITY = r"(?:(?:東京都|北海道|京都府|大阪府|[^\s都道府県]{2,3}県)(?=\S{1,6}[市区町村]))?[^\s・「」にを]{1,8}?[都道府県市区町村](?![民内外政役立市区町村]|公立|公民|\S[市区町村])"
+BODY = r"(?:国立大学法人|公立大学法人|学校法人|社会福祉法人|[(（]公財[)）])?[^\s・「」、。にを(（]{2,20}?(?:大学(?!法人)|広域連合|組合|協議会|財団|機構|学園|公社|国際センター)(?!等)"
+"""A university, a union of cities or another body, where it is no city."""
 FIRST = r"(?:第 ?[1一] ?[編章節条]|第[1一][. ]|[1一][. 、]|Ⅰ|[(]?(?:目的|趣旨|はじめに|前文)[)]?$)"
 """What the first heading or rule of a text begins with."""
 FARTHEST_TITLE = 60
@@ -66,7 +68,8 @@ def _opens(lines: Sequence[SourceLine]) -> bool:
 
 def bare_title(text: str) -> str:
     """A title without the signs before it."""
-    return text.lstrip("#").strip(" 　" + HEADING_SIGNS)
+    bare = text.lstrip("#").strip(" 　" + HEADING_SIGNS)
+    return bare[1:-1] if bare[:1] + bare[-1:] in ("「」", "『』") else bare
 
 
 def _is_title(bare: str) -> bool:
@@ -78,15 +81,21 @@ def _is_title(bare: str) -> bool:
 
 def _sentence(lines: Sequence[SourceLine]) -> bool:
     """Whether one of the lines is a sentence, a heading or a rule: the text has begun."""
-    return any(line.text.endswith("。") or read_label(line.text, KINDS) for line in lines)
+    labels = [kind for kind in KINDS if kind not in BULLETS]
+    return any(line.text.endswith("。") or read_label(line.text, labels) for line in lines)
 
 
 def city_name(title: str, text: str) -> str:
     """The name of the city; "" where neither the title nor the text says it."""
-    match = re.match(CITY, title) or re.search(r"(\S{1,6}[都道府県市区町村])[(（]以下", text)
+    about = re.sub(r"^.*(?:における|に関する)", "", title)
+    match = re.match(BODY, title) or re.match(BODY, about) or re.match(CITY, title)
+    match = match or re.search(r"(\S{1,6}[都道府県市区町村])[(（]以下", text) or re.match(CITY, about)
     if match is None:
-        match = re.match(CITY, re.sub(r"^.*(?:における|に関する)", "", title))
-    return re.sub(r"^.*[、。はがを]", "", match[0].split("（")[0].split("(")[0]) if match else ""
+        match = re.search(
+            rf"^(?:{BODY}|{CITY})(?=[^\s。]{{0,20}}(?:では|は、|[(（]以下))", text, re.MULTILINE
+        )
+    name = match[0] if match else ""
+    return name if re.fullmatch(BODY, name) else re.sub(r"^.*[、。はがを]", "", re.split("[（(]", name)[0])
 
 
 def read_history(text: str) -> HistoryDate | None:

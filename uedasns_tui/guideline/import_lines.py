@@ -18,14 +18,26 @@ BROKEN_SHARE = 0.4
 LONG = 56
 """Columns of a long line."""
 ENDS = "。：:」）)"
+MENU = (
+    r"(?:最終)?(?:更新日|公開日|掲載日|印刷)(?:[: ]|$)|(?:ページ|コンテンツ|記事)(?:番号|ID)[: ]*[0-9]|ID[: ]*[0-9]+$|ここ(?:から|まで)が?本文|"
+    r"(?:この)?ページの(?:先頭|本文|トップ)|本文(?:ここから|ここまで|へ(?:移動)?$)|印刷用ページ|<外部リンク>|"
+    r"(?:印刷)?(?:大きな|拡大)文字(?:で|を)印刷|"
+    r"(?:(?:エックス|フェイスブック|ライン|ツイッター|X|Facebook|LINE|Twitter)(?:で|に))?(?:シェア|ツイート|ポスト|投稿|送る|共有)(?:する)?$"
+)
+"""Lines that a page adds around its text."""
+FOOTER = (
+    r"(?:この|本)(?:ページ|記事|情報)(?:の内容)?に(?:関する|ついての)(?:お?問い?合わ?せ|ご意見|アンケート)|より良い(?:ウェブ|ホーム)|"
+    r"この(?:ページ|情報)(?:の情報|の内容)?は(?:役|見つけ|参考|お役)|(?:PDF|Adobe).{0,30}Reader|Copyright|©"
+)
+"""What a page says below its text."""
 
 
 class SourceLine(NamedTuple):
-    """A line of the source: its number there, and its text."""
+    """A line of the source: its number there, its text, and the columns before it."""
 
     number: int
     text: str
-    indented: bool = False
+    indent: int = 0
 
 
 def source_lines(text: str) -> list[SourceLine]:
@@ -33,15 +45,41 @@ def source_lines(text: str) -> list[SourceLine]:
     lines: list[SourceLine] = []
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
     for number, line in enumerate(written, 1):
-        bare = _marked(line.strip(" \t　"))
+        bare = _marked(lone_cell(line.strip(" \t　")))
         if re.fullmatch("=+|-{3,}", bare):
             if lines and lines[-1].number == number - 1 and len(lines[-1].text) <= 40:
                 lines[-1] = lines[-1]._replace(text=f"{'#' if bare[0] == '=' else '##'} {lines[-1].text}")
             continue
         if bare and (not is_layout(bare) or _is_contents(bare)):
-            lines.append(SourceLine(number, bare, line[:1] in " \t　"))
-    width = _width(lines)
-    return _joined(lines, width) if width else lines
+            lines.append(SourceLine(number, bare, width.cells(line[: len(line) - len(line.lstrip(" \t　"))])))
+    lines = _spaced(lines)
+    columns = _width(lines)
+    return _joined(lines, columns) if columns else lines
+
+
+def lone_cell(line: str) -> str:
+    """What stands in a row of one cell, which is no table: | (平成28年8月28日) |."""
+    cell = re.fullmatch(r"\|([^|]*)\|?", line)
+    return cell[1].strip(" \t　") if cell else line
+
+
+def _spaced(lines: list[SourceLine]) -> list[SourceLine]:
+    """Headings whose number touches the words (1本方針, 2発信時間), where they count up and nothing else does, apart."""
+    wanted, headings = 1, {}
+    for index, line in enumerate(lines):
+        text = narrow(line.text)
+        if read_label(text, ("1", "第1", ARTICLE)):
+            return lines
+        glued = re.match(r"([0-9]{1,2})(?![0-9年月日時分秒円人回件台枚つ歳か])(?=[^\W_a-zA-Z]|「)", text)
+        if glued and int(glued[1]) == wanted and len(text) <= 30 and text[-1] not in "。、":
+            headings[index] = len(glued[1])
+            wanted += 1
+    if len(headings) < 3:
+        return lines
+    return [
+        line._replace(text=f"{line.text[:end]} {line.text[end:]}") if (end := headings.get(index)) else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _marked(line: str) -> str:
@@ -55,12 +93,18 @@ def is_layout(line: str) -> bool:
     flat = narrow(line)
     page = re.fullmatch(r"[-–— ]*[0-9]{1,3}[-–— ]*|[0-9]{1,3} */ *[0-9]{1,3}", flat)
     contents = re.search(r"(?:・|\.|…|‥){5,}", flat) or _is_contents(line)
-    chrome = re.match(
-        r"(?:最終)?(?:更新日|公開日|掲載日|印刷)(?:[: ]|$)|ページ(?:番号|ID)[: ]*[0-9]|ここ(?:から|まで)が?本文|"
-        r"(?:この)?ページの(?:先頭|本文|トップ)|本文(?:ここから|へ(?:移動)?$)|印刷用ページ|<外部リンク>|(?:シェア|ツイート)(?:する)?$",
-        flat,
+    return bool(page or contents or re.match(MENU, flat.lstrip("-・•* ")))
+
+
+def without_footer(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], tuple[SourceLine, ...]]:
+    """The lines but for what a page says below its text (このページに関するお問い合わせ先 …), and that."""
+    label = max(
+        (index for index, line in enumerate(lines) if read_label(line.text.lstrip("# "), KINDS)), default=0
     )
-    return bool(page or contents or chrome)
+    for index, line in enumerate(lines[label + 1 :], label + 1):
+        if re.match(FOOTER, narrow(line.text).lstrip("# 〇○◯■●")):
+            return list(lines[:index]), tuple(lines[index:])
+    return list(lines), ()
 
 
 def _is_contents(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from uedasns_tui.guideline.import_lines import SourceLine
 from uedasns_tui.guideline.numbering import (
@@ -27,6 +28,7 @@ SHEET = re.compile(
 )
 """別表第1（第4条関係）, 様式第1号, （別紙）様式1 …: the heading of a sheet that follows the text."""
 LONGEST_HEADING = 40
+BRACKETED_HEADING = r"\([^()。]{2,25}\)"
 
 
 def is_short(text: str) -> bool:
@@ -45,10 +47,21 @@ def is_supplement(text: str) -> bool:
     return re.match(r"[【\[(]?[附付] *則[】\])]?(?:[ (]|$)", text) is not None
 
 
-def is_blank_form(line: str) -> bool:
-    """Whether a sheet is a form to fill in, which is not text of the guideline."""
-    words = r"様式|(?:届|申請書|届出書|報告書|依頼書|チェックシート|点検票|記入例)(?:[(（]|$)"
-    return is_sheet(line) and re.search(words, narrow(line)) is not None
+def is_blank_form(line: str, following: str = "") -> bool:
+    """Whether a sheet is a form to fill in, which is not text of the guideline; its title may stand in the next line."""
+    words = r"(?:届|申請書|届出書|報告書|依頼書|チェックシート|点検票|記入例)(?:[(（]|$)"
+    title = narrow(following)
+    named = re.search(words, narrow(line)) or (
+        is_short(title) and not read_label(title, KINDS) and re.search(words, title)
+    )
+    return is_sheet(line) and ("様式" in line or bool(named))
+
+
+def has_bracketed_headings(texts: Sequence[str]) -> bool:
+    """Whether narrow lines that stand whole in brackets are headings, and no captions of numbers that count up."""
+    above = [following for text, following in pairwise(texts) if re.fullmatch(BRACKETED_HEADING, text)]
+    captions = [label_of(text, ("1",)) for text in above]
+    return len(above) > 1 and not any(label and label.number[0] > 1 for label in captions)
 
 
 def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list[SourceLine]]:
@@ -58,10 +71,11 @@ def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list
     """
     levels: dict[int, int] = {}
     unsure: list[SourceLine] = []
+    margin = _margin(lines)
     wanted, listed, level, style = 1, 0, 1, ""
     for index, line in enumerate(lines):
         text = narrow(line.text)
-        label = label_of(text, ("1",)) if is_short(text) and not line.indented else None
+        label = label_of(text, ("1",)) if is_short(text) and line.indent <= margin else None
         if is_sheet(line.text) or is_supplement(text):
             break
         if label is None:
@@ -70,15 +84,22 @@ def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list
                 wanted, listed, level = 1, 0, 2
             continue
         number, mark = label.number[0], re.sub("[0-9]", "", text[: len(str(label.number[0])) + 1])
-        same_style = not style or mark == style
+        same_style = not style or mark == style or (not listed and number == wanted)
         goes_on = listed > 0 and number == listed + 1
         if not same_style or number < wanted or (goes_on and _lists_on(lines, index)):
             listed = number
             continue
         if goes_on:
             unsure.append(line)
-        levels[line.number], style, wanted, listed = level, mark, number + 1, 0
+        levels[line.number], style, wanted, listed = level, style or mark, number + 1, 0
     return levels, unsure
+
+
+def _margin(lines: Sequence[SourceLine]) -> int:
+    """The least indentation down to the last numbered line: a page may be pasted with a margin."""
+    numbered = [index for index, line in enumerate(lines) if label_of(narrow(line.text), ("1",))]
+    span = lines[: numbered[-1] + 1] if numbered else ()
+    return min((line.indent for line in span), default=0)
 
 
 def _lists_on(lines: Sequence[SourceLine], index: int) -> bool:

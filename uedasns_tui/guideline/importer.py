@@ -24,8 +24,10 @@ from uedasns_tui.guideline.import_history import (
     supplement_dates,
     title_index,
 )  # fmt: skip
-from uedasns_tui.guideline.import_lines import SourceLine, source_lines, without_contents
+from uedasns_tui.guideline.import_lines import SourceLine, source_lines, without_contents, without_footer
 from uedasns_tui.guideline.import_numbering import (
+    BRACKETED_HEADING,
+    has_bracketed_headings,
     is_blank_form,
     is_sheet,
     is_short,
@@ -82,13 +84,23 @@ class _Importer:
         lines, contents = without_contents(lines)
         self.contents = contents
         self.before: list[SourceLine] = []
-        self.title, self.lines = self.titled(lines)
+        self.title, lines = self.titled(lines)
+        self.lines, footer = without_footer(lines)
+        if footer:
+            self.note(
+                footer[0], f"から {footer[-1].number} 行目までは、ページの案内なので、本文に入れていません。"
+            )
+        self.footer = footer
         if len(contents) > 1:
             self.note(contents[0], f"から {contents[-1].number} 行目まで（目次）は、本文に入れていません。")
         texts = [narrow(line.text) for line in self.lines]
         self.has_articles = any(label_of(text, (ARTICLE,)) for text in texts)
-        romans = [label_of(text, ("Ⅰ",)) for text in texts if is_short(text)]
-        self.parts = ("第1", "Ⅰ") if any(label and label.number == (2,) for label in romans) else ("第1",)
+        short = [text for text in texts if is_short(text)]
+        romans = [label_of(text, ("Ⅰ",)) for text in short]
+        has_romans = any(label and label.number == (2,) for label in romans)
+        first = next((text for text in short if label_of(text, ("1", "Ⅰ"))), "")
+        self.has_lower_romans = has_romans and label_of(first, ("Ⅰ",)) is None
+        self.parts = ("第1", "Ⅰ") if has_romans and not self.has_lower_romans else ("第1",)
         self.has_parts = any(label_of(text, ("第1章", "第1節", *self.parts)) for text in texts)
         self.has_chapters = any(label_of(text, ("第1編", "第1章")) for text in texts)
         self.signs: list[str] = []
@@ -100,6 +112,7 @@ class _Importer:
             self.note(line, "は、見出しにも一覧の続きにも見えます。見出しと見ました。")
         self.has_numbers = len(self.numbered) > 1
         self.plain = not (self.has_articles or self.has_parts or self.has_numbers or self.has_marks)
+        self.has_brackets = self.plain and has_bracketed_headings(texts)
 
     def titled(self, lines: Sequence[SourceLine]) -> tuple[str, list[SourceLine]]:
         """The title, and the lines but for it and the menus of a page above it."""
@@ -139,7 +152,7 @@ class _Importer:
             chapters,
             numbering_of(chapters),
             self.dates(),
-            (self.contents, tuple(self.before), *map(tuple, self.sheets)),
+            (self.contents, self.footer, tuple(self.before), *map(tuple, self.sheets)),
             tuple(self.notes),
         )
 
@@ -155,7 +168,11 @@ class _Importer:
         elif not history:
             message = "策定や改定の日が見つかりません。guideline.toml の日付を直してください。"
             self.notes.append(ImportNote(1, message))
-        return tuple(sorted(set(history))) or (HistoryDate(date(2000, 1, 1), "策定"),)
+        longest = {
+            (entry.date, entry.event): entry
+            for entry in sorted(history, key=lambda entry: len(entry.offices))
+        }
+        return tuple(sorted(longest.values())) or (HistoryDate(date(2000, 1, 1), "策定"),)
 
     def line(self, line: SourceLine, following: str) -> None:
         if self.sheets and not self.is_heading(line, following)[0]:
@@ -164,7 +181,7 @@ class _Importer:
         if not self.chapters and self.take_history(line):
             return
         level, guessed = self.is_heading(line, following)
-        if is_blank_form(line.text):
+        if is_blank_form(line.text, following):
             self.sheets.append([line])
             self.note(line, "は本文に入れていません。様式の欄を確かめてください。")
             return
@@ -206,7 +223,7 @@ class _Importer:
         short = is_short(text)
         if marks := re.match(r"(#{1,6})[ \t]", text):
             return len(marks[1]) - self.highest + 1, False
-        if is_supplement(text) or (is_sheet(line.text) and not is_blank_form(line.text)):
+        if is_supplement(text) or (is_sheet(line.text) and not is_blank_form(line.text, following)):
             return 1, False
         if label := label_of(text, ("第1編", "第1章", "第1節", "第1款")):
             return (2 if label.kind in ("第1節", "第1款") and self.has_chapters else 1), False
@@ -218,10 +235,15 @@ class _Importer:
             return len(decimal.number), False
         if self.has_numbers and not self.has_parts and line.number in self.numbered:
             return self.numbered[line.number], False
+        if short and self.has_lower_romans and label_of(text, ("Ⅰ",)):
+            return 2, False
+        if self.has_brackets and re.fullmatch(BRACKETED_HEADING, text):
+            return 1, False
         if short and (re.fullmatch(r"【[^】]+】", text) or (text[0] in HEADING_SIGNS and len(text) > 1)):
             return self.sign_level(text[0]), False
         guessed = (
             self.plain
+            and not self.has_brackets
             and short
             and len(text) <= 25
             and len(following) > len(text)
@@ -238,6 +260,8 @@ class _Importer:
 
     def take_history(self, line: SourceLine) -> bool:
         """Whether a line before the text is a date, a notice's number or an office of the history."""
+        if bare_title(line.text) == self.title:
+            return True
         entry = read_history(line.text)
         if entry is not None:
             self.history.append(entry)
@@ -279,7 +303,7 @@ def _append(chapter: list[str], text: str) -> None:
 def _paragraph(text: str) -> str:
     """A paragraph, its marker of a list taken away where its own label follows; a line that would be a heading kept."""
     bare = text.strip(" \t　")
-    if bullet := re.match(r"[-*+•][ \t　]+(?=\S)", bare):
+    if bullet := re.match(r"(?:[-*+][ \t　]+|[•·◦▪‣\uf0b7][ \t　]*)(?=\S)", bare):
         rest = bare[bullet.end() :]
         return rest if read_label(rest, KINDS) else f"・{rest}"
     return f"\\{bare}" if bare.startswith("#") else bare
