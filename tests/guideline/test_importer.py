@@ -151,6 +151,34 @@ def test_what_a_page_says_around_its_text_is_left_out_and_said(tmp_path: Path) -
     assert not [message for _, message in notes if "入っていない文" in message]
 
 
+@pytest.mark.parametrize(
+    ("above", "date", "offices", "noted"),
+    [
+        ("令和2年（2020年）5月1日策定\n", "2020-05-01", (), False),
+        ("令和3年4月1日\n3つぐ広発第459号\n総務部長決定\n", "2021-04-01", ("3つぐ広発第459号", "総務部長決定"), False),
+        ("更新日：2019年7月3日\n", "2019-07-03", (), True), ("", "2000-01-01", (), True),
+    ],
+)  # fmt: skip
+def test_the_history_of_a_page(above: str, date: str, offices: tuple[str, ...], noted: bool) -> None:
+    result = import_text(f"つぐみ市SNS方針\n{above}1 目的\n甲とする。\n2 雑則\n乙とする。\n")
+    entry = result.history[-1]
+    assert (str(entry.date), entry.offices) == (date, offices)
+    assert bool(result.notes) == noted
+
+
+def test_definitions_are_no_items_and_no_fields(tmp_path: Path) -> None:
+    page = tmp_path / "rules.txt"
+    page.write_text(
+        "つぐみ市SNS運用方針\n令和6年4月1日\n第1条　本運用方針において、次の各号に掲げる用語の意義は、当該各号に定めるところによります。\n"
+        "(1)　返信：他の投稿に返信をすること\n(2)　投稿：書くこと\n(3)　拡散：広めること\n第2条　登録は以下のように定める。\n第3条　課長は、投稿を確かめること。\n",
+        encoding="utf-8",
+    )
+    guideline, _, _ = imported(page, tmp_path / "made")
+    assert [item.clause for item in guideline.checklists["post"].item] == ["第3条"]
+    form = guideline.form_for("policy")
+    assert form and "返信" not in "".join(field.label for field in form.field)
+
+
 def test_the_list_of_what_a_policy_holds_is_its_form(tmp_path: Path) -> None:
     page = tmp_path / "rules.txt"
     page.write_text(

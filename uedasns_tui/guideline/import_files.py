@@ -142,7 +142,7 @@ class _Files:
                 if clause in fields and index == 0:
                     continue
                 quote = sentence if len(clause.sentences) > 1 else ""
-                if asks and clause.parent and clause.parent.text.endswith("をいう。"):
+                if asks and clause.parent and re.search("をいう。$|用語の(?:意義|定義)", clause.parent.text):
                     why = "言葉の定義です。"
                     explained.append(_entry("unanswered", clause=clause.citation, quote=quote, why=why))
                 elif asks:
@@ -180,7 +180,7 @@ class _Files:
     def find_form_clause(self) -> Clause | None:
         """The clause or the sheet (別紙1) that lists what a policy or a filing must hold."""
         for clause in self.guideline.clauses:
-            text = re.sub(r"(?:この|本)(?:方針|ポリシー|指針|要領)", "", clause.text)
+            text = re.sub(r"(?:この|本)(?:運用|利用|活用)?(?:方針|ポリシー|指針|要領)", "", clause.text)
             if (
                 re.search(
                     rf"{POLICY}に(?:定め|記載す|明記す|掲載す|盛り込)[^、。]{{0,6}}(?:事項|項目|内容)",

@@ -20,15 +20,19 @@ EVENTS = r"(一部改正|全部改正|策定|制定|改定|改訂|改正|施行|
 NOTICE = r"[^ 0-9()]*(?:告示|訓令|規程|要綱|規則|条例|通達)[^ ]*第 *[0-9]+ *号"
 DATE = r"(?:令和|平成|昭和|(?=[12][0-9]{3} *年)) *(?:元|[0-9]+) *年 *[0-9]+ *月(?: *[0-9]+ *日)?"
 OFFICE = r"\S{2,30}(?:課|室|部|局|係|本部)"
+DECIDED = r"\S{1,20}第[0-9]+号|\S{2,20}[長会](?:決定|決裁|裁定)"
+"""A file's number and who decided: 3豊男女発第459号, 総務部長決定."""
 HEADING_SIGNS = "〇○◯◎■□◆◇●▼"
 TITLE = r"(?:要綱|要領|規程|規則|ガイドライン|方針|ポリシー|指針|手引き?|基準|マニュアル|ルール)(?:[(（].*[)）])?$"
 CITY = r"(?:(?:東京都|北海道|京都府|大阪府|[^\s都道府県]{2,3}県)(?=\S{1,6}[市区町村]))?[^\s・「」にを]{1,8}?[都道府県市区町村](?![民内外政役立市区町村]|公立|公民|\S[市区町村])"
-BODY = r"(?:国立大学法人|公立大学法人|学校法人|社会福祉法人|[(（]公財[)）])?[^\s・「」、。にを(（]{2,20}?(?:大学(?!法人)|広域連合|組合|協議会|財団|機構|学園|公社|国際センター)(?!等)"
+BODY = r"(?:[^\s法]{2,6}法人|[(（]公財[)）])?[^\s・「」、。にを(（]{2,20}?(?:大学(?!法人)|広域連合|組合|協議会|協会|財団(?!法人)|機構|学園|公社|国際センター)(?!等)"
 """A university, a union of cities or another body, where it is no city."""
 FIRST = r"(?:第 ?[1一] ?[編章節条]|第[1一][. ]|[1一][. 、]|Ⅰ|[(]?(?:目的|趣旨|はじめに|前文)[)]?$)"
 """What the first heading or rule of a text begins with."""
 FARTHEST_TITLE = 60
 """Lines above a title that stands right above the first heading, at most: the menus of a page."""
+SHORTEST_TITLE = 8
+"""Letters of a title beside which another line may be one: 基本ルール is a heading."""
 BEFORE_TITLE = 12
 """Lines above a title, at most: dates, and the menus of a page."""
 
@@ -43,13 +47,22 @@ class HistoryDate(NamedTuple):
 
 def title_index(lines: Sequence[SourceLine]) -> int | None:
     """The line that is the title; None for a text that begins with its first heading or rule."""
+    longest = 0
     for index, line in enumerate(lines[:FARTHEST_TITLE]):
-        if _is_title(bare_title(line.text)) and _opens(lines[index + 1 : index + 4]):
+        bare = bare_title(line.text)
+        if not _is_title(bare):
+            continue
+        if (len(bare) >= SHORTEST_TITLE or not longest) and _opens(lines[index + 1 : index + 5]):
             return index
+        longest = max(longest, len(bare))
     first = next((index for index, line in enumerate(lines) if read_history(line.text) is None), 0)
     for index, line in enumerate(lines[:BEFORE_TITLE]):
         bare = bare_title(line.text)
-        if _is_title(bare) and (index == first or len(bare) >= 8) and not _sentence(lines[:index]):
+        if (
+            _is_title(bare)
+            and (index == first or len(bare) >= SHORTEST_TITLE)
+            and not _sentence(lines[:index])
+        ):
             return index
     text = narrow(lines[first].text)
     begins = read_label(text.lstrip("# "), KINDS) or (text[0] in "【" + HEADING_SIGNS and len(text) <= 12)
@@ -57,11 +70,11 @@ def title_index(lines: Sequence[SourceLine]) -> int | None:
 
 
 def _opens(lines: Sequence[SourceLine]) -> bool:
-    """Whether the text begins in these lines, with nothing but dates before."""
+    """Whether the text begins in these lines, with nothing but dates and a preamble before."""
     for line in lines:
         if re.match(FIRST, narrow(line.text).lstrip("# 〇○◯■●")):
             return True
-        if read_history(line.text) is None:
+        if read_history(line.text) is None and not line.text.endswith("。"):
             return False
     return False
 
@@ -151,7 +164,13 @@ def amendments(texts: Sequence[str]) -> list[HistoryDate]:
 
 
 def kanji_as_digits(text: str) -> str:
-    """A narrow text with the numbers of dates and notices as digits."""
-    return re.sub(
-        "[一二三四五六七八九十百]+(?=[年月日号])", lambda number: str(arabic(number[0])), narrow(text)
-    )
+    """A narrow text with the numbers of dates and notices as digits, and a year written twice (令和2年(2020年)) once."""
+    flat = re.sub(r"(?<=年)\([12][0-9]{3}年\)", "", narrow(text))
+    return re.sub("[一二三四五六七八九十百]+(?=[年月日号])", lambda number: str(arabic(number[0])), flat)
+
+
+def page_date(text: str) -> HistoryDate | None:
+    """The day on which a page says that it was published or changed."""
+    match = re.search(rf"(?:更新日|公開日|掲載日)[: ]*({DATE})", kanji_as_digits(text))
+    moment = dates.read_date(match[1].replace(" ", "")) if match else None
+    return HistoryDate(moment.first(), "掲載") if isinstance(moment, dates.Moment) else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from uedasns_tui.guideline.numbering import ARTICLE, KINDS, NUMBER, read_label
+from uedasns_tui.guideline.numbering import ARTICLE, BULLETS, KINDS, NUMBER, read_label
 from uedasns_tui.japanese import width
 from uedasns_tui.japanese.fold import narrow
 
@@ -44,8 +44,9 @@ def source_lines(text: str) -> list[SourceLine]:
     """The lines that hold words, in order; of those that a layout broke, one."""
     lines: list[SourceLine] = []
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\f", "\n").split("\n")
-    for number, line in enumerate(written, 1):
-        bare = _marked(lone_cell(line.strip(" \t　")))
+    parts = ((number, part) for number, line in enumerate(written, 1) for part in _split(line))
+    for number, line in parts:
+        bare = _marked(_unlisted(lone_cell(line.strip(" \t　"))))
         if re.fullmatch("=+|-{3,}", bare):
             if lines and lines[-1].number == number - 1 and len(lines[-1].text) <= 40:
                 lines[-1] = lines[-1]._replace(text=f"{'#' if bare[0] == '=' else '##'} {lines[-1].text}")
@@ -55,6 +56,29 @@ def source_lines(text: str) -> list[SourceLine]:
     lines = _spaced(lines)
     columns = _width(lines)
     return _joined(lines, columns) if columns else lines
+
+
+def _split(line: str) -> list[str]:
+    """The articles and items of a text that was pasted as one line."""
+    article = r"第 ?[0-9０-９一二三四五六七八九十]+ ?条"
+    if len(re.findall(rf"(?:^|[ 　。）)]){article}[ 　]", line)) < 3:
+        return [line]
+    line = re.sub(
+        rf"(?<=[。）)])[ 　]+(?=(?:[(（][^()（）。]{{1,30}}[)）][ 　]*)?{article}[ 　])", "\n", line
+    )
+    line = re.sub(rf"(^|\n)([(（][^()（）。]{{1,30}}[)）])[ 　]*(?={article}[ 　])", r"\1\2\n", line)
+    return re.sub(r"(?<=。)[ 　]+(?=[(（]?[0-9０-９]{1,2}[)）]?[ 　])", "\n", line).split("\n")
+
+
+def _unlisted(line: str) -> str:
+    """A line whose bullet stands before a number of its own, without the bullet; a bullet alone is no text."""
+    bullet = re.match(r"(?:[-*+][ \t　]+|[•·◦▪‣\uf0b7][ \t　]*)(?=\S)|[-•・*]$", line)
+    rest = line[bullet.end() :] if bullet else line
+    return (
+        rest
+        if bullet and (not rest or read_label(rest, [kind for kind in KINDS if kind not in BULLETS]))
+        else line
+    )
 
 
 def lone_cell(line: str) -> str:

@@ -75,7 +75,7 @@ def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list
     wanted, listed, level, style = 1, 0, 1, ""
     for index, line in enumerate(lines):
         text = narrow(line.text)
-        label = label_of(text, ("1",)) if is_short(text) and line.indent <= margin else None
+        label = label_of(text, ("1",)) if is_short(text) and line.indent <= margin + 1 else None
         if is_sheet(line.text) or is_supplement(text):
             break
         if label is None:
@@ -96,7 +96,7 @@ def numbered_headings(lines: Sequence[SourceLine]) -> tuple[dict[int, int], list
 
 
 def _margin(lines: Sequence[SourceLine]) -> int:
-    """The least indentation down to the last numbered line: a page may be pasted with a margin."""
+    """The least indentation down to the last numbered line: a page may be pasted with a margin, here and there a column more."""
     numbered = [index for index, line in enumerate(lines) if label_of(narrow(line.text), ("1",))]
     span = lines[: numbered[-1] + 1] if numbered else ()
     return min((line.indent for line in span), default=0)

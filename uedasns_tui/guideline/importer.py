@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from uedasns_tui.guideline.import_history import (
+    DECIDED,
     HEADING_SIGNS,
     NOTICE,
     OFFICE,
@@ -20,6 +21,7 @@ from uedasns_tui.guideline.import_history import (
     bare_title,
     has_day,
     kanji_as_digits,
+    page_date,
     read_history,
     supplement_dates,
     title_index,
@@ -69,13 +71,14 @@ def import_text(text: str) -> ImportedText:
     lines = source_lines(text)
     if not lines:
         raise ValueError("文がありません。")
-    return _Importer(lines).result()
+    return _Importer(lines, page_date(text)).result()
 
 
 class _Importer:
     """Walks through the lines of a published text."""
 
-    def __init__(self, lines: Sequence[SourceLine]) -> None:
+    def __init__(self, lines: Sequence[SourceLine], page: HistoryDate | None) -> None:
+        self.page = page
         self.notes: list[ImportNote] = []
         self.history: list[HistoryDate] = []
         self.sheets: list[list[SourceLine]] = []
@@ -165,6 +168,10 @@ class _Importer:
         if not self.history and history:
             message = "日付は、附則の施行の日から取りました。guideline.toml の history を確かめてください。"
             self.notes.append(ImportNote(0, message))
+        elif not history and self.page:
+            history = [self.page]
+            message = "日付は、ページの更新日から取りました。guideline.toml の history を確かめてください。"
+            self.notes.append(ImportNote(0, message))
         elif not history:
             message = "策定や改定の日が見つかりません。guideline.toml の日付を直してください。"
             self.notes.append(ImportNote(1, message))
@@ -248,9 +255,12 @@ class _Importer:
             and len(text) <= 25
             and len(following) > len(text)
             and not read_label(text, KINDS)
-            and not re.search(f"{OFFICE}$", text)
+            and not (
+                re.search(f"{OFFICE}$", text) and not re.search("(?:担当|所管|主管|管理|運用).?.$", text)
+            )
+            and not re.search("[:：]", text)
         )
-        return (1, True) if guessed and not re.search(r"[:：」）)]$", text) else (0, False)
+        return (1, True) if guessed and not re.search(r"[」）)]$", text) else (0, False)
 
     def sign_level(self, sign: str) -> int:
         """■ is a heading, and □ that comes first beneath it a lower one."""
@@ -271,7 +281,7 @@ class _Importer:
                 )
             return True
         text = kanji_as_digits(line.text)
-        office = re.fullmatch(OFFICE, text)
+        office = re.fullmatch(f"{OFFICE}|{DECIDED}", text)
         if self.history and (office or (re.search(NOTICE, text) and len(text) <= 40)):
             last = self.history[-1]
             self.history[-1] = last._replace(offices=(*last.offices, line.text.strip("（）() ")))
