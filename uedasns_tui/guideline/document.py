@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.numbering import read_label
@@ -23,6 +23,14 @@ TITLE_BLOCK = "表題"
 
 TABLES = ("forms", "checklists", "city", "templates", "words", "readings", "synonyms", "sources")
 """What of a Guideline stands in other files than its text."""
+
+
+class FormHead(NamedTuple):
+    """What the screens say of a form before they need it: the titles of its tab, and the action that begins a record."""
+
+    tab_title: str
+    short_title: str
+    begin_label: str
 
 
 class Guideline:
@@ -92,19 +100,23 @@ class Guideline:
         return clauses
 
     @cached_property
-    def tabs(self) -> dict[str, tuple[str, str]]:
-        """Purpose -> the titles of its form's tab, wide and narrow. Read from the heads of the files, so that the first
-        screen need not wait for whole forms; from the forms where a head does not say it all."""
+    def form_heads(self) -> dict[Purpose, FormHead]:
+        """Purpose -> the head of its form. Read from the heads of the files, so that the first screen need not wait for
+        whole forms; from the forms where a head does not say it all."""
         if "forms" not in self.__dict__:
-            heads = [_head(path) for path in sorted((self.folder / "forms").glob("*.toml"))]
-            if all(head.get("purpose") and head.get("title") for head in heads):
-                tabs: dict[str, tuple[str, str]] = {}
-                for head in heads:
-                    tab = str(head.get("tab") or head["title"])
-                    tabs.setdefault(str(head["purpose"]), (tab, str(head.get("short") or tab)))
-                return tabs
-        forms = {form.purpose: form for form in reversed(tuple(self.forms.values()))}
-        return {purpose: (form.tab_title, form.short_title) for purpose, form in forms.items()}
+            tables = [_head(path) for path in sorted((self.folder / "forms").glob("*.toml"))]
+            if all(table.get("purpose") and table.get("title") for table in tables):
+                heads: dict[Purpose, FormHead] = {}
+                for table in tables:
+                    tab = str(table.get("tab") or table["title"])
+                    begin = str(table.get("begin") or f"{table['title']}を新しく書く")
+                    heads.setdefault(table["purpose"], FormHead(tab, str(table.get("short") or tab), begin))
+                return heads
+        forms = {form.purpose: form for form in reversed(tuple(self.forms.values())) if form.purpose}
+        return {
+            purpose: FormHead(form.tab_title, form.short_title, form.begin_label)
+            for purpose, form in forms.items()
+        }
 
     def form_for(self, purpose: Purpose) -> Form | None:
         """The form of a purpose; the first, where several say the same. None where the guideline has none."""

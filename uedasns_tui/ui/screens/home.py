@@ -73,8 +73,8 @@ class HomeScreen(ListScreen):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         for key, purpose in (("n", "policy"), ("c", "post")):
-            form = context.guideline.form_for(purpose)  # type: ignore[arg-type]
-            bind_key(self, key, f"app.begin('{purpose}')", form.begin_label if form else "新しく書く")
+            head = context.guideline.form_heads.get(purpose)  # type: ignore[call-overload]
+            bind_key(self, key, f"app.begin('{purpose}')", head.begin_label if head else "新しく書く")
         self.activity = PostActivity()
         self.show_all = False
         self.days_numbered = False
@@ -186,9 +186,9 @@ class HomeScreen(ListScreen):
             ("n", "policy", "記載例をコピーして始めることもできます。"),
             ("c", "post", ""),
         ):
-            form = self.context.guideline.form_for(purpose)  # type: ignore[arg-type]
-            if form is not None:
-                text = "\n".join(part for part in (form.begin_label, more) if part)
+            head = self.context.guideline.form_heads.get(purpose)  # type: ignore[call-overload]
+            if head is not None:
+                text = "\n".join(part for part in (head.begin_label, more) if part)
                 yield ListRow(purpose, key, text, goto=NewRecord(purpose))
         yield ListRow("trouble", "5", "トラブルが起きたときにすること", goto=OpenScreen("trouble"))
 
@@ -215,9 +215,9 @@ class HomeScreen(ListScreen):
 
     def _no_accounts(self) -> Iterator[ListRow]:
         """What is missing before there is anything to show, and the key that begins it."""
-        form = self.context.guideline.form_for("policy")
-        if form is not None:
-            text = f"まだアカウントがありません。{form.begin_label}と、最後の投稿と12週の動きをここに表示します。"
+        head = self.context.guideline.form_heads.get("policy")
+        if head is not None:
+            text = f"まだアカウントがありません。{head.begin_label}と、最後の投稿と12週の動きをここに表示します。"
             yield ListRow("begin", "n", text, goto=NewRecord("policy"))
 
     def _account_row(self, account: AccountActivity, most: int) -> ListRow:

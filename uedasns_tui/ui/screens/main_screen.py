@@ -44,8 +44,9 @@ NARROW = 60
 def screen_titles(guideline: Guideline) -> Iterator[tuple[str, str, str]]:
     """Each screen's mode, its title, and its title in a narrow window."""
     for name, (title, short, purpose) in SCREENS.items():
-        if purpose in guideline.tabs:
-            yield name, *guideline.tabs[purpose]
+        if purpose in guideline.form_heads:
+            head = guideline.form_heads[purpose]
+            yield name, head.tab_title, head.short_title
         elif purpose:
             from uedasns_tui.guideline.schema import PURPOSES
 

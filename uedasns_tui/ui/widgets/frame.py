@@ -11,7 +11,7 @@ from uedasns_tui.ui.widgets.plain_text import content
 
 FRAME_CSS = """
     .framed { border: round $foreground 70%; border-title-style: bold; border-title-color: $foreground; padding: 0 1; }
-    .framed:focus-within { border: round $accent; }
+    .framed:focus-within { border: round $accent; border-title-color: $accent; }
     .framed.wide-lines, .framed.wide-lines:focus-within { border: none; border-top: blank; border-title-background: $primary 25%; }
     .framed:nocolor { border: round $foreground; }
     .framed.wide-lines:nocolor { border: none; border-top: blank; border-title-style: bold underline; }

@@ -1,4 +1,4 @@
-"""The titles of tabs come from the heads of the form files, and are those that the whole forms say."""
+"""What screens say of a form before they need it comes from the heads of the form files, and is what the whole forms say."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def loaded(folder: Path) -> Guideline:
 def test_heads_say_what_the_forms_say() -> None:
     for folder in (ROOT / "guideline", ROOT / "tests" / "fixtures" / "guideline"):
         guideline, other = loaded(folder), loaded(folder)
-        tabs = guideline.tabs
+        heads = guideline.form_heads
         assert "forms" not in guideline.__dict__, "whole forms are not waited for"
-        assert other.forms and tabs == other.tabs
+        assert other.forms and heads == other.form_heads
 
 
 def test_a_head_that_cannot_be_read_is_left_to_the_forms(tmp_path: Path) -> None:
@@ -29,4 +29,4 @@ def test_a_head_that_cannot_be_read_is_left_to_the_forms(tmp_path: Path) -> None
     shutil.copytree(ROOT / "guideline", tmp_path / "g")
     form = tmp_path / "g" / "forms" / "post.toml"
     form.write_text("title = \n" + form.read_text(encoding="utf-8"), encoding="utf-8")
-    assert set(loaded(tmp_path / "g").tabs) == {"policy", "incident", "other"}
+    assert set(loaded(tmp_path / "g").form_heads) == {"policy", "incident", "other"}
