@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from uedasns_tui.findings.finding import Finding, FindingContext
-from uedasns_tui.findings.post_text import AT, PostText
+from uedasns_tui.findings.post_text import PostText, mail_address
 
 
 def find(post: PostText, context: FindingContext) -> Iterator[Finding]:
     """Every mail address."""
     own = {contact.email.lower() for contact in context.city.contact if contact.email}
     for email in post.emails:
-        mine = re.sub(AT, "@", email.text.lower()) in own
+        mine = mail_address(email.text) in own
         message = (
             "市が公表しているメールアドレスです。"
             if mine

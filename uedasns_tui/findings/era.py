@@ -42,6 +42,8 @@ def _outside(hit: re.Match[str], year: WrittenYear, today: date) -> str:
     """Why the era has no such year or day; days that no year has are another kind's (date)."""
     if "年" not in hit[0] and not hit["month2"]:
         return ""
+    if year.count >= 100 and not hit["month"]:
+        return ""  # 昭和100年 is counted on purpose
     if year.era == "令和" and year.western > today.year + FAR[not (hit["month"] or hit["month2"])]:
         return f"{year.era}{year.count}年は{year.western}年です。年を確かめてください。"
     month, day = (

@@ -35,7 +35,8 @@ SENTENCE: Final = 200
 """So many letters around a date are read as its sentence at most."""
 TIME: Final = r"(?:午[前後]|朝|夜|夕方|正午)?\s?(?:\d{1,2}(?:時(?:半|\d{1,2}分)?|:\d\d))?\s?(?:頃|ごろ)?"
 SHORT: Final = (
-    r"(?<![0-9/.月年])(?P<this>今月の?)?(?P<day>[0-9]{1,2})日(?!間|目|前|後|分|以内|程度|ごと|齢)" + WEEKDAY
+    r"(?<![0-9/.:月年(-])(?P<this>今月の?)?(?P<day>(?<![^\s・、,…:)日月(])[0-9]{1,2}(?=\()|[0-9]{1,2}(?=日))(?:(?P<unit>日)(?!間|目|前|後|分|以内|程度|ごと|齢)|(?=\([月火水木金土日]\)))"
+    + WEEKDAY
 )
 """A day that names no month."""
 _RANGE: Final = rf"\s?{TIME}\s?(?:[~→-]|から|より)+\s?"

@@ -94,6 +94,8 @@ def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
         if index in starts or day is None or day >= today or today - day > LAST_YEARS:
             continue
         mention = meant.mention
+        if len({year.western for year in mention.years}) > 1:
+            continue  # which year is meant is to be mended first
         before, _, after = sentence(text, mention)
         if meant.ranged:
             before = sentence(text, days[index - 1].mention)[0]
@@ -114,7 +116,7 @@ def _with_short_days(text: PostText, today: date) -> tuple[MeantDay, ...]:
             continue
         weekdays = read_weekday(hit)[0]
         if day := _nearest(hit, weekdays, today):
-            end = hit.end("day") + 1
+            end = hit.end("unit" if hit["unit"] else "day")
             stop = hit.end() if weekdays else end
             days.append(
                 MeantDay(DateMention(hit.start(), end, stop, day.month, day.day, (), "", weekdays), day)

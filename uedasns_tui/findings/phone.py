@@ -21,16 +21,22 @@ _PARTED: Final = (
     rf"{_BEFORE}(?:\+81[- ]?(?:\(0\))?[1-9]\d{{0,4}}|\(0\d{{1,4}}\)|0\d{{1,4}})(?: {{0,2}}[-・･.] {{0,2}}|[ (]{{0,2}})"
     rf"\d{{1,4}}(?: {{0,2}}[-・･.] {{0,2}}|[ )]{{1,2}})\d{{3,4}}{_AFTER}"
 )
-_LOCAL: Final = rf"{_BEFORE}(?:[1-9]\d{{1,3}} ?[-・] ?|\([1-9]\d{{1,2}}\) ?-?)\d{{4}}{_AFTER}"
-_FURTHER: Final = r"[・、,/] ?(?P<number>\d{4})(?![0-9年月日円人名-])"
+_LOCAL: Final = (
+    rf"{_BEFORE}(?:[1-9]\d{{1,3}} ?[-・] ?|\([1-9]\d{{1,2}}\) ?-?)\d{{4}}(?!\s?[万千]?[円人])(?!年){_AFTER}"
+)
+_FURTHER: Final = r"(?:[・、,/] ?|[~〜～])(?P<number>\d{4})(?![0-9年月日円人名-])"
 """The last figures of a second number: 0268-22-9998・9999."""
 _SOLID: Final = rf"{_BEFORE}(?:\+81[1-9]\d{{8,9}}|0\d{{9,10}}){_AFTER}"
 _ABROAD: Final = rf"{_BEFORE}\+(?!81)[1-9](?:[- ()]{{0,2}}\d){{7,13}}{_AFTER}"
 _KANJI: Final = r"[〇零][〇零一二三四五六七八九]{1,4}[-・ (ノの]{1,2}[〇零一二三四五六七八九]{1,4}[-・ )ノの]{1,2}[〇零一二三四五六七八九]{3,4}"
-_LABELLED: Final = r"(?:電話|\(電\)|☎|℡|📞|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?は?[^0-9\n、。ぁ-ん]{0,4}$"
+_LABELLED: Final = r"(?:電\s?話|\(電\)|☎|☏|℡|📞|📱|有線(?:放送)?|TEL|Tel|tel|FAX|Fax|ファク?ス|ファックス|ファクシミリ|携帯|ダイヤル|連絡先|直通)(?:番号)?は?[^0-9\n、。ぁ-ん]{0,4}$"
 _OFFICE: Final = (
     r"(?:[課係室局所館園校会部班店院署庁社寺団組]|センター|ホール|プラザ|窓口|担当|ステーション)\s?\($"
 )
+_ROW: Final = (
+    r"(?:[課係署]|医院|病院|クリニック|診療所|歯科|薬局|公民館|センター|事務局|役所|役場|支所)[ :]{1,3}$"
+)
+"""An office in a row of offices and their numbers: 塩田医院 38-2221."""
 _OTHERS: Final = r"(?:番号|No\.?|NO\.?|№|ID|コード|型番|品番|口座|JAN|ISBN|価格)[^0-9\n]{0,3}$"
 
 
@@ -88,7 +94,7 @@ def _dialled(text: str, hit: re.Match[str], behind: int) -> bool:
 
 
 def _is_local(text: str, hit: re.Match[str], behind: int) -> bool:
-    """Whether 71-8080 is a number: an office's in brackets, with an extension, or a second one."""
+    """Whether 71-8080 is a number: an office's in brackets or a row, with an extension, or a second one."""
     before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 6]
     second = (
         0 <= hit.start() - behind <= 2
@@ -96,7 +102,8 @@ def _is_local(text: str, hit: re.Match[str], behind: int) -> bool:
         and re.fullmatch("[・、,/ ]+", text[behind : hit.start()])
     )
     office = re.search(_OFFICE, before) and (before.endswith("(") or hit[0].startswith("("))
-    return bool(second or office or re.match(r"\s?\(?内線", after))
+    row = re.search(_ROW, before) and re.match(r"\(?[2-9]\d{1,2}\D", hit[0])
+    return bool(second or office or row or re.match(r"\s?\(?内線", after))
 
 
 def _exists(digits: str, labelled: bool) -> bool:

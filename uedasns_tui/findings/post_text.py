@@ -32,12 +32,24 @@ _BARE: Final = (
     rf"(?<![A-Za-z0-9@._/-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?i:{TLD})(?![A-Za-z0-9@-]|\.[A-Za-z0-9])"
     rf"{_PATH}"
 )
-AT: Final = r"\s?@\s?(?=[a-z0-9-]+\.[a-z])|@|\s?[(\[【<](?:at|アット(?:マーク)?|@)[)\]】>]\s?"
-"""The sign of a mail address, and what is written in its place to keep programs from reading it."""
-_EMAIL: Final = (
-    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++(?:{AT})(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,}}"
-    r"(?![A-Za-z0-9])"
+_SIGNS: Final = "★☆■□●◎◆◇▲△▼♪※*#"
+_AT: Final = (
+    r"\s?@\s?(?=[a-z0-9-]+\.[a-z])|@|%40|\s?[(\[{【<](?:at|a|アット(?:マーク)?|@)[)\]}】>]\s?|\s?#at#\s?|_at_"
+    r"|\s?アットマーク\s?|\sat\s(?=[a-z0-9-]+\sdot\s)"
 )
+_DOT: Final = r"\.|\s?[(\[{【<](?:dot|ドット)[)\]}】>]\s?|\sdot\s"
+_SAYS_AT: Final = "@|アット"
+"""Where a text says what to write for a sign, the sign stands for it: info■example.jp（■を＠に）."""
+
+
+def _mail(at: str) -> str:
+    label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    local = r"(?<![A-Za-z0-9._%+-])(?:(?!_at_|%40)[A-Za-z0-9._%+-])++"
+    return rf"{local}(?:{at})(?:{label}(?:{_DOT}))+[A-Za-z]{{2,}}(?![A-Za-z0-9])"
+
+
+_EMAIL: Final = _mail(_AT)
+_SIGNED_EMAIL: Final = _mail(f"{_AT}|[{_SIGNS}]")
 UNSEEN: Final = (
     "[か-ほウカ-ホ]\u3099|[は-ほハ-ホ]\u309a|[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0100-\U000e01ef]"
     "|\u200d(?![\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])|(?<![\ufe0f\u2600-\u27bf\U0001f000-\U0001faff\U000e0020-\U000e007f])\u200d"
@@ -110,10 +122,11 @@ class PostText:
     @cached_property
     def emails(self) -> tuple[TextSpan, ...]:
         """Mail addresses in order; what stands before an @ inside a web address is none."""
-        if not re.search(AT, self.flat):
+        if not re.search(_AT, self.flat) and not re.search(_SAYS_AT, self.flat):
             return ()
         hidden = blank(self.flat, self._schemed)
-        return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(_EMAIL, hidden))
+        pattern = _SIGNED_EMAIL if re.search(_SAYS_AT, self.flat) else _EMAIL
+        return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(pattern, hidden))
 
     @cached_property
     def masked(self) -> str:
@@ -143,6 +156,11 @@ class PostText:
                 end -= 1
             spans.append(TextSpan(start, end, text[start:end]))
         return tuple(spans)
+
+
+def mail_address(written: str) -> str:
+    """A mail address as a program would write it, whatever stands for @ and the dots."""
+    return re.sub(_DOT, ".", re.sub(f"{_AT}|[{_SIGNS}]", "@", written)).lower()
 
 
 def _closes(text: str, start: int, end: int) -> bool:

@@ -18,6 +18,11 @@ from uedasns_tui.japanese.eras import date_exists, holiday_name, weekday_of
 _MONTH = r"(?<![0-9])(1[0-2]|[1-9])月(?!分|日|間)"
 _OTHER_MONTH = r"(?:[先来翌前毎同]月|毎週|翌|年)の?\s?$"
 _HOLIDAYS = ("祝", "振", "国民")
+HOLIDAY_NAMES = (
+    "元日", "成人の日", "建国記念の日", "天皇誕生日", "春分の日", "昭和の日", "憲法記念日", "みどりの日", "こどもの日", "海の日",
+    "山の日", "敬老の日", "秋分の日", "スポーツの日", "文化の日", "勤労感謝の日",
+)  # fmt: skip
+"""As 国民の祝日に関する法律 names them today."""
 
 
 def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
@@ -36,8 +41,10 @@ def _message(meant: MeantDay, day: date, today: date) -> str:
         if meant.elsewhere:
             return message + f"{meant.elsewhere.year}年なら合います。日付と曜日を確かめてください。"
         return message + "日付か曜日を直してください。"
-    if mention.holiday.startswith(_HOLIDAYS) and not holiday_name(day):
-        return f"{japanese(day, today)}は祝日ではありません。日付か「{mention.holiday}」を直してください。"
+    name = next((name for name in HOLIDAY_NAMES if name in mention.holiday), "")
+    official = holiday_name(day) if name or mention.holiday.startswith(_HOLIDAYS) else name
+    if name not in official or (mention.holiday.startswith(_HOLIDAYS) and not official):
+        return f"{japanese(day, today)}は{name or '祝日'}ではありません。日付か「{mention.holiday}」を直してください。"
     return ""
 
 
@@ -55,7 +62,17 @@ def _short_days(text: PostText, today: date) -> Iterator[MeantDay]:
             day = likely[0]
             start = hit.start("day")
             yield MeantDay(
-                DateMention(start, hit.end("day") + 1, stop, day.month, day.day, (), "", weekdays), day
+                DateMention(
+                    start,
+                    hit.end("unit" if hit["unit"] else "day"),
+                    stop,
+                    day.month,
+                    day.day,
+                    (),
+                    "",
+                    weekdays,
+                ),
+                day,
             )
 
 

@@ -17,7 +17,8 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.eras import WEEKDAYS, date_exists, era_name, kanji_number, western_year
 from uedasns_tui.japanese.fold import narrow
 
-_N: Final = "[0-9]{1,3}|[〇一二三四五六七八九十]{1,4}"
+_N: Final = "[0-9]{1,3}|[〇一二三四五六七八九十]{1,4}|[0-3] [0-9](?= [月日])"
+"""A number of a month or day; １ ２ 月 where all letters stand apart."""
 _COUNT: Final = "元|[0-9]{1,3}|[〇零一二三四五六七八九十]{1,4}"
 _ERA: Final = (
     r"明治|大正|昭和|平成|令和|㋿|(?<![A-Za-z])[MTSHR](?=\s?[0-9元])|(?<![一-鿿])[明大昭平令](?=[0-9元])"
@@ -40,12 +41,13 @@ RELATIVE_DAYS: Final = {
     "あした": 1, "明後日": 2, "あさって": 2,
 }  # fmt: skip
 _RELATIVE: Final = "|".join(RELATIVE_YEARS)
+_ENGLISH_DAY: Final = r"(?i:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6})\b"
 _NOT_A_DAY: Final = r"(?!間|目|前|後|分|以内|程度|ごと|毎|齢)"
 _MONTH_DAY: Final = (
-    rf"(?:(?P<month>{_N})\s?月\s?(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY})|(?=\s?[・、,~-]\s?[0-9]{{1,2}}日))"
-    r"|(?P<month2>[0-9]{1,2})(?P<sign>[./-])\s?(?P<day2>[0-9]{1,2})(?![0-9./年月%-]|\s?[A-Za-z]{2}[^a-z]))"
+    rf"(?:(?P<month>{_N})\s?月\s?(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY})|(?=\s?[・、,~-]\s?[0-9]{{1,2}}日|\([{WEEKDAYS}]))"
+    rf"|(?(dated)|(?<![0-9][./:,-]))(?P<month2>[0-9]{{1,2}})(?P<sign>[./-])\s?(?P<day2>[0-9]{{1,2}})(?![0-9/年月%-]|\.(?!\s?{_ENGLISH_DAY})|\s?(?!{_ENGLISH_DAY})[A-Za-z]{{2}}[^a-z]))"
 )
-_HOLIDAY: Final = r"国民の(?:祝日|休日)|祝日|休日|祝|休|振替休日|振替|振休|[^\s・,、/()]{1,6}の日|元[日旦]|春分|秋分|文化|憲法"
+_HOLIDAY: Final = r"国民の(?:祝日|休日)|祝日|休日|祝|休|振替休日|振替|振休|[^\s・,、/()]{1,6}(?:の日|記念日|誕生日)|元[日旦]|春分|秋分|文化|憲法"
 _YOBI: Final = "(?:曜日?|よう[日び])"
 _DAYS: Final = rf"[{WEEKDAYS}]{_YOBI}?(?:\s?[・,、/~-]?\s?[{WEEKDAYS}]{_YOBI}?(?=[・,、/~{WEEKDAYS} -]|$))*"
 _BRACKET: Final = (
@@ -56,18 +58,22 @@ _ENGLISH: Final = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WE
 _KANA: Final = dict(zip(("げつ", "か", "すい", "もく", "きん", "ど", "にち"), WEEKDAYS, strict=True))
 _CIRCLED: Final = dict(zip("㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS * 2, strict=True))
 WEEKDAY: Final = (
-    r"(?:\s{0,2}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|(?:げつ|か|すい|もく|きん|ど|にち)(?:よう[日び])?\s?\)|[^()0-9\s]{1,6}の日)[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
-    rf"|[\s,、]?(?P<long>[{WEEKDAYS}]|げつ|か|すい|もく|きん|ど|にち){_YOBI}(?!以外|を除|[・と])|[\t|]\s?(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n]|$)"
-    r"|\s?(?P<english>(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})\.?(?![A-Za-z]))?"
+    r"(?:\s{0,3}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|(?:げつ|か|すい|もく|きん|ど|にち)(?:よう[日び])?\s?\)|[^()0-9\s]{1,6}(?:の日|記念日|誕生日))[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
+    rf"|(?:[\s,、の]|は(?=..?日?(?:です|で[、,。]|のため|なので|に[当あ]た)))?(?P<long>[{WEEKDAYS}]|げつ|か|すい|もく|きん|ど|にち){_YOBI}(?!以外|を除|[・と])"
+    rf"|の(?P<pair>金土|土日|日月)(?![曜程])|は(?P<feast>祝日|振替休日)(?:です|で[、,。]|のため|なので|に[当あ]た)"
+    rf"|[ \t|・/:、,(-]{{0,3}}(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n:、,-]|\s?[・/](?![{WEEKDAYS}])|\s?(?:午[前後]|[0-9]{{1,2}}[:時]|曜 日)|\s(?![一-鿿](?:\s|$))|$)"
+    rf"|\s?\.?\s?(?P<english>{_ENGLISH_DAY})\.?(?![A-Za-z]))?"
 )
 _FULL: Final = (
-    r"(?<![0-9〇一二三四五六七八九十百'])(?<![0-9][./:,-])"
-    rf"(?:{YEAR}{_SEPARATOR}|(?P<relative>{_RELATIVE})の?\s?)?(?:(?:第[0-9]\s?)?(?P<ahead>[{WEEKDAYS}])曜日?\s?\()?{_MONTH_DAY}{WEEKDAY}"
+    r"(?<![0-9〇一二三四五六七八九十百'])"
+    rf"(?P<dated>(?<![0-9][./:,-]){YEAR}{_SEPARATOR}|(?P<relative>{_RELATIVE})の?\s?)?(?:(?:第[0-9]\s?)?(?P<ahead>[{WEEKDAYS}])曜日?(?:\s?\(|の))?{_MONTH_DAY}{WEEKDAY}"
 )
-_NEXT: Final = rf"\s?(?P<join>(?:[~〜・,、/&+と-]|から|および|及び|または|又は)+)\s?(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY}))?{WEEKDAY}"
+_NEXT: Final = rf"(?:\s?(?P<join>(?:[~〜・,、/&+と-]|から|および|及び|または|又は)+)\s?|[ \t]{{1,3}})(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY}))?{WEEKDAY}"
 _SLASH_AFTER: Final = r"^\s?(?:まで|に|から|より|必着|締|〆|開|の|[~〜])"
 _SLASH_BEFORE: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき)\s?[:は・/|-]?\s?$"
-_BRACKETS: Final = str.maketrans("〔〕[]【】<>〈〉｟｠", "()()()()()()")
+_BRACKETS: Final = str.maketrans("〔〕[]【】<>〈〉｟｠{}《》≪≫〖〗〘〙⦅⦆⟨⟩❨❩﹙﹚︵︶", "()" * 16)
+_QUOTED_DAY: Final = rf"[「『｢]([{WEEKDAYS}](?:{_YOBI}|[・/]?祝)?)[」』｣]"
+"""A weekday in the brackets of quotations, which are none of a date's otherwise."""
 _SAME_SIGNS: Final = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("∼〜～", "~"), "’": "'", "‘": "'", "\u3000": " "}
 )
@@ -125,7 +131,8 @@ def nearest_date(month: int, day: int, today: date) -> date | None:
 
 def flatten(text: str) -> str:
     """Half width, every bracket round, dashes and waves alike: the same length as the text."""
-    return narrow(text).translate(_SAME_SIGNS).translate(_BRACKETS)
+    flat = narrow(text).translate(_SAME_SIGNS).translate(_BRACKETS)
+    return re.sub(_QUOTED_DAY, r"(\1)", flat)
 
 
 @lru_cache(8)
@@ -168,10 +175,12 @@ def _years(hit: re.Match[str]) -> Iterator[WrittenYear]:
 
 def _mention(flat: str, hit: re.Match[str]) -> DateMention | None:
     """The mention that a match is; None for a fraction or a number with a point (31/40, 12.5)."""
-    month, day = kanji_number(hit["month"] or hit["month2"]), kanji_number(hit["day"] or hit["day2"])
+    month, day = _number(hit["month"] or hit["month2"]), _number(hit["day"] or hit["day2"])
     start, end = hit.start(), hit.end("unit" if hit["unit"] else "day" if hit["day"] else "day2")
     weekdays, holiday, stop = read_weekday(hit)
-    if hit["ahead"] and flat.startswith(")", end):
+    if hit["ahead"] and flat[: hit.start("month" if hit["month"] else "month2")].endswith("の"):
+        weekdays, stop = hit["ahead"], end
+    elif hit["ahead"] and flat.startswith(")", end):
         weekdays, stop = hit["ahead"], end + 1
     elif hit["ahead"]:
         start = hit.start("month" if hit["month"] else "month2")
@@ -179,6 +188,10 @@ def _mention(flat: str, hit: re.Match[str]) -> DateMention | None:
     if hit["sign"] and not years and not _is_slashed(flat, hit["sign"], start, end, weekdays, (month, day)):
         return None
     return DateMention(start, end, stop or end, month, day, years, hit["relative"] or "", weekdays, holiday)
+
+
+def _number(written: str) -> int:
+    return kanji_number(written.replace(" ", ""))
 
 
 def _is_slashed(flat: str, sign: str, start: int, end: int, weekdays: str, parts: tuple[int, int]) -> bool:
@@ -201,8 +214,8 @@ def read_weekday(hit: re.Match[str]) -> tuple[str, str, int]:
         return _ENGLISH[hit["english"][:3].lower()], "", hit.end()
     if hit["circled"]:
         return _CIRCLED[hit["circled"]], "", hit.end()
-    letter = _KANA.get(hit["long"], hit["long"]) or hit["cell"] or ""
-    return letter, "", hit.end() if letter else 0
+    letters = _KANA.get(hit["long"], hit["long"]) or hit["cell"] or hit["pair"] or ""
+    return letters, hit["feast"] or "", hit.end() if letters or hit["feast"] else 0
 
 
 def read_weekdays(inner: str) -> tuple[str, str]:
@@ -216,7 +229,7 @@ def read_weekdays(inner: str) -> tuple[str, str]:
     if re.fullmatch(_HOLIDAY, inner.strip()):
         return "", inner.strip()
     hit = re.match(_BRACKET, inner.strip())
-    if not hit or not hit[0]:
+    if not hit or not hit[0] or re.search("除|以外", inner):
         return "", ""
     weekdays = re.sub(rf"{_YOBI}|[^{WEEKDAYS}]", "", hit["days"] or "")
     ahead = inner.strip()[: hit.start("days")] if hit["days"] else ""
@@ -225,8 +238,8 @@ def read_weekdays(inner: str) -> tuple[str, str]:
 
 def _following(before: DateMention, hit: re.Match[str]) -> DateMention:
     """A day that takes its month from the one before; 12月29日～3日 ends in the month after."""
-    day = kanji_number(hit["day"])
-    if day < before.day and re.search("[~-]|から", hit["join"]):
+    day, join = _number(hit["day"]), hit["join"] or " "
+    if day < before.day and re.search("[~-]|から", join):
         month = before.month % 12 + 1
         before = replace(before, month=month, years=before.years if month > 1 else (), relative="")
     end = hit.end("unit") if hit["unit"] else hit.end("day")
@@ -239,7 +252,7 @@ def _following(before: DateMention, hit: re.Match[str]) -> DateMention:
         day=day,
         weekdays=weekdays,
         holiday=holiday,
-        join=hit["join"],
+        join=join,
     )
 
 
