@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "uedasns_tui"
 WORDS = ("決裁", "了承", "利用方針", "投稿前チェック", "台帳")
-KNOWLEDGE = {"guideline/import_history.py", "formats/sheet_rows.py"}
+KNOWLEDGE = {"guideline/import_history.py", "formats/headings.py"}
 """How Japanese texts and sheets of any office are written: what a date is followed by, what a remark begins with."""
 
 

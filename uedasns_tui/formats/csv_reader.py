@@ -20,6 +20,8 @@ MOST_BYTES: Final = 20_000_000
 _SPARSE: Final = 50
 """Of so many bytes one at least is NUL in UTF-16, where ASCII stands between."""
 _DELIMITERS: Final = ",\t;"
+_INNER: Final = "\0"
+"""A line break inside a cell, where rows end in CR alone."""
 _DECLARED: Final = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
 _UNKNOWN: Final = "文字の種類が分かりません{why}。Excel の「CSV UTF-8」で保存し直してください。"
 
@@ -62,6 +64,9 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the number of the line where each ends. Raises ImportRefused."""
+    ends = re.search(r"\r\n?|\n", text)
+    if ends is not None and ends[0] == "\r" and "\r\n" not in text:
+        text = text.replace("\n", _INNER)
     declared = _DECLARED.match(text)
     reader = _reader(text, declared[1] if declared else _delimiter(text))
     if declared:
@@ -76,7 +81,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 f'{reader.line_num} 行目の「"」の組が合わないか、欄が長すぎるため、読めません。'
                 "Excel で開き、「CSV UTF-8」で保存し直してください。"
             ) from error
-        yield reader.line_num, row
+        yield reader.line_num, [cell.replace(_INNER, "\n") for cell in row]
 
 
 def _reader(text: str, delimiter: str) -> Any:

@@ -18,6 +18,10 @@ _BULLETS: Final = " 　\t\n〇○◯"
 """What may stand before a label and would be read as a letter of it."""
 _LEAST: Final = 3
 """Characters that a label which is not quite the same must share with the one it is taken for."""
+_SAYS_NO_MORE: Final = re.compile(
+    "(名称?|id|等|など|欄|について|の別|の(内容|名称|記入|記載)|開始日|終了日|続き|アドレス)*"
+)
+_NOTE: Final = re.compile(r"[(（][^()（）]*[)）]$")
 _ASIDE: Final = re.compile(
     r"[(（【\[［＜<](必須|必ず|任意|要|自由|[^()（）【】\[\]＜＞<>]*(記入|記載|入力|選択|文字|まで|以内|可))[^()（）【】\[\]＜＞<>]*[)）】\]］＞>]"
 )
@@ -85,13 +89,13 @@ class Labels:
 
     def near(self, text: str) -> str | None:
         """The id of the one label with this number whose words hold these, or the other way round."""
-        number, words = _number(text), _words(text)
+        number, words = _number(text), _words(_NOTE.sub("", text))
         if not number or len(words) < _LEAST:
             return None
         fits = [
             name
             for name, (its, own) in self._numbers.items()
-            if its == number and len(own) >= _LEAST and (words in own or own in words)
+            if its == number and len(own) >= _LEAST and (words in own or _same_noun(own, words))
         ]
         several = sum(1 for _, own in self._numbers.values() if len(own) >= _LEAST and own in words) > 1
         return fits[0] if len(fits) == 1 and not several else None
@@ -124,6 +128,12 @@ class Labels:
                 if rest[:1] not in ("（", "(", "・", "等", "の", "に", "、", ""):
                     return name, rest + below
         return None, line + below
+
+
+def _same_noun(label: str, words: str) -> bool:
+    """Whether longer words mean what the label means: what is added stands before it, or behind it says no more."""
+    before, found, behind = words.partition(label)
+    return bool(found) and (not behind or (not before and _SAYS_NO_MORE.fullmatch(behind) is not None))
 
 
 def _splits(line: str) -> Iterator[tuple[int, int]]:

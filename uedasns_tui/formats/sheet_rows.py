@@ -12,19 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from uedasns_tui.formats.column_heads import is_aside, is_label, is_value
+from uedasns_tui.formats.headings import Headings
 from uedasns_tui.formats.imported import ImportedSheet
 from uedasns_tui.formats.labels import Labels
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.japanese import fold
 
 _RARE: Final = 3
 """A column that is filled in a third of the rows at most holds no values."""
 _SPREAD: Final = re.compile(r"(?:[^\s　：:][　 ]+){2,}[^\s　：:]+\s*[：:]")
 """A label whose letters stand apart."""
-_OTHER: Final = re.compile(
-    r"(備考|摘要|(作成|記入|起案|承認|決裁|提出|受付|確認)(者|日|年月日|課|欄)?|起案|注意事項)\s*:"
-)
-"""A line of a sheet that is none of its fields."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +173,8 @@ class SheetRows:
         if self._side_by_side([texts[index] for index in others]):
             return texts
         sure = len(self._value) == 1
+        if sure and self._labels.named(texts[first]) in self._labels.parts.values():
+            return texts
         if not sure:
             self.notes[f"「{name}」は、どの列が値か決められないため、空けておきます。"] = None
         for index in others:
@@ -213,7 +211,11 @@ class SheetRows:
         value: list[str] = []
         for text in texts:
             following = self._labels.exact(text) if len(texts) > 1 and text else None
-            if following is not None and following != name:
+            if following == name:
+                texts = texts[texts.index(text) :]
+                self._second(name, "／".join(text for text in texts if text))
+                break
+            if following is not None:
                 self._last = name
                 self._start(name, self._joined(value))
                 name, value = following, []
@@ -225,7 +227,8 @@ class SheetRows:
     def _behind(self, text: str, others: list[str], column: bool) -> bool:
         """Cells that hold a label and its value; beside other cells the words behind a label are guidance."""
         name, rest = self._labels.begins(text, loose=not column)
-        if name is None:
+        glued = name is not None and text.strip().startswith(self._labels.texts[name] + rest[:1])
+        if name is None or (others and glued and rest[:1].isalpha()):
             return False
         if others and all(self._labels.begins(other)[0] for other in others):
             for cell in (text, *others):
@@ -264,6 +267,7 @@ class SheetRows:
         """A sheet typed without a table: a line that begins with a label, and the lines under it."""
         loose = not any(self._labels.begins(line)[0] for line in lines if line.strip())
         current: str | None = None
+        headings = Headings()
         for line in lines:
             spread = _SPREAD.match(line.strip()) is not None
             name, rest = self._labels.begins(line, loose=loose or spread) if line.strip() else (None, line)
@@ -271,8 +275,9 @@ class SheetRows:
                 self.seen.append(line.strip())
             if name is not None:
                 current = name
+                headings.known(line)
                 self._start(name, rest)
-            elif _OTHER.match(fold.narrow(line).strip()):
+            elif current is not None and self._foreign(headings, line, current):
                 current = None
                 self.odd.append(line.strip())
             elif current is not None:
@@ -282,6 +287,16 @@ class SheetRows:
         self.texts = {name: text.strip("\n") for name, text in self.texts.items()}
         if self.texts:
             self.notes["表がないので、見出しで始まる行から読みました。"] = None
+
+    def _foreign(self, headings: Headings, line: str, current: str) -> bool:
+        """Whether a line is the heading of an item that the form lacks; labels of parts stand in their group."""
+        parts = self._labels.parts
+        group = parts.get(current, current)
+        if group in parts.values() and any(
+            self._labels.part(head, group) for head in re.split(r"[：:\s　]+", line.strip())[:1]
+        ):
+            return False
+        return headings.foreign(line, self.texts.get(current, ""))
 
     # ---- the whole
     def sheets(self, notes: tuple[str, ...], carried: Mapping[str, str] | None = None) -> list[ImportedSheet]:

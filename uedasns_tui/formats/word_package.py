@@ -37,6 +37,7 @@ CARRIED: Final = "urn:uedasns-tui:values"
 """The namespace of the part in which a written file carries its values."""
 OTHERS: Final = {
     "header": "ヘッダー", "footer": "フッター", "footnotes": "脚注", "endnotes": "文末脚注", "comments": "コメント",
+    "diagramData": "図（SmartArt）の文", "chart": "グラフの文",
 }  # fmt: skip
 """The kinds of parts beside the body that hold text, and what they are called."""
 _OTHER: Final = "Word の文書（.docx）ではありません。"

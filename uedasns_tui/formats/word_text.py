@@ -28,6 +28,8 @@ _BOXES: Final = {
             (0xA1, "○"),
             (0xA4, "●"),
             (0x6C, "●"),
+            *((0x81 + at, sign) for at, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩")),
+            *((0x8C + at, sign) for at, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩")),
         )
     },
     **{("Wingdings 2", code): sign for code, sign in ((0x52, "☑"), (0x54, "☒"), (0xA3, "☐"), (0x50, "✓"))},

@@ -26,6 +26,7 @@ _UNKNOWN: Final = re.compile(
     r"|(?:^|(?<=[\s　、,，]))(?:担当者?|責任者|内線|受付時間|開庁時間|HP)[\s　]+"
 )
 """A label that is none of a part."""
+_LABEL: Final = re.compile(r"[^\s　：:、。@／/（()）\d]{1,12}[：:](?!//)")
 _CUTS: Final = re.compile(r"(?<=[\s　、／/,，（(｜|])(?=〒\s*\d{3}|[\w.+-]+@[\w-]+\.)")
 """Where a piece begins without a label."""
 _EDGES: Final = " 　、／/,，｜|\t"
@@ -51,6 +52,8 @@ class _Reader:
         self.rest: list[str] = []
         self._current: FormField | None = None
         self._waiting = False
+        self._others: set[str] = set()
+        """Parts that stand on a line that begins with a label of something else."""
         self._owners: dict[str, str] = {}
         for part in parts:
             for name in (core(part), part.label, *part.aliases):
@@ -64,11 +67,12 @@ class _Reader:
             return
         pieces = list(self._pieces(line))
         labelled = pieces and pieces[0][0]
+        other = bool(pieces) and (pieces[0][0] is None or _LABEL.match(pieces[0][1]) is not None)
         for part_id, value in pieces:
             if part_id is None:
                 self._rest(value)
             elif part_id:
-                self._labelled(self.parts[part_id], value)
+                self._labelled(self.parts[part_id], value, other)
             else:
                 self._unlabelled(value, line)
         if not labelled and not pieces:
@@ -119,8 +123,13 @@ class _Reader:
         )
 
     # ---- pieces
-    def _labelled(self, part: FormField, value: str) -> None:
+    def _labelled(self, part: FormField, value: str, other: bool) -> None:
         text = value.strip(" 　\t")
+        if part.id in self._others and not other:
+            self.rest.append(f"{part.label}（二つ目）: {self.values.pop(part.id)}")
+            self._others.discard(part.id)
+        if other and part.id not in self.values:
+            self._others.add(part.id)
         if part.id in self.values:
             self.rest.append(f"{part.label}（二つ目）: {value}")
             self._current = None

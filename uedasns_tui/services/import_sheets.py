@@ -159,6 +159,8 @@ def put_value(values: dict[str, Value], each: FormField, text: str, unknown: lis
 def holes(form: Form, values: Mapping[str, Value]) -> Iterator[str]:
     """What is said of fields that the file leaves open though the form would fill them."""
     for each in form.field:
+        if values.get(each.id) and each.print and not matches(each.when, values):
+            yield f"「{each.label}」は、選んだものでは使わない欄です。様式には出ません: {words_of(each, values[each.id])}"
         if each.id in values or each.type == "group":
             continue
         if each.default and not (each.print or each.part_of):

@@ -64,6 +64,8 @@ def table_previews(context: AppContext, form: Form, grids: list[tuple[str, Grid]
             others += [f"シート「{name}」は取り込みません: {line(row)}" for _, row in grid.rows]
             others += [f"シート「{name}」: {note}" for note in grid.notes]
         else:
+            if len(grids) > 1 and result:
+                result[0] = replace(result[0], notes=(f"シート「{name}」から読みました。", *result[0].notes))
             previews += result
     if not any(each.print for preview in previews for each in form.field if each.id in preview.values):
         seen_on = columns.named("seen_on")
@@ -85,6 +87,9 @@ def is_table(form: Form, grid: Grid) -> bool:
     cells = [
         cell for row, own in zip(rows, heads, strict=True) if own is most for cell in row if cell.strip()
     ]
+    numbered = all(columns.exact(cell) for cell in cells)
+    if numbered and len(grid.rows) == _FEW:
+        return False
     return len(most) > _FEW and 2 * len(most) > len(cells) and not _is_sheet(form, columns, grid)
 
 
