@@ -5,12 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from uedasns_tui.cli import common_arguments
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.context import identified_user, open_for_command
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.values import pairs
+from uedasns_tui.records.record import Value
 from uedasns_tui.services import bulk_change
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
 
 
@@ -26,13 +29,34 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Show what every account of a section would become, then save them one by one; a decided one is then changed."""
     context = open_for_command(options, console, needs="policy")
     prompt = Prompt()
-    fields = bulk_change.contact_fields(context)
     values = pairs(context, arguments.values, context.form_for("policy"), arguments.files)
-    if not values and prompt.can_ask:
-        for field in fields:
-            if text := prompt.line(f"{field.label}（変えないときは Enter）", help=field.help):
-                values[field.id] = text
+    asks = not values and prompt.can_ask
+    with answer_draft(context, prompt, f"bulk/{arguments.section}", values, asks):
+        if asks:
+            _ask_values(context, values, prompt)
+        return _change(context, arguments, values, prompt, console)
+
+
+def _ask_values(context: AppContext, values: dict[str, Value], prompt: Prompt) -> None:
+    """Ask for the new value of each field; `<` goes back. Raises PromptStopped."""
+    fields = bulk_change.contact_fields(context)
+
+    def ask(number: int) -> None:
+        field = fields[number]
+        present = str(values.get(field.id, ""))
+        values[field.id] = prompt.line(f"{field.label}（変えないときは Enter）", present, help=field.help)
+        if not values[field.id]:
+            del values[field.id]
+
+    prompt.each(len(fields), ask)
+
+
+def _change(
+    context: AppContext, arguments: Namespace, values: dict[str, Value], prompt: Prompt, console: Console
+) -> int:
+    """Show what would change, ask, and save."""
     if not values:
+        fields = bulk_change.contact_fields(context)
         known = "、".join(f"{field.id}（{field.label}）" for field in fields)
         raise UsageError(f"新しい値がありません（項目=値）。項目: {known}", "")
     identified_user(context, console, prompt)

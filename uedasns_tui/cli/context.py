@@ -5,6 +5,7 @@ Used by every command that touches records. Reading never asks anything.
 
 from __future__ import annotations
 
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.output import Console, print_problems
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Prompt, required
@@ -43,7 +44,17 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
         _ = context.require_user()
         return
     console.say("初めての記録です。お名前と課の名前を入力してください。あとで変えられます。")
-    answers = {"name": "", "section": "", "records": ""}
+    with answer_draft(context, prompt, "who", answers := {"name": "", "section": "", "records": ""}):
+        problem = _introduced(context, console, prompt, answers)
+    console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
+    if problem:
+        console.say(problem)
+    if context.folders.samples.is_dir() and not console.plain:
+        console.say("記載例をコピーして始めるときは、policy new --from sample です。")
+
+
+def _introduced(context: AppContext, console: Console, prompt: Prompt, answers: dict[str, str]) -> str:
+    """Ask the name, the section and the folder, and remember them; what is wrong with the folder. Raises PromptStopped."""
 
     def ask(number: int) -> None:
         if number == 0:
@@ -55,17 +66,12 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
 
     prompt.each(3, ask)
     try:
-        problem = context.introduce(answers["name"], answers["section"], answers["records"])
+        return context.introduce(answers["name"], answers["section"], answers["records"])
     except RecordMissing as fault:
         console.say(str(fault))
         if not prompt.yes("ここに新しく作りますか"):
             raise
-        problem = context.introduce(answers["name"], answers["section"], answers["records"], create=True)
-    console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
-    if problem:
-        console.say(problem)
-    if context.folders.samples.is_dir() and not console.plain:
-        console.say("記載例をコピーして始めるときは、policy new --from sample です。")
+        return context.introduce(answers["name"], answers["section"], answers["records"], create=True)
 
 
 def _records_folder(context: AppContext, prompt: Prompt) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from uedasns_tui.cli import common_arguments
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import Console
 from uedasns_tui.cli.parser import UsageError, command
@@ -12,7 +13,9 @@ from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import assignments
 from uedasns_tui.services import media as pictures
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.storage.record_file import SavedRecord
 
 
 def _media_arguments(parser: ArgumentParser) -> None:
@@ -43,15 +46,34 @@ def media(options: AppOptions, arguments: Namespace, console: Console) -> int:
         )
     known = {question.id: question for question in pictures.ASKS}
     answers = dict(assignments(arguments.values, arguments.files, known))
-    if not answers:
-        if not prompt.can_ask:
-            raise UsageError(
-                "項目の値がありません（例: post media ID file=写真.jpg alt=…）。",
-                arguments.parser.format_usage().strip(),
-            )
-        answers["file"] = prompt.line(pictures.ASKS[0].label, check=_named)
-        for question in pictures.ASKS[1:]:
-            answers[question.id] = prompt.line(f"{question.label}（なければ Enter）")
+    asks = not answers
+    if asks and not prompt.can_ask:
+        raise UsageError(
+            "項目の値がありません（例: post media ID file=写真.jpg alt=…）。",
+            arguments.parser.format_usage().strip(),
+        )
+    with answer_draft(context, prompt, f"media/{saved.record.id}", answers, asks):
+        if asks:
+            _ask(answers, prompt)
+        return _put(context, saved, answers, console)
+
+
+def _ask(answers: dict[str, str], prompt: Prompt) -> None:
+    """Ask for the file and what is to be known of it; `<` goes back. Raises PromptStopped."""
+
+    def ask(number: int) -> None:
+        question = pictures.ASKS[number]
+        present = answers.get(question.id, "")
+        if number:
+            answers[question.id] = prompt.line(f"{question.label}（なければ Enter）", present)
+        else:
+            answers[question.id] = prompt.line(question.label, present, _named)
+
+    prompt.each(len(pictures.ASKS), ask)
+
+
+def _put(context: AppContext, saved: SavedRecord, answers: dict[str, str], console: Console) -> int:
+    """Add it, or change the one of that name."""
     if not answers.get("file", "").strip():
         raise UsageError("ファイルの名前（file=…）が要ります。", "")
     old = pictures.medium_named(saved.record, answers["file"])

@@ -19,6 +19,7 @@ from uedasns_tui.cli import (
     versions,
 )
 from uedasns_tui.cli import records as records_command
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.menu_loop import LEFT, Action, Entries, Menu
 from uedasns_tui.cli.prompt import required
 from uedasns_tui.cli.values import writable_fields
@@ -279,19 +280,29 @@ def _export(menu: Menu, form: Form, saved: SavedRecord) -> None:
         else:
             answers["draft"] = "yes"
 
-    menu.prompt.each(3, ask)
-    menu.call(
-        exchange.export, id=name, kind=form.id, format=answers["format"], output=answers["file"],
-        draft=bool(answers["draft"]), overwrite=bool(answers["overwrite"]),
-    )  # fmt: skip
+    with answer_draft(menu.context, menu.prompt, f"export/{name}", answers):
+        menu.prompt.each(3, ask)
+        menu.call(
+            exchange.export, id=name, kind=form.id, format=answers["format"], output=answers["file"],
+            draft=bool(answers["draft"]), overwrite=bool(answers["overwrite"]),
+        )  # fmt: skip
 
 
 def _seen(menu: Menu, form: Form, name: str) -> None:
     """The day of the last post."""
-    day = menu.prompt.line("最後の投稿の日（例: 2026-11-20）", check=required("日付"))
     user = menu.context.user
-    by = menu.prompt.line("見た人", user.name if user else "")
-    menu.call(last_post.seen, what=name, day=day, by=by, kind=form.id)
+    answers = {"day": "", "by": user.name if user else ""}
+
+    def ask(number: int) -> None:
+        if number == 0:
+            question = "最後の投稿の日（例: 2026-11-20）"
+            answers["day"] = menu.prompt.line(question, answers["day"], required("日付"))
+        else:
+            answers["by"] = menu.prompt.line("見た人", answers["by"])
+
+    with answer_draft(menu.context, menu.prompt, f"seen/{name}", answers):
+        menu.prompt.each(2, ask)
+        menu.call(last_post.seen, what=name, kind=form.id, **answers)
 
 
 def _versions(menu: Menu, name: str) -> None:

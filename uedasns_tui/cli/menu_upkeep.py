@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from uedasns_tui.cli import compare, doctor, exchange, guideline_import, read, versions
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.context import identified_user
 from uedasns_tui.cli.menu_loop import Entries, Menu
 from uedasns_tui.cli.prompt import required
@@ -53,8 +54,13 @@ def _asked(
         label = questions[names[number]]
         answers[names[number]] = menu.prompt.line(label, answers[names[number]], required(label))
 
-    menu.prompt.each(len(names), ask)
-    menu.call(command, **answers, **arguments)
+    if len(names) == 1:
+        ask(0)
+        menu.call(command, **answers, **arguments)
+        return
+    with answer_draft(menu.reading, menu.prompt, f"menu/{command.__module__}.{command.__name__}", answers):
+        menu.prompt.each(len(names), ask)
+        menu.call(command, **answers, **arguments)
 
 
 def _trash(menu: Menu) -> None:

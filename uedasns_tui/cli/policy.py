@@ -125,5 +125,5 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
             console.say("確かに直せる値はありませんでした。")
     elif not values:
         record = drafted(context, drafts.draft_of_saved(context, before), prompt) or record
-        record = ask_fields(context, record, prompt, getattr(arguments, "only", ()))
+        record = ask_fields(context, record, prompt, getattr(arguments, "only", ()), before)
     return print_saved(context, save_answers(context, record, before, prompt), console)

@@ -44,7 +44,10 @@ def ignore_ends() -> None:
 
 
 class PromptStopped(Exception):
-    """The person ended the questions (Ctrl+C, Ctrl+D, a closed pipe); the text says what became of the answers."""
+    """The person ended the questions (Ctrl+C, Ctrl+D, a closed pipe); the text says what became of the answers. `typed`:
+    the lines of a longer text that were entered before."""
+
+    typed = ""
 
 
 class PromptClosed(PromptStopped):
@@ -244,7 +247,11 @@ class Prompt:
             return self._paragraphs(present)
         lines = [first]
         while lines[-1] not in END:
-            lines.append(self._read())
+            try:
+                lines.append(self._read())
+            except PromptStopped as stopped:
+                stopped.typed = "\n".join(lines)
+                raise
         return "\n".join(lines[:-1])
 
     def _paragraphs(self, present: str) -> str:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from uedasns_tui.cli import common_arguments
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import CHANGED, FINE, FOUND, HELD, Console, problem_rows
 from uedasns_tui.cli.parser import command
@@ -142,11 +143,17 @@ def _merge_history(context: AppContext, arguments: Namespace, console: Console) 
         return CHANGED
     identified_user(context, console, prompt)
     for entry in entries:
-        picked = {
-            conflict.path: SIDES.get(arguments.take) or _ask(context, saved, conflict, prompt)
-            for conflict in entry.conflicts
-        }
-        saved = record_merge.merge_unmerged(context, saved, entry, picked).kept
+        sides: dict[str, str] = {}
+        name = f"merge/{entry.version.path.stem}/{saved.record.id}"
+        with answer_draft(context, prompt, name, sides, asks):
+            picked = {}
+            for conflict in entry.conflicts:
+                place = "/".join(conflict.path)
+                sides[place] = SIDES.get(arguments.take) or _ask(
+                    context, saved, conflict, prompt, sides.get(place, "")
+                )
+                picked[conflict.path] = sides[place]
+            saved = record_merge.merge_unmerged(context, saved, entry, picked).kept
         console.say(f"{entry.at} の保存を合わせました。選ばなかったほうの内容も版に残っています。")
     console.data({"id": saved.record.id, "versions": [{**row, "merged": True} for row in rows]})
     return FINE
@@ -181,9 +188,12 @@ def _show(context: AppContext, saved: SavedRecord, entry: UnmergedVersion, conso
         console.say(f"    版: {change.after or '（なし）'}")
 
 
-def _ask(context: AppContext, saved: SavedRecord, conflict: merge.MergeConflict, prompt: Prompt) -> str:
+def _ask(
+    context: AppContext, saved: SavedRecord, conflict: merge.MergeConflict, prompt: Prompt, present: str
+) -> str:
     label = record_merge.conflict_label(context, saved.record.kind, conflict.path)
     return prompt.choice(
         f"{label}（元: {conflict.before or 'なし'}）",
         {"mine": f"記録: {conflict.mine or 'なし'}", "theirs": f"版: {conflict.theirs or 'なし'}"},
+        present,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uedasns_tui.cli.answer_draft import STOPPED
 from uedasns_tui.cli.prompt import Prompt, PromptStopped
 from uedasns_tui.records import merge
 from uedasns_tui.records.record import Record
@@ -23,10 +24,13 @@ def save_answers(
         except SaveConflict as conflict:
             if not prompt.can_ask or conflict.theirs is None:
                 raise
+            picked: dict[tuple[str, ...], str] = {}
             try:
-                picked = _picked(context, conflict, prompt)
+                _pick(context, conflict, prompt, picked)
             except PromptStopped:
-                drafts.save_draft(context, conflict.mine, conflict.kept)
+                # what the other changed elsewhere must not be undone by whoever goes on from the draft
+                mine = merge.resolve_conflicts(conflict.before, conflict.mine, conflict.theirs, picked)
+                drafts.save_draft(context, mine, conflict.kept)
                 raise conflict from None
             if "theirs" in picked.values():
                 context.repository.keep_version(conflict.mine)
@@ -35,21 +39,24 @@ def save_answers(
         except StorageError:
             drafts.save_draft(context, record, before)
             raise
+        except KeyboardInterrupt:  # while the lock was waited for
+            drafts.save_draft(context, record, before)
+            raise PromptStopped(STOPPED) from None
         else:
             drafts.discard_draft(context, record)
             return saved
 
 
-def _picked(context: AppContext, conflict: SaveConflict, prompt: Prompt) -> dict[tuple[str, ...], str]:
-    """Whose text stays, by field."""
+def _pick(
+    context: AppContext, conflict: SaveConflict, prompt: Prompt, picked: dict[tuple[str, ...], str]
+) -> None:
+    """Whose text stays, by field. Raises PromptStopped."""
     prompt.say(f"{conflict}選ばなかったほうも、版に残ります。")
     labels = {field.id: field.label for field in context.form(conflict.mine.kind).field}
-    picked = {}
     for field in conflict.conflicts:
         name = field.path[1] if len(field.path) > 1 else field.path[0]
         texts = {"mine": f"自分: {_text(field.mine)}", "theirs": f"ほかの人: {_text(field.theirs)}"}
         picked[field.path] = prompt.choice(labels.get(name, "・".join(field.path)), texts)
-    return picked
 
 
 def _text(value: object) -> str:

@@ -7,13 +7,15 @@ what follows. Answers come as `質問=答え`, else line by line.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Container
 from datetime import date
 
 from uedasns_tui.cli import common_arguments
+from uedasns_tui.cli.answer_draft import answer_draft
 from uedasns_tui.cli.context import identified_user, load_record, open_for_command
 from uedasns_tui.cli.output import FOUND, Console
 from uedasns_tui.cli.parser import UsageError, command
-from uedasns_tui.cli.prompt import Check, Prompt, PromptBack
+from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_field, assignments, typed
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
@@ -23,6 +25,8 @@ from uedasns_tui.services import transitions
 from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.storage.record_file import SavedRecord
+from uedasns_tui.storage.repository import SaveResult
 
 DATED = ("date", "datetime")
 STEPS: tuple[tuple[str, str, str], ...] = (
@@ -74,19 +78,17 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
     form = context.form(before.record.kind)
     act = act_of(before.record, form, arguments.role)
     identified_user(context, console, prompt)
-    answers = _answers(form, act, arguments.values, arguments.files)
-    reason = arguments.anyway
-    if prompt.can_ask and not arguments.values and not reason:
-        reason = _ask_reason(context, before.record, act, prompt)
-    if prompt.can_ask and any(name not in answers for name in act.needs):
-        _ask_inputs(context, before.record, act, answers, prompt)
-    usual = transitions.defaults(context, before.record, act)
-    for ask in form.ask:
-        if ask.role in ("version", "reason") and usual.get(ask.id) and not answers.get(ask.id):
-            answers[ask.id] = usual[ask.id]
-    asks = {ask.id: ask for ask in form.ask}
-    inputs = {name: _resolved(context, asks[name], answer) for name, answer in answers.items() if answer}
-    saved = transitions.take_transition(context, before, act.id, inputs, reason)
+    fixed = _answers(form, act, arguments.values, arguments.files)
+    answers: dict[str, Value] = {}
+    asks_reason = prompt.can_ask and not arguments.values and not arguments.anyway
+    asks_inputs = prompt.can_ask and any(name not in fixed for name in act.needs)
+    name = f"{act.id}/{before.record.id}"
+    with answer_draft(context, prompt, name, answers, asks_reason or asks_inputs):
+        if asks_reason:
+            _ask_reason(context, before.record, act, answers, prompt)
+        if asks_inputs:
+            _ask_inputs(context, before.record, act, fixed, answers, prompt)
+        saved = _taken(context, before, act, {**answers, **fixed}, arguments.anyway)
     code = print_saved(context, saved, console)
     if not console.json:
         console.say(transitions.done_message(context, saved.kept.record))
@@ -94,6 +96,25 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         console.say(str(problem))
         code = FOUND
     return code
+
+
+def _taken(
+    context: AppContext, before: SavedRecord, act: Transition, answers: dict[str, Value], anyway: str
+) -> SaveResult:
+    """The step with its answers, and the usual ones for what nobody is asked. Raises TransitionRefused, StorageError."""
+    form = context.form(before.record.kind)
+    reason = anyway or str(answers.pop(transitions.OVERRIDE, ""))
+    usual = transitions.defaults(context, before.record, act)
+    for ask in form.ask:
+        if ask.role in ("version", "reason") and usual.get(ask.id) and not answers.get(ask.id):
+            answers[ask.id] = usual[ask.id]
+    asks = {ask.id: ask for ask in form.ask}
+    inputs = {
+        name: _resolved(context, asks[name], answer)
+        for name, answer in answers.items()
+        if answer and name in asks
+    }
+    return transitions.take_transition(context, before, act.id, inputs, reason)
 
 
 def _resolved(context: AppContext, ask: TransitionInput, answer: Value) -> Value:
@@ -119,22 +140,32 @@ def act_of(record: Record, form: Form, name: str) -> Transition:
     return next((act for act in acts if act.id in allowed), acts[0])
 
 
-def _ask_reason(context: AppContext, record: Record, act: Transition, prompt: Prompt) -> str:
-    """Why the person goes on over what is still unconfirmed; "" where nothing holds the transition."""
+def _ask_reason(
+    context: AppContext, record: Record, act: Transition, answers: dict[str, Value], prompt: Prompt
+) -> None:
+    """Why the person goes on over what is still unconfirmed; nothing is asked where nothing holds the transition."""
     question = transitions.override_question(context, record, act)
     if question is None:
-        return ""
+        answers.pop(transitions.OVERRIDE, None)
+        return
     prompt.say(question.help)
     prompt.say("やめて、先に項目を確かめるときは < を入力します。")
-    return prompt.line(question.label, check=_check_of(question, True, context.today), help=question.help)
+    check, present = _check_of(question, True, context.today), str(answers.get(transitions.OVERRIDE, ""))
+    answers[transitions.OVERRIDE] = prompt.line(question.label, present, check, question.help)
 
 
 def _ask_inputs(
-    context: AppContext, record: Record, act: Transition, answers: dict[str, Value], prompt: Prompt
+    context: AppContext,
+    record: Record,
+    act: Transition,
+    fixed: Container[str],
+    answers: dict[str, Value],
+    prompt: Prompt,
 ) -> None:
-    """Ask what the transition asks, each answer checked where it is typed; `<` goes back. Raises PromptStopped."""
+    """Ask what the transition asks and the command line has not `fixed`, each answer checked where it is typed; `<` goes
+    back. Raises PromptStopped."""
     form = context.form(record.kind)
-    inputs = [ask for ask in form.ask if ask.id in (*act.needs, *act.may) and ask.id not in answers]
+    inputs = [ask for ask in form.ask if ask.id in (*act.needs, *act.may) and ask.id not in fixed]
     usual = transitions.defaults(context, record, act)
     number = 0
     while number < len(inputs):
@@ -152,6 +183,10 @@ def _ask_inputs(
             if not number:
                 raise
             number -= 1
+        except PromptStopped as stopped:
+            if stopped.typed:
+                answers[ask.id] = stopped.typed
+            raise
 
 
 def _check_of(ask: TransitionInput, needed: bool, today: date) -> Check:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
+from uedasns_tui.cli.answer_draft import STOPPED
 from uedasns_tui.cli.parser import UsageError
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.guideline.conditions import matches
@@ -24,6 +25,7 @@ from uedasns_tui.services.answers import resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.drafts import RecoveredDraft
 from uedasns_tui.services.field_options import field_options
+from uedasns_tui.storage.record_file import SavedRecord
 
 SEVERAL = ("accounts",)
 LONG = ("text", "address")
@@ -148,14 +150,21 @@ def typed(field: FormField | TransitionInput, value: str) -> Value:
     return value
 
 
-def ask_fields(context: AppContext, record: Record, prompt: Prompt, only: Container[str] = ()) -> Record:
+def ask_fields(
+    context: AppContext,
+    record: Record,
+    prompt: Prompt,
+    only: Container[str] = (),
+    before: SavedRecord | None = None,
+) -> Record:
     """Ask every field whose `when` holds (or `only` some): label, present value, help where nothing is written yet;
     what the rules say of an answer is told under it and the next line corrects it (Enter alone leaves it so, in a
-    draft). `<` goes back to the field before. What was answered is kept as a draft when the person stops. Raises
-    PromptStopped."""
+    draft). `<` goes back to the field before. What was answered is kept as a draft over `before` (what the record was
+    read as) when the person stops. Raises PromptStopped."""
     form = context.form(record.kind)
     asked: list[str] = []
     start = record
+    field: FormField | None = None
     try:
         while (field := _next_field(form, record.values, asked, only)) is not None:
             try:
@@ -166,11 +175,12 @@ def ask_fields(context: AppContext, record: Record, prompt: Prompt, only: Contai
                     raise
                 asked.pop()
     except (PromptStopped, KeyboardInterrupt) as stopped:
+        if field is not None and isinstance(stopped, PromptStopped) and stopped.typed:
+            record = record_actions.with_values(record, {field.id: stopped.typed})
         if record is start:
             raise
-        drafts.save_draft(context, record, context.repository.try_load(record.id))
-        reason = "ここまでの答えは書きかけとして残しました。同じ操作をもう一度始めると、続きから書けます。"
-        raise (type(stopped) if isinstance(stopped, PromptStopped) else PromptStopped)(reason) from None
+        drafts.save_draft(context, record, before)
+        raise (type(stopped) if isinstance(stopped, PromptStopped) else PromptStopped)(STOPPED) from None
     return record
 
 
