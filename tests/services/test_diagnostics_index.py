@@ -32,7 +32,7 @@ def test_a_broken_index_is_found_and_mended(context: AppContext, make: Callable[
     file.write_bytes(bytes(data))
     found = [one for one in diagnostics.diagnose(context) if one.problem.code == "index"]
     assert [one.mend is not None for one in found] == [True]
-    diagnostics.repair(found)
+    assert diagnostics.repair(found)[1] == []
     assert len(record_list.rows(context)[0]) == 30
     assert [one for one in diagnostics.diagnose(context) if one.problem.code == "index"] == []
 

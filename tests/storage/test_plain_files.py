@@ -211,3 +211,37 @@ def test_a_device_is_named_and_a_link_is_followed_only_when_it_may(tmp_path: Pat
     assert plain_file.read_plain(link, 5) == b"1"
     with pytest.raises(OSError, match="symbolic links"):
         plain_file.read_plain(link, 5, follow=False)
+
+
+def test_a_repair_that_cannot_be_done_ends_none_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note in the trash that is a folder and whose record went back is found twice: the second repair finds nothing."""
+    data = tmp_path / "data"
+    monkeypatch.setenv("UEDASNS_NAME", "花子")
+    monkeypatch.setenv("UEDASNS_SECTION", "広報課")
+    monkeypatch.setenv("UEDASNS_DATA", str(data))
+    data.mkdir()
+    for words in ("policy new --id a name=x", "record delete a"):
+        assert run(words.split()) in (0, 1)
+    [note] = (data / ".trash").glob("*.json")
+    note.unlink()
+    note.mkdir()
+    run(["trash", "restore", "a"])
+    (data / "settings.toml").mkdir()
+    (data / ".lock-holder").unlink()
+    (data / ".lock-holder").mkdir()
+    capsys.readouterr()
+    assert run(["doctor", "--fix"]) == 1
+    heard = capsys.readouterr()
+    assert "直せませんでした" in heard.err and heard.out.count("直しました") >= 3
+    assert not note.exists() and not (data / ".lock-holder").is_dir()
+
+
+def test_the_history_of_a_record_that_is_not_there_is_no_empty_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("UEDASNS_DATA", str(tmp_path))
+    for option in ([], ["--json"]):
+        assert run(["record", "history", "nobody", *option]) == 2
+        assert "という ID の記録はありません" in capsys.readouterr().err

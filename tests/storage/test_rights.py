@@ -8,13 +8,14 @@ import stat
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 AS_PERSON = """
-import io, os, sys, contextlib
+import grp, io, os, sys, contextlib
 from uedasns_tui.cli.main import run
 person, group, umask, scratch, data, *words = sys.argv[1:]
 # the interpreter may lie where only root can read: what the command loads is loaded before the rights are dropped
@@ -139,4 +140,34 @@ def test_what_may_not_be_read_is_said_and_never_taken_for_nothing(
         history.stdout + history.stderr
     )
     backup = run(BERT, "backup", str(place / "home4202" / "b.zip"))
-    assert backup.returncode == 0 and first.name in backup.stdout, backup.stderr
+    assert backup.returncode == 1 and first.name in backup.stderr, backup.stdout
+    assert "控えを取りました" in backup.stdout, "the rest is in it"
+
+
+@ONLY_ROOT
+def test_a_folder_that_may_not_be_entered_keeps_nothing_else_out_of_a_backup(
+    run: Run, office: Path, place: Path
+) -> None:
+    run(ANNA, "policy", "new", "--id", "p1", "name=上田市X")
+    run(ANNA, "policy", "new", "--id", "p2", "name=二つ目")
+    (office / ".history" / "policy-p1").chmod(0o700)
+    file = place / "home4202" / "b.zip"
+    backup = run(BERT, "backup", str(file))
+    assert backup.returncode == 1 and ".history/policy-p1/（" in backup.stderr, backup.stdout + backup.stderr
+    names = zipfile.ZipFile(file).namelist()
+    assert {"policies/p1.toml", "policies/p2.toml"} <= set(names)
+    assert any(name.startswith(".history/policy-p2/") for name in names)
+    purged = run(BERT, "record", "purge", "p2", "--reason", "試し", "--yes")
+    assert purged.returncode == 0, purged.stderr
+
+
+@ONLY_ROOT
+def test_doctor_names_the_group_that_is_wrong(run: Run, office: Path) -> None:
+    run(ANNA, "policy", "new", "--id", "p1", "name=上田市X")
+    os.chown(office / "policies" / "p1.toml", ANNA, ANNA)
+    (office / "policies" / "p1.toml").chmod(0o600)
+    asked = run(BERT, "doctor").stdout
+    assert f"chgrp {GROUP}・chmod 644 を頼んで" in asked, asked
+    mended = run(0, "doctor", "--fix").stdout
+    assert f"元に戻すには: chgrp {ANNA}・chmod 600 " in mended, mended
+    assert (office / "policies" / "p1.toml").stat().st_gid == GROUP

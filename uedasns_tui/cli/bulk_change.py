@@ -31,7 +31,7 @@ def change(options: AppOptions, arguments: Namespace, console: Console) -> int:
     prompt = Prompt()
     values = pairs(context, arguments.values, context.form_for("policy"), arguments.files)
     asks = not values and prompt.can_ask
-    with answer_draft(context, prompt, f"bulk/{arguments.section}", values, asks):
+    with answer_draft(context, prompt, f"bulk/{arguments.section}/_", values, asks):
         if asks:
             _ask_values(context, values, prompt)
         return _change(context, arguments, values, prompt, console)

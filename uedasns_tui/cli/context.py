@@ -44,7 +44,7 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
         _ = context.require_user()
         return
     console.say("初めての記録です。お名前と課の名前を入力してください。あとで変えられます。")
-    with answer_draft(context, prompt, "who", answers := {"name": "", "section": "", "records": ""}):
+    with answer_draft(context, prompt, "who/_", answers := {"name": "", "section": "", "records": ""}):
         problem = _introduced(context, console, prompt, answers)
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if problem:

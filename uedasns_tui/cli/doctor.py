@@ -49,7 +49,7 @@ def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
         return FOUND if counts.get("missing") or counts.get("twice") else FINE
     diagnoses = examining.diagnose(context)
     problems = [diagnosis.problem for diagnosis in diagnoses]
-    mended = examining.repair(diagnoses) if arguments.fix else []
+    mended, failed = examining.repair(diagnoses) if arguments.fix else ([], [])
     if arguments.fix:
         diagnoses = examining.diagnose(context)
         problems = [diagnosis.problem for diagnosis in diagnoses]
@@ -58,6 +58,8 @@ def doctor(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if not console.json:
         for done in mended:
             console.say(f"直しました: {done}")
+        for reason in failed:
+            console.fault(f"直せませんでした: {reason}")
         for diagnosis in diagnoses:
             console.raw(visible.one_line(str(diagnosis.problem)))
             if diagnosis.mend is not None:

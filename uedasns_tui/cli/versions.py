@@ -24,6 +24,8 @@ def history(options: AppOptions, arguments: Namespace, console: Console) -> int:
     context = open_for_command(options, console)
     name = record_id(context, arguments.id, "", Prompt(), console)
     saved = context.repository.try_load(name)
+    if saved is None and not context.repository.versions(name):
+        context.repository.load(name)
     if not console.json and saved is not None:
         console.say("経過（新しい順）")
         console.pairs(log_pairs(context, saved.record))
@@ -207,11 +209,14 @@ def backup(options: AppOptions, arguments: Namespace, console: Console) -> int:
     done = packing.backup(
         context.repository.root, Path(arguments.file).expanduser().absolute(), context.clock()
     )
-    console.data({"file": str(done.file), "count": done.count, "left_out": list(done.left_out)})
+    left_out = (*done.left_out, *done.unread)
+    console.data({"file": str(done.file), "count": done.count, "left_out": list(left_out)})
     console.say(f"控えを取りました: {done.file}（{done.count} ファイル）")
     for name in done.left_out:
         console.say(f"入れなかったもの: {name}")
-    return FINE
+    for name in done.unread:
+        console.fault(f"読めないため、控えに入っていないもの: {name}")
+    return FOUND if done.unread else FINE
 
 
 @command("restore", "控えから記録を戻す", _file_arguments)

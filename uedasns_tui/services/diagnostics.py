@@ -14,6 +14,7 @@ from uedasns_tui.services import record_actions, record_list
 from uedasns_tui.services.context import PURPOSE_NAMES, AppContext
 from uedasns_tui.storage import diagnostics
 from uedasns_tui.storage.diagnostics import Diagnosis
+from uedasns_tui.storage.errors import StorageError
 
 
 class CoverageLine(NamedTuple):
@@ -83,6 +84,13 @@ def diagnose(context: AppContext) -> list[Diagnosis]:
     return diagnoses
 
 
-def repair(diagnoses: list[Diagnosis]) -> list[str]:
-    """Mend what can be mended; each line tells what was done and how to undo it. Raises StorageError."""
-    return [f"{diagnosis.mend.says} {diagnosis.mend.do()}" for diagnosis in diagnoses if diagnosis.mend]
+def repair(diagnoses: list[Diagnosis]) -> tuple[list[str], list[str]]:
+    """Mend what can be mended: what was done and how to undo it, and what could not be done; the rest goes on."""
+    done, failed = [], []
+    for diagnosis in diagnoses:
+        if diagnosis.mend is not None:
+            try:
+                done.append(f"{diagnosis.mend.says} {diagnosis.mend.do()}")
+            except StorageError as fault:
+                failed.append(fault.message)
+    return done, failed

@@ -37,17 +37,23 @@ MOST_PACKED = 200
 REPLACED = "replaced"
 _FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError,
+)  # fmt: skip
+
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class BackupResult:
-    """What a backup holds: files, bytes before packing, and the paths left out (links, too large) with the reason."""
+    """What a backup holds: files, bytes before packing, the paths left out (links, too large) with the reason, and those
+    that could not be read, so that something is missing."""
 
     file: Path
     count: int
     size: int
     left_out: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,21 +78,21 @@ def backup(
     if os.path.lexists(file):
         raise StorageError(f"「{file}」は、すでにあります。別の名前にしてください。", file, "taken")
     left_out: list[str] = []
-    names = sorted(_files(root, root, left_out))
+    unread: list[str] = []
+    names = sorted(_files(root, root, left_out, unread))
     temporary = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     sums: dict[str, str] = {}
     size = 0
     try:
-        descriptor = os.open(
-            temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-        )
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o600)
         with os.fdopen(descriptor, "wb") as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
                 for done, name in enumerate(names):
                     try:
                         data = _bytes(root / name)
                     except StorageError as fault:
-                        left_out.append(f"{name}（{fault.message}）")
+                        unread.append(f"{name}（{fault.message}）")
                         continue
                     if data is None:
                         continue
@@ -106,7 +112,7 @@ def backup(
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-    return BackupResult(file, len(sums), size, tuple(left_out))
+    return BackupResult(file, len(sums), size, tuple(left_out), tuple(unread))
 
 
 def restore_preview(file: Path, into: Path, uncached: bool = False) -> RestorePreview:
@@ -211,11 +217,15 @@ def verified_names(file: Path) -> list[str]:
     return list(_verified(file))
 
 
-def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
+def _files(root: Path, folder: Path, left_out: list[str], unread: list[str]) -> Iterator[str]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise read_error(error, folder) from error
+        fault = read_error(error, folder)
+        if folder == root:
+            raise fault from error
+        unread.append(f"{folder.relative_to(root).as_posix()}/（{fault.message}）")
+        return
     for path in entries:
         name = path.relative_to(root).as_posix()
         if name in (lock.NAME, lock.HOLDER) or is_temporary(path.name):
@@ -225,10 +235,13 @@ def _files(root: Path, folder: Path, left_out: list[str]) -> Iterator[str]:
             continue
         try:
             entry = path.lstat()
-        except OSError:
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            unread.append(f"{name}（{read_error(error, path).message}）")
             continue
         if stat.S_ISDIR(entry.st_mode) and not paths.is_link(entry):
-            yield from _files(root, path, left_out)
+            yield from _files(root, path, left_out, unread)
         elif not stat.S_ISREG(entry.st_mode) or paths.is_link(entry):
             left_out.append(f"{name}（リンクなど、ふつうのファイルでないもの）")
         elif entry.st_size > LARGEST:
@@ -291,17 +304,8 @@ def _verified(file: Path) -> dict[str, str]:
                     raise _damaged(file)
     except OSError as error:
         raise read_error(error, file) from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-        EOFError,
-    ) as e:
-        raise _damaged(file) from e
+    except _DAMAGE as error:
+        raise _damaged(file) from error
     return sums
 
 

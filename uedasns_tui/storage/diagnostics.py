@@ -209,7 +209,11 @@ def _last_good(store: RecordRepository, file: record_file.RecordFile) -> Iterato
 def _rights(store: RecordRepository) -> Iterator[Diagnosis]:
     """What not all may use who may use the data folder: whose it is, and what to do."""
     for entry in rights.narrow_entries(store.root, store.kinds):
-        ask = "" if entry.own else f"{entry.owner}か管理者に、chmod {entry.wanted:o} を頼んでください。"
+        ask = (
+            ""
+            if entry.own
+            else f"{entry.owner}か管理者に、{entry.commands(entry.wanted, entry.group)} を頼んでください。"
+        )
         yield _found(
             "warning",
             entry.path,
@@ -221,14 +225,19 @@ def _rights(store: RecordRepository) -> Iterator[Diagnosis]:
 
 
 def _widening(entry: rights.NarrowEntry) -> Repair:
+    before = entry.path.lstat().st_gid if entry.group >= 0 else -1
+
     def do() -> str:
         try:
             entry.mend()
         except OSError as error:
             raise write_error(error, entry.path, "権限を直すことが") from error
-        return f"元に戻すには: chmod {entry.mode:o} {entry.path}"
+        return f"元に戻すには: {entry.commands(entry.mode, before)} {entry.path}"
 
-    return Repair(f"権限を {entry.wanted:03o} にします。", do)
+    return Repair(
+        f"権限を {entry.wanted:03o} に{'、グループをデータフォルダーと同じに' * (entry.group >= 0)}します。",
+        do,
+    )
 
 
 def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
@@ -238,17 +247,16 @@ def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
         root / entry.path for entry in paths.walk(root, store.kinds) if isinstance(entry, paths.RecordFolder)
     ]
     for folder in folders:
-        for path in atomic.leftovers(folder, now):
-            yield _found(
-                "note",
-                path,
-                "書きかけのまま残ったファイルです。",
-                "leftover",
-                _aside(root, path, "ごみ箱に移します。"),
-            )
+        yield from _leftover(root, folder, now)
     for path in trash.orphans(root):
         says = "ごみ箱にもうない記録についての書き付けです。"
         yield _found("note", path, says, "leftover", _aside(root, path, "ごみ箱の奥に移します。"))
+
+
+def _leftover(root: Path, folder: Path, now: float) -> Iterator[Diagnosis]:
+    for path in atomic.leftovers(folder, now):
+        mend = _aside(root, path, "ごみ箱に移します。")
+        yield _found("note", path, "書きかけのまま残ったファイルです。", "leftover", mend)
 
 
 def _aside(root: Path, path: Path, says: str) -> Repair:
@@ -276,14 +284,7 @@ def _history(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
                 "warning", folder, "履歴のフォルダーの名前が、記録の名前の決まりに合いません。", "history"
             )
             continue
-        for path in atomic.leftovers(folder, now):
-            yield _found(
-                "note",
-                path,
-                "書きかけのまま残ったファイルです。",
-                "leftover",
-                _aside(store.root, path, "ごみ箱に移します。"),
-            )
+        yield from _leftover(store.root, folder, now)
         yield from _versions(store, kind, name)
 
 

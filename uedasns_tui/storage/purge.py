@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
@@ -111,28 +111,42 @@ def purge(
 
 
 def copies(root: Path, kinds: Iterable[str], name: str) -> list[Path]:
-    """Every file and folder that holds a copy of a record. Raises StorageError."""
-    kinds = tuple(kinds)
-    file = name + paths.SUFFIX
-    files: list[Path] = []
+    """Every file and folder that holds a copy of a record. Raises StorageError, also where a folder cannot be read: a
+    copy may lie there."""
+    return [path for path in _places(root, tuple(kinds)) if belongs(root, path, name)]
+
+
+def belongs(root: Path, path: Path, name: str) -> bool:
+    """What belongs to the record `name` and to no other; purge, the trash and pruning take nothing else. By its place,
+    or (a conflict copy of a sync program) by what it says."""
+    return is_copy(path.relative_to(root), name) or _holds(path, name)
+
+
+def _places(root: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
+    """The files among the records and in the trash, and the folder of each history."""
     for folder in paths.walk(root, kinds):
         if isinstance(folder, paths.RecordFolder):
             place = root / folder.path
-            files += [
-                place / entry.name
-                for entry in folder.files
-                if entry.name == file or _holds(place / entry.name, name)
-            ]
-            files += _temporary(place, file)
-    files += [place for _, id, place in versions.all_folders(root) if id == name]
-    for entry in trash.list_trash(root):
-        if entry.id == name:
-            files += [path for path in (entry.path, entry.path.with_suffix(trash.WHY)) if path.exists()]
-    others = (
-        path for path in sorted((root / paths.TRASH).rglob("*")) if path not in files and path.is_file()
-    )
-    files += [path for path in others if is_copy(path.relative_to(root), name) or _holds(path, name)]
-    return files
+            yield from (place / entry.name for entry in folder.files)
+            yield from _temporary(place)
+        elif folder.code == "folder":
+            raise StorageError(folder.message, Path(folder.where.file), folder.code)
+    yield from (place for _, _, place in versions.all_folders(root))
+    yield from _files(root / paths.TRASH)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise read_error(error, folder) from error
+    for path in entries:
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
 
 
 def _holds(path: Path, name: str) -> bool:
@@ -152,22 +166,22 @@ def is_copy(place: PurePath, name: str) -> bool:
     the trash holds of it, what a restore replaced, and what any of them left when it was cut short."""
     before = ""
     for part in re.split(f"[{trash.BETWEEN}/]", place.as_posix()):
+        if before == paths.HISTORY:  # what lies beneath is called after times and digests, not after records
+            return paths.parted(part)[1] == name
         whole = part[1:].rsplit(".", 3)[0] if is_temporary(part) else part
         stem = whole.removesuffix(paths.SUFFIX).removesuffix(trash.WHY)
-        if stem == name != whole:
-            return True
-        if name == paths.parted(stem.partition("Z-")[2] if before != paths.HISTORY else part)[1]:
+        if stem == name != whole or paths.parted(stem.partition("Z-")[2])[1] == name:
             return True
         before = part
     return False
 
 
-def _temporary(folder: Path, file: str) -> list[Path]:
+def _temporary(folder: Path) -> list[Path]:
     try:
         names = [entry.name for entry in folder.iterdir()]
     except OSError as error:
         raise read_error(error, folder) from error
-    return [folder / entry for entry in names if is_temporary(entry) and entry.startswith(f".{file}.")]
+    return [folder / name for name in names if is_temporary(name)]
 
 
 def _write_line(root: Path, line: PurgeNote) -> None:

@@ -32,6 +32,10 @@ class NarrowEntry:
     owner: str
     own: bool
 
+    def commands(self, mode: int, group: int) -> str:
+        """What an administrator types, before the path, to give it a mode and a group (-1: the one it has)."""
+        return f"chgrp {group_name(group)}・chmod {mode:o}" if group >= 0 else f"chmod {mode:o}"
+
     def mend(self) -> None:
         """Give it the rights. Raises OSError."""
         if sys.platform != "win32" and self.group >= 0:
@@ -86,3 +90,15 @@ def owner_name(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return f"番号 {number} の人"
+
+
+def group_name(number: int) -> str:
+    """A group by its name where the system knows one."""
+    if sys.platform == "win32":
+        return str(number)
+    import grp
+
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)

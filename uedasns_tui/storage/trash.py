@@ -192,7 +192,9 @@ def _read(path: Path, match: re.Match[str]) -> TrashedRecord | None:
     place, reason, who = "", "", None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         note = json.loads(read_plain(path.with_suffix(WHY), 1_000_000, follow=False))
-        kind, name = str(note["kind"]), str(note["id"])
+        pair = str(note["kind"]), str(note["id"])
+        if match[2] in (paths.joined(*pair), "-".join(pair)):  # a note of another record is not believed
+            kind, name = pair
         place, reason = str(note["place"]), str(note["reason"])
         by = note["who"]
         who = Person(str(by["name"]), str(by["section"]), str(by["account"])) if by else None

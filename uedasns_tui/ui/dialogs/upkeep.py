@@ -41,7 +41,7 @@ def ask_backup(app: App[Any], context: AppContext) -> None:
             )
         except StorageError as error:
             return {"file": str(error)}
-        left_out = "".join(f"\n入れなかったもの: {name}" for name in result.left_out)
+        left_out = "".join(f"\n入れなかったもの: {name}" for name in (*result.left_out, *result.unread))
         app.notify(f"控えを取りました（{result.count} ファイル）。\n{result.file}{left_out}", timeout=15)
         return {}
 
