@@ -80,3 +80,21 @@ def test_a_new_guideline_loads(tmp_path: Path) -> None:
     assert run(["guideline", "new", folder, "--title", "もり町の手引", "--city", "もり町"]) == 0
     assert run(["guideline", "check", folder]) == 0
     assert run(["--guideline", folder, "read", "2(1)"]) == 0
+
+
+def test_another_city_s_worked_example_is_not_offered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, data = tmp_path / "made", str(tmp_path / "data")
+    monkeypatch.setenv("UEDASNS_NAME", "海辺　花子")
+    monkeypatch.setenv("UEDASNS_SECTION", "総務課")
+    assert run(["guideline", "import", str(PUBLISHED / "outline.txt"), str(folder)]) == 0
+    city = ["--guideline", str(folder), "--data", data, "--create"]
+    assert run([*city, "policy", "new", "--from", "sample", "--id", "s1"]) == 2
+    assert "記載例はありません" in capsys.readouterr().err
+    (folder / "samples").mkdir()
+    text = 'scheme = 1\nkind = "policy"\nid = "example"\nedition = 2001-01-01\n\n[values]\nname = "例の町の広報"\n'
+    (folder / "samples" / "policy.toml").write_text(text, encoding="utf-8")
+    assert run([*city, "policy", "new", "--from", "sample", "--id", "s1"]) in (0, 1)
+    assert run([*city, "policy", "show", "s1"]) in (0, 1)
+    assert "例の町の広報" in capsys.readouterr().out

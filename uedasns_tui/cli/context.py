@@ -49,7 +49,8 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
     console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
     if problem:
         console.say(problem)
-    if context.folders.samples.is_dir() and not console.plain:
+    policy = context.guideline.form_for("policy")
+    if policy and record_actions.sample(context, policy.id) is not None and not console.plain:
         console.say("記載例をコピーして始めるときは、policy new --from sample です。")
 
 

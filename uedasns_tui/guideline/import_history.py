@@ -108,7 +108,8 @@ def city_name(title: str, text: str) -> str:
             rf"^(?:{BODY}|{CITY})(?=[^\s。]{{0,20}}(?:では|は、|[(（]以下))", text, re.MULTILINE
         )
     name = match[0] if match else ""
-    return name if re.fullmatch(BODY, name) else re.sub(r"^.*[、。はがを]", "", re.split("[（(]", name)[0])
+    name = name if re.fullmatch(BODY, name) else re.split("[（(]", name)[0]
+    return name if title.startswith(name) else re.sub(r"^.*[、。はがを]", "", name)
 
 
 def read_history(text: str) -> HistoryDate | None:

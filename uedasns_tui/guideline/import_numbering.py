@@ -122,7 +122,8 @@ def unread_labels(lines: Sequence[SourceLine]) -> Iterator[tuple[SourceLine, int
             rf"[^\w\s※*]?[A-Za-z第]?(?:{NUMBER})[^\w ]{{0,2}}(?:{NUMBER})?[項号類:)）.]?(?=[ :、.)])",
             text,
         )
-        if word and read_label(text, KINDS) is None and not re.search("[年月日時分円人回%]$", word[0]):
+        counts = re.match(r"[0-9]+ *[年月日時分円人回%]", text)
+        if word and not counts and read_label(text, KINDS) is None:
             shapes.setdefault(re.sub(rf"{NUMBER}", "1", word[0]), []).append(line)
     yield from ((entries[0], len(entries)) for entries in shapes.values())
 

@@ -76,10 +76,13 @@ def _negative(text: str) -> str:
 
 def _plain(text: str) -> str:
     """書く(こと) → 書いている; である and ている stay."""
-    if text.endswith(("である", "ている", "でいる")):
+    if text.endswith("である"):
         return text
     if text.endswith("する"):
         return f"{text[:-2]}している"
+    text = re.sub("(?<=[てで])おく$", "いる", text)
+    if text.endswith(("ている", "でいる")):
+        return text
     last, before = text[-1:], text[-2:-1]
     if text.endswith(("行く", "いく")):
         return f"{text[:-1]}っている"

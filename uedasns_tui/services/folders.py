@@ -52,6 +52,11 @@ class AppFolders:
         return self.facts / "samples"
 
     @property
+    def offers_samples(self) -> bool:
+        """Whether there may be a worked example for the guideline, without reading it (the first screen waits)."""
+        return self.guideline == shipped("guideline") or (self.guideline / "samples").is_dir()
+
+    @property
     def settings(self) -> Path:
         """settings.toml: what all who share the records share."""
         return self.records / "settings.toml"

@@ -222,13 +222,18 @@ def record_lines(
 
 
 def sample(context: AppContext, kind: str) -> Record | None:
-    """The worked example of a form, read from the samples; None where there is none."""
+    """The worked example of a form: the guideline's own (samples/), or one that came with the program for an edition
+    of this guideline; None where there is none, as another city's says nothing of this city's accounts."""
     from uedasns_tui.records import codec
 
-    for path in sorted(context.folders.samples.glob("*.toml")):
-        record, _ = codec.decode(path.read_bytes(), str(path))
-        if record is not None and record.kind == kind:
-            return record
+    folders = context.folders
+    editions = {event.date for event in context.guideline.file.history}
+    for folder in (folders.guideline / "samples", folders.samples):
+        for path in sorted(folder.glob("*.toml")):
+            record, _ = codec.decode(path.read_bytes(), str(path))
+            own = folder != folders.samples
+            if record is not None and record.kind == kind and (own or record.edition in editions):
+                return record
     return None
 
 

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.services import publication, record_list, register
+from uedasns_tui.services import publication, record_actions, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.register import Account
@@ -105,7 +105,9 @@ class RegisterScreen(ListScreen):
         ]
         rows += [fault_row(number, fault) for number, fault in enumerate(self.faults)]
         if not rows and whole and not self.lacking:
-            text = "まだありません。n で書き始めます。e で記載例をコピーして始めます。"
+            form = self.context.guideline.form_for("policy")
+            sample = form and record_actions.sample(self.context, form.id)
+            text = f"まだありません。n で書き始めます。{'e で記載例をコピーして始めます。' if sample else ''}"
             rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
         self.show_order()
