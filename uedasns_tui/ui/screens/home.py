@@ -189,8 +189,7 @@ class HomeScreen(ListScreen):
             head = self.context.guideline.form_heads.get(purpose)  # type: ignore[call-overload]
             if head is not None:
                 shown = (head.begin_label, more if self.context.folders.offers_samples else "")
-                text = "
-".join(part for part in shown if part)
+                text = "\n".join(part for part in shown if part)
                 yield ListRow(purpose, key, text, goto=NewRecord(purpose))
         yield ListRow("trouble", "5", "トラブルが起きたときにすること", goto=OpenScreen("trouble"))
 
