@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from uedasns_tui.formats import word_text
 from uedasns_tui.formats.imported import ImportRefused
+from uedasns_tui.formats.word_numbers import WordNumbers
 from uedasns_tui.formats.word_package import attribute, child, local, open_parts
 from uedasns_tui.japanese.width import cells
 
@@ -82,7 +83,7 @@ def _decoded(data: bytes) -> str:
 
 def _word(data: bytes) -> str:
     parts = open_parts(data)
-    reader = word_text.WordTextReader(parts)
+    reader = word_text.WordTextReader(parts, WordNumbers(parts.numbering))
     lines: list[str] = []
     for block in word_text.blocks(parts.body):
         if local(block) == "tbl":
@@ -92,14 +93,13 @@ def _word(data: bytes) -> str:
         holder = Element("holder")
         holder.append(block)
         style = child(block, "pPr", "pStyle")
-        heading = (
-            re.search(r"(?:heading|見出し|^)\s*([1-6])$", attribute(style, "val"), re.IGNORECASE)
-            if style is not None
-            else None
+        named = re.search(
+            r"(?:heading|見出し|^)\s*([1-6])$", attribute(style, "val") if style is not None else "", re.I
         )
+        level = int(named[1]) if named else reader.outline_level(block)
         texts = reader.text(holder).split("\n")
-        if heading and texts[0].strip():
-            texts[0] = f"{'#' * int(heading[1])} {texts[0].strip()}"
+        if level and texts[0].strip():
+            texts[0] = f"{'#' * level} {texts[0].strip()}"
         lines += texts
     return "\n".join(lines)
 

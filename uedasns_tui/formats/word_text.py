@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from uedasns_tui.formats.word_numbers import WordNumbers
 from uedasns_tui.formats.word_package import Parts, attribute, child, local
 
 _DELETED: Final = frozenset({"del", "moveFrom"})
@@ -45,9 +46,10 @@ BULLET: Final = "・"
 
 
 class WordTextReader:
-    """Reads texts of one document; `notes` gathers what was left out, each once."""
+    """Reads texts of one document; `notes` gathers what was left out, each once. `numbers`: to read Word's own, too."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, numbers: WordNumbers | None = None) -> None:
+        self._numbers = numbers
         self._kinds = _list_kinds(parts.numbering)
         self._styles = {
             attribute(style, "styleId"): style for style in (parts.styles or ()) if local(style) == "style"
@@ -146,6 +148,14 @@ class WordTextReader:
             named = child(style, "basedOn")
         return None
 
+    def outline_level(self, paragraph: Element) -> int:
+        """The level of a heading by its own outline or its style's, 0 for other paragraphs."""
+        level = child(paragraph, "pPr", "outlineLvl")
+        if level is None:
+            level = self._inherited(child(paragraph, "pPr", "pStyle"), "pPr", "outlineLvl")
+        value = attribute(level, "val") if level is not None else ""
+        return int(value) + 1 if value.isdecimal() and int(value) < 6 else 0
+
     def _left_out(self, reason: str, element: Element) -> None:
         if text := _texts(element).strip():
             self.notes[f"{reason}: {text}"] = None
@@ -196,6 +206,9 @@ class WordTextReader:
         key = (attribute(number, "val"), attribute(level, "val") if level is not None else "0")
         if self._kinds.get(key) == _LISTS:
             return "" if text.startswith(BULLET) else BULLET
+        if self._numbers is not None:
+            label = self._numbers.label(key[0], int(key[1]) if key[1].isdecimal() else 0)
+            return f"{label}　" if label and text.strip() else ""
         self.notes[f"Word が自動で付けた番号は読みませんでした: {text.strip()}"] = None
         return ""
 
