@@ -12,7 +12,7 @@ from typing import Final
 
 from uedasns_tui.japanese.fold import fold
 
-_APART: Final = re.compile(r"\s*[：:\t]\s*|[　 ]+")
+_APART: Final = re.compile(r"\s*[：:\t]\s*|[　 ]+|(?<=[】］\]〕》])(?=[^\s　：:])")
 _BREAKS: Final = re.compile(r"\n\s*|[\s　]+(?=[^\s　])")
 _BULLETS: Final = " 　\t\n〇○◯"
 """What may stand before a label and would be read as a letter of it."""
@@ -114,7 +114,7 @@ class Labels:
         line, newline, below = text.strip().partition("\n")
         for end, start in _splits(line):
             head = line[:end]
-            colon = ":" in unicodedata.normalize("NFKC", line[end:start])
+            colon = ":" in unicodedata.normalize("NFKC", line[end:start]) or head[:1] in "【［[〔《"
             name = self.named(head) if loose and (colon or end == len(line)) else self.exact(head)
             if name is not None:
                 return name, (line[start:] + newline + below).strip("\n")
