@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.worked_example import lacking_values
 from uedasns_tui.cli.main import run
+from uedasns_tui.services.context import open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.record_actions import copy_of, new_record, sample, save_record
 
 Capture = pytest.CaptureFixture[str]
 VALUES = [
@@ -23,7 +27,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
     monkeypatch.setenv("UEDASNS_SECTION", "広報課")
     monkeypatch.setenv("UEDASNS_DATA", str(tmp_path / "records"))
     monkeypatch.setenv("UEDASNS_NOW", "2026-11-23T10:00:00+09:00")
-    run(["policy", "new", "--from", "sample", "--id", "bosai"])
+    context = open_context(AppOptions())
+    record = sample(context, "policy")
+    assert record is not None
+    values = copy_of(context, record) | lacking_values(context, record)
+    save_record(context, new_record(context, "policy", values, name="bosai"), None)
     capsys.readouterr()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from uedasns_tui.formats import csv_reader, grid
@@ -22,6 +22,7 @@ TEXTS = st.one_of(
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
+@example([("\t\t", "\t\t"), ("\t\t", "\t\t")])
 def test_what_was_exported_comes_back(rows: list[tuple[str, str]]) -> None:
     table = Table(
         tuple((f"id{number}", *row) for number, row in enumerate(rows)), head=("ID", "=名称", "内容")

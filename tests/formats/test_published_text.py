@@ -121,7 +121,7 @@ def test_numbers_that_word_puts_by_itself_are_labels() -> None:
     data = word([
         ("", -1, "つぐみ市発信要綱"), ("", -1, "（目的）"), ("91", 0, "甲を定める。"), ("", -1, "（発信）"), ("91", 0, "次による。"),
         ("91", 2, "乙とする。"), ("91", 3, "丙"), ("91", 3, "丁"), ("91", 2, "戊とする。"), ("91", 1, "己とする。"), ("91", 2, ""),
-        ("", -1, "（雑則）"), ("91", 0, "庚とする。"), ("91", 2, "辛とする。"), ("", -1, "附　則"), ("92", 0, "壬とする。"),
+        ("", -1, "（雑則）"), ("91", 0, "庚とする。"), ("91", 2, "辛とする。"), ("", -1, "附　則"), ("92", 0, "壬とする。"), ("92", 0, "癸とする。"),
     ])  # fmt: skip
     text = published_text(data, "a.docx")
     assert text.split("\n")[4:10] == [
@@ -131,7 +131,7 @@ def test_numbers_that_word_puts_by_itself_are_labels() -> None:
     root, faults = read_chapters([("1.md", chapter) for chapter in result.chapters], result.numbering)
     clauses = [clause.citation for clause in root.walk() if clause.label]
     assert clauses == [
-        "第1条", "第2条", "第2条(1)", "第2条(1)ア", "第2条(1)イ", "第2条(2)", "第2条2", "第3条", "第3条(1)", "附則第1条",
+        "第1条", "第2条", "第2条(1)", "第2条(1)ア", "第2条(1)イ", "第2条(2)", "第2条2", "第3条", "第3条(1)", "附則第1条", "附則第2条",
     ]  # fmt: skip
     assert faults == []
 

@@ -89,13 +89,14 @@ def _reader(text: str, delimiter: str) -> Any:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: what gives most cells in rows of one width, the comma before the others."""
+    """What parts the cells: what makes all rows one width, else gives most cells in rows of one width, the comma first."""
 
-    def cells(delimiter: str) -> int:
+    def cells(delimiter: str) -> tuple[bool, int]:
         try:
             widths = [len(row) for row in islice(_reader(text, delimiter), HEADS_WITHIN)]
         except csv.Error:
-            return 0
-        return max((width * widths.count(width) for width in widths if width > 1), default=0)
+            return False, 0
+        most = max((width * widths.count(width) for width in widths if width > 1), default=0)
+        return most > 0 and len(set(widths)) == 1, most
 
     return max(_DELIMITERS, key=cells)
