@@ -23,6 +23,8 @@ CROWDED = {
     "dotted": HEAD + "".join(f"a.b{at}.c=1\n" for at in range(60_000)),
     "list": HEAD + "a = [" + "1," * 400_000 + "]\n",
     "tables in a list": HEAD + "[values]\na = [" + "{}," * 300_000 + "]\n",
+    "keys in the log": HEAD + '[[log]]\nid = "a"\n' + "".join(f"k{at} = 1\n" for at in range(80_000)),
+    "list in the log": HEAD + '[[log]]\nid = "a"\na = [' + "1," * 400_000 + "]\n",
     "empty log": HEAD + "[[log]]\n" * 100_000,
 }
 

@@ -6,13 +6,14 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from uedasns_tui.cli.main import run
 from uedasns_tui.records.record import Record
-from uedasns_tui.storage import backup
+from uedasns_tui.storage import backup, versions
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -72,3 +73,41 @@ def test_checksums_that_unpack_to_more_than_any_file_are_refused(tmp_path: Path)
         made.writestr(backup.MANIFEST, b" " * (backup.LARGEST + 1))
     with pytest.raises(StorageError, match="一つのファイルで 50 MB まで"):
         backup.restore_preview(tmp_path / "a.zip", tmp_path / "new")
+
+
+def test_what_is_no_record_is_named_and_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, data = tmp_path / "source", tmp_path / "data"
+    (source / "guideline/forms").mkdir(parents=True)
+    (source / "guideline/forms/policy.toml").write_text("x = 1\n")
+    (source / "policies").mkdir()
+    (source / "policies/p.toml").write_text("x = 1\n")
+    (source / "settings.toml").write_text("")
+    data.mkdir()
+    backup.backup(source, tmp_path / "a.zip", datetime(2026, 11, 28, tzinfo=UTC))
+    monkeypatch.setenv("UEDASNS_DATA", str(data))
+    assert run(["restore", str(tmp_path / "a.zip")]) == 2
+    heard = capsys.readouterr()
+    assert "記録ではないものを加える: guideline/forms/policy.toml" in heard.out
+    assert "policies/p.toml" not in heard.out and not list(data.iterdir())
+    assert run(["restore", str(tmp_path / "a.zip"), "--yes"]) == 0
+    assert (data / "guideline/forms/policy.toml").exists() and (data / "policies/p.toml").exists()
+
+
+def test_a_restore_lists_the_histories_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It listed them again for every record: a folder of ten thousand took an hour."""
+    source = tmp_path / "source"
+    for number in range(30):
+        (source / f".history/policy-p{number}").mkdir(parents=True)
+        (source / f".history/policy-p{number}/20261128T100000000000Z-0123456789abcdef-first.toml").write_text(
+            ""
+        )
+        (source / "policies").mkdir(exist_ok=True)
+        (source / f"policies/p{number}.toml").write_text("x = 1\n")
+    backup.backup(source, tmp_path / "a.zip", datetime(2026, 11, 28, tzinfo=UTC))
+    calls: list[Path] = []
+    real = versions.all_folders
+    monkeypatch.setattr(versions, "all_folders", lambda root: calls.append(root) or real(root))
+    backup.restore_backup(tmp_path / "a.zip", tmp_path / "into", datetime(2026, 11, 28, tzinfo=UTC))
+    assert len(calls) == 1 and len(list((tmp_path / "into/policies").iterdir())) == 30

@@ -229,15 +229,18 @@ def unpack(options: AppOptions, arguments: Namespace, console: Console) -> int:
     console.say(
         f"加えるもの {len(seen.add)}、置き換えるもの {len(seen.replace)}、同じもの {len(seen.same)}、消したままにするもの {len(seen.purged)}"
     )
+    others = seen.others(context.repository.kinds)
+    for name in others:
+        console.say(f"  記録ではないものを加える: {name}")
     for name in seen.replace:
         console.say(f"  置き換える: {name}")
     if seen.replace:
         console.say("置き換えずに、両方の変更を合わせるときは、record merge を使ってください。")
-    if (
-        seen.replace
-        and not arguments.yes
-        and not (prompt.can_ask and prompt.yes("置き換えますか（今のものは .trash に残します）"))
-    ):
+    question = (
+        "置き換えますか（今のものは .trash に残します）" if seen.replace else "記録ではないものも加えますか"
+    )
+    asks = (seen.replace or others) and not arguments.yes
+    if asks and not (prompt.can_ask and prompt.yes(question)):
         raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
     done = packing.restore_backup(file, context.repository.root, context.clock(), seen)
     console.data({"added": list(done.add), "replaced": list(done.replace)})

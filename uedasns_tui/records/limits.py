@@ -24,7 +24,7 @@ MOST_TABLES = {"media": MOST_MEDIA, "answer": MOST_ANSWERS, "": 200}
 MOST_KEYS = {"media": 20 * MOST_MEDIA, "answer": 20 * MOST_ANSWERS, "": 2 * MOST_VALUES}
 """Keys in such tables, and outside of all tables."""
 MOST_ITEMS = 20_000
-"""Commas, that is, items of lists and inline tables, outside the log."""
+"""Commas, that is, items of lists and inline tables: outside the log, and for each of its tables."""
 NAMES = {"values": "項目の値", "media": "画像・動画", "answer": "項目の答え"}
 
 _QUIET = re.compile(
@@ -43,7 +43,7 @@ def crowded(text: str) -> str:
     bare = _QUIET.sub('""', text)
     tables: Counter[str] = Counter()
     keys: Counter[str] = Counter()
-    items = 0
+    items: Counter[str] = Counter()
     headers = [*_HEADER.finditer(bare)]
     starts = [0, *(header.start() for header in headers)]
     names = ["", *(header[1].partition(".")[0].strip() for header in headers)]
@@ -51,7 +51,10 @@ def crowded(text: str) -> str:
         group = name if name in MOST_TABLES or name == "log" else ""
         tables[group] += start > 0
         keys[group] += bare.count("=", start, end)
-        items += bare.count(",", start, end) if group != "log" else 0
+        items["log" if group == "log" else ""] += bare.count(",", start, end)
+    # a log grows by its tables: one that is full of keys or items is none
+    if keys["log"] > MOST_KEYS[""] * max(tables["log"], 1):
+        return f"経過の項目が多すぎます（{keys['log']:,}）。"
     if tables["log"] > max(keys["log"], MOST_TABLES[""]):
         return f"中身のない経過が並んでいます（{tables['log']:,}）。"
     for group, most in MOST_TABLES.items():
@@ -59,7 +62,8 @@ def crowded(text: str) -> str:
             return f"{NAMES.get(group, '表')}が多すぎます（{tables[group]:,}。{most:,} まで）。"
         if keys[group] > MOST_KEYS[group]:
             return f"項目が多すぎます（{keys[group]:,}）。"
-    return f"並びが長すぎます（{items:,}）。" if items > MOST_ITEMS else ""
+    most = max(items[""], items["log"] // max(tables["log"], 1))
+    return f"並びが長すぎます（{most:,}）。" if most > MOST_ITEMS else ""
 
 
 def excess(table: Mapping[str, Any]) -> tuple[str, str]:

@@ -14,13 +14,12 @@ import secrets
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.plain_file import open_plain
-from uedasns_tui.records.ids import is_device
 from uedasns_tui.storage import ancestry, format_mark, lock, paths, purge, version_notes, versions
 from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import StorageError, read_error, write_error
@@ -35,7 +34,6 @@ LARGEST_WHOLE = 4_000_000_000
 MOST_PACKED = 200
 """How many times as large as its packed files a backup may be (records: about ten times)."""
 REPLACED = "replaced"
-_FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError,
@@ -68,6 +66,18 @@ class RestorePreview:
     purged: tuple[str, ...]
     found: tuple[str, ...] = ()
     united: tuple[str, ...] = ()
+
+    def others(self, kinds: Iterable[str]) -> list[str]:
+        """What it would add that is no record of these kinds, nor what belongs to one."""
+        tops = {
+            "settings.toml",
+            paths.HISTORY,
+            paths.TRASH,
+            paths.PURGED,
+            format_mark.NAME,
+            *map(paths.top_folder, kinds),
+        }
+        return [name for name in self.add if name.partition("/")[0] not in tops]
 
 
 def backup(
@@ -177,7 +187,9 @@ def restore_backup(
             )
         aside = into / paths.TRASH / f"{REPLACED}-{now:%Y%m%dT%H%M%S}"
         todo = (*plan.add, *plan.replace)
-        histories = {folder for _, _, folder in versions.all_folders(into)}
+        histories: dict[str, list[str]] = {}
+        for kind, name, _ in versions.all_folders(into):
+            histories.setdefault(name, []).append(kind)
         with zipfile.ZipFile(file) as packed:
             for done, name in enumerate(todo):
                 target = into / name
@@ -198,13 +210,18 @@ def restore_backup(
 
 
 def _note_restored(
-    into: Path, target: Path, data: bytes, present: bytes | None, now: datetime, histories: set[Path]
+    into: Path,
+    target: Path,
+    data: bytes,
+    present: bytes | None,
+    now: datetime,
+    histories: dict[str, list[str]],
 ) -> None:
     """A record that was put back over another was made of that (or of all that was saved before it was deleted): what is
-    replaced on purpose is no conflict. `histories`: the folders of versions that were here before."""
-    top = target.relative_to(into).parts[0]
-    for kind, name, folder in versions.all_folders(into):
-        if name != target.stem or paths.top_folder(kind) != top or folder not in histories:
+    replaced on purpose is no conflict. `histories`: the kinds of which versions were here before, by id."""
+    top, name = target.relative_to(into).parts[0], target.stem
+    for kind in histories.get(name, []):
+        if paths.top_folder(kind) != top:
             continue
         if present is not None:
             ancestry.add_outside_version(into, kind, name, present, now)
@@ -262,18 +279,7 @@ def _bytes(path: Path, uncached: bool = False) -> bytes | None:
 
 
 def _safe(name: str) -> bool:
-    """Whether a name stays beneath the folder it is put in, on every system."""
-    parts = PurePosixPath(name).parts
-    return (
-        bool(parts)
-        and not name.startswith("/")
-        and PurePosixPath(name).as_posix() == name
-        and not any(part in ("..", ".") or part.endswith((" ", ".")) for part in parts)
-        and not _FORBIDDEN & set(name)
-        and not any(0xD800 <= ord(letter) < 0xE000 for letter in name)
-        and parts[0] not in (lock.NAME, lock.HOLDER)
-        and not any(is_device(part) for part in parts)
-    )
+    return paths.is_safe_name(name) and name.partition("/")[0] not in (lock.NAME, lock.HOLDER)
 
 
 def _verified(file: Path) -> dict[str, str]:

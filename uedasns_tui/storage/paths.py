@@ -11,13 +11,13 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.plain_file import kind_name
-from uedasns_tui.records.ids import valid_id
+from uedasns_tui.records.ids import is_device, valid_id
 from uedasns_tui.storage.errors import StorageError, not_plain_message, read_error, reason
 
 HISTORY = ".history"
@@ -32,6 +32,7 @@ WINDOWS_PATH = 259
 PATH_LIMIT = WINDOWS_PATH if os.name == "nt" else 0
 """The limit of this system; 0 where there is none that a folder could reach."""
 
+_FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 _BY_MONTH = re.compile(r"(\d{4})(\d{2})\d{2}-")
 _KNOWN = {"policy": ("policies", 0), "post": ("posts", 2), "incident": ("incidents", 1)}
 """The folder of a kind, and how deep it is divided: 0 not, 1 by year, 2 by year and month."""
@@ -238,6 +239,20 @@ def _refused(path: Path, entry: os.DirEntry[str]) -> Problem:
         return Problem("error", where, link_message(path), code="link")
     mode = entry.stat(follow_symlinks=False).st_mode
     return Problem("error", where, not_plain_message(path, kind_name(mode)), code="not-a-file")
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether a path with / stays beneath the folder it is put in, on every system."""
+    parts = PurePosixPath(name).parts
+    return (
+        bool(parts)
+        and not name.startswith("/")
+        and PurePosixPath(name).as_posix() == name
+        and not any(part in ("..", ".") or part.endswith((" ", ".")) for part in parts)
+        and not _FORBIDDEN & set(name)
+        and not any(0xD800 <= ord(letter) < 0xE000 for letter in name)
+        and not any(is_device(part) for part in parts)
+    )
 
 
 def display_path(path: Path | str) -> str:
