@@ -245,3 +245,35 @@ def test_the_history_of_a_record_that_is_not_there_is_no_empty_list(
     for option in ([], ["--json"]):
         assert run(["record", "history", "nobody", *option]) == 2
         assert "という ID の記録はありません" in capsys.readouterr().err
+
+
+def test_names_that_no_time_gave_are_said_and_hold_nothing_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for key, value in {
+        "UEDASNS_NAME": "花子",
+        "UEDASNS_SECTION": "課",
+        "UEDASNS_DATA": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(key, value)
+    run(["policy", "new", "--id", "a", "name=x"])
+    run(["policy", "new", "--id", "b", "name=x"])
+    run(["record", "delete", "b"])
+    capsys.readouterr()
+    run(["doctor"])
+    assert "の名前の決まりに合わない" not in capsys.readouterr().out
+    strange = (
+        tmp_path / ".history/policy-a/20261399T250000000000Z-0123456789abcdef-first.toml",
+        tmp_path / ".history/policy-a/notes.txt",
+        tmp_path / ".trash/20261399T250000000000Z-policy-a.toml",
+        tmp_path / ".trash/99999999T999999999999Z-policy-a.json",
+    )
+    for path in strange:
+        path.write_text("x = 1")
+    for words in ("policy list", "policy set a name=y", "record history a", "trash list", "trash restore b"):
+        assert run(words.split()) in (0, 1), words
+    capsys.readouterr()
+    assert run(["doctor"]) == 1
+    heard = capsys.readouterr().out
+    assert all(path.name in heard for path in strange) and heard.count("の名前の決まりに合わない") == 3
+    assert all(path.exists() for path in strange)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 JAPAN: Final = timezone(timedelta(hours=9), "JST")
@@ -15,6 +15,14 @@ def local(at: datetime) -> datetime:
         return at.astimezone()
     except (ValueError, OverflowError):
         return at.astimezone(JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
+
+
+def utc(at: datetime) -> datetime:
+    """`at` in UTC; the first and last hours of all time, which have none there, as they stand."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return at.replace(tzinfo=UTC)
 
 
 def now() -> datetime:

@@ -7,12 +7,11 @@ forms and checklists, and the platforms; nothing from the day it is, for a row i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.japanese import dates, periods
+from uedasns_tui.japanese import dates, local_time, periods
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import checklist_run, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
@@ -28,8 +27,8 @@ ROLES = ("name", "reading", "platform", "account", "url", "section", "period", "
 def summarise(context: AppContext, record: Record) -> RecordSummary:
     """What lists, home, register and find need of a record."""
     form = context.guideline.forms.get(record.kind)
-    made = record.log[0].at.astimezone(UTC).isoformat() if record.log else ""
-    at = record.log[-1].at.astimezone(UTC).isoformat() if record.log else ""
+    made = local_time.utc(record.log[0].at).isoformat() if record.log else ""
+    at = local_time.utc(record.log[-1].at).isoformat() if record.log else ""
     texts = [record.text(key) for key in record.values]
     if form is None:
         return RecordSummary(record.id, record.kind, "", record.id, "", at, made, text="\n".join(texts))

@@ -37,6 +37,10 @@ from uedasns_tui.storage.errors import COPY, UNMERGED, StorageError, not_plain_m
 from uedasns_tui.storage.index.record_index import IndexUnavailable, RecordIndex
 from uedasns_tui.storage.repository import RecordRepository
 
+STRAY = (
+    "名前が{}の名前の決まりに合わないため、並べていません。内容を確かめ、要るものは別の場所に移してください。"
+)
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -63,9 +67,8 @@ def diagnose(
     root = store.root
     if not root.is_dir():
         if os.path.lexists(root):
-            yield _found(
-                "error", root, "データフォルダーの場所に、フォルダーでないものがあります。", "folder"
-            )
+            says = "データフォルダーの場所に、フォルダーでないものがあります。"
+            yield _found("error", root, says, "folder")
         return
     yield from _writable(root)
     if long := paths.too_long(root, store.kinds):
@@ -91,12 +94,8 @@ def _found(severity: Severity, path: Path, message: str, code: str, mend: Repair
 
 def _writable(root: Path) -> Iterator[Diagnosis]:
     if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-        yield _found(
-            "error",
-            root,
-            "データフォルダーに書き込めません。フォルダーの管理者に、権限を付けるよう頼んでください。",
-            "permission",
-        )
+        says = "データフォルダーに書き込めません。フォルダーの管理者に、権限を付けるよう頼んでください。"
+        yield _found("error", root, says, "permission")
 
 
 def _own_files(root: Path) -> Iterator[Diagnosis]:
@@ -249,8 +248,8 @@ def _leftovers(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
     for folder in folders:
         yield from _leftover(root, folder, now)
     for path in trash.orphans(root):
-        says = "ごみ箱にもうない記録についての書き付けです。"
-        yield _found("note", path, says, "leftover", _aside(root, path, "ごみ箱の奥に移します。"))
+        mend = _aside(root, path, "ごみ箱の奥に移します。")
+        yield _found("note", path, "ごみ箱にもうない記録についての書き付けです。", "leftover", mend)
 
 
 def _leftover(root: Path, folder: Path, now: float) -> Iterator[Diagnosis]:
@@ -280,9 +279,8 @@ def _history(store: RecordRepository, now: float) -> Iterator[Diagnosis]:
         return
     for kind, name, folder in folders:
         if not valid_id(name) or not valid_id(kind):
-            yield _found(
-                "warning", folder, "履歴のフォルダーの名前が、記録の名前の決まりに合いません。", "history"
-            )
+            says = "履歴のフォルダーの名前が、記録の名前の決まりに合いません。"
+            yield _found("warning", folder, says, "history")
             continue
         yield from _leftover(store.root, folder, now)
         yield from _versions(store, kind, name)
@@ -294,6 +292,8 @@ def _versions(store: RecordRepository, kind: str, name: str) -> Iterator[Diagnos
             if record_file.digest(version.read())[: versions.SHORT] != version.digest:
                 says = "名前と内容が合わない版です。保存したあとに書きかえられたか、壊れています。"
                 yield _found("warning", version.path, says, "history")
+        for path in versions.strays(store.root, kind, name):
+            yield _found("warning", path, STRAY.format("版"), "history")
     except StorageError as fault:
         yield _found("error", fault.path or store.root, fault.message, fault.code)
 
@@ -304,7 +304,8 @@ def _purged(store: RecordRepository) -> Iterator[Diagnosis]:
             for path in purge.copies(store.root, store.kinds, name):
                 says = "抹消した記録の写しが残っています。record purge をもう一度行うと、仕上がります。"
                 yield _found("error", path, says, "purged")
-        trash.list_trash(store.root)
+        for path in trash.strays(store.root):
+            yield _found("warning", path, STRAY.format("ごみ箱の記録"), "trash")
     except StorageError as fault:
         yield _found("error", fault.path or store.root, fault.message, fault.code)
 
@@ -323,9 +324,8 @@ def _lock(root: Path) -> Iterator[Diagnosis]:
         yield _found("error", path, says, "lock", _aside(root, path, "ごみ箱に移します。"))
     elif not os.access(path, os.R_OK | os.W_OK):
         says = "保存の順番を守るためのファイルに書けません。保存できません。"
-        yield _found(
-            "error", path, says, "lock", _aside(root, path, "ごみ箱に移します（次の保存で新しく作ります）。")
-        )
+        mend = _aside(root, path, "ごみ箱に移します（次の保存で新しく作ります）。")
+        yield _found("error", path, says, "lock", mend)
 
 
 def _index(index: RecordIndex) -> Iterator[Diagnosis]:

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -239,6 +240,12 @@ def _refused(path: Path, entry: os.DirEntry[str]) -> Problem:
         return Problem("error", where, link_message(path), code="link")
     mode = entry.stat(follow_symlinks=False).st_mode
     return Problem("error", where, not_plain_message(path, kind_name(mode)), code="not-a-file")
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the names of versions and of what is in the trash begin: in the order of time, the year in four digits
+    (which strftime does not give early ones everywhere)."""
+    return f"{at.year:04}{at:%m%dT%H%M%S%f}"
 
 
 def is_safe_name(name: str) -> bool:

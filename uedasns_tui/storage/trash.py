@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.japanese import local_time
 from uedasns_tui.plain_file import read_plain
 from uedasns_tui.records.ids import valid_id
 from uedasns_tui.records.record import Person
@@ -55,9 +56,9 @@ def move_to_trash(
     folder = root / paths.TRASH
     paths.guard(root, folder)
     make_folder(folder, root)
-    at = at.astimezone(UTC)
+    at = local_time.utc(at)
     place = path.relative_to(root).as_posix()
-    target = folder / f"{at.strftime(_TIME)}Z-{paths.joined(kind, name)}.toml"
+    target = folder / f"{paths.stamp(at)}Z-{paths.joined(kind, name)}.toml"
     why: dict[str, Any] = {"id": name, "kind": kind, "place": place, "at": at.isoformat(), "reason": reason}
     why["who"] = asdict(who) if who else None
     note = json.dumps(why, ensure_ascii=False, indent=1).encode()
@@ -90,6 +91,22 @@ def list_trash(root: Path) -> list[TrashedRecord]:
         trashed
         for file in names
         if (match := _NAME.fullmatch(file)) and (trashed := _read(folder / file, match))
+    ]
+
+
+def strays(root: Path) -> list[Path]:
+    """Files in the trash that are neither a record nor the note of one, by their names. Raises StorageError."""
+    known = {entry.path.stem for entry in list_trash(root)} | {path.stem for path in orphans(root)}
+    try:
+        entries = sorted((root / paths.TRASH).iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise read_error(error, root / paths.TRASH) from error
+    return [
+        path
+        for path in entries
+        if path.stem not in known and not path.is_dir() and not is_temporary(path.name)
     ]
 
 

@@ -17,9 +17,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from uedasns_tui.frozen import dataclass
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records.record import Person
 from uedasns_tui.storage import paths, version_notes
-from uedasns_tui.storage.atomic import make_folder, sync_folder, write_atomic
+from uedasns_tui.storage.atomic import is_temporary, make_folder, sync_folder, write_atomic
 from uedasns_tui.storage.errors import read_error, write_error
 from uedasns_tui.storage.file_read import read_bytes
 from uedasns_tui.storage.record_file import digest as digest_of
@@ -106,13 +107,23 @@ def digests(root: Path, kind: str, name: str) -> list[str]:
 
 def _files(folder: Path) -> list[re.Match[str]]:
     """The files of versions by the parts of their names (0 the name, 1 the time, 2 the digest), oldest first."""
+    return [match for name in _names(folder) if (match := _NAME.fullmatch(name)) and _is_time(match[1])]
+
+
+def _names(folder: Path) -> list[str]:
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        return sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
         return []
     except OSError as error:
         raise read_error(error, folder) from error
-    return [match for name in names if (match := _NAME.fullmatch(name)) and _is_time(match[1])]
+
+
+def strays(root: Path, kind: str, name: str) -> list[Path]:
+    """What lies in a history and is no version by its name, nor what this program keeps beside them. Raises StorageError."""
+    folder = folder_of(root, kind, name)
+    known = {match[0] for match in _files(folder)} | {version_notes.NAME}
+    return [folder / name for name in _names(folder) if name not in known and not is_temporary(name)]
 
 
 def _is_time(text: str) -> bool:
@@ -148,12 +159,12 @@ def add_version(
     if not origin:
         before = newest_of(saved)
         origin = before.digest if before else FIRST
-    at = at.astimezone(UTC)
+    at = local_time.utc(at)
     if newest:  # a clock that was set back must not change the order
         at = max(at, _after(newest.at))
     paths.guard(root, folder)
     make_folder(folder, root)
-    version = Version(at, who, short, folder / f"{at.strftime(_TIME)}Z-{short}-{origin}.toml", origin)
+    version = Version(at, who, short, folder / f"{paths.stamp(at)}Z-{short}-{origin}.toml", origin)
     if who is not None:
         version_notes.add_note(folder, {"file": version.path.name, **asdict(who)})
     write_atomic(version.path, data, new=True, shared=True)
@@ -206,13 +217,13 @@ def surplus(versions: Iterable[Version], rule: PruningRule, now: datetime) -> li
     ordered = sorted(versions, key=lambda version: version.at)
     last_of: dict[tuple[int, ...], Version] = {}
     for version in ordered:
-        day = version.at.astimezone(now.tzinfo)
+        day = _day(version.at, now)
         last_of[(day.year, day.month, day.day)] = version
         last_of[(day.year, day.month)] = version
     always = {version.path for version in ordered[-max(rule.least, 1) :]}
     gone = []
     for version in ordered:
-        day = version.at.astimezone(now.tzinfo)
+        day = _day(version.at, now)
         age = (now - version.at).days
         if version.path in always or age <= rule.all_days:
             continue
@@ -223,6 +234,14 @@ def surplus(versions: Iterable[Version], rule: PruningRule, now: datetime) -> li
         if not stays:
             gone.append(version)
     return gone
+
+
+def _day(at: datetime, now: datetime) -> datetime:
+    """`at` in the time zone of `now`; the last hours of all time as they stand."""
+    try:
+        return at.astimezone(now.tzinfo)
+    except OverflowError:
+        return at
 
 
 def prune(root: Path, kind: str, name: str, rule: PruningRule, now: datetime) -> int:
