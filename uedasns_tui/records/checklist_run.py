@@ -49,7 +49,12 @@ class ChecklistRun:
 
     def answer_of(self, item: str) -> Answer:
         """The answer to an item, an empty one when there is none."""
-        return next((answer for answer in self.answers if answer.id == item), Answer(item))
+        return self._answers.get(item) or Answer(item)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Answer]:
+        """By item; of two answers the first."""
+        return {answer.id: answer for answer in reversed(self.answers)}
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:

@@ -34,10 +34,6 @@ from uedasns_tui.records.record import (
 NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
 
 
-SAID = {"said": "statement"}
-"""Keys of an answer in the file that have another name in code."""
-
-
 class UnwritableRecord(Exception):
     """A record that no TOML file can hold; the reason in Japanese."""
 
@@ -157,7 +153,10 @@ def _record(table: RecordTable) -> Record:
         inputs = _values(entry.given)
         log.append(LogEntry(entry.id, entry.at, entry.act, who, inputs, stamp, entry.override))
     answers = tuple(
-        Answer(**{SAID.get(name, name): value for name, value in vars(answer).items()})
+        Answer(
+            answer.id, answer.answer, answer.said, answer.note, answer.seen, answer.basis, answer.by, answer.at,
+            answer.seen_by, answer.seen_at,
+        )  # fmt: skip
         for answer in table.answer
     )
     return Record(
