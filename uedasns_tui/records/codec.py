@@ -78,6 +78,10 @@ class AnswerTable:
     seen_at: datetime | None = None
 
 
+ANSWER_KEYS = tuple(AnswerTable.__dataclass_fields__)
+"""In the order of the fields of an Answer."""
+
+
 @dataclass(frozen=True)
 class RecordTable:
     """The whole file."""
@@ -152,13 +156,7 @@ def _record(table: RecordTable) -> Record:
         who = Person(entry.by, entry.section, entry.account)
         inputs = _values(entry.given)
         log.append(LogEntry(entry.id, entry.at, entry.act, who, inputs, stamp, entry.override))
-    answers = tuple(
-        Answer(
-            answer.id, answer.answer, answer.said, answer.note, answer.seen, answer.basis, answer.by, answer.at,
-            answer.seen_by, answer.seen_at,
-        )  # fmt: skip
-        for answer in table.answer
-    )
+    answers = tuple(Answer(*(getattr(answer, name) for name in ANSWER_KEYS)) for answer in table.answer)
     return Record(
         table.id,
         table.kind,

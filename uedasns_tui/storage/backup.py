@@ -34,12 +34,11 @@ LARGEST_WHOLE = 4_000_000_000
 MOST_PACKED = 200
 """How many times as large as its packed files a backup may be (records: about ten times)."""
 REPLACED = "replaced"
-
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError,
 )  # fmt: skip
-
 Progress = Callable[[int, int], None]
+Histories = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -187,7 +186,7 @@ def restore_backup(
             )
         aside = into / paths.TRASH / f"{REPLACED}-{now:%Y%m%dT%H%M%S}"
         todo = (*plan.add, *plan.replace)
-        histories: dict[str, list[str]] = {}
+        histories: Histories = {}
         for kind, name, _ in versions.all_folders(into):
             histories.setdefault(name, []).append(kind)
         with zipfile.ZipFile(file) as packed:
@@ -210,12 +209,7 @@ def restore_backup(
 
 
 def _note_restored(
-    into: Path,
-    target: Path,
-    data: bytes,
-    present: bytes | None,
-    now: datetime,
-    histories: dict[str, list[str]],
+    into: Path, target: Path, data: bytes, present: bytes | None, now: datetime, histories: Histories
 ) -> None:
     """A record that was put back over another was made of that (or of all that was saved before it was deleted): what is
     replaced on purpose is no conflict. `histories`: the kinds of which versions were here before, by id."""
@@ -231,7 +225,7 @@ def _note_restored(
 
 def verified_names(file: Path) -> list[str]:
     """The files in a backup, all of which were checked. Raises StorageError."""
-    return list(_verified(file))
+    return [*_verified(file)]
 
 
 def _files(root: Path, folder: Path, left_out: list[str], unread: list[str]) -> Iterator[str]:
