@@ -229,3 +229,10 @@ def test_a_sheet_in_brackets_and_supplements_in_either_writing() -> None:
     assert [clause.text for clause in guideline.find("別表第二")] == ["乙。"]
     for citation in ("付則第1項", "附則第１項", "付則1"):
         assert [clause.text for clause in guideline.find(citation)] == ["丙。"], citation
+
+
+def test_a_bare_number_is_no_part_of_another_decimal() -> None:
+    guideline = document("# 手引\n\n1.1　甲\n\n1.2　乙\n\n2.1　丙\n", ("1.1",))
+    assert hits(guideline, "2") == []
+    assert hits(guideline, "1.2") == ["1.2"]
+    assert hits(guideline, "2.1") == ["2.1"]

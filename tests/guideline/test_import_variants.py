@@ -359,3 +359,29 @@ def test_what_looks_like_a_number_and_is_read_as_text_is_said(text: str, line: i
 def test_what_counts_nothing_is_no_doubt(text: str) -> None:
     notes = import_text(f"{RULES}第１条　甲とする。\n{text}\n").notes
     assert [note for note in notes if "番号に見えます" in note.message] == []
+
+
+def test_a_bullet_alone_is_no_text() -> None:
+    result = import_text(GUIDE + "1 目的\n-\n甲を定める。\n2 雑則\n•\n乙とする。\n")
+    assert result.chapters == ("# 1 目的\n\n甲を定める。\n", "# 2 雑則\n\n乙とする。\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "あお市公式アカウント\n始めました。\nあお市公式アカウント運用方針\nあお市の方針を定めます。\n1 目的\n甲とする。\n2 雑則\n乙とする。\n",
+            "あお市公式アカウント運用方針",
+        ),
+        (
+            "あお市ソーシャルメディア指針\n適用範囲\nこの指針は、職員に適用する。\n基本ルール\n1. 甲とする。\n2. 乙とする。\n",
+            "あお市ソーシャルメディア指針",
+        ),
+        (
+            "- トップ\n- >\nあお市指針（令和6年4月）\n1 目的\n甲とする。\n2 雑則\n乙とする。\n",
+            "あお市指針（令和6年4月）",
+        ),
+    ],
+)
+def test_the_title_below_what_a_page_says_before_it(text: str, title: str) -> None:
+    assert import_text(text).title == title
