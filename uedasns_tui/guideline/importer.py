@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from uedasns_tui.guideline.import_history import (
@@ -107,6 +108,7 @@ class _Importer:
         self.has_parts = any(label_of(text, ("第1章", "第1節", *self.parts)) for text in texts)
         self.has_chapters = any(label_of(text, ("第1編", "第1章")) for text in texts)
         self.signs: list[str] = []
+        self.listed = {line.number for pair in pairwise(self.lines) if _signs_alike(*pair) for line in pair}
         self.prose: list[SourceLine] = []
         levels = [len(text) - len(text.lstrip("#")) for text in texts if text.startswith("#")]
         self.has_marks, self.highest = bool(levels), min(levels, default=1)
@@ -246,7 +248,8 @@ class _Importer:
             return 2, False
         if self.has_brackets and re.fullmatch(BRACKETED_HEADING, text):
             return 1, False
-        if short and (re.fullmatch(r"【[^】]+】", text) or (text[0] in HEADING_SIGNS and len(text) > 1)):
+        signed = text[0] in HEADING_SIGNS and len(text) > 1 and line.number not in self.listed
+        if short and (signed or re.fullmatch(r"【[^】]+】", text)):
             return self.sign_level(text[0]), False
         guessed = (
             self.plain
@@ -287,6 +290,11 @@ class _Importer:
             self.history[-1] = last._replace(offices=(*last.offices, line.text.strip("（）() ")))
             return True
         return False
+
+
+def _signs_alike(line: SourceLine, following: SourceLine) -> bool:
+    """Whether two lines in a row begin with one sign: they are a list, not headings without a word beneath."""
+    return line.text[0] == following.text[0] and line.text[0] in HEADING_SIGNS
 
 
 def _bare_heading(text: str) -> str:
