@@ -12,6 +12,7 @@ import pytest
 from uedasns_tui.formats.published_text import published_text
 from uedasns_tui.guideline import coverage
 from uedasns_tui.guideline.asking_words import holds_any
+from uedasns_tui.guideline.chapters import read_chapters
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.import_files import guideline_files
 from uedasns_tui.guideline.import_history import city_name
@@ -321,6 +322,13 @@ def test_nothing_that_is_brought_in_can_raise_anything_else(data: bytes, tmp_pat
         guideline_files(import_text(text), text)
     except (ImportRefused, ValueError) as error:
         assert str(error).endswith(("。", "ません。"))
+
+
+def test_the_page_of_keys_says_how_a_line_stays_text() -> None:
+    page = schema_guide()
+    assert "行の頭に `\\` を付けるか" in page and "`\\\\`" not in page
+    root, _ = read_chapters([("1.md", "# 1 期限\n\n\\3 月末日までに出す。\n")], ("1",))
+    assert root.children[0].text == "3 月末日までに出す。"
 
 
 def test_the_page_of_keys_names_every_key_and_role_with_a_meaning() -> None:
