@@ -89,6 +89,13 @@ def offer_drafts(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
             _resume(app, draft, None)
             return
         if choice == "drop":
+            question = "捨てた書きかけは、元に戻せません。"
+            app.push_screen(ConfirmDialog("書きかけを捨てますか", f"{body}\n{question}", sure), confirmed)
+        else:
+            offer_drafts(app, asked | {draft.key})
+
+    def confirmed(choice: str | None) -> None:
+        if choice == "drop":
             drafts.discard_draft(app.context, draft.record)
         offer_drafts(app, asked | {draft.key})
 
@@ -99,6 +106,7 @@ def offer_drafts(app: Uedasns, asked: frozenset[str] = frozenset()) -> None:
         f"{app.context.form(draft.record.kind).title}「{title}」{local_time.local(draft.at):%Y-%m-%d %H:%M}"
     )
     choices = {"take": "続きを書く", "leave": "あとで（消しません）", "drop": "捨てる"}
+    sure = {"leave": "捨てない", "drop": "捨てる"}
     app.push_screen(ConfirmDialog("保存していない書きかけがあります", body, choices), chosen)
 
 

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import DescendantFocus
 
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services.answers import check_answer, resolve_answer
@@ -98,6 +99,13 @@ class FormDialog(Dialog[dict[str, str]]):
                 self.controls[name].put(text)
         if self.inputs:
             self.controls[self.inputs[0].id].focus(scroll_visible=False)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """What an answer begins with (today, who records) is selected: whatever is typed takes its place."""
+        name = next((name for name, control in self.controls.items() if control is event.widget), "")
+        control = self.controls.get(name)
+        if isinstance(control, TextField) and not control.multiline and control.value == self.initial[name]:
+            control.select_all()
 
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
         """Enter goes on to the next question; on the last, the answers are taken."""

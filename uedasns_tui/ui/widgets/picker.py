@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widget import Widget
 
@@ -86,16 +86,31 @@ class Picker(Widget, can_focus=True):
         event.stop()
         self.action_pick()
 
-    def action_pick(self) -> None:
-        """Open the list."""
+    def on_key(self, event: Key) -> None:
+        """A letter or digit opens the list with it, as if typed there: none is a command that leaves the form."""
+        if event.character and event.character.isalnum():
+            event.stop()
+            event.prevent_default()
+            self.action_pick(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """A pasted name opens the list with it."""
+        event.stop()
+        self.action_pick(event.text)
+
+    def action_pick(self, words: str = "") -> None:
+        """Open the list, narrowed by `words`; what is taken leads on to the next field, as Enter does everywhere."""
 
         def done(picked: tuple[str, ...] | None) -> None:
-            if picked is not None and picked != self.picked:
+            if picked is None:
+                return
+            if picked != self.picked:
                 self.put(picked)
                 self.post_message(self.Changed(self))
+            self.screen.focus_next()
 
         self.app.push_screen(
-            PickerDialog(self.options, self.picked, several=self.several, free=self.free), done
+            PickerDialog(self.options, self.picked, words, several=self.several, free=self.free), done
         )
 
 
@@ -110,7 +125,13 @@ class PickerDialog(Dialog[tuple[str, ...]]):
     ]
 
     def __init__(
-        self, options: list[PickerOption], picked: tuple[str, ...], *, several: bool, free: bool
+        self,
+        options: list[PickerOption],
+        picked: tuple[str, ...],
+        words: str = "",
+        *,
+        several: bool,
+        free: bool,
     ) -> None:
         lead = "↑↓ で選び Enter。言葉を入れると絞り込みます。"
         if several:
@@ -120,19 +141,20 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         super().__init__("選ぶ", lead)
         self.options = options
         self.picked = list(picked)
+        self.words = TextField(words, multiline=False, id="words")
         self.is_marked = False
         self.several = several
         self.free = free
 
     def compose_content(self) -> ComposeResult:
         """The words to narrow by, the list."""
-        yield TextField("", multiline=False, id="words")
+        yield self.words
         yield RowList(id="options")
 
     def on_mount(self) -> None:
         """All options, the picked one current."""
-        self._show("")
-        self.query_one(TextField).focus()
+        self._show(self.words.value)
+        self.words.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Marking is for several."""
@@ -181,7 +203,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
             self.picked.remove(row.key)
         else:
             self.picked.append(row.key)
-        self._show(self.query_one(TextField).value, keep=row.key)
+        self._show(self.words.value, keep=row.key)
 
     def action_to_list(self) -> None:
         """From the words to the list."""
