@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_menu import Talk, talk  # noqa: F401
+from tests.worked_example import sample_words
 from uedasns_tui.cli.answer_draft import STOPPED, answer_draft
 from uedasns_tui.cli.prompt import Prompt, PromptClosed, PromptStopped
 from uedasns_tui.cli.save import save_answers
@@ -26,7 +27,7 @@ OFFERED = "途中まで答えたものがあります"
 @pytest.fixture
 def policy(talk: Talk) -> str:  # noqa: F811
     """A policy that is handed in."""
-    talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
+    talk(words=sample_words("p1"))
     talk(words=("policy", "submit", "p1", "--anyway", "紙で確かめた"))
     return "p1"
 

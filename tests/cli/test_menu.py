@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.worked_example import sample_words
 from uedasns_tui.cli.main import run
 from uedasns_tui.cli.output import Console
 from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
@@ -67,7 +68,7 @@ def test_a_policy_is_begun_left_and_gone_on_with_and_no_answer_is_lost(talk: Tal
 
 
 def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
-    assert talk(words=("policy", "new", "--from", "sample", "--id", "p1"))[0] in (0, 1)
+    assert talk(words=sample_words("p1"))[0] in (0, 1)
     code, heard = talk("5", "6", "4", "項目は紙で確かめたため", ".", "<", "<", "終わる")
     assert code == 0
     assert "手続: 決裁に出す" in heard
@@ -78,7 +79,7 @@ def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
 def test_a_bad_date_is_told_at_the_question_and_the_answers_before_it_stay(
     talk: Talk, tmp_path: Path
 ) -> None:
-    talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
+    talk(words=sample_words("p1"))
     talk(words=("policy", "submit", "p1", "--anyway", "紙で確かめた"))
     code, heard = talk(
         "紙で確かめた",
@@ -149,7 +150,7 @@ def test_a_long_text_is_read_out_by_its_beginning() -> None:
 
 # ---- everything can be reached
 def test_trash_versions_fields_and_settings_by_numbers(talk: Talk, tmp_path: Path) -> None:
-    talk(words=("policy", "new", "--from", "sample", "--id", "p1"))
+    talk(words=sample_words("p1"))
     talk(
         "5",
         "6",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from uedasns_tui.cli.main import run
+from uedasns_tui.guideline.loader import load
 
 BOXES = re.compile("[\u2500-\u259f\r\x00-\x08\x0b-\x1f\x7f]")
 
@@ -89,13 +90,36 @@ def test_a_new_employee_reads_finds_and_cites(talk: Talk) -> None:
 
 
 # ---- a clerk takes a new account through its life
-POLICY = (
+WRITTEN = (
     "上田市図書館X", "X", "@ueda_library", "https://x.com/ueda_library", "図書館の催しを知らせるため", ".",
     "催しと休館日のお知らせ", ".", "令和8年12月から当面の間", "返信は行わない",
     "返信は行いません。お問い合わせは上田図書館へお願いします。", ".", "上田市 教育委員会 上田図書館",
     "〒386-0025 上田市天神一丁目8番1号", ".", "0268-22-0880", "0268-22-0881", "library@city.ueda.nagano.jp", "上田市（適用）",
     ".", ".", ".", ".", ".",
 )  # fmt: skip
+ASKED_IN_TURN = (
+    "name", "platform", "account", "url", "purpose", "content", "period", "reply", "reply_none", "section", "address",
+    "phone", "fax", "email", "runner", "hours", "request", "copyright", "privacy", "disclaimer",
+)  # fmt: skip
+"""The fields that `WRITTEN` answers; those of SEVERAL_LINES end with a line of their own."""
+SEVERAL_LINES = ("purpose", "content", "reply_none", "address")
+
+
+def policy_answers() -> tuple[str, ...]:
+    """What the clerk types, field by field, with a word for a field that was added to the form."""
+    guideline = load(Path(__file__).resolve().parents[2] / "guideline").guideline
+    form = guideline.form_for("policy") if guideline else None
+    assert form is not None
+    lines, answers = iter(WRITTEN), []
+    for field in form.field:
+        if field.id in ASKED_IN_TURN:
+            answers += [next(lines) for _ in range(1 + (field.id in SEVERAL_LINES))]
+        elif field.weight == "must" and field.type == "line" and not field.when:
+            answers.append("試験の値")
+    return tuple(answers)
+
+
+POLICY = policy_answers()
 SUBMIT = ("点検票は紙で確かめた", "")
 DECIDE = ("点検票は紙で確かめた", "教育長 信濃次郎", "8図第12号", "2026-11-20", "", "書面", "", "")
 PUBLISH = ("", "2026-11-23", "", "https://www.city.ueda.nagano.jp/library.html", "")

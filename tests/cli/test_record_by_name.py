@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worked_example import lacking_values
+from tests.worked_example import lacking_values, sample_words
 from uedasns_tui.cli.main import run
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import open_context
@@ -86,7 +86,7 @@ def test_a_title_is_enough_to_set_and_a_sure_slip_is_mended_when_asked(capsys: C
 
 
 def test_a_new_record_says_the_next_command(capsys: Capture) -> None:
-    run(["policy", "new", "--from", "sample", "--id", "three"])
+    run([*sample_words("three")])
     assert "次は policy check three（項目を確かめる）です" in capsys.readouterr().out
     run(["policy", "new", "name=防災", "--id", "four"])
     assert "次は policy set four（必須の項目を書く）です" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.screen import screen_text
+from tests.worked_example import lacking_values
 from uedasns_tui.services import drafts, record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -38,7 +39,7 @@ def context(tmp_path: Path, now: datetime) -> AppContext:
     )
     sample = record_actions.sample(context, "policy")
     assert sample is not None
-    values = record_actions.copy_of(context, sample)
+    values = record_actions.copy_of(context, sample) | lacking_values(context, sample)
     record_actions.save_record(
         context, record_actions.new_record(context, "policy", values, name="channel"), None
     )
