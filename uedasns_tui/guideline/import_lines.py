@@ -22,7 +22,7 @@ MENU = (
     r"(?:最終)?(?:更新日|公開日|掲載日|印刷)(?:[: ]|$)|(?:ページ|コンテンツ|記事)(?:番号|ID)[: ]*[0-9]|ID[: ]*[0-9]+$|ここ(?:から|まで)が?本文|"
     r"(?:この)?ページの(?:先頭|本文|トップ)|本文(?:ここから|ここまで|へ(?:移動)?$)|印刷用ページ|<外部リンク>|"
     r"(?:印刷)?(?:大きな|拡大)文字(?:で|を)印刷|"
-    r"(?:(?:エックス|フェイスブック|ライン|ツイッター|X|Facebook|LINE|Twitter)(?:で|に))?(?:シェア|ツイート|ポスト|投稿|送る|共有)(?:する)?$"
+    r"(?:シェア|ツイート)(?:する)?$|(?:エックス|フェイスブック|ライン|ツイッター|X|Facebook|LINE|Twitter)[でに](?:シェア|ツイート|ポスト|投稿|送る|共有)(?:する)?$"
 )
 """Lines that a page adds around its text."""
 FOOTER = (
@@ -126,8 +126,10 @@ def without_footer(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], tuple
         (index for index, line in enumerate(lines) if read_label(line.text.lstrip("# "), KINDS)), default=0
     )
     for index, line in enumerate(lines[label + 1 :], label + 1):
-        if re.match(FOOTER, narrow(line.text).lstrip("# 〇○◯■●")):
-            return list(lines[:index]), tuple(lines[index:])
+        rest = lines[index:]
+        ends = len(rest) <= 40 and sum(following.text.endswith("。") for following in rest) <= 4
+        if ends and re.match(FOOTER, narrow(line.text).lstrip("# 〇○◯■●")):
+            return list(lines[:index]), tuple(rest)
     return list(lines), ()
 
 
