@@ -44,7 +44,7 @@ FRAGMENTS = {
 }  # fmt: skip
 """Cuttings that are no words: looked at once, not wanted."""
 CODES = {"id", "type", "role", "part_of", "on", "kind", "after", "to", "needs", "may", "default", "when",
-         "source", "hosts", "aliases", "choice_words", "around", "domains", "shorteners", "clause", "quote", "must", "should"}  # fmt: skip
+         "source", "hosts", "aliases", "choice_words", "domains", "shorteners", "clause", "quote", "must", "should"}  # fmt: skip
 """Keys whose values are no text that staff search."""
 
 

@@ -67,6 +67,28 @@ def test_a_fragment_fits_into_a_page_of_others(
     assert violations(browser, axe) == []
 
 
+@pytest.mark.parametrize(("width", "beside"), [(320, False), (1024, True)])
+def test_a_fragment_stacks_on_a_phone_and_breaks_no_label(
+    browser: Any, pages: dict[str, Page], tmp_path: Path, width: int, beside: bool
+) -> None:
+    body = fragment(pages["sheet"]).decode()
+    opened(browser, tmp_path, f'<!DOCTYPE html><meta charset="utf-8"><body>{body}'.encode())
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.call("Emulation.setDeviceMetricsOverride", **size)
+    assert browser.value("document.documentElement.scrollWidth") <= width
+    lines = browser.value(
+        "JSON.stringify([...document.querySelectorAll('dt')].map(e => {"
+        "const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length}))"
+    )
+    assert set(json.loads(lines)) == {1}
+    places = browser.value(
+        "JSON.stringify([...document.querySelectorAll('dt')].map(e =>"
+        " e.nextElementSibling.getBoundingClientRect().top === e.getBoundingClientRect().top))"
+    )
+    assert set(json.loads(places)) == {beside}
+    browser.call("Emulation.clearDeviceMetricsOverride")
+
+
 def spoken(browser: Any) -> list[tuple[str, str]]:
     """Role and name of what a screen reader meets, in order."""
     nodes = {node["nodeId"]: node for node in browser.call("Accessibility.getFullAXTree")["nodes"]}

@@ -82,13 +82,13 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, tuple(name for name, _ in attrs)))
-        if tag == "td":
+        if tag in ("td", "dd"):
             self._inside, self.cell = True, ""
         elif tag == "br" and self._inside:
             self.cell += "\n"
 
     def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "td"
+        self._inside = self._inside and tag not in ("td", "dd")
 
     def handle_data(self, data: str) -> None:
         if self._inside:
@@ -108,10 +108,10 @@ def test_html_is_the_same_page_whatever_the_text(text: str) -> None:
         names = {name for name, _ in got}
         assert names <= {
             "html", "head", "meta", "title", "style", "body", "a", "main", "p", "h1", "h2", "ul", "li", "table",
-            "caption", "tbody", "tr", "th", "td", "footer",
+            "caption", "tbody", "tr", "th", "td", "footer", "b", "dl", "div", "dt", "dd",
         }  # fmt: skip
         assert {attribute for _, attributes in got for attribute in attributes} <= {
-            "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "scope",
+            "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "scope", "style",
         }  # fmt: skip
 
 

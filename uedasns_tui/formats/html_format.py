@@ -8,13 +8,14 @@ scopes; `fragment` is the same body alone, for pasting into a content system tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
 from uedasns_tui.formats.page import Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.text_safety import address, cell_text, link_text, printable, title_line, wide
 
+Draw = Callable[[Table], Iterator[str]]
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a browser may do with a page: use the style sheet in it, nothing else."""
 
@@ -47,6 +48,9 @@ footer { color: #404040; border-top: 1px solid #595959; }
 """
 
 
+_PAIR: Final = "display:flex;flex-wrap:wrap;gap:0 1em;border-top:1px solid;padding:.5em 0"
+_LABEL: Final = "flex:1 1 13em;margin:0;font-weight:bold;word-break:keep-all;overflow-wrap:break-word"
+_VALUE: Final = "flex:2 1 18em;margin:0;overflow-wrap:anywhere"
 _LONG: Final = re.compile(r"[!-~]{12,}")
 _STEP: Final = re.compile(r"(.{8}(?=.))")
 
@@ -89,7 +93,7 @@ class HtmlFormat:
 def fragment(page: Page, first_level: int = 2) -> bytes:
     """The body alone, its first heading of `first_level`: a content system prints the title itself."""
     made = "".join(f"\n<p>{_lines(line)}</p>" for line in page.made)
-    return _breakable(f"{_mark(page)}{_body(page, first_level)}{made}\n").encode()
+    return _breakable(f"{_mark(page)}{_body(page, first_level, _pairs)}{made}\n").encode()
 
 
 def _breakable(html: str) -> str:
@@ -125,11 +129,11 @@ def _cell(cell: str | Link) -> str:
     return f'<a href="{_inline(href)}">{_inline(title_line(cell.text) or title_line(cell.href))}</a>'
 
 
-def _body(page: Page, first_level: int) -> str:
-    return "\n".join(_blocks(page, first_level))
+def _body(page: Page, first_level: int, draw: Draw | None = None) -> str:
+    return "\n".join(_blocks(page, first_level, draw or _table))
 
 
-def _blocks(page: Page, first_level: int) -> Iterator[str]:
+def _blocks(page: Page, first_level: int, draw: Draw) -> Iterator[str]:
     before = first_level - 1
     for block in page.blocks:
         match block:
@@ -143,7 +147,24 @@ def _blocks(page: Page, first_level: int) -> Iterator[str]:
             case Items():
                 yield "<ul>" + "".join(f"\n<li>{_cell(item)}</li>" for item in block.items) + "\n</ul>"
             case Table():
-                yield "\n".join(_table(block))
+                yield "\n".join(draw(block))
+
+
+def _pairs(table: Table) -> Iterator[str]:
+    """A table of labels and values as a list of pairs, which stand beside each other where there is room for both.
+
+    A pasted page has no style sheet of its own that could stack a table on a phone.
+    """
+    if table.head or not table.row_heads or wide(table) > 2:
+        yield from _table(table)
+        return
+    if table.caption:
+        yield f"<p><b>{_inline(title_line(table.caption))}</b></p>"
+    yield "<dl>"
+    for label, *values in table.rows:
+        value = _cell(values[0]) if values else ""
+        yield f'<div style="{_PAIR}"><dt style="{_LABEL}">{_cell(label)}</dt><dd style="{_VALUE}">{value}</dd></div>'
+    yield "</dl>"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -58,8 +58,7 @@ class FormField:
     `public`: may leave the office (site, Word, open data). `widget` sizes follow from `type`.
     `printed`: how the value stands in its cell of the printed sheet, {value} for the value ("": the bare value,
     or 「・label：value」 for a part of a group). `aliases`: other labels that others' files give it; `choice_words`:
-    other words for each choice, by which an imported text makes it; `around`: words beside those that leave the
-    choice as it is. `copy` false: the value belongs to its own record
+    other words for each choice, by which an imported text makes it. `copy` false: the value belongs to its own record
     alone, and a record that begins with a copy leaves it out.
     """
 
@@ -79,7 +78,6 @@ class FormField:
     printed: str = ""
     choices: dict[str, str] = field(default_factory=dict)
     choice_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    around: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     when: Condition = field(default_factory=dict)
 

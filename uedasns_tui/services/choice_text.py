@@ -34,7 +34,12 @@ _HARMLESS: Final = (
     _ADVERB
     + r"|[\s、,・･「」『』○〇◯●■◆※*\-]|\d{1,2}[.)]|\(\d{1,2}\)|[①-⑳]|現在|今後|個別の?|個々の?|から|より|に(?:対(?:して|する|し)|おいて|ついて|関して)|としては?|では|[はをもがのにへと]"
 )
-"""What may stand before the words of a choice and leaves them as they are."""
+_PEOPLE: Final = (
+    "利用者|市民|住民|皆様|皆さま|皆さん|ゆーざー|閲覧者|運用者|管理者|[本当]市|[本当この]*(?:あかうんと|ぺーじ)|書き?込み?|こめんと|投稿|りぷらい"
+    "|めっせーじ|ご?意見|ご?質問|お?問い?合わ?せ|寄せられた|いただいた|頂いた|等|など|及び|や|:|対応|積極的"
+)
+_BEFORE: Final = re.compile(rf"(?:{_PEOPLE}|{_ACTOR}|{_HARMLESS})*")
+"""What may stand before the words of a choice and leaves them as they are: who does it, to whom, how usually."""
 _SETTLED: Final = re.compile(
     r"[。.」』、,\s]*|(?:こと|もの|方針)?(?:と(?:し|いたし|致し)?(?:ます|する|しています|しております)|です)"
     r"|(?:が、|ので、?|けれども?、|ため、)(?P<rest>.*)"
@@ -121,15 +126,13 @@ def _sentence(field: FormField, sentence: str) -> Iterator[str]:
     if any(map(_NOT_MEANT.search, notes)):
         return
     bare = re.sub(r"\s", "", _NOTE.sub("", sentence))
-    around = "|".join(re.escape(fold.fold(word)) for word in sorted(field.around, key=len, reverse=True))
-    before = re.compile(rf"(?:{around + '|' if around else ''}{_ACTOR}|{_HARMLESS})*")
     for choice in field.choices:
         for match in re.finditer(_pattern(field, choice), bare):
             after = _SETTLED.fullmatch(bare[match.end() :])
             rest = (after and after["rest"]) or ""
             if (
                 after
-                and before.fullmatch(bare[: match.start()])
+                and _BEFORE.fullmatch(bare[: match.start()])
                 and not any(word in rest for word in _telling(field))
             ):
                 yield choice
