@@ -48,5 +48,7 @@ def test_the_span_is_what_is_too_much() -> None:
     context = scoring.context(scoring.Draft("length", "", "", (), ("x", "instagram"), ()))
     (one,) = find("あ" * 143, context)
     assert (one.start, one.end) == (140, 143)
+    (half,) = find("a" * 279 + "あい", context)
+    assert (half.start, half.end) == (279, 281)
     (tags,) = (each for each in find("#一 #二 #三 #四 #五 #六 #七", context) if each.kind == "length")
     assert tags.text == "#六 #七"
