@@ -101,7 +101,7 @@ def _is_local(text: str, hit: re.Match[str], behind: int) -> bool:
         and behind > 0
         and re.fullmatch("[・、,/ ]+", text[behind : hit.start()])
     )
-    office = re.search(_OFFICE, before) and (before.endswith("(") or hit[0].startswith("("))
+    office = re.search(_OFFICE, before + "(" * hit[0].startswith("("))
     row = re.search(_ROW, before) and re.match(r"\(?[2-9]\d{1,2}\D", hit[0])
     return bool(second or office or row or re.match(r"\s?\(?内線", after))
 

@@ -59,16 +59,16 @@ _KANA: Final = dict(zip(("げつ", "か", "すい", "もく", "きん", "ど", "
 _CIRCLED: Final = dict(zip("㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS * 2, strict=True))
 WEEKDAY: Final = (
     r"(?:\s{0,3}\(\s?(?P<bracket>(?=[月火水木金土日祝休振国元文憲㈪-㈰㊊-㊐第]|(?i:mon|tue|wed|thu|fri|sat|sun)|(?:げつ|か|すい|もく|きん|ど|にち)(?:よう[日び])?\s?\)|[^()0-9\s]{1,6}(?:の日|記念日|誕生日))[^()\n]{1,16}?)\s?\)|\s?(?P<circled>[㈪-㈰㊊-㊐])"
-    rf"|(?:[\s,、の]|は(?=..?日?(?:です|で[、,。]|のため|なので|に[当あ]た)))?(?P<long>[{WEEKDAYS}]|げつ|か|すい|もく|きん|ど|にち){_YOBI}(?!以外|を除|[・と])"
+    rf"|(?:[\s,、の=:]|は(?=..?日?(?:です|で[、,。]|のため|なので|に[当あ]た)))?(?P<long>[{WEEKDAYS}]|げつ|か|すい|もく|きん|ど|にち){_YOBI}(?!以外|を除|[・と])"
     rf"|の(?P<pair>金土|土日|日月)(?![曜程])|は(?P<feast>祝日|振替休日)(?:です|で[、,。]|のため|なので|に[当あ]た)"
-    rf"|[ \t|・/:、,(-]{{0,3}}(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n:、,-]|\s?[・/](?![{WEEKDAYS}])|\s?(?:午[前後]|[0-9]{{1,2}}[:時]|曜 日)|\s(?![一-鿿](?:\s|$))|$)"
+    rf"|[ \t|・/:=、,(-]{{0,3}}(?P<cell>[{WEEKDAYS}])(?=\s?[\t|\n:、,-]|\s?[・/](?![{WEEKDAYS}])|\s?(?:午[前後]|[0-9]{{1,2}}[:時]|曜 日)|\s(?![一-鿿](?:\s|$))|$)"
     rf"|\s?\.?\s?(?P<english>{_ENGLISH_DAY})\.?(?![A-Za-z]))?"
 )
 _FULL: Final = (
     r"(?<![0-9〇一二三四五六七八九十百'])"
     rf"(?P<dated>(?<![0-9][./:,-]){YEAR}{_SEPARATOR}|(?P<relative>{_RELATIVE})の?\s?)?(?:(?:第[0-9]\s?)?(?P<ahead>[{WEEKDAYS}])曜日?(?:\s?\(|の))?{_MONTH_DAY}{WEEKDAY}"
 )
-_NEXT: Final = rf"(?:\s?(?P<join>(?:[~〜・,、/&+と-]|から|および|及び|または|又は)+)\s?|[ \t]{{1,3}})(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY}))?{WEEKDAY}"
+_NEXT: Final = rf"(?:\s?(?P<join>(?:[~〜・,、/&+と-]|から|および|及び|または|又は)+)\s?(?:同月?\s?)?|[ \t]{{1,3}})(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY}))?{WEEKDAY}"
 _SLASH_AFTER: Final = r"^\s?(?:まで|に|から|より|必着|締|〆|開|の|[~〜])"
 _SLASH_BEFORE: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき)\s?[:は・/|-]?\s?$"
 _BRACKETS: Final = str.maketrans("〔〕[]【】<>〈〉｟｠{}《》≪≫〖〗〘〙⦅⦆⟨⟩❨❩﹙﹚︵︶", "()" * 16)
@@ -185,6 +185,8 @@ def _mention(flat: str, hit: re.Match[str]) -> DateMention | None:
     elif hit["ahead"]:
         start = hit.start("month" if hit["month"] else "month2")
     years = written_years(hit)
+    if (month, day) == (0, 0):
+        return None  # 〇月〇日 is a template's
     if hit["sign"] and not years and not _is_slashed(flat, hit["sign"], start, end, weekdays, (month, day)):
         return None
     return DateMention(start, end, stop or end, month, day, years, hit["relative"] or "", weekdays, holiday)
@@ -194,6 +196,12 @@ def _number(written: str) -> int:
     return kanji_number(written.replace(" ", ""))
 
 
+@lru_cache(8)
+def _lists_days(flat: str) -> bool:
+    """Whether days stand in it as in a list, 4/30 7/31: two that are no fraction of a dozen."""
+    return len(re.findall(r"(?<!\S)(?:1[0-2]|[1-9])/(?:1[3-9]|2[0-9]|3[01])(?!\S)", flat)) > 1
+
+
 def _is_slashed(flat: str, sign: str, start: int, end: int, weekdays: str, parts: tuple[int, int]) -> bool:
     """Whether 12/4 without a year is a day: a weekday stands behind, or its surroundings say so."""
     if sign == "/" and weekdays:
@@ -201,6 +209,8 @@ def _is_slashed(flat: str, sign: str, start: int, end: int, weekdays: str, parts
     likely = 1 <= parts[0] <= 12 and 1 <= parts[1] <= 31
     if not likely or sign != "/":
         return likely and bool(weekdays)
+    if parts[1] > 12 and _lists_days(flat) and not (flat[start - 1 : start] + flat[end : end + 1]).strip():
+        return True
     before, after = flat[max(0, start - 8) : start], flat[end : end + 4]
     return bool(re.search(_SLASH_BEFORE, before) or re.search(_SLASH_AFTER, after))
 
