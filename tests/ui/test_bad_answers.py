@@ -114,7 +114,7 @@ def test_a_prompt_says_why_under_the_question_and_keeps_the_answers_before(
         out = io.StringIO()
         prompt = Prompt(Keyboard("".join(f"{line}\n" for line in typed)), out)
         answers: dict[str, Value] = {}
-        _ask_inputs(context, record, transition, answers, prompt)
+        _ask_inputs(context, record, transition, (), answers, prompt)
         heard = out.getvalue()
         assert BAD[question.type] not in answers.values() and set(answers) == {item.id for item in asked}
         assert heard.count(f"\n{question.label}") + heard.startswith(question.label) >= 1

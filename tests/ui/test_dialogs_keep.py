@@ -23,6 +23,8 @@ from uedasns_tui.ui.dialogs.export import ExportDialog, SiteDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog, LineDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.dialogs.media_list import MediaDialog
+from uedasns_tui.ui.dialogs.record_import import ImportDialog
+from uedasns_tui.ui.widgets.text_field import TextField
 
 UI = Path(__file__).resolve().parents[2] / "uedasns_tui" / "ui"
 ASKING = ("FormDialog", "LineDialog")
@@ -157,5 +159,46 @@ def test_a_reason_of_one_line_comes_back_for_its_record_only() -> None:
             app.push_screen(last)
             await pilot.pause()
             assert last.field.value == "", "what was used does not come back"
+
+    asyncio.run(run())
+
+
+def test_the_file_to_import_stays_where_it_cannot_be_read_and_when_one_comes_back(
+    town: AppContext, tmp_path: Path  # noqa: F811
+) -> None:  # fmt: skip
+    async def run() -> None:
+        app = Uedasns(town)
+        good = tmp_path / "台帳.csv"
+        good.write_text("名前,媒体\nまちの便り,X\n", encoding="utf-8")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            for typed in (str(tmp_path / "ない.docx"), "", str(tmp_path)):
+                app.push_screen(ImportDialog(town))
+                await pilot.pause()
+                dialog = app.screen
+                assert isinstance(dialog, ImportDialog)
+                file = dialog.query_one(TextField)
+                file.put(typed)
+                await pilot.press("enter")
+                await pilot.pause()
+                await pilot.press("f10")
+                await pilot.pause()
+                assert app.screen is dialog and file.value == typed and not dialog.previews
+                await pilot.press("escape")
+                await pilot.pause()
+                assert app.screen is not dialog
+            app.push_screen(ImportDialog(town))
+            await pilot.pause()
+            file = app.screen.query_one(TextField)
+            assert file.value == str(tmp_path), "what was typed is there again"
+            file.put(str(good))
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press("f10")
+            await pilot.pause()
+            assert not isinstance(app.screen, ImportDialog)
+            app.push_screen(ImportDialog(town))
+            await pilot.pause()
+            assert app.screen.query_one(TextField).value == "", "what was used does not come back"
 
     asyncio.run(run())

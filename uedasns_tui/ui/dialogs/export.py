@@ -14,7 +14,7 @@ from uedasns_tui.records.record import Record
 from uedasns_tui.services import export_files, public_site, publication
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import StorageError
-from uedasns_tui.ui.dialogs.form_dialog import FormDialog
+from uedasns_tui.ui.dialogs.form_dialog import FormDialog, forget_typed
 from uedasns_tui.ui.open_file import offer_file
 
 ALL = "all"
@@ -116,5 +116,5 @@ class SiteDialog(FormDialog):
             f"書いたもの {result.written}、変わらないもの {result.same}、消したもの {result.deleted}。{left}",
             timeout=10,
         )
-        self.forget()
+        forget_typed(self.app, self.key)
         self.dismiss({})

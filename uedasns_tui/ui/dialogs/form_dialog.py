@@ -36,6 +36,21 @@ _unfinished: WeakKeyDictionary[App[Any], dict[str, dict[str, str]]] = WeakKeyDic
 """What was typed into dialogs that were left, by the dialog's key: it is there when one opens them again."""
 
 
+def typed_before(app: App[Any], key: str) -> Mapping[str, str]:
+    """What was typed into a dialog that was left, by the question."""
+    return _unfinished.get(app, {}).get(key, {})
+
+
+def save_typed(app: App[Any], key: str, answers: dict[str, str]) -> None:
+    """Save what is typed in a dialog that one leaves, for the next time that it is opened."""
+    _unfinished.setdefault(app, {})[key] = answers
+
+
+def forget_typed(app: App[Any], key: str) -> None:
+    """What was typed was used: it does not come back."""
+    _unfinished.get(app, {}).pop(key, None)
+
+
 class FormDialog(Dialog[dict[str, str]]):
     """The questions of a transition or a task; the result is the answers that are not empty, None for Esc.
 
@@ -94,7 +109,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def on_mount(self) -> None:
         """What was typed here before is there again; the keys go to the first question."""
-        for name, text in _unfinished.get(self.app, {}).get(self.key, {}).items():
+        for name, text in typed_before(self.app, self.key).items():
             if name in self.controls:
                 self.controls[name].put(text)
         if self.inputs:
@@ -164,17 +179,13 @@ class FormDialog(Dialog[dict[str, str]]):
         if errors:
             self.show_errors(errors)
             return
-        self.forget()
+        forget_typed(self.app, self.key)
         self.dismiss(filled)
-
-    def forget(self) -> None:
-        """What was typed here was used: it does not come back."""
-        _unfinished.get(self.app, {}).pop(self.key, None)
 
     def action_cancel(self) -> None:
         """Leave with nothing changed; what was typed stays for the next time."""
         if self.key and self.is_changed():
-            _unfinished.setdefault(self.app, {})[self.key] = self.answers()
+            save_typed(self.app, self.key, self.answers())
             self.dismiss(None)
             return
         super().action_cancel()
@@ -204,7 +215,7 @@ class LineDialog(Dialog[str]):
     def on_mount(self) -> None:
         """The keys go to the line."""
         self.query_one(".error").display = False
-        if text := _unfinished.get(self.app, {}).get(self.key, {}).get(LINE, ""):
+        if text := typed_before(self.app, self.key).get(LINE, ""):
             self.field.put(text)
         self.field.focus()
 
@@ -224,13 +235,13 @@ class LineDialog(Dialog[str]):
             error.update(f"! {self.needed}")
             error.display = True
             return
-        _unfinished.get(self.app, {}).pop(self.key, None)
+        forget_typed(self.app, self.key)
         self.dismiss(self.field.value)
 
     def action_cancel(self) -> None:
         """Leave with nothing changed; what was typed stays for the next time."""
         if self.key and self.is_changed():
-            _unfinished.setdefault(self.app, {})[self.key] = {LINE: self.field.value}
+            save_typed(self.app, self.key, {LINE: self.field.value})
             self.dismiss(None)
             return
         super().action_cancel()

@@ -15,9 +15,13 @@ from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.import_sheets import ImportPreview
 from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import Dialog
+from uedasns_tui.ui.dialogs.form_dialog import forget_typed, save_typed, typed_before
 from uedasns_tui.ui.dialogs.identify_user import with_user
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
+
+KEY = "import"
+"""What the file's name is kept under while the dialog is closed."""
 
 
 class ImportDialog(Dialog[bool]):
@@ -37,8 +41,15 @@ class ImportDialog(Dialog[bool]):
         yield RowList(id="preview")
 
     def on_mount(self) -> None:
-        """The keys go to the file's name."""
-        self.query_one(TextField).focus()
+        """The keys go to the file's name, which is there as it was left."""
+        file = self.query_one(TextField)
+        file.put(typed_before(self.app, KEY).get("file", ""))
+        file.focus()
+
+    def action_cancel(self) -> None:
+        """Leave; the file's name stays for the next time."""
+        save_typed(self.app, KEY, {"file": self.query_one(TextField).value})
+        super().action_cancel()
 
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
         """Read the file and show what it would become."""
@@ -79,6 +90,7 @@ class ImportDialog(Dialog[bool]):
             if changed
             else f"{new} 件の下書きを作りました。"
         )
+        forget_typed(self.app, KEY)
         self.dismiss(True)
 
 
