@@ -57,6 +57,15 @@ def test_a_step_goes_on_where_it_was_stopped(talk: Talk, policy: str, tmp_path: 
     assert OFFERED not in talk(words=words)[1], "what was taken is no draft any more"
 
 
+def test_the_answers_of_one_step_are_not_those_of_another(talk: Talk, policy: str) -> None:  # noqa: F811
+    talk(words=("policy", "new", "--from", "sample", "--id", "p2"))
+    talk(words=("policy", "submit", "p2", "--anyway", "紙で確かめた"))
+    talk("紙で確かめたため", "山田 太郎", words=("policy", "decide", policy))
+    for words in (("policy", "decide", "p2"), ("policy", "return", policy)):
+        assert OFFERED not in talk(words=words)[1], words
+    assert OFFERED in talk("1", words=("policy", "decide", policy))[1]
+
+
 def test_who_is_asked_nothing_is_offered_nothing(talk: Talk, policy: str, tmp_path: Path) -> None:  # noqa: F811
     talk("紙で確かめたため", "山田 太郎", "8広第123号", words=("policy", "decide", policy))
     context = open_context(AppOptions(data=str(tmp_path / "records")))

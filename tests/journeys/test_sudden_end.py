@@ -84,3 +84,17 @@ def test_questions_that_are_cut_short_are_a_draft(person: Person, how: str) -> N
     assert person.files("policies") == []
     window = person.window("policy", "new")
     window.wait(lambda text: "途中まで書いた" in text and WORDS in text, "the offer")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_menu_ends_with_the_question_in_it(person: Person, number: signal.Signals) -> None:
+    """The question was stopped, and the menu above it asked on: the program could not be ended any more."""
+    window = person.named().window("--plain")
+    window.wait_for("メニュー")
+    for words, answer in (("5", "記載例から書く"), ("1", "①"), (WORDS, "②")):
+        window.send(words)
+        window.send("enter")
+        window.wait_for(answer)
+    os.kill(window.process, number)
+    assert ended(window) in (0, 4)
+    assert len(drafts(person)) == 1

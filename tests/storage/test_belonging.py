@@ -23,8 +23,11 @@ from uedasns_tui.storage.repository import RecordRepository
 
 NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 KINDS = {**FORMS, "a-b": Form(1, "a-b", "別の様式", {"draft": "作成中"}, "draft", field=FORMS["post"].field)}
-IDS = ("a", "b", "a-b", "b-a", "post-a", "a-b-a", "20261128-a", "20261128-a-b", "z", "first", "replaced-a")
-"""Ids of which one begins, ends or holds another, or the name of a kind."""
+FAMILIES = (
+    ("a", "a-b", "b-a"), ("post-a", "a", "policy-a"), ("a-b-a", "a-b", "b-a"), ("20261128-a", "20261128-a-b", "a"),
+    ("first", "a", "aside"), ("replaced-a", "a", "replaced"),
+)  # fmt: skip
+"""Ids of which one begins, ends or holds another, or is a word that the names of files use."""
 STEPS = ("save", "save", "delete", "restore", "leave", "copy", "aside", "replaced")
 
 
@@ -83,23 +86,31 @@ def work(store: RecordRepository, kind: str, name: str, step: str, number: int) 
         target.write_bytes(path.read_bytes())
 
 
-LIVES = st.lists(
-    st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from(IDS), st.sampled_from(STEPS)),
-    min_size=6,
-    max_size=14,
+FAMILY_LIVES = st.sampled_from(FAMILIES).flatmap(
+    lambda ids: st.tuples(
+        st.lists(
+            st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from(ids), st.sampled_from(STEPS)),
+            min_size=6,
+            max_size=12,
+        ),
+        st.sampled_from(ids),
+        st.just(ids),
+    )
 )
 
 
 @settings(max_examples=20, deadline=None)
-@given(lives=LIVES, victim=st.sampled_from(IDS))
+@given(family=FAMILY_LIVES)
 def test_purge_trash_and_pruning_take_what_belongs_to_the_record(
-    lives: list[tuple[str, str, str]], victim: str
+    family: tuple[list[tuple[str, str, str]], str, tuple[str, ...]],
 ) -> None:
+    lives, victim, ids = family
     with tempfile.TemporaryDirectory() as folder:
         store = office(Path(folder))
         kinds: dict[str, str] = {}
-        for kind, name, _ in lives:
-            work(store, kinds.setdefault(name, kind), name, "save", 0)
+        for (kind, _, _), name in zip(lives, ids, strict=False):
+            kinds[name] = kind
+            work(store, kind, name, "save", 0)
         for number, (_, name, step) in enumerate(lives, 1):
             work(store, kinds[name], name, step, number)
         root, before = store.root, files(store.root)
@@ -107,12 +118,11 @@ def test_purge_trash_and_pruning_take_what_belongs_to_the_record(
         belonging = {path for path in before if purge.belongs(root, path, victim)}
         history = {path for path in own if path.relative_to(root).parts[0] == paths.HISTORY}
         assert belonging | history == own
-        assert purge.belongs(root, versions.folder_of(root, kinds.get(victim, "post"), victim), victim)
+        assert purge.belongs(root, versions.folder_of(root, kinds[victim], victim), victim)
 
-        if victim in kinds:  # pruning takes versions of it alone
-            rule = versions.PruningRule(all_days=0, daily_days=0, monthly=False, least=1)
-            versions.prune(root, kinds[victim], victim, rule, NOW + timedelta(days=9))
-            assert before - files(root) <= history
+        rule = versions.PruningRule(all_days=0, daily_days=0, monthly=False, least=1)
+        versions.prune(root, kinds[victim], victim, rule, NOW + timedelta(days=9))
+        assert before - files(root) <= history
         pruned = files(root)
         thrown = [entry for entry in store.discarded() if entry.id == victim]
         store.empty_trash(thrown)

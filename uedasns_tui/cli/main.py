@@ -69,10 +69,10 @@ def _run(arguments: Sequence[str], console: Console) -> int:
 
 def _stop_on_signals() -> None:
     """Whoever ends a command from outside (a closed window, a shutdown) ends it as Ctrl+C does: answers stay as a draft."""
-    from uedasns_tui.cli.prompt import ends, ignore_ends
+    from uedasns_tui.cli.prompt import end, ends
 
     def stop(*_: object) -> None:
-        ignore_ends()
+        end()
         raise KeyboardInterrupt
 
     for number in ends():

@@ -43,6 +43,15 @@ def ignore_ends() -> None:
                 signal.signal(number, signal.SIG_IGN)
 
 
+_ended: list[bool] = []
+
+
+def end() -> None:
+    """The program is ended from outside: no question is asked any more, by no menu above the question either."""
+    ignore_ends()
+    _ended.append(True)
+
+
 class PromptStopped(Exception):
     """The person ended the questions (Ctrl+C, Ctrl+D, a closed pipe); the text says what became of the answers. `typed`:
     the lines of a longer text that were entered before."""
@@ -84,7 +93,7 @@ class Prompt:
         try:
             print(visible.visible(text), file=self.out or sys.stdout, flush=True)
         except KeyboardInterrupt:
-            raise PromptStopped from None
+            raise (PromptClosed if _ended else PromptStopped) from None
         except OSError:  # the window has gone, or nobody reads the pipe any more
             ignore_ends()
             raise PromptStopped from None
@@ -272,9 +281,9 @@ class Prompt:
     def _read(self) -> str:
         while True:
             try:
-                line = (self.source or sys.stdin).readline()
+                line = "" if _ended else (self.source or sys.stdin).readline()
             except KeyboardInterrupt:
-                raise PromptStopped from None
+                raise (PromptClosed if _ended else PromptStopped) from None
             except OSError:  # the window has gone
                 line = ""
             if not line:
