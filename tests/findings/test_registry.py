@@ -164,3 +164,7 @@ def test_the_live_count_names_every_limit_of_the_platform() -> None:
         for one in measure("あ" * 501, scoring.known_platforms()["line"])
     }
     assert line == {"text": (501, 500, True), "bubbles": (2, 3, False)}
+
+
+def test_a_list_of_the_year_reaches_to_its_end() -> None:
+    assert find("12月28日（月）", replace(scoring.bundled(), today=date(2026, 3, 1))) == ()

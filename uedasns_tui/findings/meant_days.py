@@ -15,7 +15,6 @@ from typing import Final
 from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.japanese.date_mentions import (
-    AHEAD,
     BACK,
     RELATIVE_YEARS,
     WEEKDAY,
@@ -29,6 +28,8 @@ from uedasns_tui.japanese.date_mentions import (
 from uedasns_tui.japanese.eras import weekday_of
 
 LONG_AGO: Final = timedelta(days=30)
+LISTED: Final = timedelta(days=330)
+"""A list of the days of a year, made in its first months, reaches so far ahead; a flyer of January does not."""
 NEAR: Final = 45
 """20日（金） is looked for so many days around the day of writing."""
 SENTENCE: Final = 200
@@ -121,7 +122,7 @@ def _without_year(
     near_by = (
         day
         for day in (this, nearest)
-        if day and day - today <= AHEAD and (is_over or not to_come or today - day <= BACK)
+        if day and day - today <= LISTED and (is_over or not to_come or today - day <= BACK)
     )
     if day := next((day for day in near_by if weekday_of(day) in mention.weekdays), None):
         return MeantDay(mention, day)

@@ -59,6 +59,10 @@ _ELIGIBLE: Final = (
     r"(?:生まれ|転入|在住|在籍|登録(?:のあ|があ|され|した)|取得(?:した|して)|購入した|勤務|在学|満[0-9]|該当|住んで|受けた)"
 )
 """A period that says who is meant, not when to come."""
+_DATED: Final = (
+    r"(?:(?:更新|掲載|公開|発行|作成|投稿|登録|改定|施行|受付|回答|撮影|決裁|起案)日|生年月日)\s?[:は]?\s?$"
+)
+"""A label of the day on which something was written."""
 _ENDED: Final = r"^\s?[~〜～]|^\s?から[^。]*まで"
 """What began, but is over or was to begin: the first day is past all the same."""
 _LAST_DAY: Final = rf"^\s?{TIME}\s?(?:[~→-]|から|より)+\s?(?:(?P<month>[0-9]{{1,2}})月(?:末日?|[上中下]旬)|(?P<open>年度?末|当[分面]|無期限|未定|来年|翌年))"
@@ -159,6 +163,7 @@ def _told(mention: DateMention, before: str, after: str) -> bool:
     return bool(
         alone
         or mention.relative
+        or re.search(_DATED, before)
         or re.search(_TOLD, before + after)
         or re.search(_TOLD_AT_ONCE, after)
         or re.search(_ELIGIBLE, after)

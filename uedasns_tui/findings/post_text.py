@@ -48,8 +48,7 @@ def _mail(at: str) -> str:
     return rf"{local}(?:{at})(?:{label}(?:{_DOT}))+[A-Za-z]{{2,}}(?![A-Za-z0-9])"
 
 
-_EMAIL: Final = _mail(_AT)
-_SIGNED_EMAIL: Final = _mail(f"{_AT}|[{_SIGNS}]")
+_EMAIL: Final = _mail(f"{_AT}|[{_SIGNS}]")
 UNSEEN: Final = (
     "[か-ほウカ-ホ]\u3099|[は-ほハ-ホ]\u309a|[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0100-\U000e01ef]"
     "|\u200d(?![\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])|(?<![\ufe0f\u2600-\u27bf\U0001f000-\U0001faff\U000e0020-\U000e007f])\u200d"
@@ -125,8 +124,7 @@ class PostText:
         if not re.search(_AT, self.flat) and not re.search(_SAYS_AT, self.flat):
             return ()
         hidden = blank(self.flat, self._schemed)
-        pattern = _SIGNED_EMAIL if re.search(_SAYS_AT, self.flat) else _EMAIL
-        return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(pattern, hidden))
+        return tuple(TextSpan(*hit.span(), hit[0]) for hit in re.finditer(_EMAIL, hidden))
 
     @cached_property
     def masked(self) -> str:
