@@ -80,6 +80,8 @@ def meant_days(text: PostText, today: date) -> tuple[MeantDay, ...]:
             days.append(MeantDay(mention, _on_or_after(mention, before.day), True))
         elif before and before.day and mention.join:
             days.append(MeantDay(mention, mention.on(before.day.year), False, before.elsewhere))
+        elif before and before.day and mention.weekdays and _leads(before, mention, today):
+            days.append(MeantDay(mention, mention.on(before.day.year), False, _fitting(mention, today.year)))
         else:
             days.append(_without_year(text, mention, today, headings))
     return tuple(days)
@@ -90,6 +92,17 @@ def _is_range(flat: str, first: DateMention, last: DateMention) -> bool:
         return re.fullmatch(r"(?:[~-]|から)+", last.join) is not None
     between = flat[first.stop : last.start]
     return len(between) < 20 and re.fullmatch(_RANGE, between) is not None
+
+
+def _leads(before: MeantDay, mention: DateMention, today: date) -> bool:
+    """Whether the day before is of the same month next year, its weekday right: 1月11日（月）…、1月13日（火） in November."""
+    day = before.day
+    return (
+        day is not None
+        and day.year > today.year
+        and day.month == mention.month
+        and weekday_of(day) in before.mention.weekdays
+    )
 
 
 def _on_or_after(mention: DateMention, start: date) -> date | None:
