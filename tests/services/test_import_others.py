@@ -51,6 +51,14 @@ def test_the_heading_of_an_item_that_the_form_lacks_ends_a_value(way, context, t
         assert line in everything(preview)
 
 
+@pytest.mark.parametrize("first", ["2 URL\nhttps://example.jp/kou\n", "2 運用の方針\n方針の文。\n"])
+def test_headings_go_on_over_a_list_of_labels_inside_one_of_them(first, context, tmp_path: Path) -> None:
+    lines = f"{first}3 アカウント情報\n(1) アカウント名：kou_ueda\n4 運用の手引き\n手引きの文。".split("\n")
+    (preview,) = previewed(context, tmp_path, docx("".join(map(par, lines))))
+    assert preview.values["account"] == "kou_ueda"
+    assert "手引きの文。" in "\n".join(preview.unknown)
+
+
 def test_a_list_inside_a_value_is_no_heading(context, tmp_path: Path) -> None:
     lines = [
         "⑤開設の目的",

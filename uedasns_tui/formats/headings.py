@@ -41,6 +41,11 @@ class Headings:
         elif (shape := _shape(line)) is not None:
             self._shapes.add(shape)
 
+    def passed(self, line: str) -> None:
+        """A line that stands under no label: its number counts, as the next heading may go on from it."""
+        if (numbered := _number(line)) is not None:
+            self._numbers[numbered[0]] = numbered[1]
+
     def foreign(self, line: str, value: str) -> bool:
         """Whether a line under a label with `value` so far is the heading of another item."""
         if _OFFICE.match(fold.narrow(line).strip()):

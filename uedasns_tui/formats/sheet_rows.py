@@ -283,6 +283,7 @@ class SheetRows:
             elif current is not None:
                 self._add(current, line)
             elif line.strip():
+                headings.passed(line)
                 self.odd.append(line.strip())
         self.texts = {name: text.strip("\n") for name, text in self.texts.items()}
         if self.texts:
