@@ -152,7 +152,7 @@ def test_a_clerk_with_three_posts(person: Person, size: tuple[int, int]) -> None
     hand.confirm_all()
     hand.step("了承を求める", "メモ", "", then="［了承待ち］")
     hand.step("了承する", "了承した人", "図書館長　上田一郎", then="［了承済］")
-    hand.step("投稿を記録する", "投稿のアドレス", "https://x.com/ueda/status/1", then="［投稿済］")
+    hand.step("投稿を記録する", "投稿のURL", "https://x.com/ueda/status/1", then="［投稿済］")
     print(f"keys for an ordinary post: {hand.keys}, and {mending} to put its weekday right")
     assert hand.keys <= 45
     hand.press("escape", then="休館日")
@@ -161,9 +161,7 @@ def test_a_clerk_with_three_posts(person: Person, size: tuple[int, int]) -> None
     hand.keys = 0
     begin(hand, "上田市に避難指示を出しました。市民体育館へ避難してください。", "避難指示")
     hand.press("tab", "2")
-    hand.step(
-        "緊急の投稿を記録する", "投稿のアドレス", "https://x.com/ueda/status/2", then="［事後了承待ち］"
-    )
+    hand.step("緊急の投稿を記録する", "投稿のURL", "https://x.com/ueda/status/2", then="［事後了承待ち］")
     print(f"keys for an urgent post: {hand.keys}")
     assert hand.keys <= 12
     hand.press("escape", then="避難指示")

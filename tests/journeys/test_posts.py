@@ -81,7 +81,7 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
     window.send("f8")
     window.wait_for("投稿を記録する")
     choose(window, "投稿を記録する")
-    window.wait_for("投稿のアドレス")
+    window.wait_for("投稿のURL")
     window.send("https://x.com/ueda/status/1")
     window.wait_for("status/1")
     window.send("f10")

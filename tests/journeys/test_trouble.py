@@ -27,7 +27,7 @@ def test_two_keys_from_anywhere_to_the_steps_and_on_to_the_report(person: Person
     window.wait_for("このまま閉じる")
     window.wait_for("トラブルの報告")  # it opens at its top, and all of it can be read
     window.send("pagedown")
-    window.wait_for("問題の投稿の文、アドレス、画面を")
+    window.wait_for("問題の投稿の文、URL、画面を")
     window.send("escape")
     window.wait_for("何が起きたか")
     window.send("f10")

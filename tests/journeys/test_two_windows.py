@@ -85,7 +85,7 @@ def test_the_same_field_is_asked_about_and_both_texts_are_kept(person: Person, t
     mine.send("私の文")
     mine.wait_for("チャンネル私の文")
     mine.send("f10")
-    shown = mine.wait_for("ほかの人も書きかえています")
+    shown = mine.wait_for("ほかの人も書き換えています")
     for said in (
         "元: 上田市行政チャンネル",
         "自分: 上田市行政チャンネル私の文",
@@ -97,7 +97,7 @@ def test_the_same_field_is_asked_about_and_both_texts_are_kept(person: Person, t
     told(mine, "まだ保存していません。書いたものはこの画面に残っています")
     assert "チャンネル私の文" in mine.text() and values(person)["name"].endswith("彼の文")
     mine.send("f10")
-    mine.wait_for("ほかの人も書きかえています")
+    mine.wait_for("ほかの人も書き換えています")
     if taken == "theirs":
         mine.send("down")
         mine.wait_for("(*) 2 ほかの人")

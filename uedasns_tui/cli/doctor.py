@@ -16,7 +16,7 @@ from uedasns_tui.services.program import running_program
 KINDS = {
     "answered": "答える",
     "explained": "説明",
-    "unanswered": "道具では答えない",
+    "unanswered": "プログラムでは答えない",
     "unreached": "答える場所がない",
     "missing": "抜け",
     "twice": "重なり",

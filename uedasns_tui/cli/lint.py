@@ -27,7 +27,9 @@ def _lint_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", default="-", metavar="ファイル", help="投稿文のファイル（- は標準入力）"
     )
-    parser.add_argument("--platform", default="", metavar="媒体", help="X、LINE など（文字数を数えます）")
+    parser.add_argument(
+        "--platform", default="", metavar="ソーシャルメディア", help="X、LINE など（文字数を数えます）"
+    )
     parser.add_argument(
         "--today", default="", metavar="日付", help="この日に書いたものとして読む（2026-11-23）"
     )

@@ -33,7 +33,7 @@ def _merge_arguments(parser: ArgumentParser) -> None:
         "--take",
         choices=("record", "version"),
         default="",
-        help="両方で書きかえた項目は、今の記録（record）か、入っていない版（version）を取る",
+        help="両方で書き換えた項目は、今の記録（record）か、入っていない版（version）を取る",
     )
     common_arguments.yes(parser)
 
@@ -137,7 +137,7 @@ def _merge_history(context: AppContext, arguments: Namespace, console: Console) 
     if asks and (console.json or not prompt.can_ask):
         console.data({"id": saved.record.id, "versions": rows})
         console.fault(
-            "両方で書きかえた項目があります。--take record（今の記録を残す）か --take version（版のほうを取る）を付けるか、"
+            "両方で書き換えた項目があります。--take record（今の記録を残す）か --take version（版のほうを取る）を付けるか、"
             "端末か画面で項目ごとに選んでください。何も変えていません。"
         )
         return CHANGED
@@ -183,7 +183,7 @@ def _show(context: AppContext, saved: SavedRecord, entry: UnmergedVersion, conso
         record_merge.conflict_label(context, saved.record.kind, conflict.path) for conflict in entry.conflicts
     }
     for change in entry.changes:
-        console.say(f"  {change.label}" + ("（両方で書きかえています）" if change.label in both else ""))
+        console.say(f"  {change.label}" + ("（両方で書き換えています）" if change.label in both else ""))
         console.say(f"    記録: {change.before or '（なし）'}")
         console.say(f"    版: {change.after or '（なし）'}")
 

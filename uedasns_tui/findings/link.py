@@ -37,15 +37,15 @@ def beneath(host: str, domains: tuple[str, ...]) -> bool:
 def _message(address: str, city: City) -> str:
     scheme, host, masked = parts(address)
     if not host:
-        return "行き先を読み取れないアドレスです。書き方を確かめてください。"
+        return "行き先を読み取れないURLです。書き方を確かめてください。"
     if masked:
-        return f"アドレスの @ より前は行き先ではありません。本当の行き先は {host} です。"
+        return f"URLの @ より前は行き先ではありません。本当の行き先は {host} です。"
     if beneath(host, city.shorteners):
-        return "短縮されたアドレスで、行き先が見えません。元のアドレスを書いてください。"
+        return "短縮されたURLで、行き先が見えません。元のURLを書いてください。"
     if not beneath(host, city.domains):
         return _outside(host, city)
     if scheme and scheme != "https":
-        return "暗号化されないアドレスです。https:// で始めてください。"
+        return "暗号化されないURLです。https:// で始めてください。"
     return ""
 
 

@@ -109,7 +109,7 @@ def _guideline(options: AppOptions, env: Mapping[str, str], records: Path) -> tu
     shared = records / "guideline"
     if os.path.lexists(shared / "guideline.toml"):  # what is no file there is said, not passed over
         return shared, "データフォルダーの guideline"
-    return shipped("guideline"), "この道具に付いているもの"
+    return shipped("guideline"), "このプログラムに付属"
 
 
 def shipped(name: str) -> Path:

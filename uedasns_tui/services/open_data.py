@@ -32,7 +32,7 @@ _ABOUT: Final = {
     START: "運用を始めた日です（ISO 8601。日が分からないときは年と月まで）。",
     END: "運用を終える日です。決まっていないときは空です。",
     STATE: "運用の状態です。",
-    PLACE: "{title}を公表したページのアドレスです。",
+    PLACE: "{title}を公表したページのURLです。",
     UPDATED: "この行の内容が決まった日です（ISO 8601）。",
 }
 """What the columns around those of the form mean."""

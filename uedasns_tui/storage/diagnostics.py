@@ -290,7 +290,7 @@ def _versions(store: RecordRepository, kind: str, name: str) -> Iterator[Diagnos
     try:
         for version in versions.list_versions(store.root, kind, name):
             if record_file.digest(version.read())[: versions.SHORT] != version.digest:
-                says = "名前と内容が合わない版です。保存したあとに書きかえられたか、壊れています。"
+                says = "名前と内容が合わない版です。保存したあとに書き換えられたか、壊れています。"
                 yield _found("warning", version.path, says, "history")
         for path in versions.strays(store.root, kind, name):
             yield _found("warning", path, STRAY.format("版"), "history")

@@ -62,7 +62,7 @@ class SaveConflict(Exception):
         kept: Any = None,
     ) -> None:
         super().__init__(
-            "同じ項目を、ほかの人も書きかえています。どちらを残すかを選んでください。"
+            "同じ項目を、ほかの人も書き換えています。どちらを残すかを選んでください。"
             if theirs is not None
             else "読んだあとに、ほかの人がこの記録を削除しました。"
         )
@@ -90,7 +90,7 @@ def reason(error: OSError) -> tuple[str, str]:
         return known
     name = errno.errorcode.get(error.errno or 0, str(error.errno or windows or ""))
     return (
-        f"思いがけないエラーが起きました（{name}）。",
+        f"予期しないエラーが起きました（{name}）。",
         "もう一度試し、続くときは、このメッセージを添えて管理者に知らせてください。",
     )
 

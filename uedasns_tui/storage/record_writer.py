@@ -110,7 +110,7 @@ def write_record(record: Record, form: Form | None, plan: WritePlan) -> tuple[Sa
         return SavedRecord(record, target, data), False
     if not again:
         raise StorageError(
-            f"「{target}」を保存した直後に、ほかのプログラムが書きかえました。"
+            f"「{target}」を保存した直後に、ほかのプログラムが書き換えました。"
             "保存した内容は履歴にあります。記録を開き直して確かめてください。",
             target,
             "overwritten",
@@ -151,7 +151,7 @@ def merge_with_existing(
     theirs = record_file.decode_record_file(root, base.path, data, None)
     if theirs.record is None:
         raise StorageError(
-            f"読んだあとに「{base.path}」が書きかえられ、読めない内容になっています。上書きはしませんでした。"
+            f"読んだあとに「{base.path}」が書き換えられ、読めない内容になっています。上書きはしませんでした。"
             + "".join(str(problem) for problem in theirs.problems),
             base.path,
             "unreadable",

@@ -284,7 +284,7 @@ class RecordRepository(RecordReader):
             current = record_writer.current(self.root, record.kind, record.id, path)
             if current is not None and current.data != unreadable.data and unreadable.data is not None:
                 raise StorageError(
-                    f"読んだあとに「{path}」が書きかえられました。上書きはしませんでした。記録を開き直して確かめてください。",
+                    f"読んだあとに「{path}」が書き換えられました。上書きはしませんでした。記録を開き直して確かめてください。",
                     path,
                     "changed",
                 )

@@ -1,0 +1,50 @@
+"""One word a thing in what staff read: a web address is a URL, what is desirable is 望ましい, a folder フォルダー."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.architecture.test_city_words import PACKAGE, strings
+
+ROOT = PACKAGE.parent
+WORDS = {
+    r"(?<!メール)アドレス": "URL (アドレス only of mail)", "努力事項": "望ましい", "この道具|道具では": "プログラム", r"フォルダ(?!ー)": "フォルダー",
+    "窓が小さ": "ウィンドウ", "文を送る|文を戻す": "スクロール", "置きかえ|書きかえ": "置き換え・書き換え", "予期しない誤り|思いがけない": "予期しないエラー",
+}  # fmt: skip
+"""What must not appear, and what stands in its place."""
+READERS = {
+    "guideline/import_files.py", "records/field_types.py", "findings/email.py", "formats/labels.py",
+    "ui/finder_actions.py",
+}  # fmt: skip
+"""Files that read such words in texts of others or speak of addresses of mail."""
+OF_THE_CITY = ("chapters", "editions", "words", "synonyms.toml", "readings.toml")
+"""What is published stays word for word; lists of words name each of them."""
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name not in READERS:
+            for text in strings(ast.parse(path.read_text(encoding="utf-8"))):
+                yield f"{name}:{text.lineno}", str(text.value)
+    for folder in (ROOT / "guideline", ROOT / "data" / "platforms", PACKAGE / "guideline" / "starter"):
+        for path in sorted(folder.rglob("*.toml")):
+            if not any(part in OF_THE_CITY for part in path.relative_to(folder).parts):
+                for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                    if not re.match(r"quote|aliases", line):
+                        yield f"{path.relative_to(ROOT)}:{number}", line
+
+
+def wrong(text: str) -> list[str]:
+    return [f"{word} → {better}" for word, better in WORDS.items() if re.search(word, text)]
+
+
+def test_no_text_that_staff_read_holds_a_word_that_has_a_better_one() -> None:
+    assert [(where, text, words) for where, text in texts() if (words := wrong(text))] == []
+
+
+def test_such_words_are_seen() -> None:
+    assert wrong("投稿のアドレスを書きます。") and wrong("結果（努力事項あり）") and wrong("フォルダを選ぶ")
+    assert not wrong("メールアドレス、投稿のURL、フォルダー")
