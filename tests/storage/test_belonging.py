@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -166,3 +167,17 @@ def test_purge_refuses_where_a_folder_cannot_be_listed(
     with pytest.raises(StorageError, match="closed"):
         store.purge("a", "試し")
     assert saved.path.exists() and not (store.root / paths.PURGED).exists()
+
+
+def test_a_clock_that_runs_ahead_prunes_nothing(
+    make_store: Callable[..., RecordRepository], record: Callable[..., Record]
+) -> None:
+    rule = versions.PruningRule(all_days=1, daily_days=2, monthly=False, least=1)
+    first = make_store()
+    saved = first.save(record("a", name="0"), None).kept
+    for number in range(1, 5):
+        saved = first.save(replace(saved.record, values={"name": f"{number}"}), saved).kept
+    years_on = NOW.replace(year=2099)
+    ahead = RecordRepository(first.root, FORMS, clock=lambda: years_on, who=lambda: HANAKO, pruning=rule)
+    ahead.save(replace(saved.record, values={"name": "2099"}), saved)
+    assert len(versions.list_versions(first.root, "post", "a")) == 6
