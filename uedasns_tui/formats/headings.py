@@ -37,14 +37,22 @@ class Headings:
     def known(self, line: str) -> None:
         """A line that begins with the label of a field."""
         if (numbered := _number(line)) is not None:
-            self._numbers[numbered[0]] = numbered[1]
+            self._count(*numbered)
         elif (shape := _shape(line)) is not None:
             self._shapes.add(shape)
+
+    def _count(self, kind: tuple[str, ...], number: int) -> None:
+        """The last number of a kind; lists that began inside it begin again."""
+        if kind in self._numbers:
+            kinds = list(self._numbers)
+            for inner in kinds[kinds.index(kind) + 1 :]:
+                del self._numbers[inner]
+        self._numbers[kind] = number
 
     def passed(self, line: str) -> None:
         """A line that stands under no label: its number counts, as the next heading may go on from it."""
         if (numbered := _number(line)) is not None:
-            self._numbers[numbered[0]] = numbered[1]
+            self._count(*numbered)
 
     def foreign(self, line: str, value: str) -> bool:
         """Whether a line under a label with `value` so far is the heading of another item."""
@@ -54,7 +62,7 @@ class Headings:
             kind, number = numbered
             if self._numbers.get(kind) != number - 1:
                 return False
-            self._numbers[kind] = number
+            self._count(kind, number)
             return True
         shape = _shape(line)
         return shape in self._shapes and (shape != "plain" or (not self._numbers and bool(value.strip())))
