@@ -60,11 +60,17 @@ def test_headings_go_on_over_a_list_of_labels_inside_one_of_them(first, context,
 
 
 def test_a_list_under_the_next_label_begins_again(context, tmp_path: Path) -> None:
-    lines = (
-        "2 アカウント名\nkou\n4 発信者\n(1) 甲課\n(2) 乙課\n5 発信内容\n(1) 催し\n(2) 災害\n(3) その他".split(
-            "\n"
-        )
-    )
+    lines = [
+        "2 アカウント名",
+        "kou",
+        "4 発信者",
+        "(1) 甲課",
+        "(2) 乙課",
+        "5 発信内容",
+        "(1) 催し",
+        "(2) 災害",
+        "(3) その他",
+    ]
     (preview,) = previewed(context, tmp_path, docx("".join(map(par, lines))))
     assert preview.values["content"] == "(1) 催し\n(2) 災害\n(3) その他"
 
