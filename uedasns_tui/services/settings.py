@@ -78,13 +78,12 @@ def write_user_settings(path: Path, mine: UserSettings, write: Callable[[Path, b
 
     A file that cannot be read as TOML is left alone and ValueError is raised with the reason.
     """
-    import tomllib
-
+    import tomli
     import tomlkit
 
     try:
         text = read_bytes(path)[0].decode("utf-8-sig")
-        tomllib.loads(text)
+        tomli.loads(text)
     except FileNotFoundError:
         text = "# uedasns-tui の自分の設定です。記録は records のフォルダーにあります。\n"
     except ValueError as error:
