@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from uedasns_tui.japanese import local_time
 from uedasns_tui.plain_file import open_plain, read_plain
+from uedasns_tui.storage import lock_claim
 from uedasns_tui.storage.errors import NOTHING_LOST, StorageBusy, StorageError, reason
 from uedasns_tui.storage.file_read import REMEMBERED
 
@@ -47,25 +48,32 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
     import filelock  # what only reads need not wait for it
 
     lock = filelock.FileLock(folder / NAME, poll_interval=POLL, mode=_mode(folder))
-    try:
-        folder.stat()  # the library would make the folder of a share that has gone away
-        _acquire(lock, folder / NAME, patience)
-    except filelock.Timeout as error:
-        raise StorageBusy(_busy(folder, patience), folder, "busy") from error
-    except (OSError, NotImplementedError) as error:
-        what, do = reason(error) if isinstance(error, OSError) else ("この場所ではロックが使えません。", "")
-        raise StorageError(
-            f"データフォルダー「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
-            f"{what}{NOTHING_LOST}{do}",
-            folder,
-            "lock",
-        ) from error
-    try:
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.stat()  # the library would make the folder of a share that has gone away
+            _acquire(lock, folder / NAME, patience)
+            stack.callback(_release, lock)
+            if os.name != "nt":
+                stack.enter_context(lock_claim.claimed(folder, patience))
+        except (filelock.Timeout, lock_claim.ClaimHeld) as error:
+            raise StorageBusy(_busy(folder, patience), folder, "busy") from error
+        except (OSError, NotImplementedError) as error:
+            what, do = (
+                reason(error) if isinstance(error, OSError) else ("この場所ではロックが使えません。", "")
+            )
+            raise StorageError(
+                f"データフォルダー「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
+                f"{what}{NOTHING_LOST}{do}",
+                folder,
+                "lock",
+            ) from error
         _note(folder, holder)
         yield
-    finally:
-        with contextlib.suppress(OSError):
-            lock.release()
+
+
+def _release(lock: filelock.BaseFileLock) -> None:
+    with contextlib.suppress(OSError):
+        lock.release()
 
 
 def _acquire(lock: filelock.BaseFileLock, path: Path, patience: float) -> None:
