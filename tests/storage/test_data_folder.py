@@ -32,7 +32,14 @@ def test_what_is_there_is_told_from_what_is_not(tmp_path: Path, monkeypatch: pyt
     place.mkdir()
     assert data_folder.absence(place) == "", "an empty folder that somebody made"
     assert "前に読んだ記録が一つもありません" in data_folder.absence(place, lambda: True)
-    for name in (".lock", ".lock-holder", "lost+found", "System Volume Information", ".DS_Store"):
+    for name in (
+        ".lock",
+        ".lock-holder",
+        ".lock-claim",
+        "lost+found",
+        "System Volume Information",
+        ".DS_Store",
+    ):
         (place / name).touch()
     assert "前に読んだ" in data_folder.absence(place, lambda: True)
     (place / "policies").mkdir()

@@ -164,9 +164,7 @@ def restore_backup(
     What is replaced is kept under .trash/replaced-TIME/. Raises StorageError; when it was cut short, doing it again
     goes on with what is missing.
     """
-    empty = not into.exists() or not any(
-        entry.name not in (lock.NAME, lock.HOLDER) for entry in into.iterdir()
-    )
+    empty = not into.exists() or not any(entry.name not in lock.FILES for entry in into.iterdir())
     if agreed is None and not empty:
         raise StorageError(
             f"「{into}」は空ではありません。何も変えていません。先に、何が変わるかを確かめてください。",
@@ -239,7 +237,7 @@ def _files(root: Path, folder: Path, left_out: list[str], unread: list[str]) -> 
         return
     for path in entries:
         name = path.relative_to(root).as_posix()
-        if name in (lock.NAME, lock.HOLDER) or is_temporary(path.name):
+        if name in lock.FILES or is_temporary(path.name):
             continue
         if name == MANIFEST or (path.suffix == ".zip" and (folder == root or _is_backup(path))):
             left_out.append(f"{name}（控えのファイルと紛れる名前）")
@@ -273,7 +271,7 @@ def _bytes(path: Path, uncached: bool = False) -> bytes | None:
 
 
 def _safe(name: str) -> bool:
-    return paths.is_safe_name(name) and name.partition("/")[0] not in (lock.NAME, lock.HOLDER)
+    return paths.is_safe_name(name) and name.partition("/")[0] not in lock.FILES
 
 
 def _verified(file: Path) -> dict[str, str]:

@@ -13,7 +13,15 @@ from pathlib import Path
 from uedasns_tui.storage.errors import RecordMissing
 
 _NOT_OURS = frozenset(
-    (".lock", ".lock-holder", "lost+found", "System Volume Information", "$RECYCLE.BIN", ".DS_Store")
+    (
+        ".lock",
+        ".lock-holder",
+        ".lock-claim",
+        "lost+found",
+        "System Volume Information",
+        "$RECYCLE.BIN",
+        ".DS_Store",
+    )
 )
 """What systems and this program's lock leave in a folder in which nothing was ever saved."""
 MISSING = "見つかりません"

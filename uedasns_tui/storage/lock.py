@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NAME = ".lock"
 HOLDER = ".lock-holder"
+FILES = (NAME, HOLDER, lock_claim.NAME)
+"""What the lock leaves or makes in a data folder: no record, and in no backup."""
 PATIENCE = 10.0
 POLL = 0.05
 """Seconds between two tries: each is four requests to the server of a share, and who holds the lock waits for it, too."""

@@ -18,14 +18,15 @@ from pathlib import Path
 
 from uedasns_tui.plain_file import read_plain
 
-NAME = ".lock.0.claim.tmp"
-"""A temporary file's name (`atomic.is_temporary`): backups, the rights of colleagues and doctor pass over it."""
+NAME = ".lock-claim"
 STALE = 6.0
 """Seconds: longer than a save takes, shorter than somebody waits for the lock (`lock.PATIENCE`)."""
 LEAVING = 2.0
 """Seconds for which a share may refuse the name of a claim that was just given up."""
 PAUSE = 0.05
 _numbers = itertools.count()
+_held: set[tuple[Path, bytes]] = set()
+"""The claims of this process."""
 
 
 class ClaimHeld(Exception):
@@ -38,14 +39,15 @@ def claimed(folder: Path, patience: float) -> Iterator[None]:
     taken over (a full disk, a folder in its place, a right that is lacking) the lock alone has to do."""
     path = folder / NAME
     mine = f"{socket.gethostname()} {os.getpid()} {next(_numbers)}".encode()
+    _held.add((path, mine))
+    made = False
     try:
-        _take(path, mine, patience)
-        made = True
-    except OSError:
-        made = False
-    try:
+        with contextlib.suppress(OSError):
+            _take(path, mine, patience)
+            made = True
         yield
     finally:
+        _held.discard((path, mine))
         if made:
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -69,7 +71,7 @@ def _take(path: Path, mine: bytes, patience: float) -> None:
         if theirs != seen:
             in_turn = in_turn or bool(seen)
             seen, since = theirs, now
-        if _is_dead(theirs) or now - since > STALE:
+        if _is_dead(path, theirs) or now - since > STALE:
             path.unlink(missing_ok=True)
         elif in_turn and now - began > patience:
             raise ClaimHeld
@@ -95,12 +97,14 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _is_dead(theirs: bytes) -> bool:
-    """Whether a claim is one of a process of this PC that has ended."""
+def _is_dead(path: Path, theirs: bytes) -> bool:
+    """Whether a claim is one of this PC whose process has ended, or has given it up."""
     host, _, rest = theirs.decode("utf-8", "replace").partition(" ")
     pid = rest.partition(" ")[0]
     if host != socket.gethostname() or not pid.isdecimal() or len(pid) > 9:
         return False
+    if int(pid) == os.getpid():
+        return (path, theirs) not in _held
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -76,7 +76,7 @@ def _beneath(path: Path, root: os.stat_result) -> Iterator[NarrowEntry]:
         except OSError:
             return
         for name in names:
-            if not is_temporary(name) and name not in (lock.NAME, lock.HOLDER):
+            if not is_temporary(name) and name not in lock.FILES:
                 yield from _beneath(path / name, root)
 
 
