@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Sequence
 
 import pytest
 from conftest import Person
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.journey
 OFFER = "保存していない書きかけがあります"
 
 
-def begin(person: Person) -> Terminal:
+def begin(person: Person, program: Sequence[str] = ()) -> Terminal:
     """A window with a new policy, on its first field."""
-    window = person.window()
+    window = person.window(program=program)
     window.wait_for("対応が必要なもの")
     window.send("3")
     window.wait_for("まだありません")

@@ -8,12 +8,14 @@ import termios
 import time
 
 import pytest
-from conftest import Person
+from conftest import PROGRAM, Person
 from half_done import WORDS, drafts
 from terminal import Terminal
 from test_recovery import OFFER, begin
 
 pytestmark = pytest.mark.journey
+DEAF = ("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *PROGRAM)
+"""The program as a tool starts it that keeps the signal of a closed window from it."""
 
 
 def ended(window: Terminal) -> int:
@@ -49,8 +51,9 @@ def test_a_signal_while_somebody_writes(person: Person, number: signal.Signals) 
     window.wait(lambda text: OFFER in text and WORDS in text, "the offer with the words")
 
 
-def test_the_window_is_closed_while_somebody_writes(person: Person) -> None:
-    window = begin(person.named())
+@pytest.mark.parametrize("told", [True, False], ids=["told", "without a signal"])
+def test_the_window_is_closed_while_somebody_writes(person: Person, told: bool) -> None:
+    window = begin(person.named(), program=() if told else DEAF)
     window.send(WORDS)
     window.wait_for(WORDS)
     os.close(window.fd)

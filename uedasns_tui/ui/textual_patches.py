@@ -176,7 +176,9 @@ class _Decoder:
         self.utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
     def decode(self, data: bytes, final: bool = False) -> str:
-        """The text of more bytes."""
+        """The text of more bytes. Raises EOFError for none: the terminal is gone, and Textual would ask it for ever."""
+        if not data and not final:
+            raise EOFError
         earlier = len(self.utf8.getstate()[0])
         text = self.utf8.decode(data, final)
         while earlier and not unreadable(text[:earlier]):
