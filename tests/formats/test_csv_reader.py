@@ -54,6 +54,13 @@ def test_as_others_save_it(data: bytes) -> None:
     assert read_csv(data).rows == ({"①名称": "髙﨑～", "内容": "一\n二"},)
 
 
+def test_cells_between_apostrophes() -> None:
+    got = read_csv("'名称','内容'\r\n'上田市,X','市の''お知らせ''\"'\r\n'a','b'\r\n".encode())
+    assert [tuple(row.values()) for row in got.rows] == [("上田市,X", "市の'お知らせ'\""), ("a", "b")]
+    got = read_csv("名称,'内容'\r\n'a',\"b,'c'\"\r\n".encode())
+    assert [tuple(row.values()) for row in got.rows] == [("'a'", "b,'c'")], "one quoted head is a name"
+
+
 def test_what_is_not_understood_is_said() -> None:
     got = read_csv(b"a,b,a\n1,2,3\n4,5,,6\n")
     assert got.rows == ({"a": "1", "b": "2"}, {"a": "4", "b": "5"})

@@ -22,6 +22,8 @@ _SPARSE: Final = 50
 _DELIMITERS: Final = ",\t;"
 _INNER: Final = "\0"
 """A line break inside a cell, where rows end in CR alone."""
+_APOSTROPHES: Final = re.compile(r"\s*'[^'\r\n]*'(?:[,\t;]'[^'\r\n]*')+\s*(?=[\r\n]|\Z)")
+"""A first row whose every cell stands between apostrophes, as some databases write CSV."""
 _DECLARED: Final = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
 _UNKNOWN: Final = "文字の種類が分かりません{why}。Excel の「CSV UTF-8」で保存し直してください。"
 
@@ -85,7 +87,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _reader(text: str, delimiter: str) -> Any:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    quote = "'" if _APOSTROPHES.match(text) else '"'
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)
 
 
 def _delimiter(text: str) -> str:
