@@ -238,7 +238,7 @@ class _Files:
                 )
             )
             for name, label, kind in (
-                ("name", "名称", "line"), ("platform", "媒体", "platform"), ("account", "アカウント", "line"), ("url", "アドレス", "url"),
+                ("name", "名称", "line"), ("platform", "ソーシャルメディア", "platform"), ("account", "アカウント", "line"), ("url", "URL", "url"),
                 ("purpose", "目的", "text"), ("section", "担当する課", "section"),
             ):  # fmt: skip
                 yield _entry("field", id=name, label=label, type=kind, role=name)

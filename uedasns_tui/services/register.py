@@ -60,7 +60,7 @@ class Account:
 
 
 COLUMNS: Mapping[str, str] = {
-    "name": "名称", "platform": "媒体", "account": "アカウント", "section": "課", "state_label": "状態",
+    "name": "名称", "platform": "ソーシャルメディア", "account": "アカウント", "section": "課", "state_label": "状態",
     "period": "期間", "last_label": "最後の投稿", "review": "次の見直し",
 }  # fmt: skip
 
