@@ -60,7 +60,7 @@ _ELIGIBLE: Final = (
 )
 """A period that says who is meant, not when to come."""
 _DATED: Final = (
-    r"(?:(?:更新|掲載|公開|発行|作成|投稿|登録|改定|施行|受付|回答|撮影|決裁|起案)日|生年月日)\s?[:は]?\s?$"
+    r"(?:(?:更新|掲載|公開|発行|作成|投稿|登録|改定|施行|受付|回答|撮影|起案)日|生年月日)\s?[:は]?\s?$"
 )
 """A label of the day on which something was written."""
 _ENDED: Final = r"^\s?[~〜～]|^\s?から[^。]*まで"
