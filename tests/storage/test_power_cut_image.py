@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from uedasns_tui.records.record import Record
-from uedasns_tui.storage import lock
+from uedasns_tui.storage import lock, lock_claim
 from uedasns_tui.storage.diagnostics import diagnose
 from uedasns_tui.storage.repository import RecordRepository
 
@@ -111,8 +111,13 @@ def morning(folder: Path, make_store: Callable[..., RecordRepository], name: str
 
 
 def test_the_image_is_copied_at_every_step(
-    image: Image, make_store: Callable[..., RecordRepository], record: Make, long: bool
+    image: Image,
+    make_store: Callable[..., RecordRepository],
+    record: Make,
+    long: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(lock_claim, "STALE", 0.0)  # a claim cut short is waited for in the morning, once
     store = make_store(root=image.folder / "records")
     kept = store.save(record(), None).kept
     counts: Counter[tuple[str, str]] = Counter()
@@ -136,9 +141,15 @@ def test_the_image_is_copied_at_every_step(
 
 
 def test_the_image_is_copied_at_any_moment(
-    image: Image, make_store: Callable[..., RecordRepository], record: Make, long: bool, tmp_path: Path
+    image: Image,
+    make_store: Callable[..., RecordRepository],
+    record: Make,
+    long: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A program saves on and on; what it had confirmed before a copy was begun is in the copy."""
+    monkeypatch.setattr(lock_claim, "STALE", 0.0)
     name = record().id
     store = make_store(root=image.folder / "records", pruning=None)
     store.save(record(more="0"), None)
