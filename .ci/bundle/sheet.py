@@ -31,7 +31,6 @@ USES = {
     "pygments": "textual の部品",
     "rich": "画面に文字を描く",
     "textual": "端末の画面",
-    "tomli": "記録とガイドラインのファイル（TOML）を読む",
     "tomlkit": "記録のファイル（TOML）を書く",
     "typing-extensions": "ほかの部品が使う、型の書き方",
     "wcwidth": "文字の幅を数える",

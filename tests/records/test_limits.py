@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-import tomli
 
 from uedasns_tui.records import codec, limits
 from uedasns_tui.records.record import Answer, LogEntry, Medium, Person, Record
@@ -33,13 +33,13 @@ CROWDED = {
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of the texts that the parser is given."""
     sizes: list[int] = []
-    loads = tomli.loads
+    loads = tomllib.loads
 
     def count(text: str) -> dict[str, object]:
         sizes.append(len(text))
         return loads(text)
 
-    monkeypatch.setattr(tomli, "loads", count)
+    monkeypatch.setattr(tomllib, "loads", count)
     return sizes
 
 

@@ -210,9 +210,9 @@ class Guideline:
 
 def _head(path: Path) -> dict[str, Any]:
     """The keys of a TOML file above its first table; {} where they cannot be read, which whoever reads it all reports."""
-    import tomli
+    import tomllib
 
     try:
-        return tomli.loads(read_plain(path, 1_000_000).decode("utf-8-sig").partition("\n[")[0])
+        return tomllib.loads(read_plain(path, 1_000_000).decode("utf-8-sig").partition("\n[")[0])
     except (OSError, ValueError):
         return {}

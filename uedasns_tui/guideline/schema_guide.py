@@ -7,13 +7,12 @@ from the dataclasses, so that the page cannot be behind them; a test asks for a 
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 import typing
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import tomli
 
 from uedasns_tui.guideline import facts_schema, guideline_schema, schema
 from uedasns_tui.guideline.loader import ReadingsFile
@@ -64,7 +63,7 @@ def meanings() -> dict[str, str]:
     text = (Path(__file__).parent / "schema_guide.toml").read_text(encoding="utf-8")
     return {
         f"{table}.{key}" if table != "all" else key: meaning
-        for table, keys in tomli.loads(text).items()
+        for table, keys in tomllib.loads(text).items()
         for key, meaning in keys.items()
     }
 

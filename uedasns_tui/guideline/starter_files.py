@@ -5,18 +5,17 @@ Used by `import_files`, and by `loader` for forms of the time before they named 
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
 
-import tomli
-
 
 @cache
 def starter_words() -> dict[str, Any]:
     """What a procedure is called, by the words of a text or where it has none."""
-    return tomli.loads((Path(__file__).parent / "starter" / "words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "starter" / "words.toml").read_text(encoding="utf-8"))
 
 
 def starter_file(name: str, **values: str) -> str:

@@ -1,6 +1,6 @@
-"""The line of a key in a TOML file, which tomli does not report and an error message needs.
+"""The line of a key in a TOML file, which tomllib does not report and an error message needs.
 
-Used by `toml_reader`, only once something is wrong. The text was read by tomli before, so this scanner need not
+Used by `toml_reader`, only once something is wrong. The text was read by tomllib before, so this scanner need not
 judge it; for text that is no TOML it still answers with some line.
 """
 

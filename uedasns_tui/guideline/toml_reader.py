@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tomllib
 import types
 import typing
 from collections.abc import Callable
@@ -16,15 +17,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-import tomli
-
 from uedasns_tui.guideline.problem import Location, Problem, Severity
 from uedasns_tui.guideline.toml_positions import DEEPEST, Key, line_of, too_deep
 
 MAX_BYTES = 1_000_000
 """A file larger than this is none of ours."""
 MOST_DOTS = 1_000
-"""A file with more dots is checked for deep keys before it is read: tomli takes the square of a key's parts."""
+"""A file with more dots is checked for deep keys before it is read: tomllib takes the square of a key's parts."""
 MOST_FAULTS = 100
 """Faults of one file that are listed; the rest is counted."""
 MOST_COUNTED = 1_000
@@ -70,7 +69,7 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
     deep = too_deep(text) if text.count(".") > MOST_DOTS else 0
     if not deep:
         try:
-            table = tomli.loads(text)
+            table = tomllib.loads(text)
             if not _is_deep(table):
                 return table, []
         except RecursionError:

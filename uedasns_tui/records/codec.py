@@ -1,6 +1,6 @@
 """Records as TOML files and back: one record, one file, UTF-8, ASCII keys, comments above the keys.
 
-Used by the store. `tomli` reads; an existing file is edited by `tomlkit` (scalar sets, append and remove in
+Used by the store. `tomllib` reads; an existing file is edited by `tomlkit` (scalar sets, append and remove in
 arrays of tables: the edits that were shown to be safe), so that comments and keys this program does not know stay;
 what was edited is read back, and where it is not exactly what was meant the file is written anew from its table.
 """
@@ -338,8 +338,8 @@ def _whole(table: Mapping[str, Any], form: Form | None, record: Record) -> bytes
     }  # fmt: skip
     head = f"{form.title if form else record.kind}の記録です。uedasns-tui が書きました。文字コードは UTF-8 です。"
     out = toml_writer.document(table, head, comments)
-    import tomli
+    import tomllib
 
-    if not toml_editor.same(tomli.loads(out), table):
+    if not toml_editor.same(tomllib.loads(out), table):
         raise UnwritableRecord("書いた内容を読み返すと、元と違っていました。何も変えていません。")
     return out.encode()

@@ -1,7 +1,7 @@
 """Edits a record's file in place: comments, order and unknown keys stay.
 
 Used by `codec.py`. tomlkit does only what it was shown to do safely (set values in tables that are there, append to
-and remove from arrays of tables), and its work counts only when `tomli` reads exactly what was meant.
+and remove from arrays of tables), and its work counts only when `tomllib` reads exactly what was meant.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def edit_document(text: str, old: Table, wanted: Table, comments: Mapping[str, s
 
     `comments`: "values.name" -> the comment above a key that is new.
     """
-    import tomli
+    import tomllib
+
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -89,7 +90,7 @@ def edit_document(text: str, old: Table, wanted: Table, comments: Mapping[str, s
         document = tomlkit.parse(text)
         _set(document, old, wanted, comments, "")
         out = tomlkit.dumps(document)
-        return out if same(tomli.loads(out), wanted) else None
+        return out if same(tomllib.loads(out), wanted) else None
     except (TOMLKitError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
 

@@ -78,12 +78,13 @@ def write_user_settings(path: Path, mine: UserSettings, write: Callable[[Path, b
 
     A file that cannot be read as TOML is left alone and ValueError is raised with the reason.
     """
-    import tomli
+    import tomllib
+
     import tomlkit
 
     try:
         text = read_bytes(path)[0].decode("utf-8-sig")
-        tomli.loads(text)
+        tomllib.loads(text)
     except FileNotFoundError:
         text = "# uedasns-tui の自分の設定です。記録は records のフォルダーにあります。\n"
     except ValueError as error:

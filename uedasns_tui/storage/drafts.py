@@ -143,11 +143,11 @@ def _read(path: Path) -> Draft | None:
 
 def _records(draft: Draft) -> set[str]:
     """The ids of what a draft is of: by its key, and by the id that its text declares. What it mentions is not its."""
-    import tomli
+    import tomllib
 
     ids = {draft.key, paths.parted(draft.key)[1], draft.key.rpartition("/")[2]}
     with contextlib.suppress(ValueError, RecursionError):
-        ids.add(str(tomli.loads(draft.text).get("id", "")))
+        ids.add(str(tomllib.loads(draft.text).get("id", "")))
     return ids
 
 

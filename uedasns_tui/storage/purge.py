@@ -53,10 +53,10 @@ def purge_notes(root: Path, uncached: bool = False) -> list[PurgeNote]:
 
 
 def _lines(path: Path, data: bytes) -> list[PurgeNote]:
-    import tomli
+    import tomllib
 
     try:
-        notes: dict[str, Any] = tomli.loads(data.decode("utf-8"))
+        notes: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
         return [
             PurgeNote(str(line["id"]), line["at"], str(line["by"]), str(line["section"]), str(line["reason"]))
             for line in notes.get("purged", [])
@@ -215,10 +215,10 @@ def _quoted(text: str) -> str:
 
 
 def _check(path: Path, written: bytes, name: str) -> None:
-    import tomli
+    import tomllib
 
     try:
-        notes = tomli.loads(written.decode("utf-8"))
+        notes = tomllib.loads(written.decode("utf-8"))
     except ValueError as error:
         raise StorageError(f"抹消の一覧「{path}」に書けませんでした。", path, "readback") from error
     if notes["purged"][-1]["id"] != name:
