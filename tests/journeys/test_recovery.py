@@ -87,8 +87,16 @@ def test_what_is_put_off_is_offered_again_and_what_is_thrown_away_is_not(person:
     window = person.window()
     window.wait_for(OFFER)
     window.send("3")
-    window.wait(lambda text: OFFER not in text, "the question to go")
-    assert drafts(person) == []
+    window.wait_for("書きかけを捨てますか")
+    assert len(drafts(person)) == 1, "nothing is thrown away before it is confirmed"
+    window.send("2")
+    window.wait(lambda text: "書きかけを捨てますか" not in text, "the question to go")
+    wait_until_none(window, person)
+
+
+def wait_until_none(window: Terminal, person: Person) -> None:
+    """Wait until the draft is off the disk."""
+    window.wait(lambda _text: drafts(person) == [], "the draft to go")
 
 
 def test_what_was_written_into_a_kept_record_is_offered_when_it_is_opened(person: Person) -> None:

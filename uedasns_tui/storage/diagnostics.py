@@ -23,7 +23,6 @@ from uedasns_tui.storage import (
     format_mark,
     found_conflicts,
     lock,
-    lock_claim,
     lost_records,
     paths,
     purge,
@@ -101,7 +100,7 @@ def _writable(root: Path) -> Iterator[Diagnosis]:
 
 def _own_files(root: Path) -> Iterator[Diagnosis]:
     """Folders, pipes, devices and links in the places of the files that this program keeps beside the records."""
-    places = [root / name for name in (lock.HOLDER, lock_claim.NAME, paths.PURGED, "settings.toml")]
+    places = [root / name for name in (*lock.FILES[1:], paths.PURGED, "settings.toml")]
     with contextlib.suppress(StorageError):  # said where the history is looked through
         places += [folder / version_notes.NAME for _, _, folder in versions.all_folders(root)]
     places += sorted((root / paths.TRASH).glob(f"*{trash.WHY}"))

@@ -28,7 +28,7 @@ DARK = Theme(
     variables={
         "text-disabled": "#a5a9ae", "text-muted": "#b8bcc2", "text-primary": "#8fc1f5", "text-secondary": "#d2bdea",
         "input-cursor-background": "#e9e6df", "input-cursor-foreground": "#161a1f",
-        "input-selection-background": "#6aa9e9 35%", "scrollbar": "#5d6670", "scrollbar-background": "#252b33",
+        "input-selection-background": "#6aa9e9 32%", "scrollbar": "#5d6670", "scrollbar-background": "#252b33",
     },
 )  # fmt: skip
 
