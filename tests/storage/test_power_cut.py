@@ -105,6 +105,8 @@ def cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., None]:
     """Let `act` run on a store, cut the power at every moment, and give each state's morning to `check`."""
+    monkeypatch.setattr(lock_claim, "PAUSE", 0.0)
+    monkeypatch.setattr(lock_claim, "LEAVING", 0.0)
     monkeypatch.setattr(lock_claim, "STALE", 0.0)  # a claim cut short is waited for in the morning, once
 
     def run(
