@@ -61,12 +61,14 @@ class Step:
 class Disk:
     """Watches what happens beneath `top` (a folder that exists) and gives the states after a cut.
 
+    Names in `apart` are none of its concern: what is not fsynced and left on its own multiplies the states of all else.
     `calls` counts what was asked. `states` yields those of a cut right now; call it, through `between`, after every
     call, to have them all.
     """
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, apart: tuple[str, ...] = ()) -> None:
         self.top = top.resolve()
+        self.apart = apart
         self.nodes: list[Node] = [Node(True)]
         self.names: dict[tuple[int, str], int] = {}
         self.kept: dict[tuple[int, str], int] = {}
@@ -126,7 +128,7 @@ class Disk:
     def _place(self, path: Any) -> tuple[int, str] | None:
         """Folder and name of a path; None for what is not beneath the top."""
         place = Path(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 - nothing is resolved here
-        if self.top not in place.parents:
+        if self.top not in place.parents or place.name in self.apart:
             return None
         number = 0
         for part in place.relative_to(self.top).parts[:-1]:

@@ -64,7 +64,7 @@ def test_one_of_this_pc_that_nobody_holds_is_taken_at_once(
         assert str(os.getpid()) in (tmp_path / lock_claim.NAME).read_text()
 
 
-@pytest.mark.parametrize("text", ["pc9 1 0", "HERE", "", "x", "?" * 900])
+@pytest.mark.parametrize("text", ["pc9 1 0", "HERE", "", "x", "\0" * 9, "?" * 900])
 def test_one_that_never_changes_is_taken_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

@@ -39,7 +39,7 @@ LATER = 7200.0
 
 def every_state(top: Path, act: Callable[[], object]) -> tuple[set[State], set[State], Counter[str]]:
     """All states of a cut while `act` runs, all of a cut after it, and how often each call was asked."""
-    disk = Disk(top)
+    disk = Disk(top, apart=(lock_claim.NAME,))  # what a claim leaves: test_lock_claim
     during: set[State] = set(disk.states())
     disk.between = lambda: during.update(disk.states())
     with pytest.MonkeyPatch.context() as patch:
@@ -98,16 +98,8 @@ class Morning:
 
 
 @pytest.fixture
-def cut(
-    tmp_path: Path,
-    make_store: Callable[..., RecordRepository],
-    long: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., None]:
+def cut(tmp_path: Path, make_store: Callable[..., RecordRepository], long: bool) -> Callable[..., None]:
     """Let `act` run on a store, cut the power at every moment, and give each state's morning to `check`."""
-    monkeypatch.setattr(lock_claim, "PAUSE", 0.0)
-    monkeypatch.setattr(lock_claim, "LEAVING", 0.0)
-    monkeypatch.setattr(lock_claim, "STALE", 0.0)  # a claim cut short is waited for in the morning, once
 
     def run(
         what: str,

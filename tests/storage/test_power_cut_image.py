@@ -117,8 +117,6 @@ def test_the_image_is_copied_at_every_step(
     long: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lock_claim, "PAUSE", 0.0)
-    monkeypatch.setattr(lock_claim, "LEAVING", 0.0)
     monkeypatch.setattr(lock_claim, "STALE", 0.0)  # a claim cut short is waited for in the morning, once
     store = make_store(root=image.folder / "records")
     kept = store.save(record(), None).kept
@@ -151,8 +149,6 @@ def test_the_image_is_copied_at_any_moment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A program saves on and on; what it had confirmed before a copy was begun is in the copy."""
-    monkeypatch.setattr(lock_claim, "PAUSE", 0.0)
-    monkeypatch.setattr(lock_claim, "LEAVING", 0.0)
     monkeypatch.setattr(lock_claim, "STALE", 0.0)
     name = record().id
     store = make_store(root=image.folder / "records", pruning=None)
