@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from pathlib import Path
 
@@ -62,7 +61,6 @@ def line(text: str, words: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("option", ["", "--plain", "--json"])
-@pytest.mark.skipif(os.name == "nt", reason="under Wine the file of `post text` differs; not looked into yet")
 def test_what_a_command_writes_holds_no_control_of_a_text(option: str, words, capfd) -> None:
     shown = ""
     for text in LINES:

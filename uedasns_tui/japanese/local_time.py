@@ -10,19 +10,23 @@ JAPAN: Final = timezone(timedelta(hours=9), "JST")
 
 
 def local(at: datetime) -> datetime:
-    """`at` in this machine's time zone, or in Japan's where that cannot be read."""
+    """`at` in this machine's time zone, or in Japan's where that cannot be read; what has no hour there, as it stands."""
     try:
         return at.astimezone()
-    except (ValueError, OverflowError):
-        return at.astimezone(JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
+    except (ValueError, OverflowError, OSError):  # Windows knows no local time of the years 1 and 9999
+        return _in_zone(at, JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
 
 
 def utc(at: datetime) -> datetime:
     """`at` in UTC; the first and last hours of all time, which have none there, as they stand."""
+    return _in_zone(at, UTC)
+
+
+def _in_zone(at: datetime, zone: timezone) -> datetime:
     try:
-        return at.astimezone(UTC)
+        return at.astimezone(zone)
     except OverflowError:
-        return at.replace(tzinfo=UTC)
+        return at.replace(tzinfo=zone)
 
 
 def now() -> datetime:
@@ -34,6 +38,6 @@ def readable() -> bool:
     """Whether this machine's time zone can be read."""
     try:
         datetime.now(JAPAN).astimezone()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return False
     return True

@@ -7,6 +7,7 @@ thing anybody asks. It never carries a record's text.
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,12 @@ class SaveConflict(Exception):
         return str(self)
 
 
+_BAD_NAME = (
+    'この名前には、Windows で使えない文字（< > : " | ? * や制御文字）があるようです。',
+    "別の名前にして、もう一度試してください。",
+)
+
+
 def reason(error: OSError) -> tuple[str, str]:
     """What an operating system's error means and what to do about it, as two Japanese sentences."""
     if isinstance(error, (NotPlainFile, FileTooLarge)):
@@ -85,6 +92,8 @@ def reason(error: OSError) -> tuple[str, str]:
     windows = getattr(error, "winerror", None)
     if windows in (32, 33):
         return _REASONS[errno.EBUSY]
+    if windows == 123 or (sys.platform == "win32" and error.errno == errno.EINVAL and error.filename):
+        return _BAD_NAME
     known = _REASONS.get(error.errno or 0)
     if known:
         return known
