@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -130,7 +131,7 @@ def test_eras_follow_each_other_without_a_gap() -> None:
 )  # fmt: skip
 def test_period(text: str, start: str, end: str | None, is_open: bool) -> None:
     period = read_period(text)
-    assert isinstance(period, Period), period
+    assert isinstance(period, Period) and period.start is not None, period
     assert (period.start.iso(), period.end and period.end.iso(), period.open) == (start, end, is_open)
     assert period.text == text
 
@@ -146,8 +147,8 @@ def test_period(text: str, start: str, end: str | None, is_open: bool) -> None:
         ),
         ("令和8年4月1日～令和9年2月30日", "終了日：30日はありません。令和9年2月は28日までです。"),
         ("当面の間", "いつからかがありません。令和8年4月1日から当面の間のように、開始日を書いてください。"),
-        ("令和9年3月31日まで", "いつからかがありません。開始日を書いてください。"),
-        ("～令和9年3月31日", "いつからかがありません。開始日を書いてください。"),
+        ("～", "いつからかがありません。開始日を書いてください。"),
+        ("～令和9年2月30日", "終了日：30日はありません。令和9年2月は28日までです。"),
         ("", "期間が入力されていません。"),
     ],
 )
@@ -247,11 +248,12 @@ def test_a_day_and_a_time_are_read_together() -> None:
         ("令和8年4月1日～令和9年3月末日", "2026-04-01", "2027-03-31"), ("令和8年4月1日～年度末", "2026-04-01", "2027-03-31"),
         ("令和8（2026）年4月1日から令和9（2027）年3月31日まで", "2026-04-01", "2027-03-31"),
         ("令和8年5月1日(金)-5月6日(水)", "2026-05-01", "2026-05-06"), ("令和8年4月1日開始", "2026-04-01", None),
+        ("令和8年4月1日から運用開始", "2026-04-01", None), ("R8.4.1 運用を開始する。", "2026-04-01", None),
     ],
 )  # fmt: skip
 def test_periods_with_weekdays_and_ends_of_months(text: str, start: str, end: str | None) -> None:
     period = read_period(text)
-    assert isinstance(period, Period), period
+    assert isinstance(period, Period) and period.start is not None, period
     assert (period.start.iso(), period.end and period.end.iso()) == (start, end)
 
 
@@ -281,3 +283,33 @@ def test_running_text_is_scanned_with_exact_spans(text: str, mentions: list[tupl
 )  # fmt: skip
 def test_brackets_name_weekdays_and_holidays(inner: str, weekdays: str, holiday: str) -> None:
     assert read_weekdays(inner) == (weekdays, holiday)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "named", "is_open"),
+    [
+        ("～令和9年3月末日", "2027-03-31", False, False), ("令和9年3月31日まで", "2027-03-31", False, False),
+        ("R9.3.31迄", "2027-03-31", False, False), ("至 令和9年3月31日", "2027-03-31", False, False),
+        ("公開日から", None, True, False), ("公開日から当面の間", None, True, True), ("開設の日から3年間", None, True, False),
+        ("公表日～令和9年3月末日", "2027-03-31", True, False), ("公開後", None, True, False),
+    ],
+)  # fmt: skip
+def test_a_period_may_leave_its_start_out_or_name_it(
+    text: str, end: str | None, named: bool, is_open: bool
+) -> None:
+    period = read_period(text)
+    assert isinstance(period, Period), period
+    assert (period.start, period.end and period.end.iso()) == (None, end)
+    assert (period.named, period.open, period.text) == (named, is_open, text)
+
+
+def test_a_period_of_today_is_written_out() -> None:
+    for text, written in (
+        ("きょうから当面の間", "令和8年11月23日から当面の間"),
+        ("今日～令和9年3月末日", "令和8年11月23日から令和9年3月31日まで"),
+        ("4月1日から", "令和9年4月1日から"),
+    ):
+        assert isinstance(read_period(text), DateError)
+        period = read_period(text, TODAY)
+        assert isinstance(period, Period) and period.japanese() == written
+        assert read_period(written) == replace(period, text=written)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.conftest import Make
 from uedasns_tui.records import workflow
-from uedasns_tui.records.workflow import TransitionRefused
+from uedasns_tui.records.workflow import TransitionOvertaken, TransitionRefused
 from uedasns_tui.services import changes, drafts, home, post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -175,3 +175,55 @@ def test_the_text_has_its_length_on_each_service_that_it_goes_to(context: AppCon
     values = {"text": "あ" * 150, "title": "題", "accounts": ("x", "web")}
     record = record_actions.new_record(context, "post", values, "post")
     assert post_check.counts(context, record) == ["X 300/280字（超えています）"]
+
+
+def both_take(
+    context: AppContext, make: Make, mine: str, theirs: str, answers: dict[str, dict[str, str]]
+) -> tuple[str, list[str]]:
+    """Two windows read a policy that waits; one takes a step, then the other: the refusal and the log's steps."""
+    saved = make("channel", "submit")
+    transitions.take_transition(context, saved, theirs, answers.get(theirs, {}), WHY)
+    before = context.repository.load("channel")
+    with pytest.raises(TransitionOvertaken) as refused:
+        transitions.take_transition(context, saved, mine, answers.get(mine, {}), WHY)
+    assert context.repository.load("channel").data == before.data
+    return str(refused.value), [entry.transition for entry in before.record.log]
+
+
+DECIDING = {
+    "decide": {"by": "市長", "number": "広第12号"},
+    "return": {"reason": "連絡先が古い"},
+    "note": {"note": "電話で聞いた"},
+}
+
+
+@pytest.mark.parametrize("mine", ["decide", "return", "withdraw"])
+@pytest.mark.parametrize("theirs", ["decide", "return", "withdraw"])
+def test_of_two_windows_only_the_first_takes_a_step(
+    context: AppContext, make: Make, mine: str, theirs: str
+) -> None:
+    message, log = both_take(context, make, mine, theirs, DECIDING)
+    assert log[-1] == theirs and len(log) == 2 + (log[0] == "created")
+    taken = workflow.transition_of(context.form("policy"), theirs)
+    entry = context.repository.load("channel").record.log[-1]
+    assert taken is not None
+    assert f"「{taken.label}」は、{entry.at:%Y-%m-%d %H:%M} に {entry.by.name}" in message
+    assert "今回の分は記録していません" in message
+
+
+def test_the_same_note_is_kept_once_and_another_beside_it(context: AppContext, make: Make) -> None:
+    message, _ = both_take(context, make, "note", "note", DECIDING)
+    assert "記録しています" in message
+    saved = make("second", "submit")
+    transitions.take_transition(context, saved, "note", {"note": "甲"}, WHY)
+    transitions.take_transition(context, saved, "note", {"note": "乙"}, WHY)
+    notes = {entry.inputs["note"] for entry in context.repository.load("second").record.log[-2:]}
+    assert notes == {"甲", "乙"}
+
+
+def test_a_note_of_another_keeps_no_step_back(context: AppContext, make: Make) -> None:
+    saved = make("channel", "submit")
+    transitions.take_transition(context, saved, "note", DECIDING["note"], WHY)
+    transitions.take_transition(context, saved, "decide", DECIDING["decide"], WHY)
+    log = context.repository.load("channel").record.log
+    assert {entry.transition for entry in log[-2:]} == {"note", "decide"}

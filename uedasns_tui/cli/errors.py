@@ -73,7 +73,7 @@ def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.formats.site import SiteError
     from uedasns_tui.formats.text_safety import Unprintable
     from uedasns_tui.records.checklist_run import AnswerRefused
-    from uedasns_tui.records.workflow import TransitionHeld, TransitionRefused
+    from uedasns_tui.records.workflow import TransitionHeld, TransitionOvertaken, TransitionRefused
     from uedasns_tui.services.context import Lacking, NoGuideline, UserNotIdentified
     from uedasns_tui.storage.atomic import StorageError
     from uedasns_tui.storage.errors import RecordMissing, SaveConflict
@@ -101,6 +101,9 @@ def _known(error: Exception, console: Console) -> int | None:
                 f"{error}\n--anyway 理由 を付けると、理由を経過に残して進めます。何も保存していません。"
             )
             return HELD
+        case TransitionOvertaken():
+            console.fault(str(error.problem))
+            return CHANGED
         case TransitionRefused():
             console.fault(str(error.problem))
             return HELD

@@ -246,7 +246,7 @@ def _ask_one(context: AppContext, record: Record, field: FormField, prompt: Prom
 
 def _resolved(context: AppContext, field: FormField, text: str) -> Value:
     """A day as people say it, written out; everything else as typed."""
-    if field.type in ("date", "datetime"):
+    if field.type in ("date", "datetime", "period"):
         return resolve_answer(TransitionInput(field.id, field.label, field.type), text, context.today)
     return typed(field, text)
 

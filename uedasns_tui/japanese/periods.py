@@ -16,16 +16,25 @@ from uedasns_tui.japanese.dates import YEARS, DateError, Moment, normalize, read
 
 @dataclass(frozen=True)
 class Period:
-    """From `start` to `end`; `end` None is not stated, `open` says that 当面の間 was. `text` is what was typed."""
+    """From `start` to `end`; None is not stated, `open` says that 当面の間 was, `named` that the start is a day without
+    a date (公開日から). `text` is what was typed."""
 
-    start: Moment
+    start: Moment | None
     end: Moment | None
     open: bool
     text: str
+    named: bool = False
+
+    def japanese(self) -> str:
+        """The period with its days written out: 令和8年4月1日から令和9年3月31日まで."""
+        end = "当面の間" if self.open else f"{self.end.japanese()}まで" if self.end else ""
+        return (f"{self.start.japanese()}から" if self.start else "") + end
 
 
 _OPEN: Final = r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
 _STRONG: Final = r"から|より|以降|[~〜→]|至|[‐‑‒–—―−─]+|(?<=[日月年度)])-"
+_BEGINS: Final = "(?:(?:運用|利用|発信|提供|公開|配信)を?)?開始(?:する|します|予定)?。?$"
+_NAMED: Final = r"(?:公開|公表|開設|開始|運用開始|利用開始|決裁|承認|設置|登録|投稿開始)(?:の?日|の日付?|後)"
 _LENGTH: Final = r"(\d{1,2})(年|(?:か|カ|ヶ|ヵ|ケ|箇)月)間?"
 
 
@@ -33,7 +42,8 @@ def read_period(text: str, today: date | None = None) -> Period | DateError:
     """The period that `text` names, or why it names none (an end before the start among the reasons).
 
     A date alone is a start; a fiscal year alone is the whole year. The end may leave out what it shares with
-    the start (令和8年4月1日～9月30日) or be a length (から3年間).
+    the start (令和8年4月1日～9月30日) or be a length (から3年間). Either end may be left out (～令和9年3月末日), and a
+    start may be named without its date (公開日から).
     """
     plain = normalize(text)
     if not plain:
@@ -42,29 +52,31 @@ def read_period(text: str, today: date | None = None) -> Period | DateError:
         return DateError(
             "いつからかがありません。令和8年4月1日から当面の間のように、開始日を書いてください。"
         )
-    head, tail, parted = _parted(re.sub("開始$", "", plain.removeprefix("自")))
-    if not head:
+    head, tail, parted = _parted(re.sub(_BEGINS, "", plain.removeprefix("自")))
+    tail = tail.removesuffix("。").removesuffix("まで").removesuffix("迄")
+    if not head and not tail:
         return DateError("いつからかがありません。開始日を書いてください。")
-    start = read_date(head, today)
+    named = re.fullmatch(_NAMED, head) is not None
+    start = None if not head or named else read_date(head, today)
     if isinstance(start, DateError):
         return DateError(f"開始日：{start.reason}") if parted else start
     if not tail:
-        return Period(start, start if start.fiscal and not parted else None, False, text)
+        return Period(start, start if start and start.fiscal and not parted else None, False, text, named)
     if re.fullmatch(_OPEN, tail):
-        return Period(start, None, True, text)
-    end = _end(start, tail.removesuffix("。").removesuffix("まで").removesuffix("迄"))
+        return Period(start, None, True, text, named)
+    end = _end(start, tail, today)
     if isinstance(end, DateError):
         return DateError(f"終了日：{end.reason}")
-    if end.last() < start.first():
+    if start and end and end.last() < start.first():
         return DateError(f"終了日（{end.japanese()}）が開始日（{start.japanese()}）より前です。")
-    return Period(start, end, False, text)
+    return Period(start, end, False, text, named)
 
 
 def _parted(plain: str) -> tuple[str, str, bool]:
     """Start, end ("" when there is none) and whether something parted them."""
     if hit := re.search(_STRONG, plain):
         return plain[: hit.start()].rstrip("、,"), plain[hit.end() :].lstrip("、,~〜-至"), True
-    if plain.endswith("まで"):
+    if plain.endswith(("まで", "迄")):
         return "", plain, True
     for hit in re.finditer("[-ー]", plain):
         head, tail = plain[: hit.start()], plain[hit.end() :]
@@ -75,8 +87,12 @@ def _parted(plain: str) -> tuple[str, str, bool]:
     return plain, "", False
 
 
-def _end(start: Moment, tail: str) -> Moment | DateError:
-    if length := re.fullmatch(_LENGTH, tail):
+def _end(start: Moment | None, tail: str, today: date | None) -> Moment | DateError | None:
+    """The end, None for a length that is counted from a day which is only named."""
+    length = re.fullmatch(_LENGTH, tail)
+    if start is None:
+        return None if length and int(length[1]) else read_date(tail, today)
+    if length:
         return _after(start, int(length[1]) * (12 if length[2] == "年" else 1))
     prefix = f"{start.year}年"
     if re.match(r"\d{1,2}(?:月|/\d{1,2}(?!\d|/))", tail):
@@ -86,7 +102,7 @@ def _end(start: Moment, tail: str) -> Moment | DateError:
     if tail.startswith(("年度末", "年末")):
         fiscal = start.first().year - (start.first().month < 4)
         return read_date((f"{fiscal}" if tail.startswith("年度") else f"{start.year}") + tail)
-    return read_date(tail.replace("同年", prefix).replace("翌年", f"{start.year + 1}年"))
+    return read_date(tail.replace("同年", prefix).replace("翌年", f"{start.year + 1}年"), today)
 
 
 def _after(start: Moment, months: int) -> Moment | DateError:

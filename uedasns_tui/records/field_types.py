@@ -202,6 +202,8 @@ def _period(text: str) -> Iterable[Check]:
     period = periods.read_period(text)
     if isinstance(period, dates.DateError):
         yield "must", period.reason
+    elif period.start is None and not period.named:
+        yield "should", "開始日がありません。いつからかを書いてください。"
 
 
 def _reading(text: str) -> Iterable[Check]:

@@ -38,6 +38,10 @@ class TransitionRefused(Exception):
         self.problem = problem
 
 
+class TransitionOvertaken(TransitionRefused):
+    """A transition that was allowed when the record was read; somebody else took one meanwhile."""
+
+
 class TransitionHeld(TransitionRefused):
     """A transition that the checklist holds, and that goes on only with a reason; `holding` says by what."""
 
@@ -148,6 +152,32 @@ def apply_transition(
     return replace(record, log=(*record.log, entry))
 
 
+def refuse_overtaken(base: Record, mine: Record, theirs: Record, form: Form) -> None:
+    """Refuse the transitions that `mine` adds to `base` where those that `theirs` added leave no room for them: the
+    same with the same answers, or one that the state does not allow any more. Raises TransitionOvertaken."""
+    known = {entry.id for entry in base.log}
+    others = [entry for entry in theirs.log if entry.id not in known]
+    for entry in mine.log:
+        transition = transition_of(form, entry.transition)
+        if transition is None or entry.id in known or entry in others or not others:
+            continue
+        same = any(
+            other.transition == entry.transition
+            and all(other.inputs.get(need) == entry.inputs.get(need) for need in transition.needs)
+            for other in others
+        )
+        if same or transition not in allowed_transitions(theirs, form):
+            message = (
+                _last_taken(theirs, form, transition) if same else _why_not(theirs, form, transition)
+            ) + UNSAVED
+            raise TransitionOvertaken(
+                Problem("error", Location(mine.id), message, transition.clause, "overtaken")
+            )
+
+
+UNSAVED = "今回の分は記録していません。"
+
+
 def _override(
     record: Record,
     form: Form,
@@ -231,8 +261,19 @@ def _why_not(record: Record, form: Form, transition: Transition) -> str:
     if transition.after and record_state(record, form) not in transition.after:
         states = "・".join(form.states.get(state, state) for state in transition.after)
         now = state_label(record, form)
-        return f"今は「{now}」なので、「{transition.label}」はできません（できるのは {states} のとき）。"
+        reason = f"今は「{now}」なので、「{transition.label}」はできません（できるのは {states} のとき）。"
+        return reason + _last_taken(record, form, transition)
     return f"この記録では「{transition.label}」はできません。"
+
+
+def _last_taken(record: Record, form: Form, transition: Transition) -> str:
+    """Who took a transition last, or where nobody did the last one that was taken, and when."""
+    taken = [(entry, act) for entry in reversed(record.log) if (act := transition_of(form, entry.transition))]
+    if not taken:
+        return ""
+    entry, act = next((pair for pair in taken if pair[1] == transition), taken[0])
+    who = f"{entry.by.name}（{entry.by.section}）" if entry.by.section else entry.by.name
+    return f"「{act.label}」は、{entry.at:%Y-%m-%d %H:%M} に {who} が記録しています。"
 
 
 def _refused(record: Record, message: str, code: str, clause: str = "") -> TransitionRefused:

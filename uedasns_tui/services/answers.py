@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from uedasns_tui.guideline.schema import TransitionInput
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import dates, periods
 from uedasns_tui.records import workflow
 
 
@@ -20,12 +20,16 @@ def resolve_answer(question: TransitionInput, text: str, today: date) -> str:
         if not isinstance(result, dates.DateError):
             moment, clock = result
             return moment.iso() + (f" {clock.hour:02}:{clock.minute:02}" if clock else "")
+    if question.type == "period" and isinstance(periods.read_period(text), dates.DateError):
+        period = periods.read_period(text, today)
+        return text if isinstance(period, dates.DateError) else period.japanese()
     return text
 
 
 def check_answer(question: TransitionInput, text: str, today: date) -> str:
     """What is wrong with an answer that is not empty, "" when nothing is."""
-    kind = {"date": dates.read_date, "datetime": dates.read_datetime}.get(question.type)
+    kinds = {"date": dates.read_date, "datetime": dates.read_datetime, "period": periods.read_period}
+    kind = kinds.get(question.type)
     result = kind(text.strip(), today) if kind else None
     if isinstance(result, dates.DateError):
         return result.reason

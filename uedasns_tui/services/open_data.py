@@ -102,7 +102,7 @@ def _period(form: Form, values: Mapping[str, Value]) -> tuple[str, str]:
     period = periods.read_period(text) if text.strip() else None
     if not isinstance(period, periods.Period):
         return "", ""
-    return period.start.iso(), period.end.iso() if period.end else ""
+    return period.start.iso() if period.start else "", period.end.iso() if period.end else ""
 
 
 def _published(form: Form, record: Record) -> str:

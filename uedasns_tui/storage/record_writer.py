@@ -9,7 +9,7 @@ from typing import Any
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.records import codec, merge
+from uedasns_tui.records import codec, merge, workflow
 from uedasns_tui.records.record import Person, Record
 from uedasns_tui.storage import ancestry, record_file, versions
 from uedasns_tui.storage.atomic import Hook, make_folder, write_atomic
@@ -144,10 +144,10 @@ def keep_version(record: Record, form: Form | None, plan: WritePlan) -> None:
 
 
 def merge_with_existing(
-    root: Path, mine: Record, base: SavedRecord, data: bytes
+    root: Path, mine: Record, base: SavedRecord, data: bytes, form: Form | None
 ) -> tuple[Record, tuple[Any, ...]]:
     """Mine over what somebody else made of `base` meanwhile, and what was taken over from it. Raises Conflict where
-    both changed the same, StorageError when theirs cannot be read."""
+    both changed the same, StorageError when theirs cannot be read, TransitionOvertaken for a step that was taken."""
     theirs = record_file.decode_record_file(root, base.path, data, None)
     if theirs.record is None:
         raise StorageError(
@@ -156,6 +156,8 @@ def merge_with_existing(
             base.path,
             "unreadable",
         )
+    if form is not None:
+        workflow.refuse_overtaken(base.record, mine, theirs.record, form)
     result = merge.merge_records(base.record, mine, theirs.record)
     if result.conflicts or result.record is None:
         raise SaveConflict(mine, theirs.record, base.record, tuple(result.conflicts), theirs.kept)

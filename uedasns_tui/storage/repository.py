@@ -128,7 +128,8 @@ class RecordRepository(RecordReader):
         versions that it takes in.
 
         What somebody else changed meanwhile is merged; where both changed the same, raises Conflict and writes
-        nothing. Raises Taken for a new record whose id is in use or was purged, StorageError otherwise.
+        nothing, as it raises TransitionOvertaken where both took a step. Raises Taken for a new record whose id is in
+        use or was purged, StorageError otherwise.
         """
         target = base.path if base is not None else paths.path_of(self.root, record.kind, record.id)
         if base is None and self._make:
@@ -144,7 +145,10 @@ class RecordRepository(RecordReader):
             if base is not None and current is None:
                 raise SaveConflict(record, None, base.record, ())
             if base is not None and current is not None and current.data != base.data:
-                record, merged = record_writer.merge_with_existing(self.root, record, base, current.data)
+                form = self.forms.get(record.kind)
+                record, merged = record_writer.merge_with_existing(
+                    self.root, record, base, current.data, form
+                )
             place = paths.too_long(self.root, self.kinds) if format_mark.write(self.root) else ""
             plan = replace(self._plan(target, current), merged=merged_versions)
             saved, confirmed = record_writer.write_record(record, self.forms.get(record.kind), plan)
