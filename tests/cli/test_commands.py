@@ -119,6 +119,13 @@ def test_a_policy_by_flags_is_kept_listed_shown_and_changed(me, capsys) -> None:
     shown = json.loads(told(capsys)[0])
     assert shown["values"]["period"] == "平成32年から"
     assert any(one["key"] == "period" for one in shown["problems"])
+    run(["policy", "set", "koho", "seen_on=きのう", "period=～令和9年3月末日"])
+    assert "必須: period" not in told(capsys)[0]
+    run(["policy", "show", "koho", "--json"])
+    shown = json.loads(told(capsys)[0])
+    assert len(shown["values"]["seen_on"]) == len("2026-11-22")
+    assert shown["values"]["period"] == "～令和9年3月末日"
+    assert {one["severity"] for one in shown["problems"] if one["key"] == "period"} == {"should"}
     assert run(["policy", "submit", "koho"]) == 4
     assert "必須の項目が" in told(capsys)[1]
 

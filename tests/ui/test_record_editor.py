@@ -312,3 +312,33 @@ def test_a_field_that_was_emptied_is_saved_empty(context: AppContext) -> None:
         assert context.repository.load("channel").record.text("phone") != ""
 
     play(context, path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "leaving", "written"),
+    [
+        ("きのうから当面の間", "tab", "令和8年11月22日から当面の間"),
+        ("きのうから当面の間", "f10", "令和8年11月22日から当面の間"),
+        ("令和9年3月末日まで", "tab", "令和9年3月末日まで"),
+        ("いつか", "f10", "いつか"),
+    ],
+)
+def test_a_day_as_people_say_it_is_written_out_where_the_field_is_left(
+    context: AppContext, typed: str, leaving: str, written: str
+) -> None:
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "channel")
+        editor.pane.go("period")
+        await pilot.pause()
+        field = app.focused
+        assert isinstance(field, TextField)
+        field.put("")
+        await pilot.press(*typed)
+        assert editor.edited.values["period"] == typed
+        await pilot.press(leaving)
+        await pilot.pause(0.2)
+        assert editor.edited.values["period"] == written
+        if leaving == "f10":
+            assert context.repository.load("channel").record.values["period"] == written
+
+    play(context, path)

@@ -44,7 +44,9 @@ def pairs(
     Usage for an id that the form lacks, and for a title that several accounts have."""
     known = {field.id: field for field in form.field if field.type != "group"}
     return {
-        name: _accounts(context, value) if known[name].type == "accounts" else typed(known[name], value)
+        name: _accounts(context, value)
+        if known[name].type == "accounts"
+        else _resolved(context, known[name], value)
         for name, value in assignments(words, files, known)
     }
 

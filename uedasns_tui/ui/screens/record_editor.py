@@ -31,7 +31,6 @@ from uedasns_tui.services.record_log import return_line
 from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
-from uedasns_tui.ui import choice_sources
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
@@ -94,9 +93,7 @@ class RecordEditor(ResultScreen[None]):
         self._after_save: Callable[[], None] | None = None
         self.begun = self._with_checklist(record)
         self.record = self._with_checklist(shown or record)
-        self.pane = FormPane(
-            self.form, self.record.values, lambda field: choice_sources.options_of(context, field)
-        )
+        self.pane = FormPane(context, self.form, self.record.values)
         self.inspector = FormInspector(context, self.form)
         self.findings = FindingsPane() if self.purpose == "post" else None
         self.checklist: ChecklistPane | None = None
@@ -305,6 +302,7 @@ class RecordEditor(ResultScreen[None]):
     def _save_as_user(self, after: Callable[[], None] | None = None) -> None:
         from uedasns_tui.ui.dialogs.identify_user import with_user
 
+        self.pane.write_day(self.focused)
         self._after_save = after
         with_user(self.app, self.context, self._save)
 

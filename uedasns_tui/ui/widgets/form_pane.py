@@ -7,7 +7,7 @@ its label.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -19,8 +19,11 @@ from textual.widget import Widget
 
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Form, FormField
+from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.records.record import Value
+from uedasns_tui.services.answers import resolve_answer
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.field_options import field_options
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.picker import Picker, PickerOption
@@ -29,7 +32,6 @@ from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
 MARKS = {"must": "【必須】", "should": "【望ましい】"}
-Options = Callable[[FormField], list[PickerOption]]
 
 
 class FormFieldRow(Vertical):
@@ -96,6 +98,11 @@ def _as_text(value: Value) -> str:
     return value if isinstance(value, str) else "\n".join(value)
 
 
+def _options(context: AppContext, field: FormField) -> list[PickerOption]:
+    """What can be picked in a field; nothing where nothing is picked in it."""
+    return [PickerOption(*option) for option in field_options(context, field)]
+
+
 class FormPane(VerticalScroll, can_focus=False):
     """All fields of a form. Posts Edited for every change and Entered for the field that has the keys."""
 
@@ -115,11 +122,13 @@ class FormPane(VerticalScroll, can_focus=False):
             super().__init__()
             self.schema = schema
 
-    def __init__(self, form: Form, values: Mapping[str, Value], options: Options) -> None:
+    def __init__(self, context: AppContext, form: Form, values: Mapping[str, Value]) -> None:
         super().__init__()
+        self.context = context
         self.form = form
         self.rows = {
-            field.id: FormFieldRow(field, values.get(field.id, ""), options(field)) for field in form.field
+            field.id: FormFieldRow(field, values.get(field.id, ""), _options(context, field))
+            for field in form.field
         }
         self._others = {name: value for name, value in values.items() if name not in self.rows}
         self._valued = set(values)
@@ -204,6 +213,20 @@ class FormPane(VerticalScroll, can_focus=False):
         """Enter in a field of one line goes on to the next."""
         message.stop()
         self.screen.focus_next()
+
+    def write_day(self, widget: Widget | None) -> None:
+        """A day as people say it (きのう) is written out where somebody is done with a field; undo brings it back."""
+        row = self._row_of(widget)
+        if row is None or not isinstance(row.value, str):
+            return
+        field = TransitionInput(row.schema.id, row.schema.label, row.schema.type)
+        if (text := resolve_answer(field, row.value, self.context.today)) != row.value.strip():
+            row.put(text)
+            self.post_message(self.Edited())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Whoever leaves a field is done with it."""
+        self.write_day(event.widget)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say which field the person is in."""
