@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from uedasns_tui.frozen import dataclass
@@ -14,12 +15,12 @@ from uedasns_tui.ui.screens.main_screen import screen_titles
 ACTIONS: dict[str, tuple[Goto, str, str]] = {
     "settings": (
         RunAction("settings"), "名前と設定を変える",
-        "設定 せってい 名前 なまえ 氏名 課 所属 自分 わたし 行間 文字数 長さ 環境設定 オプション 個人設定 担当者名 保存場所 ほぞん 記録の場所 フォルダー フォルダ 共有フォルダー",
+        "設定 せってい 名前 なまえ 氏名 課 所属 自分 わたし 行間 文字数 長さ 環境設定 オプション 個人設定 担当者名 異動 変える 変更 保存場所 ほぞん 記録の場所 フォルダー フォルダ 共有フォルダー",
     ),
     "backup": (RunAction("backup"), "控えを取る", "控え ひかえ バックアップ 保存 コピー 複製 退避 写し zip"),
     "trash": (
         RunAction("trash"), "ごみ箱を見る・元に戻す",
-        "ごみ箱 ゴミ箱 消す 消した けす けした 削除 さくじょ 捨てる 捨てた 元に戻す 戻す もどす 復元 ふくげん 取り戻す 復活",
+        "ごみ箱 ゴミ箱 消す 消した けす けした 削除 さくじょ 捨てる 捨てた 間違えて消した 記録を消す 元に戻す 戻す もどす 復元 ふくげん 取り戻す 復活",
     ),
     "import": (
         RunAction("import"), "Word や CSV から取り込む",
@@ -31,7 +32,11 @@ ACTIONS: dict[str, tuple[Goto, str, str]] = {
     ),
     "versions": (
         OpenScreen("policies"), "前の版を見る・戻す（記録を開いて F7）",
-        "版 はん バージョン 履歴 りれき 経過 変更履歴 前の内容 以前 元に戻す 戻す もどす 復元 取り消し ログ",
+        "版 はん バージョン 履歴 りれき 経過 変更履歴 前の内容 前の状態 昔の内容 古い内容 以前 元に戻す 戻す もどす 復元 取り消し ログ",
+    ),
+    "bulk": (
+        OpenScreen("policies"), "課や連絡先をまとめて変える（一覧で h）",
+        "異動 組織改正 機構改革 課の名前 連絡先 電話番号 担当 一括 いっかつ まとめて 変更 変える 書き換え 引き継ぎ",
     ),
     "compare": (
         RunAction("compare"), "ガイドラインの版を比べる",
@@ -51,7 +56,7 @@ ACTIONS: dict[str, tuple[Goto, str, str]] = {
     ),
     "theme": (
         RunAction("theme"), "明るい画面・暗い画面を切り替える",
-        "色 いろ 明暗 明るい 暗い テーマ ダークモード ライトモード ダーク 白 黒 背景 配色 見にくい まぶしい",
+        "色 いろ 明暗 明るい 暗い テーマ ダークモード ライトモード ダーク 白 黒 背景 文字の色 画面の色 変える 配色 見にくい まぶしい",
     ),
     "help": (
         RunAction("help"), "使えるキーの説明",
@@ -63,6 +68,8 @@ ACTIONS: dict[str, tuple[Goto, str, str]] = {
     ),
 }  # fmt: skip
 """Name -> where it leads, what it says, and the words by which it is found."""
+RUNS = re.compile("[一-龠々]+|[ァ-ヺー]+|[a-z0-9]+")
+"""The words of a question: what stands between them says how they belong together."""
 PURPOSES: dict[Purpose, str] = {
     "policy": "新しい 新規 作成 作る 始める 開設 書く 方針 申請",
     "post": "新しい 新規 投稿 投稿前 チェック 確認 確かめる 投稿する 発信",
@@ -106,6 +113,11 @@ def matching(guideline: Guideline, query: str) -> list[FinderAction]:
     """The actions that a query asks for, the best first: each of its words is one of theirs, begins one or holds one.
     All of them for no words."""
     wanted = fold.fold(query).split()
+    return _holding(guideline, wanted) or _holding(guideline, RUNS.findall(" ".join(wanted)))
+
+
+def _holding(guideline: Guideline, wanted: list[str]) -> list[FinderAction]:
+    """The actions that hold every word, the best first."""
     ranked = []
     for place, action in enumerate(actions(guideline)):
         texts = [fold.fold(text) for text in (*action.words.split(), action.title)]
