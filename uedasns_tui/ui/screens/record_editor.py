@@ -1,8 +1,7 @@
 """Editing a record of any form: the form, the panel beside it, the checklist, save, transitions, history.
 
 One screen for all purposes; what a purpose adds (the findings of a post, its media, the report of an incident) is a
-pane or an action that the others do not offer. What is typed and not saved becomes a draft within two seconds and is
-offered after a crash; Esc never throws work away.
+pane or an action that the others do not offer.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.timer import Timer
 from textual.widgets import ContentSwitcher
 
 from uedasns_tui.formats.registry import FORMATS
@@ -25,12 +23,12 @@ from uedasns_tui.records import outcomes, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Medium, Record
-from uedasns_tui.services import drafts, incidents, post_check, record_actions, transitions
+from uedasns_tui.services import incidents, post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import return_line
-from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
+from uedasns_tui.ui.screens.unsaved_record import UnsavedRecordScreen
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
 from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
@@ -38,13 +36,10 @@ from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
-from uedasns_tui.ui.widgets.result_screen import ResultScreen
 
 if TYPE_CHECKING:
-    from uedasns_tui.ui.dialogs.merge_conflict import ConflictChoice
+    pass
 
-DRAFT_DELAY = 1.5
-"""Seconds after the first key that is in no draft until it is (two are promised), however long one types on."""
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
 
@@ -62,7 +57,7 @@ ONLY_FOR = {
 """Actions that not every purpose has -> the purposes that have them."""
 
 
-class RecordEditor(ResultScreen[None]):
+class RecordEditor(UnsavedRecordScreen):
     """One record on its form. `saved` is None until it is first saved; `shown` is what the form shows at first, where
     that is not the record as it was begun or saved."""
 
@@ -85,12 +80,7 @@ class RecordEditor(ResultScreen[None]):
     def __init__(
         self, context: AppContext, record: Record, saved: SavedRecord | None, shown: Record | None = None
     ) -> None:
-        super().__init__()
-        self.context = context
-        self.saved = saved
-        self.form = context.form(record.kind)
-        self.closing = False
-        self._after_save: Callable[[], None] | None = None
+        super().__init__(context, context.form(record.kind), saved, has_draft=shown is not None)
         self.begun = self._with_checklist(record)
         self.record = self._with_checklist(shown or record)
         self.pane = FormPane(context, self.form, self.record.values)
@@ -100,14 +90,6 @@ class RecordEditor(ResultScreen[None]):
         if post_check.checklist_of(context, self.record) is not None:
             run = post_check.post_checklist_run(context, self.record)
             self.checklist = ChecklistPane(run, context.guideline, self.outcome, record=self.record.id)
-        self._has_draft = shown is not None
-        self._delayed: dict[str, Timer] = {}
-        self._due: set[str] = set()
-
-    @property
-    def purpose(self) -> str:
-        """What the form is for: policy, post, incident or other."""
-        return self.form.purpose or "other"
 
     def _with_checklist(self, record: Record) -> Record:
         """The record with the checklist that its values call for; its own where this guideline has none for it."""
@@ -172,12 +154,6 @@ class RecordEditor(ResultScreen[None]):
         if run.answers and not answered.checklist:
             return replace(answered, checklist=run.checklist.id)
         return answered
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether the form, the media or the answers hold something that is not on the disk."""
-        now, before = self.edited, self.saved.record if self.saved else self.begun
-        return _filled(now) != _filled(before) or now.answers != before.answers or now.media != before.media
 
     def problems(self) -> list[Problem]:
         """What the rules say of it, and what the accounts' policies say before a post is written."""
@@ -251,118 +227,9 @@ class RecordEditor(ResultScreen[None]):
         message.stop()
         self.inspector.enter(message.schema, self.edited)
 
-    def _draft_later(self) -> None:
-        """Save a draft before long; more that is typed until then does not put it off."""
-        if "draft" not in self._due:
-            self._later("draft", DRAFT_DELAY, self.keep_draft)
-
-    def _later(self, name: str, seconds: float, act: Callable[[], object]) -> None:
-        """Do `act` once, `seconds` after the last time that this was asked for."""
-
-        def fire() -> None:
-            self._delayed[name].pause()
-            self._due.discard(name)
-            act()
-
-        self._due.add(name)
-        if name not in self._delayed:
-            self._delayed[name] = self.set_interval(seconds, fire)
-        else:
-            self._delayed[name].reset()
-            self._delayed[name].resume()
-
-    # ---- drafts and saving
-    def keep_draft(self) -> bool:
-        """Save what is typed as a draft; whether all of it is on the disk then. An error is said, and typing goes on.
-
-        What names a colleague's private use is in no draft until the person chooses to save it."""
-        if self.saved is None and self._is_private():
-            drafts.discard_draft(self.context, self.record)
-            return not self.unsaved
-        if not self.unsaved:
-            if self._has_draft:  # what was typed was taken back: nothing is to be offered
-                drafts.discard_draft(self.context, self.record)
-            self._has_draft = False
-            return True
-        try:
-            drafts.save_draft(self.context, self.edited, self.saved)
-            self._has_draft = True
-        except StorageError as error:
-            self.notify(str(error), severity="warning")
-            return False
-        return True
-
-    def _is_private(self) -> bool:
-        return self.purpose == "incident" and incidents.answered_steps(self.context, self.edited)
-
-    def action_save(self) -> None:
-        """Save; what somebody else changed meanwhile is merged or asked about."""
-        self._save_as_user()
-
     def _save_as_user(self, after: Callable[[], None] | None = None) -> None:
-        from uedasns_tui.ui.dialogs.identify_user import with_user
-
         self.pane.write_day(self.focused)
-        self._after_save = after
-        with_user(self.app, self.context, self._save)
-
-    def _save(self) -> None:
-        if self.saved is None and self._is_private():
-            self._ask_about_private()
-        else:
-            self._write()
-
-    def _write(self) -> None:
-        record = record_actions.with_creator(self.context, self.edited)
-        try:
-            result = record_actions.save_record(self.context, record, self.saved)
-        except SaveConflict as conflict:
-            from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
-
-            self.app.push_screen(MergeConflictDialog(self.form, conflict), self._resolved)
-        except StorageError as error:
-            self._failed(error)
-        else:
-            self.on_saved(result)
-
-    def _failed(self, error: StorageError) -> None:
-        self.notify(f"{error}\n書いたものはこの画面に残っています。", severity="error", timeout=15)
-        self.closing, self._after_save = False, None
-        self.keep_draft()
-
-    def _resolved(self, choice: ConflictChoice | None) -> None:
-        if choice is None:
-            self.closing, self._after_save = False, None
-            self.notify("まだ保存していません。書いたものはこの画面に残っています。")
-            return
-        if choice.gave_up:
-            try:
-                self.context.repository.keep_version(self.edited)
-            except StorageError as error:
-                self._failed(error)
-                return
-        self.saved = choice.over
-        if self.saved is not None:
-            self.show(choice.record)
-        self._write()
-
-    def _ask_about_private(self) -> None:
-        from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
-
-        def chosen(choice: str | None) -> None:
-            if choice == "report":
-                self.action_report()
-            elif choice == "keep":
-                folder = incidents.own_folder(self.context)
-                self.context = replace(self.context, folders=replace(self.context.folders, records=folder))
-                self._write()
-
-        choices = {
-            "report": "保存せずに、報告だけを使う",
-            "keep": "この PC の自分のフォルダーに保存する（共有しません）",
-        }
-        body = "同僚の名前などが入るため、ふつうは保存しません。"
-        self.app.push_screen(ConfirmDialog("私的利用に関わる記録です", body, choices), chosen)
+        super()._save_as_user(after)
 
     def show(self, record: Record) -> None:
         """Show what a record says, in place of what is on the form and in the checklist."""
@@ -370,23 +237,6 @@ class RecordEditor(ResultScreen[None]):
         self.pane.put(record.values)
         if self.checklist is not None:
             self._show_run(post_check.post_checklist_run(self.context, record))
-
-    def on_saved(self, result: SaveResult, message: str = "保存しました。") -> None:
-        """Say what was saved, and go on from it."""
-        self.saved = result.kept
-        self.show(result.kept.record)
-        drafts.discard_draft(self.context, self.record)
-        remarks = result.remarks()
-        message += remarks
-        after, self._after_save = self._after_save, None
-        if after is None or remarks:
-            self.notify(message, timeout=max(5, len(message) // 6))
-        if self.closing:
-            self.dismiss(None)
-            return
-        self.judge()
-        if after is not None:
-            after()
 
     # ---- the other panes and dialogs
     def action_turn(self) -> None:
@@ -484,28 +334,3 @@ class RecordEditor(ResultScreen[None]):
 
         text = FORMATS["text"].write(incidents.report(self.context, self.edited)).decode("utf-8")
         copy_text(self, text, "報告", f"{self.record.id}-report.txt")
-
-    def action_close(self) -> None:
-        """Close; unsaved work is asked about, and one Esc never throws it away."""
-        if not self.unsaved:
-            self.dismiss(None)
-            return
-        from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
-
-        def chosen(choice: str | None) -> None:
-            if choice == "save":
-                self.closing = True
-                self.action_save()
-            elif choice == "keep" and self.keep_draft():
-                self.dismiss(None)
-
-        choices = {
-            "save": "保存して閉じる",
-            "keep": "保存せずに閉じる（書きかけは残り、次に開くとき選べます）",
-            "stay": "続けて書く",
-        }
-        self.app.push_screen(ConfirmDialog("保存していない変更があります", "どうしますか。", choices), chosen)
-
-
-def _filled(record: Record) -> dict[str, object]:
-    return {name: value for name, value in record.values.items() if value}
