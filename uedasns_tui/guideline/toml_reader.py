@@ -70,7 +70,7 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
     if not deep:
         try:
             table = tomllib.loads(text)
-            if not _is_deep(table):
+            if not deeper_than(DEEPEST, table):
                 return table, []
         except RecursionError:
             pass
@@ -80,11 +80,12 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
     return fault(f"表の入れ子が深すぎます（{DEEPEST} 段まで）。", deep)
 
 
-def _is_deep(table: dict[str, Any]) -> bool:
-    level: list[Any] = [table]
-    for _ in range(DEEPEST):
-        values = (item for entry in level for item in (entry.values() if isinstance(entry, dict) else entry))
-        level = [value for value in values if isinstance(value, dict | list)]
+def deeper_than(most: int, value: Any) -> bool:
+    """Whether tables and lists stand in each other more than `most` deep."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(most):
+        inner = (item for entry in level for item in (entry.values() if isinstance(entry, dict) else entry))
+        level = [item for item in inner if isinstance(item, (dict, list))]
         if not level:
             return False
     return True
@@ -173,6 +174,7 @@ class _Reader:
                 message = f"「{name}」は知らない項目です（書ける項目: {'、'.join(optional)}）。"
                 self.fault((*key, name), message, "warning")
         values: dict[str, Any] = {}
+        complete = True
         for name, may_lack in optional.items():
             if name in table:
                 kind, item = kinds[name], table[name]
@@ -182,9 +184,11 @@ class _Reader:
                 valid, value = self.value(kind, item, (*key, name))
                 if valid:
                     values[name] = value
+                else:
+                    complete = complete and may_lack
             elif not may_lack:
+                complete = False
                 self.fault(key, f"「{name}」がありません（{expected(kinds[name])}）。")
-        complete = all(name in values or may_lack for name, may_lack in optional.items())
         return cls(**values) if complete else None
 
     def value(self, kind: Any, value: Any, key: Key) -> tuple[bool, Any]:

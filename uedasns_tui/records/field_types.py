@@ -131,13 +131,12 @@ def on_host(host: str, hosts: Iterable[str]) -> bool:
 
 
 def platform_named(platforms: Mapping[str, Platform], name: str) -> Platform | None:
-    """The platform that a person means by a name."""
+    """The platform that a person means by a name; what stands in brackets (「X（公式）」) need not be known."""
     wanted = _bare(name)
-    if not wanted:
-        return None
-    for platform in platforms.values():
-        if wanted in map(_bare, (platform.id, platform.name, *platform.names)):
-            return platform
+    for bare in dict.fromkeys((wanted, re.sub(r"\([^()]*\)", "", wanted))):
+        for platform in platforms.values():
+            if bare and bare in map(_bare, (platform.id, platform.name, *platform.names)):
+                return platform
     return None
 
 

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from uedasns_tui.guideline import toml_reader
+
 MOST_VALUES = 1_000
 MOST_MEDIA = 200
 MOST_ANSWERS = 2_000
@@ -73,16 +75,6 @@ def excess(table: Mapping[str, Any]) -> tuple[str, str]:
         if isinstance(held, (dict, list)) and len(held) > most:
             return key, f"{NAMES[key]}が多すぎます（{len(held):,}。{most:,} まで）。"
     for key, held in table.items():
-        if key != "log" and _is_deep(held):
+        if key != "log" and toml_reader.deeper_than(DEEPEST, held):
             return key, TOO_DEEP
     return "", ""
-
-
-def _is_deep(value: Any) -> bool:
-    level = [value] if isinstance(value, (dict, list)) else []
-    for _ in range(DEEPEST):
-        inner = (item for entry in level for item in (entry.values() if isinstance(entry, dict) else entry))
-        level = [item for item in inner if isinstance(item, (dict, list))]
-        if not level:
-            return False
-    return True

@@ -14,7 +14,7 @@ from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.length import measure
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.facts_schema import Platform
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Checklist, Outcome
 from uedasns_tui.records import checklist_run, field_types, outcomes
 from uedasns_tui.records.checklist_run import ChecklistRun
@@ -155,11 +155,21 @@ def outcome(context: AppContext, record: Record) -> OutcomeResult:
 
 
 def notices(context: AppContext, record: Record) -> list[Problem]:
-    """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」)."""
-    return outcomes.account_notices(
-        context.guideline.checklists.get(record.checklist),
-        [(policy, context.form(policy.kind)) for _, policy in accounts(context, record) if policy],
-    )
+    """What the accounts' policies say before a post is written (for a reply: 「返信は行わない」), and the media whose
+    limits nobody knows."""
+    policies = [(policy, context.form(policy.kind)) for _, policy in accounts(context, record) if policy]
+    checklist = context.guideline.checklists.get(record.checklist)
+    media = dict.fromkeys(value_of(policy, form, "platform") for policy, form in policies)
+    unknown = [
+        Problem(
+            "note",
+            Location(key="accounts"),
+            f"「{name}」の文字数の上限が分からないので、長さは調べていません。",
+        )
+        for name in media
+        if name and field_types.platform_named(context.platforms, name) is None
+    ]
+    return [*outcomes.account_notices(checklist, policies), *unknown]
 
 
 def checklist_for(context: AppContext, values: Mapping[str, object]) -> Checklist | None:
