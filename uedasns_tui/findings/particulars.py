@@ -1,4 +1,8 @@
-"""Particulars that identify a person together: a child's school, year and name; an illness or 生活保護 with a name."""
+"""Particulars that identify a person together: a child's school, year and name; an illness or 生活保護 with a name.
+
+Without a name two clues of another kind do it too (age or sex, home, school or post, family): 塩田中2年の男子生徒, 85歳の女性、
+常田在住. What speaks to everybody (対象, 相談, 65歳以上) or tells of a stranger (不審者, 声かけ) is nobody's particulars.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +46,37 @@ _PATIENT: Final = (
 )
 _CLUE: Final = rf"{_HONORIFIC}|[課係部署組級校園]の[一-鿿]{{2,4}}[はが]|氏名|名前|日生"
 
+_PERSON: Final = (
+    r"(?<![0-9.])(?:1[01]|[1-9])?[0-9](?:歳|才)(?!以上|以下|未満|から|まで|になる|を迎え|[-~・]|の(?:方|皆|とき|時|頃))"
+    r"|(?<=[一-鿿ぁ-んァ-ヶー])\([0-9]{1,3}(?:歳|才)?\)|(?<![0-9])[1-9]0代(?!以上|から|[-~・、]|の方)"
+    r"|(?:男|女)(?:性|児|の子|子生徒|子児童|の人|子)(?!の|たち|の皆|専用|限定|向け|用|会|部|トイレ)|(?:母|父)親(?!学級|教室)|夫婦|生徒(?=[(は])"
+)
+_HOME: Final = (
+    r"(?<![市県町村国都内])(?:に住む|在住|に住んで|で暮らし|に暮らし)|自宅|お宅|さん宅|のアパート|の団地|の(?:市|県|町|都)営住宅|に(?:勤め|勤務)|入所して"
+)
+_POST: Final = rf"[課係部署](?:の|・|に所属|勤務)|(?:{_SCHOOL[3:-1]})[^、。\n]{{0,2}}[1-6一二三四五六]年|[一二三四五六七八九東西南北]中の|同じ(?:部活|クラス|職場)|クラスの"
+_FAMILY: Final = r"(?<![一-鿿])(?:夫|妻|母|父|祖母|祖父)(?=[はがもとのに])|(?:長|次|三)[男女]|(?:娘|息子|奥|旦那)さん|[0-9一二三]人の(?:子|お子)"
+_IDENTITY: Final = tuple(re.compile(clue) for clue in (_PERSON, _HOME, _POST, _FAMILY))
+_TITLED: Final = r"(?<=[・のがはと、\s])[一-鿿]{2,3}(?:主任|主査|主事|教諭|係長)(?=[はがのをに、])|(?<=[、。\s「])[ぁ-ん]{2,4}(?:くん|ちゃん)(?=[はがのをに、])"
+_NAMED: Final = re.compile(rf"{_NAME}|[一-鿿]{{2,3}}さんの?(?=宅|家|の(?:娘|息子|奥|旦那|お子))|{_TITLED}")
+_LIFE: Final = (
+    r"ひとり親|母子家庭|父子家庭|里子|養子|離婚|別居|失業中|妊娠中|要介護|寝たきり|引きこもり|ひきこもり|ホームレス|手帳を(?:持|お持)|アレルギー(?:が|を)|(?:足|目|耳|手|体|言葉)が(?:不自由|弱)"
+    r"|一人暮らし|ひとり暮らし|独居|生活保護|不登校|DV|虐待|性被害|ストーカー|借金|自己破産|滞納|前科|自殺|自傷|障害が(?:あ|重)|手術|入院|通院|余命|人工透析|車いす|車椅子|施設に(?:い|入|預)|一時保護"
+)
+_HARM: Final = r"亡くな|死亡|被害|加害|逮捕|補導|書類送検|行方不明|いじめ|重体|意識不明|逃げ遅れ|避難して"
+_SENSITIVE: Final = re.compile(rf"(?P<life>(?:{_CONDITION}){_SUFFERS}|{_LIFE})|{_HARM}")
+_GENERAL: Final = re.compile(
+    r"対象|募集|講[座演習師]|教室|相談[はを窓員会]|制度|助成|補助|給付|手当|支援(?:し|を|の|員|金|策)|予防|防犯|対策|[検健]診|啓発|統計|割合|[0-9]件|事案|声[かを]?[けか掛]|不審|詐欺|展|周年|歴史|戦[争没死]|小説|映画|物語|著|公演"
+    r"|皆[さ様]|(?:の|ている|いる)方[はへがにをと、]|者数|[0-9]人(?:で(?!す)|に|が|増|減)|ください|ましょう|[がは]ある(?:人|方|場合)|場合|ときは|申請|申込|届出|手続|もし|かもしれ|体験(?!者の)|故|名誉|選手|作家|画家|受賞|追悼|偲"
+)
+_ENOUGH: Final = 2
+"""So many kinds of clue besides a name make a person known."""
+
 
 def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
     """Each person whom a reader could find and learn something about that is nobody's business."""
     behind = 0
-    for start, end, message in sorted((*_children(text.flat), *_patients(text.flat))):
+    for start, end, message in sorted((*_children(text.flat), *_patients(text.flat), *_persons(text.flat))):
         if start >= behind:
             behind = end
             yield context.finding(text, "particulars", start, end, message)
@@ -75,3 +105,21 @@ def _patients(flat: str) -> Iterator[tuple[int, int, str]]:
                     start + len(hit[0]),
                     "名前と、病気や暮らしの事情がそろっています。載せないでください。",
                 )
+
+
+def _persons(flat: str) -> Iterator[tuple[int, int, str]]:
+    """Each two sentences that together tell of one person what is nobody's business."""
+    for hit in re.finditer(r"(?<![^。\n])(?=([^。\n]{1,300}(?:。[^。\n]{1,300})?))", flat):
+        start, passage = hit.start(), hit[1]
+        sensitive = _SENSITIVE.search(passage)
+        if sensitive is None or _GENERAL.search(passage):
+            continue
+        clues = [clue.span() for pattern in _IDENTITY if (clue := pattern.search(passage))]
+        name = _NAMED.search(passage)
+        if len(clues) + (bool(name) * (_ENOUGH if sensitive["life"] else 1)) >= _ENOUGH:
+            spans = (sensitive.span(), *clues, *([name.span()] if name else ()))
+            yield (
+                start + min(first for first, _ in spans),
+                start + max(stop for _, stop in spans),
+                "一人の人と分かる手がかりと、その人の事情がそろっています。載せないでください。",
+            )
