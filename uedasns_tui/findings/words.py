@@ -30,8 +30,9 @@ _KANA: Final = frozenset(("hiragana", "katakana"))
 
 @dataclass(frozen=True)
 class _Entry:
-    """A word of a list, its patterns made when a text first asks for them."""
+    """A wording of a list, its patterns made when a text first asks for them."""
 
+    wording: str
     word: ListedWord
     words: WordList
 
@@ -39,7 +40,7 @@ class _Entry:
     def openings(self) -> dict[str, tuple[str, ...]]:
         """What it can begin with, folded, and as listed: a look at these spares making most patterns."""
         listed: dict[str, tuple[str, ...]] = {}
-        for opening in word_pattern.openings(self.word.word, self.words.sets):
+        for opening in word_pattern.openings(self.wording, self.words.sets):
             listed[folded(opening)] = (*listed.get(folded(opening), ()), opening)
         return dict(sorted(listed.items(), key=lambda item: -len(item[0])))
 
@@ -51,12 +52,12 @@ class _Entry:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What matches it."""
-        return re.compile(word_pattern.pattern(self.word.word, self.words.sets))
+        return re.compile(word_pattern.pattern(self.wording, self.words.sets))
 
     @cached_property
     def longer(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """What spares it, as written and as a pattern that matches it at every place."""
-        sets, word = self.words.sets, word_pattern.matched_form(self.word.word)
+        sets, word = self.words.sets, word_pattern.matched_form(self.wording)
         written = ((longer, longer.replace(word_pattern.FOUND, word)) for longer in self.word.unless)
         return tuple(
             (short, re.compile(f"(?=({word_pattern.pattern(full, sets)}))")) for short, full in written
@@ -75,8 +76,8 @@ class _Prepared:
 @lru_cache(16)
 def _prepared(words: WordList) -> _Prepared:
     by_letter: dict[str, list[_Entry]] = {}
-    for word in sorted(words.word, key=lambda word: len(word.word), reverse=True):
-        entry = _Entry(word, words)
+    entries = (_Entry(wording, word, words) for word in words.word for wording in word.wordings)
+    for entry in sorted(entries, key=lambda entry: len(entry.wording), reverse=True):
         for letter in {opening[0] for opening in entry.openings if opening}:
             by_letter.setdefault(letter, []).append(entry)
     frames = (frame.split(word_pattern.FOUND, 1) for frame in words.unless)
@@ -215,7 +216,7 @@ def _is_whole(text: str, hit: _Hit) -> bool:
         return False
     if after in ("katakana", "latin") and script(written[-1]) == after:
         return False
-    if before == "hiragana" and _is_short(written, before) and word_pattern.is_plain(hit.entry.word.word):
+    if before == "hiragana" and _is_short(written, before) and word_pattern.is_plain(hit.entry.wording):
         return text[hit.start - 1] in _PARTICLES
     if hit.entry.word.compound:
         return True

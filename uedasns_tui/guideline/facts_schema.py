@@ -51,14 +51,19 @@ class City:
 
 @dataclass(frozen=True)
 class ListedWord:
-    """A word that bears on a clause. `unless`: longer words in which it is nobody's concern. Both are written in
-    the notation of `word_pattern.py`. `compound`: a part of a longer word in kanji counts too."""
+    """Words that bear on a clause for one reason. `unless`: longer words in which they are nobody's concern. Both are
+    written in the notation of `word_pattern.py`. `compound`: a part of a longer word in kanji counts too."""
 
-    word: str
+    word: str | tuple[str, ...]
     reason: str
     source: str = ""
     unless: tuple[str, ...] = ()
     compound: bool = False
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Each of them as written."""
+        return (self.word,) if isinstance(self.word, str) else self.word
 
 
 @dataclass(frozen=True)

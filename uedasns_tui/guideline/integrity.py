@@ -51,7 +51,7 @@ def _errors(guideline: Guideline, source: Any) -> Faults:
 
 def _warnings(guideline: Guideline, source: Any) -> Faults:
     if isinstance(source, WordList):
-        yield from _twice("word", [word.word for word in source.word], "word")
+        yield from _listed_twice(source)
     elif isinstance(source, Checklist):
         # kinds of finding that nothing can find would never hold their item up
         known = {*FINDINGS, *(words.kind for words in guideline.words)}
@@ -251,10 +251,20 @@ def _impossible(wanted: Any, values: tuple[Any, ...] | None, key: Key) -> Faults
             yield key, f"「{value}」という値はありません（{known}）。"
 
 
+def _listed_twice(words: WordList) -> Faults:
+    seen: set[str] = set()
+    for index, word in enumerate(words.word):
+        for wording in word.wordings:
+            if wording in seen:
+                yield ("word", index, "word"), f"「{wording}」が二度あります。"
+            seen.add(wording)
+
+
 def _collisions(words: WordList) -> Faults:
     for index, word in enumerate(words.word):
-        for message in word_pattern.collisions(word.word, words.sets):
-            yield ("word", index, "word"), message
+        for wording in word.wordings:
+            for message in word_pattern.collisions(wording, words.sets):
+                yield ("word", index, "word"), message
         for number, longer in enumerate(word.unless):
             for message in word_pattern.collisions(longer, words.sets):
                 yield ("word", index, "unless", number), message
@@ -263,8 +273,9 @@ def _collisions(words: WordList) -> Faults:
 def _wordings(words: WordList) -> Faults:
     """Wordings that the notation does not know: nothing would ever match them."""
     for index, word in enumerate(words.word):
-        for message in word_pattern.word_faults(word.word, words.sets):
-            yield ("word", index, "word"), message
+        for wording in word.wordings:
+            for message in word_pattern.word_faults(wording, words.sets):
+                yield ("word", index, "word"), message
         for number, longer in enumerate(word.unless):
             for message in word_pattern.faults(longer, words.sets):
                 yield ("word", index, "unless", number), message
