@@ -138,3 +138,18 @@ SCRIPTS = WordList(
 def test_a_hit_and_what_spares_it_are_in_the_scripts_of_the_list(text: str, expected: list[str]) -> None:
     found = find(text, replace(scoring.bundled(), words=(SCRIPTS,)))
     assert [finding.text for finding in found if finding.kind == "abuse"] == expected
+
+
+def test_wordings_of_one_reason_are_each_looked_for() -> None:
+    listed = replace(LIST, word=(ListedWord(("アカ", "[る]シロ", "{黒|クロ}{だ|で}"), "理由です。"),))
+    found = find("アカ、見るシロ、クロだ", replace(scoring.bundled(), words=(listed,)))
+    assert [finding.text for finding in found if finding.kind == "abuse"] == ["アカ", "シロ", "クロだ"]
+
+
+def test_a_spared_wording_hides_no_other_inside_it() -> None:
+    words = (
+        ListedWord("する方針を固", "理由です。", unless=("教育…{語}",)),
+        ListedWord("方針を固め", "理由です。"),
+    )
+    found = find("教育を無償にする方針を固めた", replace(scoring.bundled(), words=(replace(LIST, word=words),)))
+    assert [finding.text for finding in found if finding.kind == "abuse"] == ["方針を固め"]

@@ -128,14 +128,14 @@ def _hits(text: str, comparable: Folded, prepared: _Prepared) -> Iterator[_Hit]:
         if hit is None:
             position += 1
             continue
-        position = hit.stop
         if (
             _is_whole(text, hit)
             and not _is_framed(prepared, comparable.text, hit)
             and not _is_spared(text, comparable, hit)
         ):
+            position = hit.stop
             yield hit
-        elif not _is_whole(text, hit):
+        else:
             position = hit.first + 1
 
 
