@@ -151,5 +151,7 @@ def test_a_spared_wording_hides_no_other_inside_it() -> None:
         ListedWord("する方針を固", "理由です。", unless=("教育…{語}",)),
         ListedWord("方針を固め", "理由です。"),
     )
-    found = find("教育を無償にする方針を固めた", replace(scoring.bundled(), words=(replace(LIST, word=words),)))
+    found = find(
+        "教育を無償にする方針を固めた", replace(scoring.bundled(), words=(replace(LIST, word=words),))
+    )
     assert [finding.text for finding in found if finding.kind == "abuse"] == ["方針を固め"]
