@@ -14,11 +14,10 @@ from uedasns_tui.japanese.date_mentions import read_weekdays, scan_dates
 from uedasns_tui.japanese.dates import (
     DateError,
     Moment,
-    japanese_date,
     read_date,
     read_datetime,
 )
-from uedasns_tui.japanese.eras import ERAS
+from uedasns_tui.japanese.eras import ERAS, japanese_date
 from uedasns_tui.japanese.periods import Period, read_period
 
 

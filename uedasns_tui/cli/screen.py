@@ -10,6 +10,7 @@ from uedasns_tui.cli.output import FINE, WRONG_USE, Console, print_problems
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.storage import format_mark
+from uedasns_tui.unused_modules import leave_out_for_screen
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
@@ -44,6 +45,7 @@ def _make_app(context: AppContext) -> Uedasns:
 
     setting = context.user_settings.wide
     question = None if setting in (1, 2) else ambiguous_width.ask(context.env)
+    leave_out_for_screen()
     try:
         from uedasns_tui.ui.app import Uedasns, first_mode, screen_class
 

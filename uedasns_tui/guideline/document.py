@@ -180,13 +180,11 @@ class Guideline:
     @property
     def title_block(self) -> str:
         """What stands above the text: the title, then each event of its history with its number and offices."""
-        from uedasns_tui.japanese import dates
+        from uedasns_tui.japanese import eras
 
         events = (
             "　".join(
-                filter(
-                    None, (f"{dates.japanese_date(event.date)}{event.event}", event.number, *event.offices)
-                )
+                filter(None, (f"{eras.japanese_date(event.date)}{event.event}", event.number, *event.offices))
             )
             for event in self.file.history
         )
@@ -194,13 +192,13 @@ class Guideline:
 
     def cite(self, citation: str) -> str:
         """As one writes it in a memo: 『title』（令和6年1月4日改定）5(8)オ「text」."""
-        from uedasns_tui.japanese import dates
+        from uedasns_tui.japanese import eras
 
         clause = self.clause(citation)
         written = clause.formal_citation if clause and self.file.citation == "formal" else citation
         history = [event for event in self.file.history if event.date == self.edition]
         event = history[-1].event if history else "版"
-        source = f"『{self.title}』（{dates.japanese_date(self.edition)}{event}）"
+        source = f"『{self.title}』（{eras.japanese_date(self.edition)}{event}）"
         if citation == TITLE_BLOCK:
             return source
         if clause is None:

@@ -26,7 +26,14 @@ from uedasns_tui.japanese.date_mentions import (
     read_weekdays,
     written_years,
 )
-from uedasns_tui.japanese.eras import ERAS, KANJI_DIGITS, holiday_name, kanji_number, weekday_of
+from uedasns_tui.japanese.eras import (
+    ERAS,
+    KANJI_DIGITS,
+    era_year,
+    holiday_name,
+    kanji_number,
+    weekday_of,
+)
 
 YEARS: Final = range(1868, 2200)
 EXAMPLES: Final = "例：令和8年4月1日、R8.4.1、2026/4/1、令和8年4月"
@@ -73,14 +80,7 @@ class Moment:
 
     def japanese(self) -> str:
         """As an official document writes it: 令和8年4月1日, 令和元年5月, 令和8年度."""
-        open_eras = [era for era in ERAS if self.first() <= era[3] and era[2] <= self.last()]
-        if not open_eras:
-            text = f"{self.year}年"
-        else:
-            name, _, start, _ = next((era for era in open_eras if era[0] == self.era), open_eras[-1])
-            number = self.year - start.year + 1
-            text = f"{name}{'元' if number == 1 else number}年"
-        text += "度" if self.fiscal else ""
+        text = era_year(self.first(), self.last(), self.era) + ("度" if self.fiscal else "")
         text += "" if self.month is None else f"{self.month}月"
         return text + ("" if self.day is None else f"{self.day}日")
 
@@ -89,11 +89,6 @@ class Moment:
         if self.fiscal:
             return f"{self.first()}/{self.last()}"
         return str(self.first())[: {"year": 4, "month": 7, "day": 10}[self.precision]]
-
-
-def japanese_date(day: date) -> str:
-    """令和8年4月1日; before 明治 began, the western year."""
-    return Moment(day.year, day.month, day.day).japanese()
 
 
 def normalize(text: str) -> str:

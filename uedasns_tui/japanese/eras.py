@@ -45,6 +45,22 @@ def era_name(era: str) -> str:
     return next(name for name, letter, _, _ in ERAS if era in (name, letter, name[0]))
 
 
+def era_year(first: date, last: date, era: str = "") -> str:
+    """令和8年 for a year's days from `first` to `last`: in `era` where it was open then, else in the last that was.
+    Before 明治 began, the western year."""
+    eras = [known for known in ERAS if first <= known[3] and known[2] <= last]
+    if not eras:
+        return f"{first.year}年"
+    name, _, start, _ = next((known for known in eras if known[0] == era), eras[-1])
+    number = first.year - start.year + 1
+    return f"{name}{'元' if number == 1 else number}年"
+
+
+def japanese_date(day: date) -> str:
+    """令和8年4月1日; before 明治 began, the western year."""
+    return f"{era_year(day, day)}{day.month}月{day.day}日"
+
+
 def date_exists(year: int | None, month: int, day: int) -> bool:
     """Whether there is such a day; without a year, whether any year has it."""
     if not 1 <= month <= 12 or day < 1 or not (year is None or 1 <= year <= 9999):

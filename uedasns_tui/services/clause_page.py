@@ -11,7 +11,7 @@ from datetime import date
 from uedasns_tui.formats.page import Block, Heading, Page, Paragraph, Table
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import eras
 
 
 def clause_page(
@@ -27,7 +27,7 @@ def clause_page(
         guideline.title,
         (Heading(guideline.title, 1), *blocks),
         name="、".join(clause.citation for clause in clauses) or guideline.title,
-        made=(f"ガイドラインの版: {dates.japanese_date(guideline.file.edition)}",),
+        made=(f"ガイドラインの版: {eras.japanese_date(guideline.file.edition)}",),
         day=day,
     )
 

@@ -11,7 +11,7 @@ from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings, p
 from uedasns_tui.formats.page import Block, Heading, Items, Page, Paragraph, Table
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import eras
 from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
@@ -31,8 +31,8 @@ def check_page(context: AppContext, record: Record) -> Page:
         tuple(_blocks(context, record, form)),
         name=record.id,
         made=(
-            f"ガイドラインの版: {dates.japanese_date(record.edition)}",
-            f"状態: {workflow.state_label(record, form)}（{dates.japanese_date(context.today)}現在）",
+            f"ガイドラインの版: {eras.japanese_date(record.edition)}",
+            f"状態: {workflow.state_label(record, form)}（{eras.japanese_date(context.today)}現在）",
         ),
         day=context.today,
     )
@@ -113,7 +113,7 @@ def _items(run: ChecklistRun) -> Table:
 def _consents(context: AppContext, record: Record, form: Form) -> Iterator[tuple[str, str, str, str]]:
     """Who wrote, what was decided so far, and an empty box for the head of section."""
     if record.log:
-        yield f"作成 {record.log[0].by.name}", "", dates.japanese_date(record.log[0].at.date()), ""
+        yield f"作成 {record.log[0].by.name}", "", eras.japanese_date(record.log[0].at.date()), ""
     labels = {
         step.id: step.label for step in form.act if step.role in ("approve", "late", "refuse", "return")
     }
@@ -124,7 +124,7 @@ def _consents(context: AppContext, record: Record, form: Form) -> Iterator[tuple
             yield (
                 by or entry.by.name,
                 labels[entry.transition],
-                dates.japanese_date(workflow.entry_date(form, entry)),
+                eras.japanese_date(workflow.entry_date(form, entry)),
                 reason,
             )
     for person in (context.guideline.city.head, ""):

@@ -13,7 +13,7 @@ from uedasns_tui.formats import site
 from uedasns_tui.formats.page import Block, Heading, Items, Link, Page, Paragraph, Table
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.schema import Form
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import eras
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import open_data, publication
 from uedasns_tui.services.context import AppContext
@@ -39,7 +39,7 @@ def site_pages(context: AppContext, records: list[Record]) -> dict[str, Page]:
             continue
         page = publication.policy_page(context, record)
         if ended := publication.ended_on(form, record):
-            over.append(f"{page.title}（運用終了 {dates.japanese_date(ended)}）")
+            over.append(f"{page.title}（運用終了 {eras.japanese_date(ended)}）")
             continue
         pages[f"{record.id}.html"] = _account_page(form, page, sheet.values)
         row = _index_row(form, record, sheet.values)
@@ -76,7 +76,7 @@ def _index(
     if over:
         blocks += [Heading("運用を終えたアカウント", 2), Items(tuple(over))]
     blocks += _open_data(context)
-    made = (f"更新日: {dates.japanese_date(last)}",) if last else ()
+    made = (f"更新日: {eras.japanese_date(last)}",) if last else ()
     return Page(f"{form.published_title} {city}", tuple(blocks), name="index", made=made)
 
 

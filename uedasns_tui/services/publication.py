@@ -15,7 +15,7 @@ from uedasns_tui.formats.text_safety import printable
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form, FormField
-from uedasns_tui.japanese import dates
+from uedasns_tui.japanese import eras
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import LogEntry, Record, Value
 from uedasns_tui.services import group_text
@@ -137,7 +137,7 @@ def _mark(form: Form, record: Record, sheet: PrintedValues) -> str:
     marks = [DRAFT_MARK if draft else "", OUTSIDE_MARK if outside_of(form, sheet.values) else ""]
     if sheet.decided is not None and (ended := ended_on(form, record)):
         state = form.states[workflow.record_state(record, form)]
-        marks.append(f"{state} {dates.japanese_date(ended)}")
+        marks.append(f"{state} {eras.japanese_date(ended)}")
     return "・".join(filter(None, marks))
 
 
@@ -148,19 +148,19 @@ def _notice(form: Form, sheet: PrintedValues) -> Iterator[Block]:
 
 
 def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
-    yield f"ガイドラインの版: {dates.japanese_date(record.edition)}"
+    yield f"ガイドラインの版: {eras.japanese_date(record.edition)}"
     if sheet.decided is None and not workflow.asks_for_consent(form):
         return
     if sheet.decided is None:
         yield f"この{form.title}は案です。{form.approval}されていません。"
         return
-    yield f"{form.approval}日: {dates.japanese_date(workflow.entry_date(form, sheet.decided))}"
+    yield f"{form.approval}日: {eras.japanese_date(workflow.entry_date(form, sheet.decided))}"
     for ask in form.ask:
         value = sheet.decided.inputs.get(ask.id, "")
         if ask.public and isinstance(value, str) and value.strip() not in ("", *_NO_NUMBER):
             yield f"{ask.label}: {value}"
     if ended := ended_on(form, record):
-        yield f"{form.states[workflow.record_state(record, form)]}: {dates.japanese_date(ended)}"
+        yield f"{form.states[workflow.record_state(record, form)]}: {eras.japanese_date(ended)}"
 
 
 def ended_on(form: Form, record: Record) -> date | None:

@@ -112,7 +112,7 @@ class ReaderScreen(MainScreen):
 
     def _complete(self) -> None:
         """What the first key need not wait for: the references in the text, and what rests on the clause."""
-        from uedasns_tui.japanese.dates import japanese_date
+        from uedasns_tui.japanese.eras import japanese_date
 
         self.complete = True
         guideline = self.context.guideline
