@@ -31,8 +31,10 @@ def test_a_medium_whose_limits_nobody_knows_is_said(
     context: AppContext, make: Callable[..., SavedRecord], name: str
 ) -> None:
     make("channel", platform=name)
-    make("other", platform="X")
-    values = {"text": "あ" * 400, "accounts": ("channel", "other")}
+    make("again", platform=name)
+    make("known", platform="X")
+    make("none", platform="")
+    values = {"text": "あ" * 400, "accounts": ("channel", "again", "known", "none")}
     record = replace(record_actions.new_record(context, "post", values), checklist="post")
     (notice,) = post_check.notices(context, record)
     assert f"「{name}」" in notice.message
