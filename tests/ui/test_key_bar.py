@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
 from tests.ui.screen import screen_text
 from uedasns_tui.japanese import width
-from uedasns_tui.ui.widgets.key_bar import KeyBar, help_rows, key_name
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.widgets.key_bar import Buttons, KeyBar, help_rows, key_name
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
 
@@ -29,6 +31,11 @@ class Bound(App[None]):
         Binding("f6", "theme", "明暗", show=False),
         Binding("ctrl+x", "english", "English"),
     ]
+
+    saves = 0
+
+    def action_save(self) -> None:
+        self.saves += 1
 
     def compose(self) -> ComposeResult:
         yield RowList([ListRow("a", body="一")])
@@ -70,6 +77,40 @@ def test_help_has_hidden_keys_and_only_those_that_act() -> None:
             assert rows["保存"] == "F10 Ctrl+S" and rows["明暗"] == "F6" and rows["元に戻す"] == "Ctrl+Z"
             assert "新しく書く" not in rows, "n is a letter where one types"
             assert "English" not in rows and rows["探す"] == "F3"
+
+    asyncio.run(run())
+
+
+def test_a_key_can_be_clicked() -> None:
+    async def run() -> None:
+        app = Bound()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.query_one(RowList).focus()
+            await pilot.pause()
+            for column, saves in ((10, 0), (11, 0), (12, 1), (19, 2), (20, 2), (22, 2)):
+                await pilot.click(KeyBar, offset=(column, 0))
+                await pilot.pause()
+                assert app.saves == saves, column
+            assert app.focused is app.query_one(RowList), "the keys stay where they were"
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(29, False), (30, True)])
+def test_a_dialog_has_buttons_where_there_is_room(rows: int, shown: bool) -> None:
+    async def run() -> None:
+        app, answers = Bound(), []
+        async with app.run_test(size=(100, rows)) as pilot:
+            app.push_screen(ConfirmDialog("消しますか。", "元に戻せます。", {"yes": "消す"}), answers.append)
+            await pilot.pause()
+            buttons = app.screen.query_one(Buttons)
+            assert bool(buttons.size.height) == shown
+            if shown:
+                lines = screen_text(app).split("\n")
+                line = next(line for line in lines if " Enter 開く    Esc やめる " in line)
+                await pilot.click(offset=(width.cells(line[: line.index("Esc")]), lines.index(line)))
+                await pilot.pause()
+                assert answers == [None]
 
     asyncio.run(run())
 

@@ -342,3 +342,22 @@ def test_a_day_as_people_say_it_is_written_out_where_the_field_is_left(
             assert context.repository.load("channel").record.values["period"] == written
 
     play(context, path)
+
+
+def test_a_long_line_is_drawn_whole_when_the_form_opens(context: AppContext) -> None:
+    long = "みなさまのお越しをお待ちしています。同時に開催されるイベントについては、上田市ホームページの「歳末市」のページに掲載していますので、あわせてご覧ください。"
+    post = {
+        "accounts": ("channel",),
+        "title": "歳末市",
+        "text": f"{WRONG_WEEKDAY}\n{long}",
+        "kind": "official",
+    }
+    record = record_actions.new_record(context, "post", post, checklist="post", name="long")
+    record_actions.save_record(context, record, None)
+
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        await opened(app, pilot, "long")
+        lines = [line.split("││")[0].strip("│ ") for line in screen_text(app).split("\n")]
+        assert long in "".join(lines)
+
+    play(context, path, (160, 50))

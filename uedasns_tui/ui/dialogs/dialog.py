@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from uedasns_tui.japanese import fold
 from uedasns_tui.japanese.width import cells
 from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
-from uedasns_tui.ui.widgets.key_bar import KeyBar
+from uedasns_tui.ui.widgets.key_bar import Buttons, KeyBar
 from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
 from uedasns_tui.ui.widgets.row_layout import Column
@@ -27,6 +27,8 @@ from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 MOST_COLUMNS = 84
 """Columns of a dialog on a wide window."""
+HIGH = 30
+"""Rows of the window from which a dialog has buttons."""
 Result = TypeVar("Result")
 
 
@@ -45,6 +47,8 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
     Dialog .label {{ height: auto; margin: 1 0 0 0; }}
     Dialog .label.first {{ margin: 0; }}
     Dialog .error {{ height: auto; color: $error; text-style: bold; }}
+    Dialog Buttons {{ display: none; }}
+    Dialog.-high Buttons {{ display: block; }}
     Dialog RowList {{ height: auto; max-height: 12; background: $panel; }}
     Dialog.tall > .box {{ height: 100%; }}
     Dialog.tall .title {{ margin: 0; }}
@@ -64,6 +68,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
+        self.set_class(self.app.size.height >= HIGH, "-high")
         box = Vertical(classes="box") if self.TALL else VerticalScroll(classes="box", can_focus=False)
         room = min(MOST_COLUMNS, self.app.size.width * 92 // 100) - 6
         in_frame = cells(self.heading) <= room and "\n" not in self.heading
@@ -72,6 +77,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
                 yield PlainText(self.heading, classes="title")
             yield from self.compose_about()
             yield from self.compose_content()
+            yield Buttons()
         yield KeyBar()
 
     def compose_about(self) -> ComposeResult:
@@ -97,6 +103,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     def on_resize(self) -> None:
         """The text above takes half the window at most, so that what is asked is in view."""
+        self.set_class(self.app.size.height >= HIGH, "-high")
         for about in self.query(".about"):
             about.styles.max_height = self.about_height()
 

@@ -83,11 +83,11 @@ class HomeScreen(ListScreen):
 
     def body(self) -> ComposeResult:
         """The panes."""
-        with Container(id="upper"):
+        with Container(id="panes"):
             yield self.table()
             yield framed(StyledText("", markup=False, id="month"))
-        activity = RowList(id="accounts", columns=self.ACTIVITY)
-        yield framed(Vertical(TableHeading(activity), activity, id="activity"))
+            activity = RowList(id="accounts", columns=self.ACTIVITY)
+            yield framed(Vertical(TableHeading(activity), activity, id="activity"))
 
     def on_resize(self, event: Resize) -> None:
         """The window has another size."""

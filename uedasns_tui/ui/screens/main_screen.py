@@ -37,6 +37,10 @@ SCREEN_OF_PURPOSE: dict[str, str] = {purpose: name for name, (_, _, purpose) in 
 
 WIDE = 100
 """Columns from which there is room for two things beside each other: the class -wide of every screen."""
+BROAD = 150
+"""Columns from which what belongs to a list stands beside it, and three panes beside each other."""
+ROOMY = 38
+"""Rows from which wide panes have margins."""
 NARROW = 60
 """Columns below which panes have no frames."""
 
@@ -168,6 +172,8 @@ class MainScreen(Screen[None]):
         """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""
         self.set_class(size.width >= WIDE, "-wide")
         self.set_class(size.width < NARROW, "-narrow")
+        self.set_class(size.width >= BROAD, "-broad")
+        self.set_class(size.width >= WIDE and size.height >= ROOMY, "-roomy")
 
     def keep_draft(self) -> bool:
         """Save what is typed as a draft; whether all of it is on the disk. Called before the app dies, too."""

@@ -9,13 +9,18 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work as worker
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.events import Resize
 from textual.worker import get_current_worker
 
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.services import finder, record_actions
+from uedasns_tui.records.record import Record
+from uedasns_tui.services import finder, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_list import Pages
+from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.storage.errors import UNMERGED
 from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
@@ -23,7 +28,11 @@ from uedasns_tui.ui.file_watch import BUSY
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen
 from uedasns_tui.ui.states import badge, section_name
+from uedasns_tui.ui.widgets.frame import framed, titled
+from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.post_panes import lengths, medium_lines
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
+from uedasns_tui.ui.widgets.row_list import RowList
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
@@ -35,7 +44,16 @@ class PostsScreen(ListScreen):
     NAME = "posts"
     NEEDS = CHECKS = ("post",)
     FILTER = "絞り込む言葉"
-    DEFAULT_CSS = "PostsScreen #count { padding: 0 1; }"
+    DEFAULT_CSS = """
+    PostsScreen {
+      #count { padding: 0 1; }
+      #both { height: 1fr; layout: horizontal; }
+      #table { width: 5fr; }
+      #beside { display: none; width: 3fr; height: 1fr; }
+      #selected { height: auto; }
+    }
+    PostsScreen.-broad #beside { display: block; }
+    """
     COLUMNS = (
         Column("状態", "state"),
         Column("件名", "title", grow=True),
@@ -60,6 +78,45 @@ class PostsScreen(ListScreen):
         self.hits: RecordHits | None = None
         self.limit = FIRST
         self.account_names: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """The list; beside it the current post where there is room."""
+        with Container(id="both"):
+            yield self.table()
+            with framed(VerticalScroll(id="beside", can_focus=False)):
+                yield PlainText("", id="selected")
+
+    def on_resize(self, event: Resize) -> None:
+        """Where there is room now, the current post."""
+        self.fit(event.size)
+        self._show_current(self.row_list.current_row)
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the current post."""
+        self._show_current(message.row)
+
+    def _show_current(self, row: ListRow | None) -> None:
+        if not self.has_class("-broad"):
+            return
+        goto = row.goto if row is not None else None
+        saved = self.context.repository.try_load(goto.record_id) if isinstance(goto, OpenRecord) else None
+        titled(self.query_one("#beside"), str(row.cells[1]) if row is not None and saved is not None else "")
+        self.query_one("#selected", PlainText).update(
+            self._details(saved.record) if saved is not None else ""
+        )
+
+    def _details(self, record: Record) -> str:
+        return "\n\n".join(
+            filter(
+                None,
+                (
+                    post_check.text_of(self.context, record),
+                    "\n".join(lengths(self.context, record)),
+                    *(f"画像・動画 {medium.file}\n{medium_lines(medium)}" for medium in record.media),
+                    *(line.paragraph for line in log_lines(self.context, record)),
+                ),
+            )
+        )
 
     def records_changed(self) -> None:
         """Ask the index again, for the words that stand in the filter now."""

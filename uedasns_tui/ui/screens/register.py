@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
@@ -66,9 +66,10 @@ class RegisterScreen(ListScreen):
 
     def body(self) -> ComposeResult:
         """The list, and what is selected."""
-        yield self.table()
-        with framed(VerticalScroll(id="beside", can_focus=False)):
-            yield PlainText("", id="selected")
+        with Container(id="both"):
+            yield self.table()
+            with framed(VerticalScroll(id="beside", can_focus=False)):
+                yield PlainText("", id="selected")
 
     def records_changed(self) -> None:
         """Ask the index again."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.events import Click
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -27,6 +28,7 @@ NAMES = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 HELP = ("F1", "説明")
+BETWEEN = "  "
 LASTING = ("transitions", "save", "turn")
 """Actions whose keys give way last where there is little room: without them nobody gets on."""
 
@@ -95,6 +97,9 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
     """
 
+    MARGINS: ClassVar[int] = 0
+    """Cells of a part around its text."""
+
     def on_mount(self) -> None:
         """Follow what the keys do as the focus goes."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
@@ -116,7 +121,7 @@ class KeyBar(Widget):
         own = self.screen.active_bindings.get("f1")
         if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
-        while first and sum(map(_cells, first + last)) > self.size.width + 2:
+        while first and sum(map(self._cells, first + last)) > self.size.width + len(BETWEEN):
             # the first, which is what one does here, gives way last; before it those without which nobody gets on
             others = [part for part in first[1:] if part not in lasting]
             first.remove((others or first)[-1])
@@ -124,10 +129,48 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The parts, keys in bold."""
-        return Content("  ").join(
+        return Content(BETWEEN).join(
             content(key, "bold $accent") + content(f" {text}") for key, text in self.parts()
         )
 
+    def _cells(self, part: tuple[str, str]) -> int:
+        return width.cells(" ".join(part)) + len(BETWEEN) + self.MARGINS
 
-def _cells(part: tuple[str, str]) -> int:
-    return width.cells(" ".join(part)) + 2
+    def on_click(self, event: Click) -> None:
+        """Do what the key under the mouse does."""
+        place = event.get_content_offset(self)
+        begin = 0
+        for part in self.parts():
+            end = begin + self._cells(part)
+            if place is not None and begin <= place.x < end - len(BETWEEN):
+                self._act(part[0])
+            begin = end
+
+    def _act(self, name: str) -> None:
+        for bound in self.screen.active_bindings.values():
+            binding = bound.binding
+            if bound.enabled and (binding.key_display or key_name(binding.key)) == name:
+                self.app.call_later(self.app.run_action, binding.action, bound.node)
+                return
+
+
+class Buttons(KeyBar):
+    """The keys of a dialog as buttons at the foot of its box: who uses the mouse sees how it goes on."""
+
+    MARGINS = 2
+    DEFAULT_CSS = "Buttons { height: 2; padding: 1 0 0 0; background: transparent; }"
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Without help, which is no answer."""
+        return [part for part in super().parts() if part != HELP]
+
+    def render(self) -> Content:
+        """The parts, each on a shade; in brackets where there is no colour."""
+        begin, end = ("[", "]") if self.app.no_color else (" ", " ")
+        return Content(BETWEEN).join(
+            content(
+                f"{begin}{key} {text}{end}",
+                "$foreground on $foreground 20%" if key == "Esc" else "bold $background on $primary",
+            )
+            for key, text in self.parts()
+        )

@@ -29,6 +29,8 @@ SpanKind = Literal[
 ]
 GAP = "  "
 """Between two columns of a table."""
+SPREAD, MOST_MORE = 90, 4
+"""Cells of room from which the columns of a table stand further apart, and by how much at most."""
 
 
 class RowSpan(NamedTuple):
@@ -133,12 +135,16 @@ def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int)
             break
         shown.remove(out)
     spare = room - len(GAP) * (len(shown) - 1) - sum(least[place] for place in shown)
-    return tuple(
-        (min(wanted[place], least[place] + spare) if columns[place].grow else least[place])
-        if place in shown
+    widths = [
+        min(wanted[place], least[place] + spare) if columns[place].grow else least[place] for place in shown
+    ]
+    more = (
+        min(MOST_MORE, (room - len(GAP) * (len(shown) - 1) - sum(widths)) // len(shown))
+        if room >= SPREAD
         else 0
-        for place in range(len(columns))
     )
+    spread = dict(zip(shown, (size + more for size in widths), strict=True))
+    return tuple(spread.get(place, 0) for place in range(len(columns)))
 
 
 class RowLayout:

@@ -155,7 +155,8 @@ class TextField(TextArea, inherit_bindings=False):
                 y -= holder.scroll_to_region(line, animate=False, x_axis=False, immediate=True).y
 
     def on_resize(self) -> None:
-        """The caret stays in sight."""
+        """Wrapped anew, all of it is drawn anew; the caret stays in sight."""
+        self.refresh()
         if self.has_focus:
             self.call_after_refresh(self.scroll_cursor_visible)
 
