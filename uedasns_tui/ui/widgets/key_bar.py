@@ -129,7 +129,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The parts, keys in bold."""
-        return Content(BETWEEN).join(
+        return content(BETWEEN).join(
             content(key, "bold $accent") + content(f" {text}") for key, text in self.parts()
         )
 
@@ -167,7 +167,7 @@ class Buttons(KeyBar):
     def render(self) -> Content:
         """The parts, each on a shade; in brackets where there is no colour."""
         begin, end = ("[", "]") if self.app.no_color else (" ", " ")
-        return Content(BETWEEN).join(
+        return content(BETWEEN).join(
             content(
                 f"{begin}{key} {text}{end}",
                 "$foreground on $foreground 20%" if key == "Esc" else "bold $background on $primary",
