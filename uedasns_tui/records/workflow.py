@@ -144,7 +144,7 @@ def apply_transition(
     if transition not in allowed_transitions(record, form):
         raise _refused(record, _why_not(record, form, transition), "state", transition.clause)
     _check_inputs(record, form, transition, inputs, consent)
-    _check_problems(record, transition, problems)
+    _check_problems(record, form, transition, problems)
     snapshot = snapshots.snapshot_of(record, form) if transition.stamps else None
     filled = {key: value for key, value in inputs.items() if _filled(value)}
     override = _override(record, form, transition, filled, holding, reason)
@@ -235,11 +235,19 @@ def check_input(question: TransitionInput, value: Value) -> list[Problem]:
     return [problem for problem in field_types.check_value(field, value) if problem.severity == "must"]
 
 
-def _check_problems(record: Record, transition: Transition, problems: Iterable[Problem]) -> None:
+def _check_problems(
+    record: Record, form: Form, transition: Transition, problems: Iterable[Problem]
+) -> None:
     must = [problem for problem in problems if problem.severity == "must"]
     if not transition.clean or not must:
         return
-    lines = [problem.message + (f" [{problem.clause}]" if problem.clause else "") for problem in must[:5]]
+    labels = {field.id: field.label for field in form.field}
+    lines = [
+        (f"{label}: " if (label := labels.get(problem.where.key, "")) not in problem.message else "")
+        + problem.message
+        + (f" [{problem.clause}]" if problem.clause else "")
+        for problem in must[:5]
+    ]
     more = f"\nほか {len(must) - 5} 件" if len(must) > 5 else ""
     reason = f"必須の項目が {len(must)} 件残っているため、「{transition.label}」はできません。"
     message = reason + "".join(f"\n・{line}" for line in lines) + more
