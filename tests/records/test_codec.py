@@ -333,7 +333,7 @@ WHOLE = 'scheme = 1\nid = "a"\nkind = "note"\nedition = 2024-01-04\n'
         (WHOLE.replace('"a"', '"あ"'), 2, "id は半角"),
         (WHOLE.replace("2024-01-04", "'R6'"), 4, "日付"),
         (WHOLE.replace("kind", "kinds"), 0, "「kind」がありません"),
-        (WHOLE.replace("= 1", "= 2"), 1, "より新しい版の uedasns-tui で書かれた記録です"),
+        (WHOLE.replace("= 1", "= 2"), 1, "より新しいバージョンの uedasns-tui で書かれた記録です"),
         (WHOLE.replace("= 1", "= 0"), 1, "scheme は 1"),
         (WHOLE.replace("= 1", "= '1'"), 1, "整数"),
         (WHOLE.replace("scheme = 1\n", ""), 0, "「scheme」がありません"),
@@ -413,7 +413,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 def test_a_newer_scheme_is_not_written_over(record: Make) -> None:
     before = (WHOLE.replace("= 1", "= 2") + 'treasure = "x"\n').encode()
-    with pytest.raises(codec.UnwritableRecord, match="より新しい版"):
+    with pytest.raises(codec.UnwritableRecord, match="より新しいバージョン"):
         codec.encode(record(), None, before)
 
 

@@ -66,7 +66,7 @@ def _change(
         console.say(line)
     question = f"{len(planned)} 件を変えますか{bulk_change.consequence(context)}"
     if planned and not arguments.yes and not (prompt.can_ask and prompt.yes(question)):
-        raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
+        raise UsageError("確認が必要です。問いに答えるか、--yes を付けてください。何も変えていません。", "")
     results, problems = bulk_change.apply(context, planned)
     console.data(
         {"changed": [result.kept.record.id for result in results], "problems": problem_rows(problems)}

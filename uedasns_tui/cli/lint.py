@@ -35,7 +35,7 @@ def _lint_arguments(parser: ArgumentParser) -> None:
     )
 
 
-@command("post lint", "投稿文の気になるところを挙げる", _lint_arguments)
+@command("post lint", "投稿文の指摘を挙げる", _lint_arguments)
 def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Print each finding with its span; exit code 1 when there is any that is not the city's own contact."""
     context = open_for_command(options, console, records=False)

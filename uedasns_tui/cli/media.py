@@ -75,7 +75,7 @@ def _ask(answers: dict[str, str], prompt: Prompt) -> None:
 def _put(context: AppContext, saved: SavedRecord, answers: dict[str, str], console: Console) -> int:
     """Add it, or change the one of that name."""
     if not answers.get("file", "").strip():
-        raise UsageError("ファイルの名前（file=…）が要ります。", "")
+        raise UsageError("ファイルの名前（file=…）を指定してください。", "")
     old = pictures.medium_named(saved.record, answers["file"])
     return print_saved(
         context,

@@ -55,7 +55,7 @@ def _todo(menu: Menu) -> None:
         tasks, faults = home.tasks(menu.context)
         menu.console.problems(faults)
         if not tasks and not faults:
-            menu.console.say("いま、することはありません。")
+            menu.console.say("対応が必要なものはありません。")
         return {
             f"{number}": (
                 f"{task.label} {task.title}: {task.what}",

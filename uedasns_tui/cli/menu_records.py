@@ -224,7 +224,7 @@ def _of_purpose(menu: Menu, form: Form, saved: SavedRecord, purpose: str) -> Ent
         case "policy":
             return {
                 "export": ("様式を書き出す", partial(_export, menu, form, saved)),
-                "copy": ("写して新しく書く", partial(_begin, menu, form, source=name)),
+                "copy": ("コピーして作成", partial(_begin, menu, form, source=name)),
                 "seen": ("最後の投稿の日を書く", partial(_seen, menu, form, name)),
             }
         case "post":

@@ -58,18 +58,18 @@ class HelpFormatter(argparse.HelpFormatter):
 
 
 REASONS = (
-    (r"the following arguments are required: (.+)", r"「\1」が要ります。"),
+    (r"the following arguments are required: (.+)", r"「\1」を指定してください。"),
     (r"unrecognized arguments: (.+)", r"「\1」は分かりません。"),
     (
         r"argument (.+): invalid choice: '?(.+?)'? \(choose from (.+)\)",
         r"「\2」は使えません。\3 のどれかにしてください。",
     ),
-    (r"argument (.+): expected (.+) arguments?", r"「\1」の後に値が要ります。"),
+    (r"argument (.+): expected (.+) arguments?", r"「\1」の後に値を指定してください。"),
     (r"argument (.+): not allowed with argument (.+)", r"「\1」と「\2」は一緒に使えません。"),
     (r"argument (.+): ignored explicit argument (.+)", r"「\1」に値は付けられません。"),
     (r"argument (.+): invalid \w+ value: (.+)", r"「\1」の値 \2 を読めません。"),
     (r"ambiguous option: (.+) could match (.+)", r"「\1」はどれのことか分かりません（\2）。"),
-    (r"one of the arguments (.+) is required", r"\1 のどれかが要ります。"),
+    (r"one of the arguments (.+) is required", r"\1 のいずれかを指定してください。"),
 )
 
 
@@ -131,7 +131,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--guideline", metavar="フォルダー", default=quiet, help="ガイドラインのフォルダー")
     group.add_argument("--json", action="store_true", default=quiet, help="結果を JSON で出す")
     group.add_argument("--plain", action="store_true", default=quiet, help="表にせず「項目: 値」の行で出す")
-    group.add_argument("--version", action="store_true", default=quiet, help="版を出して終わる")
+    group.add_argument("--version", action="store_true", default=quiet, help="バージョンを表示して終了")
     group.add_argument(
         *sorted(HELP), action=HelpAction, nargs=0, default=quiet, help="この説明を出して終わる"
     )

@@ -27,7 +27,7 @@ def _merge_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "source",
         metavar="写し・ID",
-        help="控えの zip、記録のフォルダー、同期の競合コピーのファイル、又は記録の ID（入っていない保存を合わせる）",
+        help="控えの zip、記録のフォルダー、同期の競合コピーのファイル、または記録の ID（入っていない保存を合わせる）",
     )
     parser.add_argument(
         "--take",

@@ -12,7 +12,7 @@ from uedasns_tui.services import home
 from uedasns_tui.services.folders import AppOptions
 
 
-@command("todo", "することの一覧", common_arguments.section)
+@command("todo", "対応が必要なものの一覧", common_arguments.section)
 def todo(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Unfinished work, most pressing first; exit code 1 when there is any."""
     context = open_for_command(options, console)

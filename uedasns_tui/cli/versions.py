@@ -120,7 +120,7 @@ def purge(options: AppOptions, arguments: Namespace, console: Console) -> int:
         prompt.can_ask
         and prompt.yes(f"{called} を、履歴・ごみ箱・書きかけも含めて完全に消しますか。元に戻せません")
     ):
-        raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も消していません。", "")
+        raise UsageError("確認が必要です。問いに答えるか、--yes を付けてください。何も消していません。", "")
     done = context.repository.purge(name, arguments.reason, context.drafts)
     console.data({"id": done.id, "at": done.at.isoformat(), "copies": done.count})
     console.say(f"{done.id} を {done.count} か所から消しました。日付・消した人・理由だけを残しています。")
@@ -190,7 +190,7 @@ def empty(options: AppOptions, arguments: Namespace, console: Console) -> int:
         and not arguments.yes
         and not (prompt.can_ask and prompt.yes(f"ごみ箱の {len(trashed)} 件を消しますか"))
     ):
-        raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も消していません。", "")
+        raise UsageError("確認が必要です。問いに答えるか、--yes を付けてください。何も消していません。", "")
     count = context.repository.empty_trash()
     console.data({"removed": count})
     console.say(f"{count} 件を消しました（履歴は残っています）。")
@@ -241,7 +241,7 @@ def unpack(options: AppOptions, arguments: Namespace, console: Console) -> int:
     )
     asks = (seen.replace or others) and not arguments.yes
     if asks and not (prompt.can_ask and prompt.yes(question)):
-        raise UsageError("確認が要ります。端末で答えるか、--yes を付けてください。何も変えていません。", "")
+        raise UsageError("確認が必要です。問いに答えるか、--yes を付けてください。何も変えていません。", "")
     done = packing.restore_backup(file, context.repository.root, context.clock(), seen)
     console.data({"added": list(done.add), "replaced": list(done.replace)})
     console.say("控えから戻しました。")

@@ -41,7 +41,7 @@ def _message(address: str, city: City) -> str:
     if masked:
         return f"URLの @ より前は行き先ではありません。本当の行き先は {host} です。"
     if beneath(host, city.shorteners):
-        return "短縮されたURLで、行き先が見えません。元のURLを書いてください。"
+        return "短縮URLのため、リンク先が分かりません。元のURLを書いてください。"
     if not beneath(host, city.domains):
         return _outside(host, city)
     if scheme and scheme != "https":

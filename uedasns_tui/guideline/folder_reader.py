@@ -67,7 +67,7 @@ class GuidelineFolder:
             return None if data is None else data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            message = "UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。"
+            message = "UTF-8 のテキストとして読めません。文字コードを UTF-8 にして保存し直してください。"
             self.problems.append(Problem("error", Location(name, line), message))
             return None
 

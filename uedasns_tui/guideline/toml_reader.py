@@ -65,7 +65,9 @@ def parse(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return fault("UTF-8 の文章として読めません。文字コードを UTF-8 にして保存し直してください。", line)
+        return fault(
+            "UTF-8 のテキストとして読めません。文字コードを UTF-8 にして保存し直してください。", line
+        )
     deep = too_deep(text) if text.count(".") > MOST_DOTS else 0
     if not deep:
         try:

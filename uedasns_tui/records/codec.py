@@ -31,7 +31,7 @@ from uedasns_tui.records.record import (
     Value,
 )
 
-NEWER = "より新しい版の uedasns-tui で書かれた記録です。"
+NEWER = "より新しいバージョンの uedasns-tui で書かれた記録です。"
 
 
 class UnwritableRecord(Exception):

@@ -167,15 +167,10 @@ def refuse_overtaken(base: Record, mine: Record, theirs: Record, form: Form) -> 
             for other in others
         )
         if same or transition not in allowed_transitions(theirs, form):
-            message = (
-                _last_taken(theirs, form, transition) if same else _why_not(theirs, form, transition)
-            ) + UNSAVED
+            why = _last_taken(theirs, form, transition) if same else _why_not(theirs, form, transition)
             raise TransitionOvertaken(
-                Problem("error", Location(mine.id), message, transition.clause, "overtaken")
+                Problem("error", Location(mine.id), f"{why}今回の分は記録していません。", transition.clause)
             )
-
-
-UNSAVED = "今回の分は記録していません。"
 
 
 def _override(
@@ -235,9 +230,7 @@ def check_input(question: TransitionInput, value: Value) -> list[Problem]:
     return [problem for problem in field_types.check_value(field, value) if problem.severity == "must"]
 
 
-def _check_problems(
-    record: Record, form: Form, transition: Transition, problems: Iterable[Problem]
-) -> None:
+def _check_problems(record: Record, form: Form, transition: Transition, problems: Iterable[Problem]) -> None:
     must = [problem for problem in problems if problem.severity == "must"]
     if not transition.clean or not must:
         return

@@ -49,7 +49,7 @@ def with_user(app: App[Any], context: AppContext, then: Callable[[], None]) -> N
         then()
         return
     places = {
-        "own": f"この PC（{context.folders.records}）",
+        "own": f"このパソコン（{context.folders.records}）",
         "shared": "課などで共有するフォルダー",
         "new": "共有するフォルダーを、書いた場所に新しく作る",
     }

@@ -28,8 +28,8 @@ class RowList(RowsWindow, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", "次の行", show=False),
         Binding("up,k", "step(-1)", "前の行", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "次の画面", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "前の画面", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "次のページ", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "前のページ", show=False),
         Binding("home,g", "edge(0)", "先頭へ", show=False),
         Binding("end,G", "edge(-1)", "末尾へ", show=False),
         Binding("enter", "choose", "開く"),
