@@ -28,6 +28,8 @@ from uedasns_tui.guideline.search import (
     titled,
 )
 
+MOST = 30
+"""Clauses, and other places, that are shown at most."""
 ENOUGH, FALLBACK = 0.6, 0.4
 """The share of the best score from which on a hit is shown; where nothing holds every word."""
 ABOVE, RESTING, TITLE = 0.5, 0.6, 0.15
@@ -56,7 +58,7 @@ class _Term:
     words: tuple[tuple[str, float], ...]
 
 
-def search_topics(guideline: Guideline, query: str, most: int = 30) -> SearchResult:
+def search_topics(guideline: Guideline, query: str) -> SearchResult:
     """What fits a question best, the best first."""
     index = search_index(guideline)
     clauses = len(index.clauses)
@@ -81,11 +83,11 @@ def search_topics(guideline: Guideline, query: str, most: int = 30) -> SearchRes
         query,
         tuple(
             ClauseHit(index.clauses[number], index.texts[number], tuple(joined(spans[number])), score)
-            for number, score in _enough(own, whole, most)
+            for number, score in _enough(own, whole)
         ),
         tuple(
             replace(index.others[number - clauses], spans=tuple(joined(spans[number])), score=score)
-            for number, score in _enough(rest, whole, most)
+            for number, score in _enough(rest, whole)
         ),
     )
 
@@ -107,11 +109,11 @@ def _fit(hit: ClauseHit) -> float:
     return hit.score + any(start < len(hit.clause.title) for start, _ in hit.spans) / 2
 
 
-def _enough(ranked: list[tuple[int, float]], whole: set[int], most: int) -> list[tuple[int, float]]:
+def _enough(ranked: list[tuple[int, float]], whole: set[int]) -> list[tuple[int, float]]:
     """Those that hold every word, and those not far from the best."""
     share = ENOUGH if any(number in whole for number, _ in ranked) else FALLBACK
     least = ranked[0][1] * share if ranked else 0.0
-    return [(number, score) for number, score in ranked if number in whole or score >= least][:most]
+    return [(number, score) for number, score in ranked if number in whole or score >= least][:MOST]
 
 
 # ---- where a word counts

@@ -49,7 +49,6 @@ def write_atomic(
     path: Path,
     data: bytes,
     *,
-    durable: bool = True,
     new: bool = False,
     mode: int | None = None,
     shared: bool = False,
@@ -66,13 +65,13 @@ def write_atomic(
     code DISPLACED it is gone, and a temporary file beside it has the new text.
     """
     try:
-        _put(path, data, durable, new, _folder_rights(path.parent) if shared else mode, check, hook)
+        _put(path, data, new, _folder_rights(path.parent) if shared else mode, check, hook)
     except FileExistsError as error:
         raise IdInUse(f"「{path}」は、すでにあります。上書きはしませんでした。", path, "taken") from error
     except OSError as error:
         raise write_error(error, path) from error
     hook("replaced")
-    confirmed = sync_folder(path.parent) if durable else True
+    confirmed = sync_folder(path.parent)
     hook("confirmed")
     return confirmed
 
@@ -80,7 +79,6 @@ def write_atomic(
 def _put(
     path: Path,
     data: bytes,
-    durable: bool,
     new: bool,
     mode: int | None,
     check: Callable[[bytes], None] | None,
@@ -104,8 +102,7 @@ def _put(
             while view:
                 view = view[os.write(descriptor, view) :]
             hook("written")
-            if durable:
-                os.fsync(descriptor)
+            os.fsync(descriptor)
             _verify(descriptor, path, data, check)
         finally:
             os.close(descriptor)
@@ -305,7 +302,7 @@ def is_temporary(name: str) -> bool:
     return name.startswith(".") and len(parts) == 4 and parts[3] == "tmp" and parts[1].isdigit()
 
 
-def leftovers(folder: Path, now: float, age: float = STALE) -> list[Path]:
+def leftovers(folder: Path, now: float) -> list[Path]:
     """Temporary files in one folder that nobody can be writing any more. `now`: seconds since the epoch."""
     files: list[Path] = []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
@@ -314,16 +311,16 @@ def leftovers(folder: Path, now: float, age: float = STALE) -> list[Path]:
                 if (
                     is_temporary(entry.name)
                     and entry.is_file(follow_symlinks=False)
-                    and (now - entry.stat(follow_symlinks=False).st_mtime > age)
+                    and (now - entry.stat(follow_symlinks=False).st_mtime > STALE)
                 ):
                     files.append(folder / entry.name)
     return files
 
 
-def sweep(folder: Path, now: float | None = None, age: float = STALE) -> int:
+def sweep(folder: Path, now: float | None = None) -> int:
     """Remove the leftovers of one folder; returns how many."""
     swept = 0
-    for path in leftovers(folder, time.time() if now is None else now, age):
+    for path in leftovers(folder, time.time() if now is None else now):
         with contextlib.suppress(OSError):
             path.unlink()
             swept += 1

@@ -157,7 +157,6 @@ def restore_backup(
     into: Path,
     now: datetime,
     agreed: RestorePreview | None = None,
-    progress: Progress = lambda _d, _t: None,
 ) -> RestorePreview:
     """Bring a backup back: into a folder that is empty or not there, or as `agreed` after a preview.
 
@@ -183,12 +182,11 @@ def restore_backup(
                 "changed",
             )
         aside = into / paths.TRASH / f"{REPLACED}-{now:%Y%m%dT%H%M%S}"
-        todo = (*plan.add, *plan.replace)
         histories: Histories = {}
         for kind, name, _ in versions.all_folders(into):
             histories.setdefault(name, []).append(kind)
         with zipfile.ZipFile(file) as packed:
-            for done, name in enumerate(todo):
+            for name in (*plan.add, *plan.replace):
                 target = into / name
                 paths.guard(into, target)
                 make_folder(target.parent, into)
@@ -199,7 +197,6 @@ def restore_backup(
                 data = packed.read(name)
                 write_atomic(target, data, shared=present is None)
                 _note_restored(into, target, data, present, now, histories)
-                progress(done + 1, len(todo))
             for name in plan.united:
                 notes = version_notes.united(_bytes(into / name, uncached=True) or b"", packed.read(name))
                 write_atomic(into / name, notes)

@@ -32,21 +32,17 @@ RECENT = 3_000_000_000
 """Nanoseconds for which a file's time is too recent to trust."""
 STEP = 100
 """Files read between two commits, and between two looks at whether to stop."""
-NAMED = 500
-"""Changed ids that are named one by one."""
-
 Progress = Callable[[int, int], None]
 """Called with how many of how many files are done."""
 
 
 @dataclass(frozen=True)
 class RefreshResult:
-    """What a refresh found. `changed` and `removed` count records; `ids` names them (None: too many, take it that
-    everything changed). `whole` false: stopped, or something could not be read. `problems`: folders and links."""
+    """What a refresh found. `changed` and `removed` count records. `whole` false: stopped, or something could not be
+    read. `problems`: folders and links."""
 
     changed: int = 0
     removed: int = 0
-    ids: tuple[str, ...] | None = ()
     whole: bool = True
     problems: tuple[Problem, ...] = ()
 
@@ -79,7 +75,6 @@ class Refresher:
         self.histories: dict[str, int] = {}
         self.absent: set[str] = set()
         self.top_kinds = {paths.top_folder(kind): kind for kind in kinds}
-        self.changed: list[str] = []
         self.counted = 0
         self.removed = 0
         self.problems: list[Problem] = []
@@ -135,8 +130,7 @@ class Refresher:
         return [problem for problem in self.problems if problem.code == "folder"]
 
     def _result(self, whole: bool) -> RefreshResult:
-        ids = tuple(self.changed) if self.counted + self.removed <= NAMED else None
-        return RefreshResult(self.counted, self.removed, ids, whole, tuple(self.problems))
+        return RefreshResult(self.counted, self.removed, whole, tuple(self.problems))
 
     def _stale(self, known: dict[str, bytes | None]) -> tuple[list[str], set[str], int]:
         """The folders to look into, all folders there are, and how many files the former hold."""
@@ -270,11 +264,7 @@ class Refresher:
             rows.count_change(database)
 
         self.database.write(work)
-        for _, content, summary in summaries:
-            if content is not None and summary is not None:
-                self.counted += 1
-                if len(self.changed) <= NAMED:
-                    self.changed.append(summary.id)
+        self.counted += sum(summary is not None for _, _, summary in summaries)
 
     def _summary(self, file: IndexedFile, content: RecordFile) -> RecordSummary:
         if content.record is not None:
@@ -283,21 +273,18 @@ class Refresher:
 
     def _finish(self, database: sqlite3.Connection, name: str, gone: list[str], mark: bytes | None) -> None:
         for file_name in gone:
-            self._dropped(rows.drop(database, name, file_name))
+            rows.drop(database, name, file_name)
+        self.removed += len(gone)
         if gone:
             rows.count_change(database)
         database.execute("INSERT OR REPLACE INTO folder VALUES(?, ?)", (name, mark))
 
     def _drop_folder(self, database: sqlite3.Connection, name: str) -> None:
         for (file,) in database.execute("SELECT name FROM rec WHERE folder=?", (name,)).fetchall():
-            self._dropped(rows.drop(database, name, file))
+            rows.drop(database, name, file)
+            self.removed += 1
         database.execute("DELETE FROM folder WHERE path=?", (name,))
         rows.count_change(database)
-
-    def _dropped(self, name: str) -> None:
-        self.removed += 1
-        if len(self.changed) <= NAMED:
-            self.changed.append(name)
 
     def _tell(self, done: int, total: int) -> None:
         now = time.monotonic()

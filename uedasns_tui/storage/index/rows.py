@@ -124,17 +124,16 @@ def put(
         )
 
 
-def drop(database: sqlite3.Connection, folder: str, name: str) -> str:
-    """Remove a file's row; returns the id it had ("" for none). Inside a transaction."""
+def drop(database: sqlite3.Connection, folder: str, name: str) -> None:
+    """Remove a file's row. Inside a transaction."""
     stored = database.execute(
-        "SELECT rid, id, marks FROM rec WHERE folder=? AND name=?", (folder, name)
+        "SELECT rid, marks FROM rec WHERE folder=? AND name=?", (folder, name)
     ).fetchone()
     if stored is None:
-        return ""
-    _forget(database, stored[0], stored[2])
+        return
+    _forget(database, *stored)
     for table in ("rec", "txt", "loose"):
         database.execute(f"DELETE FROM {table} WHERE rid=?", (stored[0],))
-    return str(stored[1])
 
 
 def _forget(database: sqlite3.Connection, rid: int, marks: str) -> None:
