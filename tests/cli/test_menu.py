@@ -252,3 +252,12 @@ def test_the_menu_asks_before_it_makes_a_named_folder(
     assert heard.count("ここに新しく作りますか") == 1 and "見つかりません" in heard
     assert (tmp_path / "share").is_dir() is made
     assert ("まだありません" in heard or "0 件" in heard) <= made, "what is not there is not called empty"
+
+
+def test_what_does_not_fit_is_asked_again_and_what_fits_is_not(talk: Talk) -> None:
+    talk(words=("post", "new", "--id", "m1", "text=図書館は明日お休みです。", "title=休館日"))
+    first = "侮蔑、誹謗、中傷や不敬な言い方を含んでいない"
+    _, heard = talk("2", "2", *["1"] * 20, words=("post", "check", "m1", "--plain"))
+    assert "残っている項目 1" in heard
+    _, heard = talk("1", words=("post", "check", "m1", "--plain"))
+    assert heard.count("必須]") == 1 and first in heard and "残っている項目" not in heard

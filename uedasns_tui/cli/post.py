@@ -143,7 +143,7 @@ def tell_findings(sheet: ChecklistRun, console: Console, more: bool = False) -> 
 def tell_outcome(result: OutcomeResult, console: Console, known: Container[str] = ()) -> None:
     """The outcome in words with its reasons; of those that are `known`, how many."""
     left = sum(reason.text in known for reason in result.reasons)
-    console.say(f"結果: {result.label}" + (f"（まだの項目 {left}）" if left else ""))
+    console.say(f"結果: {result.label}" + (f"（残っている項目 {left}）" if left else ""))
     for reason in [reason for reason in result.reasons if reason.text not in known]:
         console.say(f"    {reason.text}" + (f" [{reason.clause}]" if reason.clause else ""))
 
@@ -220,14 +220,14 @@ CHOICES = {"ok": "適合", "no": "不適合", "na": "該当なし（番号の後
 
 
 def ask_items(run: ChecklistRun, prompt: Prompt, console: Console, only: str = "") -> ChecklistRun:
-    """Ask the questions and items that are not yet answered (or `only` one of them, answered or not), until the person
-    stops; what was answered stays. Findings that no item rests on are told first, the others beside their item."""
+    """Ask the questions that are not yet answered and the items that are not, no longer, or with 不適合 (or `only` one of
+    them, answered or not), until the person stops; what was answered stays. Findings that no item rests on are told first, the others beside their item."""
     asks: list[ChecklistQuestion | ChecklistItem] = [
         *(entry for entry in run.questions() if only == entry.id or not (only or entry.id in run.values)),
         *(
             entry
             for entry in run.items()
-            if only == entry.id or (not only and run.status(entry) in ("", "again"))
+            if only == entry.id or (not only and run.status(entry) in ("", "again", "no"))
         ),
     ]
     borne = {finding.key for item in run.items() for finding in run.findings_of(item)}
