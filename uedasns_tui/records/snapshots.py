@@ -26,9 +26,9 @@ def _normal(text: str) -> str:
 def digest(values: Mapping[str, Value], media: tuple[Medium, ...] = ()) -> str:
     """`sha256:1:HEX` over values and media."""
     flat = {
-        key: _normal(value) if isinstance(value, str) else [_normal(part) for part in value]
+        key: normal
         for key, value in values.items()
-        if value and (not isinstance(value, str) or _normal(value))
+        if (normal := _normal(value) if isinstance(value, str) else [_normal(part) for part in value])
     }
     pictures = [
         [

@@ -33,7 +33,8 @@ def summarise(context: AppContext, record: Record) -> RecordSummary:
     if form is None:
         return RecordSummary(record.id, record.kind, "", record.id, "", at, made, text="\n".join(texts))
     title, section = record_actions.title(context, record), record_actions.section_of(record, form)
-    state, label = workflow.record_state(record, form), workflow.state_label(record, form)
+    state = workflow.record_state(record, form)
+    label = form.states.get(state, state)
     ended = state in form.ended
     problems = [] if ended and form.purpose == "post" else record_actions.value_problems(context, record)
     marks = dict(_clauses(context, record, problems))
