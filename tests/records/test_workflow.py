@@ -199,7 +199,7 @@ def test_a_clean_step_waits_for_every_must(record: Make) -> None:
     found = refused(record(), "submit", {}, should, *must)
     assert (found.code, found.clause) == ("clean", "1")
     assert "必須の項目が 7 件残っている" in found.message
-    assert "・0を書いてください。 [1(1)]" in found.message
+    assert "・名称: 0を書いてください。 [1(1)]" in found.message
     assert found.message.endswith("ほか 2 件")
     assert (
         workflow.apply_transition(record(), FORM, "submit", {}, TARO, NOW, [should]).log[-1].transition
