@@ -228,5 +228,5 @@ def test_a_note_of_another_keeps_no_step_back(context: AppContext, make: Make) -
     log = context.repository.load("channel").record.log
     assert {entry.transition for entry in log[-2:]} == {"note", "decide"}
     last = transitions.take_transition(context, context.repository.load("channel"), "note", {"note": "乙"})
-    with pytest.raises(TransitionRefused, match="「決裁済にする」は、.* が記録しています"):
+    with pytest.raises(TransitionRefused, match=r"「決裁済にする」は、.* が記録しています"):
         transitions.take_transition(context, last.kept, "decide", DECIDING["decide"], WHY)
