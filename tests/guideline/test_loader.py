@@ -94,6 +94,7 @@ def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folde
         ("guideline.toml", '"こと{とする|}。", "{っ', '"こと{とする|。", "{っ', "かっこが閉じていない"),
         ("words/rumor.toml", "scheme = 1", "scheme = 2", "読めるのは scheme = 1 です（今は 2）"),
         ("words/abuse.toml", 'word = "馬鹿"', 'word = "{馬鹿"', "「{馬鹿」のかっこが閉じていないか"),
+        ("words/abuse.toml", 'word = "馬鹿"', 'word = ["馬鹿", "間抜", "馬鹿"]', "「馬鹿」が二度あります。"),
         ("words/rumor.toml", '"{語}という', '"{語}〈誤〉という', "「誤」という組（set）はありません。"),
         ("words/rumor.toml", '"{語}という', '"語という', "見つけた語を表す{語}を一つ入れてください。"),
     ],
