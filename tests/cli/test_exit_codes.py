@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 
 from uedasns_tui.cli.commands import commands
+from uedasns_tui.cli.errors import guard
 from uedasns_tui.cli.main import run
-from uedasns_tui.cli.output import CODES
+from uedasns_tui.cli.output import CHANGED, CODES, Console
 from uedasns_tui.cli.parser import parser
+from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.records.workflow import TransitionOvertaken
 
 Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,3 +171,14 @@ def test_the_codes_are_said_by_help_and_by_the_readme(capsys: Capture) -> None:
     assert all(f"{code} {text}" in out for code, text in CODES.items())
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert all(f"\n| {code} | " in readme for code in CODES)
+
+
+def test_a_step_that_somebody_else_took_meanwhile_is_3_and_says_who() -> None:
+    said = io.StringIO()
+    problem = Problem("error", Location("channel"), "「決裁済にする」は、上田 花子 が記録しています。")
+
+    def work() -> int:
+        raise TransitionOvertaken(problem)
+
+    assert guard(work, Console(err=said)) == CHANGED
+    assert "上田 花子" in said.getvalue()
