@@ -10,7 +10,7 @@ from conftest import Person
 from half_done import WORDS, drafts, open_first, put_by, written
 from terminal import Terminal
 
-from uedasns_tui.ui.screens.record_editor import DRAFT_DELAY
+from uedasns_tui.ui.screens.unsaved_record import DRAFT_DELAY
 
 pytestmark = pytest.mark.journey
 OFFER = "保存していない書きかけがあります"
