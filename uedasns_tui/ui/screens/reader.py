@@ -87,12 +87,14 @@ class ReaderScreen(MainScreen):
         clauses = self.context.guideline.clauses
         rows = [row_of(self.context, clause, linked=False) for clause in clauses]
         self.text.set_rows([title_block_row(self.context), *rows])
+        self._show_contents()
         self.text.focus()
-        self.call_after_refresh(self._show_contents)
+        if self.context.user_settings.place:
+            self.call_after_refresh(self._show_place)
         self.set_timer(LATER, self._complete)
 
     def _show_contents(self) -> None:
-        """What the first sentence need not wait for."""
+        """The chapters and their sections. A frame of its own would cost four times what they do."""
         clauses = self.context.guideline.clauses
         self.contents.set_rows(
             [
@@ -106,8 +108,11 @@ class ReaderScreen(MainScreen):
                 ),
             ]
         )
+
+    def _show_place(self) -> None:
+        """Where the text was left, as soon as its lines are known."""
         settings = self.context.user_settings
-        if settings.place and self.text.go(settings.place):
+        if self.text.go(settings.place):
             self.text.show_at(settings.place, settings.place_line)
 
     def _complete(self) -> None:
