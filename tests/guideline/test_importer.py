@@ -137,12 +137,14 @@ def test_whose_guideline_it_is(title: str, text: str, name: str) -> None:
     assert city_name(title, text) == name
 
 
-def test_what_a_page_says_around_its_text_is_left_out_and_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_what_a_page_says_around_its_text_is_left_out_and_said(tmp_path: Path, newline: str) -> None:
     page = tmp_path / "page.txt"
     body = "- トップ\n- >\nつぐみ市SNS方針\nコンテンツ番号:5\n| （令和6年4月1日） |\n「つぐみ市SNS方針」\nフェイスブックでシェア\n"
     page.write_text(
         f"{body}1 目的\n甲を守ること。\n2 雑則\n乙とする。\nこのページに関するお問い合わせ\n総務課\n",
         encoding="utf-8",
+        newline=newline,
     )
     guideline, notes, _ = imported(page, tmp_path / "made")
     assert (outline(guideline), guideline.clauses[0].text) == (["1 目的", "2 雑則"], "甲を守ること。")

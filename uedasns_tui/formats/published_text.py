@@ -75,7 +75,7 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text.replace("\r\n", "\n").replace("\r", "\n")
     raise ImportRefused(
         "文字として読めません。テキスト（UTF-8 か Shift_JIS）、Markdown、HTML、Word（.docx）を読めます。"
     )
