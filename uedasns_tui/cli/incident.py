@@ -35,7 +35,7 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
 
 def _incident_arguments(parser: ArgumentParser) -> None:
     common_arguments.new_record(parser)
-    parser.add_argument("--keep", action="store_true", help="私的利用のものも、このパソコン に保存する")
+    parser.add_argument("--keep", action="store_true", help="私的利用のものも、このパソコンに保存する")
 
 
 @command("incident new", "トラブルの記録を始める", _incident_arguments)
@@ -64,7 +64,7 @@ def new(options: AppOptions, arguments: Namespace, console: Console) -> int:
     if incidents.answered_steps(context, record):
         console.raw(FORMATS["text"].write(incidents.report(context, record)).decode())
         if not arguments.keep and not (
-            prompt.can_ask and prompt.yes("このパソコン の自分のフォルダーに保存しますか（共有はしません）")
+            prompt.can_ask and prompt.yes("このパソコンの自分のフォルダーに保存しますか（共有はしません）")
         ):
             console.say("私的利用に関わるため、保存しませんでした。上の報告だけを使ってください。")
             return FINE

@@ -220,8 +220,9 @@ CHOICES = {"ok": "適合", "no": "不適合", "na": "該当なし（番号の後
 
 
 def ask_items(run: ChecklistRun, prompt: Prompt, console: Console, only: str = "") -> ChecklistRun:
-    """Ask the questions that are not yet answered and the items that are not, no longer, or with 不適合 (or `only` one of
-    them, answered or not), until the person stops; what was answered stays. Findings that no item rests on are told first, the others beside their item."""
+    """Ask the questions without an answer and the items without one, with one that lapsed or with 不適合 (or `only` one of
+    them, however it is answered), until the person stops; what was answered stays. Findings that no item rests on are
+    told first, the others beside their item."""
     asks: list[ChecklistQuestion | ChecklistItem] = [
         *(entry for entry in run.questions() if only == entry.id or not (only or entry.id in run.values)),
         *(

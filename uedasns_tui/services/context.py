@@ -334,7 +334,7 @@ def open_context(
         section = env.get("UEDASNS_SECTION", settings.section)
         settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
     if not local_time.readable():
-        message = "このパソコン の時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
+        message = "このパソコンの時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
         faults = [*faults, Problem("warning", Location("TZ"), message, code="time-zone")]
     folders = find_folders(options, env, settings.records)
     fallback = shipped("guideline") if folders.guideline == folders.records / "guideline" else None

@@ -76,7 +76,7 @@ def newer_message(place: Path, of_folder: int) -> str:
     """The sentence about a folder or backup of a newer program."""
     return (
         f"「{place}」は、新しい uedasns-tui の形式（番号 {of_folder}）です。このプログラムが扱えるのは番号 {FORMAT} までなので、"
-        "何も読み書きせずに止まりました。このパソコン の uedasns-tui を新しくしてから、もう一度開いてください。"
+        "何も読み書きせずに止まりました。このパソコンの uedasns-tui を新しくしてから、もう一度開いてください。"
     )
 
 

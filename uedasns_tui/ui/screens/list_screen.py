@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -138,6 +139,22 @@ class ListScreen(MainScreen):
         was_whole, self.whole = self.whole, whole
         row = self.row_list.current_row
         return row.key if row is not None and (was_whole or self.row_list.current) else None
+
+    # ---- the pane beside the list
+    def details(self, record_id: str) -> str:  # noqa: ARG002
+        """What the pane beside the list says of a record; "" in a list without one. Called in a thread."""
+        return ""
+
+    @worker(thread=True, exclusive=True, group="beside")
+    def read_details(self, record_id: str) -> None:
+        """Read a record for the pane beside the list: no key waits for a file."""
+        self.call_later(self.show_details, record_id, self.details(record_id))
+
+    def show_details(self, record_id: str, details: str) -> None:
+        """Show what was read, unless somebody has gone on to another record meanwhile."""
+        row = self.row_list.current_row if self.query("#rows") else None
+        if row is not None and row.goto == OpenRecord(record_id):
+            self.query_one("#selected", PlainText).update(details)
 
     # ---- choosing
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:

@@ -16,7 +16,6 @@ from textual.events import Resize
 from textual.worker import get_current_worker
 
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.records.record import Record
 from uedasns_tui.services import finder, post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_list import Pages
@@ -99,24 +98,26 @@ class PostsScreen(ListScreen):
         if not self.has_class("-broad"):
             return
         goto = row.goto if row is not None else None
-        saved = self.context.repository.try_load(goto.record_id) if isinstance(goto, OpenRecord) else None
-        titled(self.query_one("#beside"), str(row.cells[1]) if row is not None and saved is not None else "")
-        self.query_one("#selected", PlainText).update(
-            self._details(saved.record) if saved is not None else ""
-        )
+        if row is not None and isinstance(goto, OpenRecord):
+            titled(self.query_one("#beside"), str(row.cells[1]))
+            self.read_details(goto.record_id)
+            return
+        titled(self.query_one("#beside"), "")
+        self.query_one("#selected", PlainText).update("")
 
-    def _details(self, record: Record) -> str:
-        return "\n\n".join(
-            filter(
-                None,
-                (
-                    post_check.text_of(self.context, record),
-                    "\n".join(lengths(self.context, record)),
-                    *(f"画像・動画 {medium.file}\n{medium_lines(medium)}" for medium in record.media),
-                    *(line.paragraph for line in log_lines(self.context, record)),
-                ),
-            )
+    def details(self, record_id: str) -> str:
+        """The text, its lengths, its pictures, what was done with it."""
+        saved = self.context.repository.try_load(record_id)
+        if saved is None:
+            return ""
+        record = saved.record
+        parts = (
+            post_check.text_of(self.context, record),
+            "\n".join(lengths(self.context, record)),
+            *(f"画像・動画 {medium.file}\n{medium_lines(medium)}" for medium in record.media),
+            *(line.paragraph for line in log_lines(self.context, record)),
         )
+        return "\n\n".join(filter(None, parts))
 
     def records_changed(self) -> None:
         """Ask the index again, for the words that stand in the filter now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -36,9 +36,6 @@ from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
-
-if TYPE_CHECKING:
-    pass
 
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""

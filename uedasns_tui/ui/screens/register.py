@@ -142,9 +142,16 @@ class RegisterScreen(ListScreen):
         """Show the current account."""
         account = self.accounts.get(message.row.key)
         titled(self.query_one("#beside"), account.name if account else "")
-        self.query_one("#selected", PlainText).update(self._details(account) if account else "")
+        if account is not None:
+            self.read_details(account.id)
+        else:
+            self.query_one("#selected", PlainText).update("")
 
-    def _details(self, account: Account) -> str:
+    def details(self, record_id: str) -> str:
+        """The account's state, what is wrong with it, its values, what was done with it."""
+        account = self.accounts.get(record_id)
+        if account is None:
+            return ""
         last_from = f"（{account.last_from}）" if account.last_from else ""
         parts = [
             f"{account.name}［{account.state_label}］　最後の投稿: {account.last_label}{last_from}　次の見直し: "

@@ -181,7 +181,7 @@ class UnsavedRecordScreen(ResultScreen[None]):
 
         choices = {
             "report": "保存せずに、報告だけを使う",
-            "keep": "このパソコン の自分のフォルダーに保存する（共有しません）",
+            "keep": "このパソコンの自分のフォルダーに保存する（共有しません）",
         }
         body = "同僚の名前などが入るため、ふつうは保存しません。"
         self.app.push_screen(ConfirmDialog("私的利用に関わる記録です", body, choices), chosen)
