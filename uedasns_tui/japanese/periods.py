@@ -16,19 +16,20 @@ from uedasns_tui.japanese.dates import YEARS, DateError, Moment, normalize, read
 
 @dataclass(frozen=True)
 class Period:
-    """From `start` to `end`; None is not stated, `open` says that 当面の間 was, `named` that the start is a day without
-    a date (公開日から). `text` is what was typed."""
+    """From `start` to `end`; None is not stated, `open` says that 当面の間 was, `named` is a start without a date
+    (公開日). `text` is what was typed."""
 
     start: Moment | None
     end: Moment | None
     open: bool
     text: str
-    named: bool = False
+    named: str = ""
 
     def japanese(self) -> str:
         """The period with its days written out: 令和8年4月1日から令和9年3月31日まで."""
         end = "当面の間" if self.open else f"{self.end.japanese()}まで" if self.end else ""
-        return (f"{self.start.japanese()}から" if self.start else "") + end
+        start = self.start.japanese() if self.start else self.named
+        return (f"{start}から" if start else "") + end
 
 
 _OPEN: Final = r"(?:当面(?:の間)?|当分の間|無期限|期限(?:な|無)し|(?:終了日?|期限|期間)?(?:は|の)?(?:未定|定め(?:な|無)し)|継続|永続)(?:とする)?(?:\(.*\))?。?"
@@ -56,7 +57,7 @@ def read_period(text: str, today: date | None = None) -> Period | DateError:
     tail = tail.removesuffix("。").removesuffix("まで").removesuffix("迄")
     if not head and not tail:
         return DateError("いつからかがありません。開始日を書いてください。")
-    named = re.fullmatch(_NAMED, head) is not None
+    named = head if re.fullmatch(_NAMED, head) else ""
     start = None if not head or named else read_date(head, today)
     if isinstance(start, DateError):
         return DateError(f"開始日：{start.reason}") if parted else start
