@@ -139,6 +139,10 @@ class Terminal:
         flat = "".join(passage.split())
         return self.wait(lambda text: flat in "".join(text.split()), f"「{passage}」")
 
+    def wait_closed(self, title: str) -> str:
+        """Wait until the dialog of that title is closed."""
+        return self.wait(lambda text: f"─ {title} ─" not in text, f"the end of 「{title}」")
+
     def wait_end(self) -> int:
         """Wait until the program has ended and give its exit code."""
         end = time.monotonic() + self.patience

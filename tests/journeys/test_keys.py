@@ -83,7 +83,8 @@ def test_a_new_employee_finds_and_cites(person: Person, size: Size) -> None:
     hand.window.send("shozoku")
     hand.window.wait_for("所属長の了承")
     hand.press("enter")
-    hand.window.wait_for("情報発信を行う際は、原則として所属長")
+    hand.window.wait_closed("探す")
+    hand.window.wait_for("▌ オ 情報発信を行う際は、")
     hand.press("y")
     hand.window.wait_for("クリップボードへ送りました")
     assert hand.keys <= 5, hand.keys

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.ui.screen import finished, screen_text
+from uedasns_tui.services import finder as services_finder
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.storage.index.record_index import RecordHits
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.finder import FinderDialog
 from uedasns_tui.ui.goto import OpenClause, OpenRecord
@@ -83,6 +88,36 @@ def test_enter_right_behind_the_last_letter_opens_the_record_of_that_name(contex
                 await pilot.pause(0.05)
                 await finished(app)
             assert isinstance(app.screen, RecordEditor) and app.screen.record.id == "a"
+
+    asyncio.run(inside())
+
+
+def test_a_key_behind_enter_waits_for_the_records_that_enter_waits_for(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = threading.Event()
+    quick = services_finder.find_records
+
+    def slow(*arguments: Any) -> RecordHits:
+        ready.wait(10)
+        return quick(*arguments)
+
+    monkeypatch.setattr(services_finder, "find_records", slow)
+
+    async def inside() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(100, 30)) as pilot:
+            app.action_find()
+            await pilot.pause(0.05)
+            for key in (*"個人情報", "enter", "f1"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await pilot.pause(0.2)
+            assert isinstance(app.screen, FinderDialog)
+            ready.set()
+            for _ in range(4):
+                await pilot.pause(0.05)
+                await finished(app)
+            assert isinstance(app.screen_stack[1], RecordEditor) and len(app.screen_stack) == 3
 
     asyncio.run(inside())
 

@@ -5,8 +5,8 @@ gone through the queues of the field, of all that holds the field, and of the ap
 no focus until it is mounted. On a slow machine the keys after Tab or after n would go to the field before, to the
 list beneath, where a letter is a command, or nowhere. Here a key (or a pasted text) that comes too early waits, in
 order, while a callback follows the one before through those queues, behind all that it posted. It goes round until
-nothing moves and nothing waits there; where focus or screen moved, the screen is drawn first, too. A lone key waits
-for nothing.
+nothing moves and nothing waits there; where focus or screen moved, the screen is drawn first, too, and where a thread
+brings what a key asked for (`ResultScreen.answering`), keys wait for that. A lone key waits for nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -22,6 +23,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from uedasns_tui.ui.textual_patches import has_messages, needs_layout
+from uedasns_tui.ui.widgets.result_screen import ResultScreen
 
 ROUNDS = 2
 """Rounds in which nothing moves and nothing waits until a key is done."""
@@ -146,6 +148,8 @@ class TypeAhead(App[None]):
             self._follow(turn, self._way())
         elif self._moved and self._drawn < DRAWN:
             self._draw(turn)
+        elif isinstance(where[0], ResultScreen) and where[0].answering:
+            self.set_timer(TICK, partial(self._follow, turn, self._way()))
         else:
             self._known = where[0]
             await self._hand_on()

@@ -160,6 +160,11 @@ class FinderDialog(Dialog[FinderChoice]):
         return bool(self.words.strip()) and bool(self.context.guideline.find(self.words))
 
     @property
+    def answering(self) -> bool:
+        """Whether Enter was pressed and waits for the records."""
+        return bool(self.submitted and self.reading)
+
+    @property
     def partly(self) -> bool:
         """Whether no clause and no action holds every word: a record that holds them fits better."""
         guideline, words = self.context.guideline, self.words

@@ -24,6 +24,11 @@ class ResultScreen(Screen[Result]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     @property
+    def answering(self) -> bool:
+        """Whether a thread still finds out what the last key brings about: keys behind it wait."""
+        return False
+
+    @property
     def left(self) -> bool:
         """Whether it is closed: what a thread brings now has nowhere to go."""
         return self not in open_screens(self.app)
