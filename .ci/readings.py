@@ -60,6 +60,12 @@ def texts() -> Iterator[str]:
         yield from strings(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+def synonyms() -> Iterator[str]:
+    """The words that people type for those of the texts; most have a reading too, a stem of a letter or two none."""
+    text = (ROOT / "guideline" / "synonyms.toml").read_text(encoding="utf-8")
+    yield from tomllib.loads(text)["synonym"]
+
+
 def strings(value: Any) -> Iterator[str]:
     """The texts of a table, without the values of keys that hold codes."""
     if isinstance(value, str):
@@ -115,7 +121,7 @@ def main() -> int:
     have: dict[str, str] = {}
     if TARGET.exists():
         have = tomllib.loads(TARGET.read_text(encoding="utf-8"))["reading"]
-    everything = list(texts())
+    everything = [*texts(), *synonyms()]
     added: dict[str, str] = {}
     for text in everything:
         for surface, reading in words(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.topic_search import search_topics
+from uedasns_tui.guideline.topic_search import _terms, search_topics
 
 
 @pytest.mark.parametrize(
@@ -13,10 +13,34 @@ from uedasns_tui.guideline.topic_search import search_topics
     [
         ("写真を載せたい", "4(2)イ"), ("上司の許可", "4(2)オ"), ("悪口", "5(8)ア"), ("デマ", "5(8)エ"), ("秘密", "5(8)オ"),
         ("夜に返事できる体制", "4(1)⑧・2"), ("個人アカウント", "6"), ("処分", "7"), ("炎上", "5(7)イ"), ("毎週の更新", "4(2)ア"),
+        ("しゃしん", "4(2)イ"), ("shashin", "4(2)イ"), ("じょうしのきょか", "4(2)オ"), ("わるぐちを書かない", "5(8)ア"),
+        ("しばらく投稿してない", "4(2)ア"), ("市民の名前がもれた", "5(5)"), ("悪口を書かれたらどう返す", "5(7)イ"),
+        ("ハンドルネーム", "4(1)③"), ("きずつけてしまったら", "5(7)ア"),
     ],
 )  # fmt: skip
 def test_everyday_words(bundled: Guideline, query: str, citation: str) -> None:
     assert citation in [hit.clause.citation for hit in search_topics(bundled, query).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("よろしくはいしんかいぎ", "配信"),
+        ("行かない", "課内"),
+        ("とかない", "課内"),
+        ("にするような", ""),
+        ("できたくらい", "帰宅"),
+        ("Xでもめた", "デモ"),
+    ],
+)
+def test_a_word_within_another_is_none(bundled: Guideline, query: str, key: str) -> None:
+    assert key not in [term.words[0][0] for term in _terms(bundled, query)]
+
+
+def test_what_only_joins_words_finds_nothing(bundled: Guideline) -> None:
+    assert [
+        query for query in ("にするような", "というのは", "ですか") if search_topics(bundled, query).hits
+    ] == []
 
 
 def test_a_clause_with_all_words_leaves_out_those_with_fewer(bundled: Guideline) -> None:

@@ -21,7 +21,7 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.storage.index.record_index import RecordHits
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs.finder import FinderDialog
-from uedasns_tui.ui.goto import OpenClause, OpenRecord
+from uedasns_tui.ui.goto import OpenClause, OpenRecord, RunAction
 from uedasns_tui.ui.screens.record_editor import RecordEditor
 
 TITLES = {"a": "個人情報", "b": "秋の夜長の星空観望会", "c": "観望会の個人情報の扱い"}
@@ -63,6 +63,11 @@ async def asked(app: Uedasns, pilot: Pilot[None], words: str) -> FinderDialog:
         ("観望会 個人情報", OpenRecord("c")),  # no clause holds both words
         ("漏えい", OpenClause("5(5)")),
         ("5(5)", OpenClause("5(5)")),
+        (
+            "もらさない",
+            OpenClause("5(5)"),
+        ),  # kana alone are no word of any action: once all of them came first
+        ("ひかえをとる", RunAction("backup")),
     ],
 )
 def test_what_fits_best_is_first(context: AppContext, words: str, first: object) -> None:

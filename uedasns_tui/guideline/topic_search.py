@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.document import Guideline
@@ -27,10 +28,11 @@ from uedasns_tui.guideline.search import (
     search_index,
     titled,
 )
+from uedasns_tui.japanese import romaji
 
 MOST = 30
 """Clauses, and other places, that are shown at most."""
-ENOUGH, FALLBACK = 0.6, 0.4
+ENOUGH, FALLBACK = 0.5, 0.4
 """The share of the best score from which on a hit is shown; where nothing holds every word."""
 ABOVE, RESTING, TITLE = 0.5, 0.6, 0.15
 """What a word counts in a heading above and in what rests on a clause, beside 1 in the clause; more in its own title."""
@@ -41,14 +43,21 @@ RUNS = re.compile("[一-龠々]+|[ァ-ヺー]+|[a-z0-9]+|[①-⑳]|[ぁ-ゖー]+
 KANJI = re.compile("[一-龠々]+")
 HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 """Katakana as hiragana, letter by letter."""
+KATAKANA, SYLLABLE = "[ァ-ヺー]", "[ぁ-ゖ一-龠々]"
+SHORT = 3
+"""Kana of the shortest reading by which a word with synonyms is known; longer readings also stand behind a particle."""
+JOINING = tuple("はがをにのへとでもや")
+ROMAJI = re.compile("[a-z']{4,}")
 PARTICLES = (
     "てください", "でください", "したいです", "しなければ", "ことができ", "ありますか", "いけません", "いいですか", "ときには", "ください", "ですか",
     "ますか", "ません", "したい", "したら", "ときは", "ときの", "ところ", "について", "してもいい", "してはいけない", "してもよい", "していい",
     "していいか", "されたら", "されたとき", "すること", "するとき", "するには", "できる", "とき", "こと", "ため", "から", "まで", "より", "など", "には", "では", "ても",
     "でも", "たい", "たら", "する", "した", "して", "され", "いい", "よい", "どう", "なに", "ない", "ます", "です", "への", "での", "との",
+    "てしまったら", "てしまった", "てしまう", "ちゃったら", "ちゃった", "ちゃって", "ちゃう", "られたら", "られた", "みたい", "っぽい", "ような", "ように", "よう", "という", "って", "けど", "とか", "ので", "のに", "なら", "もの", "ほう", "さん",
     "は", "が", "を", "に", "の", "へ", "と", "で", "も", "や", "か", "る", "た", "て", "い", "ね", "よ", "な", "だ", "ば", "う",
 )  # fmt: skip
 """What stands around a word of kana and is not of it, the longest first."""
+ONLY_PARTICLES = re.compile(f"({'|'.join(PARTICLES)})+")
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def search_topics(guideline: Guideline, query: str) -> SearchResult:
             scores[number] = scores.get(number, 0.0) + value
             held[number] = held.get(number, 0) + 1
     whole = {number for number, count in held.items() if count == len(terms)}
-    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(scores.items(), key=lambda pair: (pair[0] not in whole, -pair[1], pair[0]))
     own = [(number, score) for number, score in ranked if number < clauses]
     rest = [(number, score) for number, score in ranked if number >= clauses]
     return SearchResult(
@@ -153,13 +162,14 @@ def _stands(index: SearchIndex, word: str) -> bool:
 def _terms(guideline: Guideline, query: str) -> Iterator[_Term]:
     """The words of a question: first those that have synonyms, then runs of one script."""
     index = search_index(guideline)
-    rest = unicodedata.normalize("NFKC", query).lower()
-    for key in sorted(guideline.synonyms, key=len, reverse=True):
-        at = _place_of(key, rest)
+    forms = _forms(guideline)
+    rest = ROMAJI.sub(lambda match: _as_kana(forms, match[0]), unicodedata.normalize("NFKC", query).lower())
+    for form in forms:
+        at = form.place_in(rest)
         if at is None:
             continue
-        rest = f"{rest[: at[0]]}\n{rest[at[1] :]}"
-        yield _Term(((key, 1.0), *((word, SYNONYM) for word in guideline.synonyms[key])))
+        rest = f"{rest[:at]}\n{rest[at + len(form.kana) :]}"
+        yield _Term(((form.key, 1.0), *((word, SYNONYM) for word in guideline.synonyms[form.key])))
     before = ""
     for run in RUNS.finditer(rest):
         follows = (
@@ -169,15 +179,54 @@ def _terms(guideline: Guideline, query: str) -> Iterator[_Term]:
         yield from _run_terms(index, run[0], follows)
 
 
-def _place_of(key: str, text: str) -> tuple[int, int] | None:
-    """Where a word with synonyms stands, in katakana or hiragana: katakana and Latin as whole words, else anywhere."""
-    wanted = unicodedata.normalize("NFKC", key).lower()
-    edge = "[ァ-ヺー]" if re.fullmatch("[ァ-ヺー]+", wanted) else "[a-z]" if wanted.isascii() else ""
-    for match in re.finditer(re.escape(wanted.translate(HIRAGANA)), text.translate(HIRAGANA)):
-        around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        if not edge or not any(re.fullmatch(edge, letter) for letter in around):
-            return match.span()
-    return None
+class _Form(NamedTuple):
+    """How a word with synonyms may be typed: as it is written, or as it is read."""
+
+    key: str
+    kana: str
+    """With its katakana as hiragana."""
+    edge: str
+    """What may not stand right before or behind it: katakana and Latin are whole words."""
+    is_reading: bool
+
+    def place_in(self, text: str) -> int | None:
+        """Where it begins in a text."""
+        plain = text.translate(HIRAGANA)
+        at = plain.find(self.kana)
+        while at >= 0 and not self._is_word(text, at, at + len(self.kana)):
+            at = plain.find(self.kana, at + 1)
+        return at if at >= 0 else None
+
+    def _is_word(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands there is this word and no part of another."""
+        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+        in_katakana = self.edge == KATAKANA and "ァ" <= text[start] <= "ヺ"
+        if not self.is_reading and (in_katakana or self.edge != KATAKANA):
+            beyond = "" if in_katakana and len(self.kana) > SHORT else behind  # ハンドル in ハンドルネーム
+            return not (self.edge and re.search(self.edge, before + beyond))
+        if len(self.kana) < SHORT and re.match(SYLLABLE, behind) and behind not in JOINING:
+            return False
+        return not re.match(SYLLABLE, before) or (before in JOINING and len(self.kana) > SHORT)
+
+
+@lru_cache(4)
+def _forms(guideline: Guideline) -> tuple[_Form, ...]:
+    """The forms of all words with synonyms, the longest first."""
+    forms = []
+    for key in guideline.synonyms:
+        written = unicodedata.normalize("NFKC", key).lower()
+        edge = KATAKANA if re.fullmatch(f"{KATAKANA}+", written) else "[a-z]" if written.isascii() else ""
+        forms.append(_Form(key, written.translate(HIRAGANA), edge, is_reading=False))
+        reading = guideline.readings.get(key, "")
+        if len(reading) >= SHORT:
+            forms.append(_Form(key, reading, "", is_reading=True))
+    return tuple(sorted(forms, key=lambda form: -len(form.kana)))
+
+
+def _as_kana(forms: tuple[_Form, ...], typed: str) -> str:
+    """A word of Latin letters as the kana of a word with synonyms, where it is one."""
+    readings = {form.kana for form in forms if form.is_reading}
+    return next((kana for kana in romaji.kana_of(typed) if kana in readings), typed)
 
 
 def _run_terms(index: SearchIndex, run: str, follows: bool) -> Iterator[_Term]:
@@ -205,6 +254,8 @@ def _kanji_terms(index: SearchIndex, run: str) -> Iterator[_Term]:
 
 def _bare(run: str) -> str:
     """A word of kana without what stands around it."""
+    if ONLY_PARTICLES.fullmatch(run):
+        return ""
     for _ in range(4):
         shorter = run
         for particle in PARTICLES:
@@ -219,7 +270,7 @@ def _bare(run: str) -> str:
 
 def _kana_terms(index: SearchIndex, word: str) -> Iterator[_Term]:
     """A word of kana by how the guideline's words are read; from its beginning, as far as that is known."""
-    for size in range(len(word), max(1, len(word) - 3), -1):
+    for size in range(len(word), max(1, len(word) // 2 - 1), -1):
         if _stands(index, word[:size]):
             yield _Term(((word[:size], 1.0 if size == len(word) else PIECE),))
             return

@@ -113,7 +113,8 @@ def matching(guideline: Guideline, query: str) -> list[FinderAction]:
     """The actions that a query asks for, the best first: each of its words is one of theirs, begins one or holds one.
     All of them for no words."""
     wanted = fold.fold(query).split()
-    return _holding(guideline, wanted) or _holding(guideline, RUNS.findall(" ".join(wanted)))
+    runs = RUNS.findall(" ".join(wanted))
+    return _holding(guideline, wanted) or (_holding(guideline, runs) if runs else [])
 
 
 def _holding(guideline: Guideline, wanted: list[str]) -> list[FinderAction]:
