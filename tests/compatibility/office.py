@@ -63,7 +63,7 @@ class Office:
         fixed = {
             "TZ": "JST-9", "COLUMNS": "80", "USER": "tester", "LOGNAME": "tester", "USERNAME": "tester",
             "UEDASNS_NAME": "上田　花子", "UEDASNS_SECTION": "広報課", "UEDASNS_DATA": str(self.data),
-            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+            "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1",
         }  # fmt: skip
         own = {name: value for name, value in os.environ.items() if not name.startswith("UEDASNS_")}
         return own | {name: str(self.home / place) for name, place in folders.items()} | fixed

@@ -33,7 +33,7 @@ class Person:
         self.env = {
             "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color", "USER": "tester",
             "LOGNAME": "tester", "UEDASNS_DATA": str(self.data), "UEDASNS_NOW": CLOCK,
-            "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": os.pathsep.join(paths),
         }  # fmt: skip
         self.open_windows: list[Terminal] = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,13 @@ def context(tmp_path: Path, now: datetime) -> AppContext:
             context, record_actions.new_record(context, "post", values, "post", name), None
         )
     return context
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if condition():
+            return
+        await pilot.pause(0.01)
 
 
 async def asked(app: Uedasns, pilot: Pilot[None], words: str) -> FinderDialog:
@@ -116,13 +124,12 @@ def test_a_key_behind_enter_waits_for_the_records_that_enter_waits_for(
             await pilot.pause(0.05)
             for key in (*"個人情報", "enter", "f1"):
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
-            await pilot.pause(0.2)
-            assert isinstance(app.screen, FinderDialog)
+            finder = app.screen
+            assert isinstance(finder, FinderDialog)
+            await until(pilot, lambda: bool(finder.submitted))
             ready.set()
-            for _ in range(4):
-                await pilot.pause(0.05)
-                await finished(app)
-            assert isinstance(app.screen_stack[1], RecordEditor) and len(app.screen_stack) == 3
+            await until(pilot, lambda: not app.typed_ahead and len(app.screen_stack) == 3)
+            assert len(app.screen_stack) == 3 and isinstance(app.screen_stack[1], RecordEditor)
 
     asyncio.run(inside())
 

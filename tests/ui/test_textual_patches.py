@@ -35,6 +35,7 @@ from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.goto import NewRecord
 from uedasns_tui.ui.textual_patches import InputLost, unreadable
+from uedasns_tui.ui.widgets.text_field import TextField
 
 if sys.platform != "win32":
     import textual.drivers.linux_driver as linux_driver
@@ -187,3 +188,8 @@ def test_no_other_module_uses_an_inner_name() -> None:
     ]
     assert uses == []
     assert len(list(inner_uses(ui / "textual_patches.py", private))) > 5, "the search finds what there is"
+
+
+def test_a_field_has_the_component_classes_that_it_draws_and_the_style_of_its_base() -> None:
+    assert TextField._get_component_classes() == TextField.COMPONENT_CLASSES < TextArea.COMPONENT_CLASSES
+    assert TextArea in TextField._css_bases(TextField)

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
 from uedasns_tui.services.context import AppContext
@@ -25,6 +25,7 @@ from uedasns_tui.ui.goto import Goto, NewRecord
 from uedasns_tui.ui.screens.main_screen import SCREENS, WIDE, DraftKeeper, NavigationBar, screen_titles
 from uedasns_tui.ui.textual_patches import ReadsAnyByte, ReportsFault, open_screens
 from uedasns_tui.ui.typeahead import TypeAhead
+from uedasns_tui.ui.widgets.frame import mark_focus
 from uedasns_tui.ui.widgets.plain_text import PlainNotices
 
 SMALLEST = (36, 12)
@@ -121,6 +122,10 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             self.push_screen(TooSmallScreen(SMALLEST))
         elif not small and isinstance(self.screen, TooSmallScreen):
             self.pop_screen()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The frame of the pane that the keys go to has another colour."""
+        mark_focus(event.widget.screen, event.widget)
 
     # ---- going somewhere
     def on_navigation_bar_wanted(self, message: NavigationBar.Wanted) -> None:

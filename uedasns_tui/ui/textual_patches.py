@@ -10,7 +10,7 @@ import codecs
 import re
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
 from textual.app import App
@@ -27,6 +27,7 @@ from uedasns_tui.japanese import wrap
 if TYPE_CHECKING:
     from textual.widgets.text_area import EditHistory
 
+AnyWidget = TypeVar("AnyWidget", bound=Widget)
 QUIET: Final = 3.0
 """Seconds in which more undecodable bytes are not reported again."""
 _MARK: Final = "\udc80-\udcff"
@@ -302,6 +303,12 @@ class LaidOutBeforeShown(ScrollView):
         if changed:
             self.size_known()
         return changed
+
+
+def own_component_classes(widget: type[AnyWidget]) -> type[AnyWidget]:
+    """The class with no COMPONENT_CLASSES but its own: Widget drops the `inherit_component_classes` of DOMNode."""
+    widget._inherit_component_classes = False
+    return widget
 
 
 def bind_key(node: DOMNode, key: str, action: str, description: str) -> None:

@@ -19,7 +19,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import EditResult, Location, Selection
+from textual.widgets.text_area import EditResult, Location, Selection, TextAreaTheme
 
 from uedasns_tui.japanese import visible, wrap
 from uedasns_tui.japanese.width import graphemes
@@ -57,6 +57,12 @@ _KEYS = (
 """Keys of a field; those of TextArea that screens use (F6, F7, Ctrl+F, Ctrl+D) are not among them."""
 
 
+_UNUSED = ("gutter_style", "cursor_line_style", "cursor_line_gutter_style", "bracket_matching_style")
+_THEME = TextAreaTheme("field", **dict.fromkeys(_UNUSED, Style.null()))  # type: ignore[arg-type]
+"""A field has no gutter, no line of the caret and no brackets: what CSS need not style."""
+
+
+@textual_patches.own_component_classes
 class TextField(TextArea, inherit_bindings=False):
     """A text as typed. `multiline` false: Enter submits, a pasted break becomes a space; with `grows` it makes the
     field one of many lines, as a value that holds a break always does: nothing of it may be hidden or lost.
@@ -67,12 +73,13 @@ class TextField(TextArea, inherit_bindings=False):
     TextField:focus { border: none; background: $primary 25%; }
     TextField.-one { height: 1; max-height: 1; overflow: hidden hidden; scrollbar-size: 0 0; }
     TextField.-many { min-height: 3; max-height: 12; overflow-x: hidden; scrollbar-gutter: stable; }
-    TextField .text-area--cursor-line { background: transparent; }
     TextField .text-area--placeholder { color: $text-muted; }
     TextField .text-area--cursor { color: $background; background: $foreground; }
     TextField:nocolor { border-left: ascii $foreground; }
     TextField:nocolor:focus { border-left: ascii $foreground; text-style: underline; }
     """
+    COMPONENT_CLASSES = {"text-area--cursor", "text-area--selection", "text-area--placeholder"}  # noqa: RUF012
+    """What it draws of TextArea's eight; each is styled anew for every field of a form that opens."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(keys, action, label, show=False) for keys, action, label in _KEYS),
         *(
@@ -124,6 +131,8 @@ class TextField(TextArea, inherit_bindings=False):
             id=id,
             classes=classes,
         )
+        self.register_theme(_THEME)
+        self.theme = _THEME.name
         self.add_class("-many" if self.multiline else "-one")
         self.cursor_blink = False
         self._reported = self.text
