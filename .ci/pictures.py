@@ -131,6 +131,7 @@ def make(into: Path) -> list[Path]:
             file = into / f"{name}.svg"
             file.write_text(picture(asyncio.run(lines(context, place))), encoding="utf-8", newline="\n")
             files.append(file)
+            context.index.close()  # Windows deletes no open file
     return files
 
 

@@ -69,7 +69,7 @@ def test_a_policy_is_begun_left_and_gone_on_with_and_no_answer_is_lost(talk: Tal
 
 def test_a_whole_policy_by_answers_alone(talk: Talk, tmp_path: Path) -> None:
     assert talk(words=sample_words("p1"))[0] in (0, 1)
-    code, heard = talk("5", "6", "4", "項目は紙で確かめたため", ".", "<", "<", "終わる")
+    code, heard = talk("5", "6", "手続: 決裁に出す", "項目は紙で確かめたため", ".", "<", "<", "終わる")
     assert code == 0
     assert "手続: 決裁に出す" in heard
     [record] = policies(tmp_path)
@@ -138,6 +138,38 @@ def test_back_and_again_in_any_width(mark: str) -> None:
     assert out.getvalue().count("2 乙") == 2
     with pytest.raises(PromptStopped):
         Prompt(io.StringIO(""), out).line("何")
+
+
+def test_of_a_list_that_begins_alike_only_what_is_new_is_read_out() -> None:
+    out, keys = io.StringIO(), io.StringIO("1\n1\n?\n9\n1\n2\n")
+    before = {name: f"{name}にすること" for name in "甲乙丙丁"}
+    after = {**dict.fromkeys(before, ""), **before, "丁": "別のこと", "戊": "新しいこと"}
+    prompt = Prompt(keys, out)
+    assert prompt.choice("記録", before) == prompt.choice("記録", after) == "甲"
+    first, _, second = out.getvalue().partition("　変わったもの:")
+    assert first.count("にすること") == 4 and second.splitlines() == ["", "  4 別のこと", "  5 新しいこと"]
+    assert prompt.choice("記録", after) == "甲"
+    again = out.getvalue().partition("新しいこと\n")[2]
+    assert again.count("にすること") == 3, "all of it is read out again on ? alone"
+    assert "< で前に戻ります" in again and "1 から 5 の番号" in again
+    assert prompt.choice("記録", {"ほか": "ほかの長い長い長い長い名前のもの", **after}) == "甲"
+    assert out.getvalue().endswith("".join(f"  {n} {label}\n" for n, label in enumerate(after.values(), 2)))
+
+
+def test_the_reason_of_what_does_not_apply_is_heard_with_it_and_stays() -> None:
+    choices = {"ok": "適合", "na": "該当なし（番号の後に理由）"}
+    out = io.StringIO()
+    keep = Prompt(io.StringIO("\n"), out).choice_with_note("項目", choices, "na", present_note="引用しない")
+    assert keep == ("na", "引用しない") and "、引用しない）" in out.getvalue()
+    other = Prompt(io.StringIO("1\n"), io.StringIO()).choice_with_note(
+        "項目", choices, "na", present_note="引用"
+    )
+    assert other == ("ok", "")
+
+
+def test_where_nothing_can_be_chosen_nothing_is_asked(talk: Talk) -> None:
+    code, heard = talk("控え・ごみ箱・点検・設定", "ごみ箱", "<", "対応が必要なもの", "終わる")
+    assert code == 0 and "ごみ箱は空です。" in heard and heard.endswith("終わります。\n")
 
 
 def test_a_long_text_is_read_out_by_its_beginning() -> None:

@@ -86,7 +86,7 @@ def test_a_new_employee_reads_finds_and_cites(talk: Talk) -> None:
         talk(words="read 5(8)オ"),
     )
     assert "5(8)オ" in menu.text and "「守秘義務に関する情報」" in menu.text
-    assert commands.answers < menu.answers <= 14 and commands.lines < menu.lines <= 80
+    assert commands.answers < menu.answers <= 14 and commands.lines < menu.lines <= 60
 
 
 # ---- a clerk takes a new account through its life
@@ -147,7 +147,7 @@ def test_a_clerk_takes_an_account_through_its_life(talk: Talk, tmp_path: Path) -
         talk(*CLOSE, words="policy close library"),
     )
     assert answers_of(tmp_path) == [["created", "submit", "decide", "published", "close"]], commands.text
-    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 90
+    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 41
 
 
 # ---- three posts: one with a finding, one with a picture, one that is put off and gone on with
@@ -203,19 +203,18 @@ def test_three_posts(talk: Talk, tmp_path: Path) -> None:
     assert [(steps(record)[-1], len(record["answer"])) for record in posts] == [
         ("posted", 15), ("created", 16), ("created", 2),
     ], commands.text  # fmt: skip
-    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 75, menu.text
+    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 24, menu.text
 
 
-def test_the_text_alone_is_heard_among_the_first_once_it_is_approved(talk: Talk) -> None:
+def test_the_text_alone_is_heard_among_the_first(talk: Talk) -> None:
     talk(words="policy new --from sample --id account")
     talk(words="post new text=写真展を開いています。 title=写真展 accounts=account --id p1")
-    before = talk("投稿前チェック", "写真展、確認中、広報課", "版・ごみ箱など", "本文だけを聞く", *["<"] * 3)
-    assert before.text.index("版・ごみ箱など") < before.text.index("本文だけを聞く")
+    before = talk("投稿前チェック", "写真展、確認中、広報課", "本文だけを聞く", *["<"] * 2)
+    assert before.text.index("本文だけを聞く") < before.text.index("版・ごみ箱など")
     assert "\n写真展を開いています。" in before.text and "まだ了承されていません" in before.text
     talk(words="post submit p1 --anyway 試験のため")
     talk(words="post approve p1 by=課長 --anyway 試験のため")
     after = talk("投稿前チェック", "写真展、了承済、広報課", "本文だけを聞く", *["<"] * 2)
-    assert after.text.index("本文だけを聞く") < after.text.index("版・ごみ箱など")
     assert "\n写真展を開いています。" in after.text and "まだ了承されていません" not in after.text
 
 
@@ -243,4 +242,4 @@ def test_trouble_in_the_evening(talk: Talk, tmp_path: Path) -> None:
         talk(*CLOSED, words="incident close trouble"),
     )
     assert steps(stored(tmp_path, "incidents")[1]) == ["created", "report", "close"], commands.text
-    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines + 60
+    assert menu.answers <= commands.answers + 5 and menu.lines <= commands.lines

@@ -88,13 +88,16 @@ class Office:
         ]
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the data folder and of what the program keeps beside it, by its place."""
+        """Every file of the data folder and of what the program keeps beside it, by its place.
+
+        Not the index: it is made of the records and may go at any time. Windows has caches within the folder of the state.
+        """
         places = {"records": self.data, "state": self.state}
         return {
             f"{name}/{path.relative_to(folder).as_posix()}": _without_discarded(path.read_bytes())
             for name, folder in places.items()
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name not in LOCKS
+            if path.is_file() and path.name not in LOCKS and self.state / "Cache" not in path.parents
         }
 
     def named(self, text: str) -> str:

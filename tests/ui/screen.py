@@ -24,10 +24,30 @@ def screen_text(app: App[object]) -> str:
     return "\n".join("".join(one.text for one in line).rstrip() for line in screen_lines(app))
 
 
-async def finished(app: App[object]) -> None:
-    """Until no worker runs, those that a newer one has stopped included, and the screen shows what they read."""
-    while any(worker.is_running for worker in app.workers):
+async def keys_arrived(app: App[object]) -> None:
+    """Until each key that was pressed has gone where it belongs: on a busy machine keys wait for those before them.
+    A program that ends takes none."""
+    while getattr(app, "typed_ahead", False) and app.is_running and not app._exit:
+        if getattr(app, "fault", None) is not None:
+            return
         await asyncio.sleep(0.01)
-    shown = asyncio.Event()
-    if app.screen.call_later(shown.set):
-        await shown.wait()
+
+
+ROUNDS = 3
+"""Rounds without a worker after which no message starts another one: a worker tells the app, the app its screen."""
+
+
+async def finished(app: App[object]) -> None:
+    """Until all keys have arrived, no worker runs, those that a newer one has stopped included, nor is started by what one
+    said, and the screen shows what they read."""
+    quiet = 0
+    while quiet < ROUNDS:
+        await keys_arrived(app)
+        busy = any(worker.is_running for worker in app.workers)
+        while any(worker.is_running for worker in app.workers):
+            await asyncio.sleep(0.01)
+        for pump in (app, app.screen):
+            shown = asyncio.Event()
+            if pump.call_later(shown.set):
+                await shown.wait()
+        quiet = 0 if busy else quiet + 1

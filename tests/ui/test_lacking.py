@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.partial import PARTIAL, lacking, partial
-from tests.ui.screen import screen_text
+from tests.ui.screen import finished, screen_text
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
@@ -38,6 +38,7 @@ def flat(app: Uedasns) -> str:
 async def back(app: Uedasns, pilot: Pilot[None], place: str) -> None:
     """Close what a key opened, leaving nothing behind."""
     for _ in range(5):
+        await finished(app)  # a screen that is not put together yet cannot be closed by hand either
         if isinstance(app.screen, MainScreen) and app.current_mode == place:
             return
         if isinstance(app.screen, MainScreen):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from rich.segment import Segment
@@ -22,7 +22,7 @@ from tests.ui.screen import finished, screen_lines, screen_text
 from tests.ui.test_theme import contrast
 from uedasns_tui.japanese import width
 from uedasns_tui.records.record import LogEntry, Person
-from uedasns_tui.services import record_actions
+from uedasns_tui.services import record_actions, record_list
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
@@ -47,7 +47,7 @@ PERSON = Person("港　一郎", "総務課")
 def japanese_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is shown in the machine's time is shown in Japan's, where a process can say so."""
     with monkeypatch.context() as patch:
-        patch.setenv("TZ", "Asia/Tokyo")
+        patch.setenv("TZ", "JST-9")  # as the C runtime of Windows reads it, too
         getattr(time, "tzset", bool)()
         yield
     getattr(time, "tzset", bool)()
@@ -88,7 +88,7 @@ def context(tmp_path: Path, now: datetime) -> AppContext:
 @pytest.fixture
 def town(tmp_path: Path, now: datetime, small_guideline: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
     """Somebody of the invented town with two accounts, posts of several weeks, an incident, and a record in the trash."""
-    monkeypatch.setenv("HOME", "/home/minato")
+    monkeypatch.setattr(Path, "home", lambda: PurePosixPath("/home/minato"))  # of every machine
     times = [now]
     context = open_context(
         AppOptions(create=True, data=str(tmp_path / "records"), guideline=str(small_guideline)),
@@ -133,7 +133,7 @@ async def opened(app: Uedasns, pilot: Pilot[None], place: str) -> None:
     """Go to a place."""
     await pilot.pause()
     if place == "settings":  # it only names the folder: here one of every machine
-        app.context.folders = replace(app.context.folders, records=Path("/home/minato/records"))
+        app.context.folders = replace(app.context.folders, records=PurePosixPath("/home/minato/records"))
     if place in LISTS:
         app.action_go(place)
     elif place.startswith(("policy", "transition", "versions", "export")):
@@ -153,7 +153,12 @@ async def opened(app: Uedasns, pilot: Pilot[None], place: str) -> None:
 
 
 async def rested(app: Uedasns, pilot: Pilot[None]) -> None:
-    """Until everything that was begun is drawn."""
+    """Until everything that was begun is drawn: all records are read, and the lists and the reader show all they have."""
+    for _ in range(1000):
+        shown = (getattr(screen, name, True) for screen in app.screen_stack for name in ("whole", "complete"))
+        if record_list.is_complete(app.context) and all(shown):
+            break
+        await pilot.pause(0.01)
     for _ in range(2):
         await finished(app)
         await pilot.pause(0.05)

@@ -13,6 +13,7 @@ from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.formats.page import Page
 from uedasns_tui.formats.registry import FORMATS
+from uedasns_tui.formats.text_format import TextFormat
 from uedasns_tui.japanese import visible
 from uedasns_tui.services import export_files, public_site, publication, record_import
 from uedasns_tui.services.context import AppContext
@@ -59,7 +60,8 @@ def hand_on(
         )
     files = {}
     for name in formats:
-        data = FORMATS[name].write(page)
+        heard = output == "-" and console.plain and name == TextFormat.name
+        data = TextFormat().write(page, None) if heard else FORMATS[name].write(page)
         if output == "-":
             write_out(context, data, "-", name, False, console)
             return FINE

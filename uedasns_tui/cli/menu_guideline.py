@@ -57,23 +57,23 @@ class _Place:
         below = _below(self.menu, self.clause)
         few = below if len(below) <= PAGE else {}
         rows = {} if few else below
-        self.menu.loop(self.clause.citation, lambda: {**few, **self.entries()}, lambda: rows)
+        self.menu.loop(self.clause.citation, lambda: {**self.entries(), **few}, lambda: rows)
         return self.following
 
     def entries(self) -> Entries:
-        """What can be done at the clause."""
+        """What can be done at the clause: first what is the same at every one, which is read out once."""
         context = self.menu.reading
         linked = dict.fromkeys(link.target for link in references.references(context.guideline, self.clause))
         return {
-            **({"whole": ("この下を続けて聞く", self.read_on)} if self.clause.children else {}),
             "next": ("次の条項", self.go_on),
+            "links": ("関わるもの", self.links),
+            "cite": ("引用の形", lambda: self.menu.console.say(context.guideline.cite(self.clause.citation))),
             **{
                 f"to {name}": (f"参照先 {name}", partial(open_clause, self.menu, name))
                 for name in linked
                 if name
             },
-            "links": ("関わるもの", self.links),
-            "cite": ("引用の形", lambda: self.menu.console.say(context.guideline.cite(self.clause.citation))),
+            **({"whole": ("この下を続けて聞く", self.read_on)} if self.clause.children else {}),
         }
 
     def read_on(self) -> None:

@@ -54,15 +54,18 @@ class Menu:
         title: str,
         entries: Callable[[], Entries],
         rows: Callable[[], Entries] = dict,
-        leave: str = "戻る",
+        leave: str = "",
     ) -> None:
-        """Read out entries, then rows page by page, and do what is chosen, until the person leaves."""
+        """Read out entries, then rows page by page, and do what is chosen, until the person leaves, by `<` or by an entry
+        of its own, or nothing can be chosen any more."""
         start = 0
         while not self.closed:
             choices, start = self._page({**entries()}, list(rows().items()), start)
-            labels = {name: label for name, (label, _) in choices.items()}
+            labels = {name: label for name, (label, _) in choices.items()} | ({LEAVE: leave} if leave else {})
+            if not labels:
+                return
             try:
-                name = self.prompt.choice(title, {**labels, LEAVE: leave})
+                name = self.prompt.choice(title, labels)
             except PromptClosed:
                 self.closed = True
             except PromptStopped:

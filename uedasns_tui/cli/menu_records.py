@@ -110,7 +110,7 @@ def _lint(menu: Menu) -> None:
 
 # ---- one record
 def open_record(menu: Menu, name: str) -> None:
-    """One record: what can be done with it now, the next steps first."""
+    """One record: what can be done with it now. The steps come last: only they are new after a step, and read out."""
     record = menu.context.repository.load(name).record
     form = menu.context.form(record.kind)
     menu.loop(record_actions.title(menu.context, record), partial(_entries, menu, form, name))
@@ -124,13 +124,20 @@ def _entries(menu: Menu, form: Form, name: str) -> Entries:
     return {
         "show": ("読む", partial(call, SHOW.get(purpose, policy.show))),
         **_checking(menu, context, form, saved),
+        "field": ("項目を書き直す", partial(_fields, menu, form, name)),
+        **_of_purpose(menu, form, saved, purpose),
+        "more": ("版・ごみ箱など", partial(_more, menu, form, saved)),
         **{
             f"act {act.id}": (f"手続: {act.label}", partial(call, transition.step, role=act.id))
             for act in workflow.allowed_transitions(saved.record, form)
         },
-        "field": ("項目を書き直す", partial(_fields, menu, form, name)),
-        **_of_purpose(menu, form, saved, purpose),
-        "more": ("版・ごみ箱など", partial(_more, menu, form, saved)),
+        **{
+            f"media {medium.id}": (
+                f"画像や動画 {medium.file}",
+                partial(_medium, menu, form, name, medium.file),
+            )
+            for medium in saved.record.media
+        },
     }
 
 
@@ -138,7 +145,6 @@ def _more(menu: Menu, form: Form, saved: SavedRecord) -> object:
     """What is seldom wanted; whether the record is gone then."""
     name = saved.record.id
     entries: Entries = {
-        **_text_alone(menu, form, saved, approved=False),
         "history": ("これまでの版", partial(_versions, menu, name)),
         "merge": (
             "記録に入っていない保存を合わせる",
@@ -150,14 +156,6 @@ def _more(menu: Menu, form: Form, saved: SavedRecord) -> object:
     }
     menu.loop("版・ごみ箱など", lambda: entries)
     return LEFT if menu.context.repository.try_load(name) is None else None
-
-
-def _text_alone(menu: Menu, form: Form, saved: SavedRecord, approved: bool) -> Entries:
-    """A post's text, which is wanted alone once it is approved; before, it is one line less to hear each time."""
-    if form.purpose != "post" or approved != (workflow.valid_approval(saved.record, form) is not None):
-        return {}
-    call = partial(menu.call, post.text, id=saved.record.id, kind=form.id, output="-")
-    return {"text": ("本文だけを聞く", call)}
 
 
 def _checking(menu: Menu, context: AppContext, form: Form, saved: SavedRecord) -> Entries:
@@ -229,16 +227,9 @@ def _of_purpose(menu: Menu, form: Form, saved: SavedRecord, purpose: str) -> Ent
             }
         case "post":
             return {
-                **_text_alone(menu, form, saved, approved=True),
+                "text": ("本文だけを聞く", partial(call, post.text, output="-")),
                 "media": ("画像や動画を加える", partial(call, media.media)),
                 "export": ("回覧の紙を書き出す", partial(_export, menu, form, saved)),
-                **{
-                    f"media {medium.id}": (
-                        f"画像や動画 {medium.file}",
-                        partial(_medium, menu, form, name, medium.file),
-                    )
-                    for medium in saved.record.media
-                },
             }
         case "incident":
             return {

@@ -260,11 +260,10 @@ def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> Checkli
     weight = "必須" if item.weight == "must" else "望ましい"
     status = run.status(item)
     present = status if status in CHOICES and status else ""
-    answer, note = prompt.choice_with_note(
-        f"[{item.clause} {weight}] {item.say}", CHOICES, present, help=item.help
-    )
+    question, reason = f"[{item.clause} {weight}] {item.say}", run.answer_of(item.id).note
+    answer, note = prompt.choice_with_note(question, CHOICES, present, help=item.help, present_note=reason)
     if answer == "na" and not note:
-        note = prompt.line("該当しない理由", run.answer_of(item.id).note, required("理由"))
+        note = prompt.line("該当しない理由", reason, required("理由"))
     if not answer:
         return checklist_run.acknowledge(run, item.id) if seen else run
     return checklist_run.answer_item(run, item.id, answer, note, seen)

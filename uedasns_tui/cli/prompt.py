@@ -2,7 +2,8 @@
 
 Used by commands and the menu when standard input is a terminal; otherwise flags answer. At every question `?` reads
 it out again with all choices, `<` goes back to the one before, and `-` empties what stands there. A list of choices
-is read out once; where the same one is asked again, the question alone is read.
+is read out once; where the same one is asked again, the question alone is read, and of one that begins alike what has
+another number or is new.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ SHORT = 3
 """Lines of a present text that are read out at once; of a longer one its beginning and length."""
 INLINE = 24
 """Letters of up to three choices that stand in the question's own line."""
+ALIKE = 3
+"""Choices with the number that they had when they were heard last, from which on they are not read out again."""
 KEYS = "? でもう一度聞けます。< で前に戻ります。今の値は Enter でそのまま、- で空にします。"
 
 Check = Callable[[str], str]
-_read_out: WeakKeyDictionary[TextIO, set[tuple[str, ...]]] = WeakKeyDictionary()
-"""The choices that the person at a keyboard has heard: each command under a menu has a Prompt of its own."""
+_read_out: WeakKeyDictionary[TextIO, dict[str, list[str]]] = WeakKeyDictionary()
+"""The lists that the person at a keyboard has heard last, by the choice that each begins with: each command under a menu
+has a Prompt of its own."""
 
 
 def ends() -> Iterator[signal.Signals]:
@@ -156,9 +160,11 @@ class Prompt:
         *,
         help: str = "",
         free: bool = False,
+        present_note: str = "",
     ) -> tuple[str, str]:
         """As `choice`, with what stands behind the number on the same line: 「3 人が写っていない」."""
-        again = _joined(help, *self._ask(question, choices, choices.get(present, present) if present else ""))
+        now = "、".join(part for part in (present and choices.get(present, present), present_note) if part)
+        again = _joined(help, *self._ask(question, choices, now))
         numbers = _numbered(choices)
         while True:
             typed = fold.narrow(whole := self._answer(again)).strip()
@@ -167,8 +173,10 @@ class Prompt:
                 numbers.get(typed) or numbers.get(number) or (typed and free and whole.strip()) or present
             )
             if answer in choices or free:
-                return answer, note.strip() if number in numbers else ""
-            self.say(f"  1 から {len(choices)} の番号で答えてください。? で選べるものを聞けます。")
+                return answer, note.strip() if number in numbers else "" if typed else present_note
+            self.say(
+                f"  1 から {len(choices)} の番号で答えてください。? で選べるものを聞けます。< で前に戻ります。"
+            )
 
     def several(
         self, question: str, choices: Mapping[str, str], present: tuple[str, ...] = (), help: str = ""
@@ -214,11 +222,18 @@ class Prompt:
             head += f"（{'、'.join(f'{number} {label}' for number, label in enumerate(labels, 1))}）"
             self.say(head)
             return (head,)
-        listed = "\n".join(f"  {number} {label}" for number, label in enumerate(labels, 1))
-        known = _read_out.setdefault(self.source or sys.stdin, set())
-        self.say(head if labels in known else _joined(head, listed))
-        known.add(labels)
-        return head, listed
+        listed = [f"  {number} {label}" for number, label in enumerate(labels, 1)]
+        known = _read_out.setdefault(self.source or sys.stdin, {})
+        heard = known.get(labels[0], [])
+        new = [line for line in listed if line not in heard]
+        alike = len(new) <= len(listed) - ALIKE
+        self.say(
+            _joined(
+                f"{head}　変わったもの:" if alike and new else head, *(new if alike or not new else listed)
+            )
+        )
+        known[labels[0]] = listed
+        return head, *listed
 
     def _accepted(self, read: Callable[[], str], present: str, check: Check, draft: bool) -> str:
         refused = False
@@ -245,7 +260,7 @@ class Prompt:
                 raise PromptBack
             if mark != AGAIN:
                 return typed
-            self.say(again)
+            self.say(f"{again}\n{KEYS}")
 
     def _lines(self, again: str, present: str) -> str:
         """The lines up to a full stop alone, none where the first is empty; `?`, `<` and `*` in the first are marks."""

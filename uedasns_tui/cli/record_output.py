@@ -97,8 +97,8 @@ def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
     ]
 
 
-def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int:
-    """Say what was kept and where, and what the rules say of it."""
+def print_saved(context: AppContext, saved: SaveResult, console: Console, done: str = "") -> int:
+    """Say what was kept and where, and what the rules say of it. `done`: what is said of the step that was taken."""
     record = saved.kept.record
     form = context.guideline.forms.get(record.kind)
     lacking = [Problem("error", Location("forms"), context.missing_form(record.kind), code="form")]
@@ -115,7 +115,8 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console) -> int
     if not console.json:
         state = f"（{workflow.state_label(record, form)}）" if form else ""
         name = record_actions.title(context, record) if console.plain and form else record.id
-        console.say(f"保存しました: {name}{state}")
+        if not (done and console.plain):  # it says the state, too
+            console.say(f"保存しました: {name}{state}")
         if not console.plain:
             console.say(f"ファイル: {saved.kept.path}")
         if not saved.confirmed:

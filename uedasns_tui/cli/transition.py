@@ -89,9 +89,10 @@ def step(options: AppOptions, arguments: Namespace, console: Console) -> int:
         if asks_inputs:
             _ask_inputs(context, before.record, act, fixed, answers, prompt)
         saved = _taken(context, before, act, {**answers, **fixed}, arguments.anyway)
-    code = print_saved(context, saved, console)
+    done = transitions.done_message(context, saved.kept.record)
+    code = print_saved(context, saved, console, done)
     if not console.json:
-        console.say(transitions.done_message(context, saved.kept.record))
+        console.say(done)
     for problem in transitions.problems_after_transition(saved.kept.record, form):
         console.say(str(problem))
         code = FOUND
@@ -172,9 +173,9 @@ def _ask_inputs(
         ask = inputs[number]
         head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
         present = answers.get(ask.id, usual.get(ask.id, ""))
-        for line in (ask.help, f"今日は {context.today:%Y-%m-%d} です。" if ask.type in DATED else ""):
-            if line:
-                prompt.say(line)
+        today = f"今日は {context.today:%Y-%m-%d} です。" if ask.type in DATED else ""
+        if ask.help or today:
+            prompt.say(f"{ask.help}{today}")
         try:
             check = _check_of(ask, ask.id in act.needs, context.today)
             answers[ask.id] = ask_field(ask, head, present, prompt, check)

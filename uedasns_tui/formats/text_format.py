@@ -1,7 +1,8 @@
 """Plain text for mail and for carrying by hand between networks: lines that end as Japanese print does.
 
 A sheet's label stands on its own line and its value under it, indented, so that long labels take nothing from the
-value. Without a width lines stay as they were written.
+value. Without a width it is for the ear: lines stay as they were written, a label and a short value share one, so do the
+cells of a row, and no line is empty or drawn.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ class TextFormat:
     order = 5
 
     def write(self, page: Page, width: int | None = WIDTH) -> bytes:
-        """The page in lines of `width` cells; None leaves the lines as they are. Raises Unprintable."""
-        groups = [group for group in _groups(page, width) if group]
-        return ("\n\n".join("\n".join(group) for group in groups) + "\n").encode()
+        """The page in lines of `width` cells; None is for the ear. Raises Unprintable."""
+        groups = ["\n".join(group) for group in _groups(page, width) if group]
+        return (("\n" if width is None else "\n\n").join(groups) + "\n").encode()
 
 
 def _lines(text: str, width: int | None, indent: str = "", first: str | None = None) -> list[str]:
@@ -68,7 +69,7 @@ def _heading(heading: Heading, width: int | None) -> list[str]:
     if heading.level > 1:
         return _lines(text, width, _INDENT, _SIGNS[min(heading.level, len(_SIGNS)) - 1] + " ")
     lines = _lines(text, width)
-    return [*lines, "=" * min(max(map(cells, lines)), width or WIDTH)]
+    return lines if width is None else [*lines, "=" * min(max(map(cells, lines)), width)]
 
 
 def _table(table: Table, width: int | None) -> Iterator[list[str]]:
@@ -76,12 +77,13 @@ def _table(table: Table, width: int | None) -> Iterator[list[str]]:
         texts = [cell_text(cell) for cell in row]
         if is_sheet(table):
             label, value = (*texts, "")[:2]
-            yield [*_lines(label, width), *_lines(value, width, _INDENT)]
+            short = width is None and value and "\n" not in label + value
+            yield [f"{label}: {value}"] if short else [*_lines(label, width), *_lines(value, width, _INDENT)]
             continue
         group: list[str] = []
         for number, text in enumerate(texts):
             head = title_line(table.head[number]) if number < len(table.head) else ""
             if text:
                 labelled = f"{head}: {text}" if head else text
-                group += _lines(labelled, width, _INDENT, _INDENT if number else "・")
-        yield group
+                group += _lines(labelled, width, _INDENT, _INDENT if group else "・")
+        yield ["、".join(line.strip(_INDENT) for line in group)] if width is None else group
