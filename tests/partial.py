@@ -13,9 +13,9 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     "no forms": ("forms",),
     "no checklists": ("checklists",),
     **{f"no {form}": (f"forms/{form}.toml",) for form in FORMS},
-    **{f"another id for {form}": (f"{form}=other",) for form in FORMS},
+    "another id for every form": tuple(f"{form}=other-{form}" for form in FORMS),
 }
-"""What is away (a path in the guideline's folder), or which form has another id (form=id): nothing is lacking then."""
+"""What is away (a path in the guideline's folder), or which forms have another id (form=id): nothing is lacking then."""
 
 
 def partial(name: str, folder: Path) -> Path:
