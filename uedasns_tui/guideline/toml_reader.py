@@ -153,6 +153,9 @@ def fields(cls: Any) -> dict[str, bool] | None:
     }
 
 
+_NOWHERE = Location("")
+
+
 class _TooManyFaults(Exception):
     """A file is so wrong that reading on tells nobody anything."""
 
@@ -221,7 +224,7 @@ class _Reader:
         if len(kinds) == 1:
             return self.value(kinds[0], value, key)
         for member in kinds:
-            trial = _Reader(self.where)
+            trial = _Reader(lambda _: _NOWHERE)  # a trial's faults are counted, not shown
             valid, item = trial.value(member, value, key)
             if valid and not trial.faults:
                 return True, item
