@@ -26,6 +26,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -194,3 +195,38 @@ def test_no_other_module_uses_an_inner_name() -> None:
 def test_a_field_has_the_component_classes_that_it_draws_and_the_style_of_its_base() -> None:
     assert TextField._get_component_classes() == TextField.COMPONENT_CLASSES < TextArea.COMPONENT_CLASSES
     assert TextArea in TextField._css_bases(TextField)
+
+
+class TwoPanes(App[None]):
+    """Two panes whose edge lies under a message."""
+
+    CSS = """
+    Screen { layers: below above; }
+    #left { width: 7; height: 4; border: solid white; layer: below; }
+    #right { offset: 7 0; width: 13; height: 4; border: solid white; layer: below; }
+    #message { layer: above; width: 14; height: 1; offset: 2 1; }
+    """
+
+    def compose(self) -> Iterator[Widget]:  # type: ignore[override]
+        yield Static("", id="left")
+        yield Static("", id="right")
+        yield Static("", id="message")
+
+
+@pytest.mark.parametrize("lead", ["", "x"])
+def test_a_message_over_two_panes_keeps_every_letter(lead: str) -> None:
+    textual_patches.install()
+
+    async def run() -> None:
+        app = TwoPanes()
+        async with app.run_test(size=(20, 6)) as pilot:
+            app.query_one("#message", Static).update(f"{lead}了承を求める")
+            await pilot.pause()
+            whole = app.screen._compositor.render_strips()[1].text
+            assert f"{lead}了承を求める" in whole and len(whole) == 20 - 6
+            app.query_one("#right", Static).update("別\n別")
+            await pilot.pause()
+            line = app.screen._compositor._render_chops(app.screen.region, lambda y: y == 1)[1]
+            assert Strip.join(line.values()).text == whole and Strip.join(line.values()).cell_length == 20
+
+    asyncio.run(run())

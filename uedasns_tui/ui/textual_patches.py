@@ -9,17 +9,19 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 from textual.dom import DOMNode
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
 from uedasns_tui.japanese import wrap
@@ -70,6 +72,38 @@ def compute_wrap_offsets(
     return [start for start, _ in wrap.wrap(text, width, phrases=False, hang=False)[1:]]
 
 
+# ---- a message over two panes: Textual cuts its lines at the edges of what lies beneath, and blanks a letter of two
+# cells that such an edge would halve
+def render_chops(
+    compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
+) -> Sequence[dict[int, Strip | None]]:
+    """The pieces of each line by column, the foremost widgets first; one is cut only where it becomes visible or
+    hidden. What was one piece stands in its first column, and nothing in the others."""
+    cuts = compositor.cuts
+    chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
+    nothing = Strip([], 0)
+    for region, clip, strips in compositor._get_renders(crop):
+        area = region.intersection(clip)
+        first, last = area.column_span
+        for y, strip in zip(area.line_range, strips, strict=False):
+            if not is_rendered_line(y):
+                continue
+            line = chops[y]
+            columns = [cut for cut in cuts[y] if first <= cut < last]
+            hidden = [line[column] is not None for column in columns]
+            if all(hidden):
+                continue
+            starts = [at for at in range(len(columns)) if not at or hidden[at] != hidden[at - 1]]
+            pieces = strip.divide([*(columns[at] - area.x for at in starts[1:]), last - area.x])
+            for column, is_hidden in zip(columns, hidden, strict=True):
+                if not is_hidden:
+                    line[column] = nothing
+            for at, piece in zip(starts, pieces, strict=False):
+                if not hidden[at]:
+                    line[columns[at]] = piece
+    return chops
+
+
 _originals: dict[str, Any] = {}
 
 
@@ -87,6 +121,7 @@ def install() -> None:
 
     _replace(textual.content, "divide_line", divide_line)
     _replace(rich.text, "divide_line", divide_line)
+    _replace(Compositor, "_render_chops", render_chops)
     if sys.platform != "win32":
         import textual.drivers.linux_driver
 
