@@ -114,13 +114,14 @@ def test_a_policy_by_flags_is_kept_listed_shown_and_changed(me, capsys) -> None:
     assert run(["policy", "list", "--plain"]) == 0
     assert "名称: 広報" in told(capsys)[0]
     assert run(["policy", "set", "koho", "period=平成32年から"]) == 1
-    assert "平成" in told(capsys)[0]
+    out = told(capsys)[0]
+    assert "平成" in out and "必須: ⑦運用期間（period）: " in out, "the label, and the id that one types"
     assert run(["policy", "show", "koho", "--json"]) == 1
     shown = json.loads(told(capsys)[0])
     assert shown["values"]["period"] == "平成32年から"
     assert any(one["key"] == "period" for one in shown["problems"])
     run(["policy", "set", "koho", "seen_on=きのう", "period=～令和9年3月末日"])
-    assert "必須: period" not in told(capsys)[0]
+    assert "必須: ⑦運用期間" not in told(capsys)[0]
     run(["policy", "show", "koho", "--json"])
     shown = json.loads(told(capsys)[0])
     assert len(shown["values"]["seen_on"]) == len("2026-11-22")
@@ -292,3 +293,14 @@ def test_files_are_written_in_all_formats_and_replaced_only_when_asked(me, capsy
 def test_a_clause_can_be_written_as_a_file(me, capsys) -> None:
     assert run(["read", "5(8)オ", "--format", "html", "-o", str(me / "a.html")]) == 0
     assert "守秘義務" in (me / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_not_there_is_told_in_japanese(me, capsys) -> None:
+    run(["post", "new", "text=文", "--id", "one"])
+    told(capsys)
+    for words in (["post", "media", "one", f"file={me / 'nai.jpg'}"], ["post", "lint", str(me / "nai.txt")]):
+        assert run(words) in (2, 4)
+        err = told(capsys)[1]
+        assert "見つかりません" in err and "No such" not in err, words
+    assert run(["post", "show", "one", "--json"]) == 1
+    assert json.loads(told(capsys)[0])["media"] == []

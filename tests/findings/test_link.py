@@ -11,10 +11,10 @@ from uedasns_tui.findings.registry import find
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("https://city.ueda.nagano.jp@example.net/", "本当の行き先は example.net です"),
+        ("https://city.ueda.nagano.jp@example.net/", "本当のリンク先は example.net です"),
         (
             "https://city.ueda.nagano.jp.example.net/",
-            "似ていますが、行き先は city.ueda.nagano.jp.example.net",
+            "似ていますが、リンク先は city.ueda.nagano.jp.example.net",
         ),
         ("https://city-ueda-nagano.jp/", "似ていますが"),
         ("https://xn--80ak6aa92e.com/", "英数字だけでない"),
@@ -22,7 +22,7 @@ from uedasns_tui.findings.registry import find
         ("https://bit.ly/a", "短縮"),
         ("http://www.city.ueda.nagano.jp/", "https://"),
         ("ftp://www.city.ueda.nagano.jp/", "https://"),
-        ("example.com", "市の外のページ（example.com）"),
+        ("example.com", "市以外のページ（example.com）"),
     ],
 )
 def test_the_reason_is_named(address: str, said: str) -> None:

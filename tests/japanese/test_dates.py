@@ -319,3 +319,10 @@ def test_a_period_of_today_is_written_out() -> None:
         period = read_period(text, TODAY)
         assert isinstance(period, Period) and period.japanese() == written
         assert read_period(written) == replace(period, text=written)
+
+
+@pytest.mark.parametrize("typed", ["abc", "ａｂｃ", "a b c"])
+def test_a_period_that_cannot_be_read_is_quoted_as_it_was_typed(typed: str) -> None:
+    for text in (typed, f"{typed}から令和9年3月まで", f"令和8年4月から{typed}まで"):
+        error = read_period(text)
+        assert isinstance(error, DateError) and f"「{typed}」" in error.reason, text

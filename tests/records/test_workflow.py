@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import ConsentRule, Exemption, Form
-from uedasns_tui.records import workflow
+from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
 from uedasns_tui.records.workflow import TransitionRefused
 
@@ -133,7 +133,7 @@ def test_nothing_is_decided_before_somebody_did(record: Make, form: Form) -> Non
 )
 def test_who_consented_is_whoever_is_named_else_who_took_the_step(by: Value, name: str, form: Form) -> None:
     assert TARO.name == "真田 太郎"
-    assert workflow.approver(form, LogEntry("e", NOW, "decide", TARO, {"by": by})) == name
+    assert approvals.approver(form, LogEntry("e", NOW, "decide", TARO, {"by": by})) == name
 
 
 def test_consent_stands_for_what_was_seen_only(record: Make, form: Form) -> None:
@@ -264,9 +264,9 @@ def test_the_log_only_grows_and_every_offer_can_be_taken(names: list[str]) -> No
 def test_a_decision_on_ones_own_is_seen(by: str, own: bool, record: Make, form: Form) -> None:
     asked = go(record(), "submit", who=HANAKO)
     taken = workflow.apply_transition(asked, form, "decide", {"by": by, "number": "1"}, HANAKO, NOW)
-    assert workflow.approver(form, taken.log[-1]) == by
-    assert workflow.is_self_approval(taken, form, taken.log[-1]) is own
-    assert not workflow.is_self_approval(taken, form, taken.log[1])
+    assert approvals.approver(form, taken.log[-1]) == by
+    assert approvals.is_self_approval(taken, form, taken.log[-1]) is own
+    assert not approvals.is_self_approval(taken, form, taken.log[1])
 
 
 def test_short_names_are_not_found_in_longer_ones(record: Make, form: Form) -> None:
@@ -275,7 +275,7 @@ def test_short_names_are_not_found_in_longer_ones(record: Make, form: Form) -> N
         taken = workflow.apply_transition(
             go(one, "submit"), form, "decide", {"by": by, "number": "1"}, TARO, NOW
         )
-        assert workflow.is_self_approval(taken, form, taken.log[-1]) is own
+        assert approvals.is_self_approval(taken, form, taken.log[-1]) is own
 
 
 @pytest.mark.parametrize(
@@ -291,13 +291,13 @@ def test_names_of_two_letters_are_seen_as_words_of_their_own(
 ) -> None:
     one = replace(record(), log=(LogEntry("e1", NOW, "created", Person(writer)),))
     taken = workflow.apply_transition(go(one, "submit"), form, "decide", {"by": by, "number": "1"}, TARO, NOW)
-    assert workflow.is_self_approval(taken, form, taken.log[-1]) is own
+    assert approvals.is_self_approval(taken, form, taken.log[-1]) is own
 
 
 def test_who_asked_counts_as_a_writer(record: Make, form: Form) -> None:
     asked = go(record(), "submit", who=TARO)
     taken = workflow.apply_transition(asked, form, "decide", {"by": "真田 太郎", "number": "1"}, HANAKO, NOW)
-    assert workflow.is_self_approval(taken, form, taken.log[-1])
+    assert approvals.is_self_approval(taken, form, taken.log[-1])
 
 
 # ---- the guideline's own lives

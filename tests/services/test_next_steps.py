@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.services.conftest import Make
 from uedasns_tui.records import workflow
+from uedasns_tui.records.record import Answer, Record
 from uedasns_tui.records.workflow import TransitionOvertaken, TransitionRefused
 from uedasns_tui.services import changes, drafts, home, post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext, open_context
@@ -230,3 +232,67 @@ def test_a_note_of_another_keeps_no_step_back(context: AppContext, make: Make) -
     last = transitions.take_transition(context, context.repository.load("channel"), "note", {"note": "乙"})
     with pytest.raises(TransitionRefused, match=r"「決裁済にする」は、.* が記録しています"):
         transitions.take_transition(context, last.kept, "decide", DECIDING["decide"], WHY)
+
+
+PAGE = {"address": "https://www.city.ueda.nagano.jp/sns.html", "date": "2026-11-23"}
+
+
+def test_what_was_published_is_published_again_only_where_something_is_new(
+    context: AppContext, make: Make
+) -> None:
+    saved = make("channel", "submit", "decide", "published")
+    with pytest.raises(TransitionRefused, match=r"「公表を記録する」は、.*今回の分は記録していません"):
+        transitions.take_transition(context, saved, "published", PAGE)
+    assert context.repository.load("channel").record == saved.record
+    later = transitions.take_transition(context, saved, "published", PAGE | {"date": "2026-11-24"}).kept
+    for _ in range(2):
+        later = transitions.take_transition(context, later, "note", {"note": "電話した"}).kept
+    with pytest.raises(TransitionRefused, match="今回の分は"):
+        transitions.take_transition(context, later, "published", PAGE)
+    later = record_actions.save_record(
+        context, record_actions.with_values(later.record, {"content": "新しい内容"}), later
+    ).kept
+    for act, inputs in (("submit", {}), ("decide", {"by": "市長", "number": "2"})):
+        later = transitions.take_transition(context, later, act, inputs, WHY).kept
+    assert (
+        transitions.take_transition(context, later, "published", PAGE).kept.record.log[-1].transition
+        == "published"
+    )
+
+
+def first_steps(context: AppContext, record: Record, count: int = 1) -> list[str]:
+    return [step.id for step in transitions.next_transitions(record, context.form(record.kind))[0]][:count]
+
+
+def test_the_step_that_is_meant_for_a_record_is_offered_first(context: AppContext, make: Make) -> None:
+    values = {"text": "避難してください。", "title": "避難", "accounts": ("channel",), "urgent": "yes"}
+    post = record_actions.new_record(context, "post", values, "post", "one")
+    assert first_steps(context, post, 2) == ["posted_first", "submit"]
+    assert first_steps(context, record_actions.with_values(post, {"urgent": "no"})) == ["submit"]
+    incident = record_actions.new_record(context, "incident", {"what": "誤投稿"})
+    assert first_steps(context, incident) == ["report"]
+    decided = make("channel", "submit", "decide")
+    assert first_steps(context, decided.record) == ["published"]
+    published = transitions.take_transition(context, decided, "published", PAGE).kept
+    assert "published" not in first_steps(context, published.record, 2)
+
+
+def test_a_step_calls_who_took_it_by_what_they_did(context: AppContext, make: Make) -> None:
+    saved = make("channel", "submit", "decide")
+    form = context.form("policy")
+    publish = workflow.transition_of(form, "published")
+    assert publish is not None
+    labels = {question.id: question.label for question in transitions.questions(form, publish)}
+    assert labels["by"] == "公表した人" and labels["date"] == "日付"
+    saved = transitions.take_transition(context, saved, "published", PAGE | {"by": "広報課　花子"}).kept
+    assert ("公表した人", "広報課　花子") in log_lines(context, saved.record)[0].answers
+    assert ("決裁した人", "課長　上田太郎") in log_lines(context, saved.record)[1].answers
+
+
+def test_an_answer_is_in_words_where_two_versions_differ(context: AppContext, make: Make) -> None:
+    before = make("channel").record
+    after = replace(before, answers=(Answer("url", "ok"), Answer("runs", "na", note="休日だけ")))
+    texts = {
+        change.field: (change.before, change.after) for change in changes.differences(context, before, after)
+    }
+    assert texts == {"answer:url": ("未確認", "適合"), "answer:runs": ("未確認", "該当なし（休日だけ）")}

@@ -15,6 +15,7 @@ from uedasns_tui.cli.transition import _ask_inputs
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.loader import load
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
+from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import open_context
@@ -105,10 +106,10 @@ def test_a_prompt_says_why_under_the_question_and_keeps_the_answers_before(
         if question.choices or question.type not in BAD:
             continue
         record = record_actions.new_record(context, form.id, {})
-        asked = [item for item in form.ask if item in transitions.questions(form, transition)]
+        asked = workflow.questions_of(form, transition).values()
         typed = []
         for item in asked:
-            if item is question:
+            if item.id == question.id:
                 typed += lines_for(item, BAD[item.type])
             typed += lines_for(item, GOOD.get(item.type, "何か"))
         out = io.StringIO()

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.test_screens import town  # noqa: F401
+from uedasns_tui.guideline.schema import TransitionInput
+from uedasns_tui.records.record import Medium
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.dialogs import upkeep
@@ -200,5 +202,36 @@ def test_the_file_to_import_stays_where_it_cannot_be_read_and_when_one_comes_bac
             app.push_screen(ImportDialog(town))
             await pilot.pause()
             assert app.screen.query_one(TextField).value == "", "what was used does not come back"
+
+    asyncio.run(run())
+
+
+def test_what_a_person_wrote_before_is_added_to_and_a_default_is_replaced() -> None:
+    from textual.app import App
+
+    asks = (TransitionInput("alt", "代替テキスト"),)
+
+    async def run() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            for own, expected in ((True, "花と人x"), (False, "x")):
+                dialog = FormDialog("題", asks, values={"alt": "花と人"}, own=own)
+                app.push_screen(dialog)
+                await pilot.pause()
+                await pilot.press("x")
+                assert dialog.answers() == {"alt": expected}
+
+    asyncio.run(run())
+
+
+def test_a_picture_s_texts_are_the_person_s_own(town: AppContext) -> None:  # noqa: F811
+    async def run() -> None:
+        app = Uedasns(town)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(MediaDialog((Medium("m", "花.jpg", "花"),), "post"))
+            await pilot.pause()
+            await pilot.press("enter", "tab", "x", "f10", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, FormDialog) and app.screen.answers()["alt"] == "花x"
 
     asyncio.run(run())

@@ -335,6 +335,11 @@ def test_a_day_as_people_say_it_is_written_out_where_the_field_is_left(
         field.put("")
         await pilot.press(*typed)
         assert editor.edited.values["period"] == typed
+        editor.judge()
+        must = [problem for problem in editor.inspector.problems if problem.severity == "must"]
+        assert bool(must) is (typed == "いつか")
+        notes = [problem.message for problem in editor.inspector.problems if problem.severity == "note"]
+        assert notes == ([f"{written} と読みます。"] if typed != written else [])
         await pilot.press(leaving)
         await pilot.pause(0.2)
         assert editor.edited.values["period"] == written

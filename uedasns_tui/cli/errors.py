@@ -53,7 +53,7 @@ def _flushed(code: int, console: Console) -> int:
 def _unwritten(fault: Unwritten, console: Console) -> int:
     _discard(console.stdout)
     console.fault(
-        f"結果を最後まで出力できませんでした（{fault}）。出力先の空き容量とアクセス権を確かめてください。"
+        f"結果を最後まで出力できませんでした。{fault}出力先の空き容量とアクセス権を確かめてください。"
     )
     return FOUND
 
@@ -76,7 +76,7 @@ def _known(error: Exception, console: Console) -> int | None:
     from uedasns_tui.records.workflow import TransitionHeld, TransitionOvertaken, TransitionRefused
     from uedasns_tui.services.context import Lacking, NoGuideline, UserNotIdentified
     from uedasns_tui.storage.atomic import StorageError
-    from uedasns_tui.storage.errors import RecordMissing, SaveConflict
+    from uedasns_tui.storage.errors import RecordMissing, SaveConflict, reason
 
     match error:
         case UsageError():
@@ -122,7 +122,7 @@ def _known(error: Exception, console: Console) -> int | None:
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
             console.fault(
-                f"{place}読み書きできませんでした（{error.strerror}）。保存場所とアクセス権を確かめてください。記録は変わっていません。"
+                f"{place}読み書きできませんでした。{reason(error)[0]}保存場所とアクセス権を確かめてください。記録は変わっていません。"
             )
             return HELD
     return None

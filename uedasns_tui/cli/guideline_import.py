@@ -12,7 +12,7 @@ from uedasns_tui.cli.parser import command
 from uedasns_tui.formats.imported import ImportRefused, read_file
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.guideline_import import ImportReport, create_guideline, import_guideline
-from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.errors import StorageError, reason
 
 
 def _guideline_import_arguments(parser: ArgumentParser) -> None:
@@ -28,8 +28,8 @@ def import_file(_options: AppOptions, arguments: Namespace, console: Console) ->
         name = "" if arguments.file == "-" else arguments.file
         report = import_guideline(data, name, Path(arguments.folder))
     except (ImportRefused, ValueError, StorageError, OSError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        console.fault(f"{arguments.file}: {reason}")
+        why = reason(error)[0] if isinstance(error, OSError) else str(error)
+        console.fault(f"{arguments.file}: {why}")
         return WRONG_USE
     return _print(report, console)
 

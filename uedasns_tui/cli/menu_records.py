@@ -28,8 +28,8 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import fold, visible
 from uedasns_tui.records import workflow
 from uedasns_tui.services import export_files, post_check, record_actions, version_history
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.printed_check import ANSWERS
 from uedasns_tui.storage.record_file import SavedRecord
 
 NEW = {"policy": policy.new, "post": post.new, "incident": incident.new}
@@ -180,7 +180,7 @@ def _answers(menu: Menu, name: str, form: Form) -> None:
             for question in run.questions()
         }
         items = {
-            item.id: f"{ANSWERS[run.status(item)]}: {item.say}"
+            item.id: f"{STATUSES[run.status(item)]}: {item.say}"
             for item in run.items()
             if run.status(item) != "off"
         }

@@ -49,7 +49,9 @@ def written() -> Iterator[None]:
     except OSError as error:
         if sys.platform == "win32" and error.errno == errno.EINVAL:  # a pipe that nobody reads any more
             raise BrokenPipeError(*error.args) from error
-        raise Unwritten(error.strerror or str(error)) from error
+        from uedasns_tui.storage.errors import reason
+
+        raise Unwritten(reason(error)[0]) from error
 
 
 def _escaped(letter: str) -> str:

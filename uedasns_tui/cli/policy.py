@@ -10,7 +10,7 @@ from uedasns_tui.cli.context import identified_user, load_record, open_for_comma
 from uedasns_tui.cli.output import FINE, FOUND, WRONG_USE, Console, OutputColumn, problem_rows
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
-from uedasns_tui.cli.record_output import print_saved, record_pairs, record_row
+from uedasns_tui.cli.record_output import named_problems, print_saved, record_pairs, record_row
 from uedasns_tui.cli.save import save_answers
 from uedasns_tui.cli.values import ask_fields, drafted, pairs
 from uedasns_tui.guideline.conditions import matches_any
@@ -50,7 +50,7 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
     console.data(row | {"problems": problem_rows(problems)})
     if not console.json:
         console.pairs(record_pairs(context, saved.record))
-        console.problems(problems)
+        console.problems(named_problems(context.form(saved.record.kind), problems))
     return FOUND if problems else FINE
 
 

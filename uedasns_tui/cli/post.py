@@ -24,9 +24,9 @@ from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Record, Value
 from uedasns_tui.services import drafts, post_check, record_actions
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
-from uedasns_tui.services.printed_check import ANSWERS
 
 KIND = "post"
 
@@ -101,7 +101,7 @@ def show(options: AppOptions, arguments: Namespace, console: Console) -> int:
         tell_findings(sheet, console)
         items = [item for item in sheet.items() if not console.plain or sheet.status(item) != "off"]
         for item in items:
-            console.say(f"{ANSWERS[sheet.status(item)]}: {item.say} [{item.clause}]")
+            console.say(f"{STATUSES[sheet.status(item)]}: {item.say} [{item.clause}]")
         tell_outcome(result, console, {item.say for item in items} if console.plain else ())
     return FINE if result.ready else FOUND
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
+from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import changes, record_actions
@@ -79,6 +81,17 @@ def record_row(context: AppContext, record: Record) -> dict[str, Any]:
     }
 
 
+def named_problems(form: Form | None, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems for people: each names the label of its field beside the id that one types."""
+    labels = {field.id: field.label for field in form.field} if form else {}
+    return [
+        replace(problem, where=problem.where._replace(key=f"{label}（{problem.where.key}）"))
+        if (label := labels.get(problem.where.key, "")) and label not in problem.message
+        else problem
+        for problem in problems
+    ]
+
+
 def change_rows(context: AppContext, record: Record) -> list[dict[str, str]]:
     """What differs from what was last stamped, for JSON: a row a field."""
     since = changes.changes_since_decision(context, record)
@@ -127,5 +140,5 @@ def print_saved(context: AppContext, saved: SaveResult, console: Console, done: 
             console.say(saved.place)
         for merged in saved.merged:
             console.say(f"ほかの人の変更も合わせました: {merged}")
-        console.problems(problems)
+        console.problems(named_problems(form, problems))
     return FOUND if any(problem.severity == "must" for problem in problems) else FINE

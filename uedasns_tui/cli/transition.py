@@ -166,7 +166,7 @@ def _ask_inputs(
     """Ask what the transition asks and the command line has not `fixed`, each answer checked where it is typed; `<` goes
     back. Raises PromptStopped."""
     form = context.form(record.kind)
-    inputs = [ask for ask in form.ask if ask.id in (*act.needs, *act.may) and ask.id not in fixed]
+    inputs = [ask for ask in workflow.questions_of(form, act).values() if ask.id not in fixed]
     usual = transitions.defaults(context, record, act)
     number = 0
     while number < len(inputs):
@@ -200,5 +200,5 @@ def _check_of(ask: TransitionInput, needed: bool, today: date) -> Check:
 
 
 def _answers(form: Form, act: Transition, words: list[str], files: list[str]) -> dict[str, Value]:
-    asks = {ask.id: ask for ask in form.ask if ask.id in (*act.needs, *act.may)}
+    asks = workflow.questions_of(form, act)
     return {name: typed(asks[name], value) for name, value in assignments(words, files, asks, "質問")}

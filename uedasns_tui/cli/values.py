@@ -25,6 +25,7 @@ from uedasns_tui.services.answers import resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.drafts import RecoveredDraft
 from uedasns_tui.services.field_options import field_options
+from uedasns_tui.storage import errors
 from uedasns_tui.storage.record_file import SavedRecord
 
 SEVERAL = ("accounts",)
@@ -116,7 +117,7 @@ def text_of(file: str) -> str:
             f"{error.start + 1} バイト目が UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください"
         )
     except OSError as error:
-        reason = f"{error.strerror}"
+        reason = errors.reason(error)[0].removesuffix("。")
     except ValueError:
         reason = "ファイルの名前に使えない文字があります"
     raise UsageError(f"{file} を読めません（{reason}）。何も記録していません。", "")

@@ -37,9 +37,9 @@ def beneath(host: str, domains: tuple[str, ...]) -> bool:
 def _message(address: str, city: City) -> str:
     scheme, host, masked = parts(address)
     if not host:
-        return "行き先を読み取れないURLです。書き方を確かめてください。"
+        return "リンク先を読み取れないURLです。書き方を確かめてください。"
     if masked:
-        return f"URLの @ より前は行き先ではありません。本当の行き先は {host} です。"
+        return f"URLの @ より前はリンク先ではありません。本当のリンク先は {host} です。"
     if beneath(host, city.shorteners):
         return "短縮URLのため、リンク先が分かりません。元のURLを書いてください。"
     if not beneath(host, city.domains):
@@ -51,9 +51,7 @@ def _message(address: str, city: City) -> str:
 
 def _outside(host: str, city: City) -> str:
     if any(re.sub(r"[.-]", "", domain.lower()) in re.sub(r"[.-]", "", host) for domain in city.domains):
-        return f"市のドメインに似ていますが、行き先は {host} で、市の外です。"
+        return f"市のドメインに似ていますが、リンク先は {host} で、市以外のページです。"
     if "xn--" in host or not host.isascii():
-        return (
-            f"英数字だけでないドメイン（{host}）で、市の外です。似た文字でないか、行き先を確かめてください。"
-        )
-    return f"市の外のページ（{host}）です。行き先と内容を確かめてください。"
+        return f"英数字だけでないドメイン（{host}）で、市以外のページです。似た文字でないか、リンク先を確かめてください。"
+    return f"市以外のページ（{host}）です。リンク先と内容を確かめてください。"

@@ -190,6 +190,9 @@ def _form(form: Form) -> Faults:
     yield from _absent(states, form.states, "「{}」は states にありません。")
     inputs = [*_names("act", "needs", form.act), *_names("act", "may", form.act)]
     yield from _absent(inputs, {entry.id for entry in form.ask}, "「{}」という質問（ask）はありません。")
+    for index, act in enumerate(form.act):
+        labels: list[tuple[Key, str]] = [(("act", index, "labels"), name) for name in act.labels]
+        yield from _absent(labels, {*act.needs, *act.may}, "この手続（act）は「{}」を尋ねません。")
     steps = _names("watch", "step", form.watch)
     yield from _absent(steps, {act.id for act in form.act}, "「{}」という手続（act）はありません。")
     names = [*_names("field", "part_of", form.field), *_names("rule", "on", form.rule)]

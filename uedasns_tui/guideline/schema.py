@@ -105,7 +105,7 @@ class Transition:
 
     `after`: states from which it may be taken (empty: any but before `to` of nothing). `to`: the state after
     it ("" leaves the state as it is: a fact beside it). `needs` / `may`: ids of asks. `stamps`: the entry
-    carries the values. `clean`: refused while a must Problem stands.
+    carries the values. `clean`: refused while a must Problem stands. `labels`: what this step calls an ask (id to words).
     `when`: a condition over the record's values, without which it is not offered. `holds`: the checklist holds it,
     beside those that it holds by their role.
     """
@@ -123,6 +123,7 @@ class Transition:
     quote: str = ""
     help: str = ""
     holds: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
     when: Condition = field(default_factory=dict)
 
 

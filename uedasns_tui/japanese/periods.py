@@ -60,17 +60,29 @@ def read_period(text: str, today: date | None = None) -> Period | DateError:
     named = head if re.fullmatch(_NAMED, head) else ""
     start = None if not head or named else read_date(head, today)
     if isinstance(start, DateError):
-        return DateError(f"開始日：{start.reason}") if parted else start
+        reason = _as_typed(start.reason, head, text)
+        return DateError(f"開始日：{reason}" if parted else reason)
     if not tail:
         return Period(start, start if start and start.fiscal and not parted else None, False, text, named)
     if re.fullmatch(_OPEN, tail):
         return Period(start, None, True, text, named)
     end = _end(start, tail, today)
     if isinstance(end, DateError):
-        return DateError(f"終了日：{end.reason}")
+        return DateError(f"終了日：{_as_typed(end.reason, tail, text)}")
     if start and end and end.last() < start.first():
         return DateError(f"終了日（{end.japanese()}）が開始日（{start.japanese()}）より前です。")
     return Period(start, end, False, text, named)
+
+
+def _as_typed(reason: str, piece: str, text: str) -> str:
+    """The reason with the piece that it quotes as it was typed: in its own case and width."""
+    letters = [(letter, normalize(letter)) for letter in text]
+    at = "".join(plain for _, plain in letters).find(piece)
+    typed, place = "", 0
+    for letter, plain in letters:
+        typed += letter if at <= place < at + len(piece) else ""
+        place += len(plain)
+    return reason.replace(f"「{piece}」", f"「{typed.strip()}」") if at >= 0 else reason
 
 
 def _parted(plain: str) -> tuple[str, str, bool]:

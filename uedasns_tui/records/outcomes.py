@@ -12,7 +12,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Checklist, ChecklistItem, Form
-from uedasns_tui.records import workflow
+from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.checklist_run import MEDIA_CHANGED, TEXT_CHANGED, ChecklistRun
 from uedasns_tui.records.record import LogEntry, Record
 
@@ -73,7 +73,7 @@ def _consent_reason(run: ChecklistRun, record: Record, form: Form) -> tuple[str,
         "exception": f"例外として、{word}なしで出します。", "late": f"{rule.by}の事後の{word}がまだありません。",
         "refused": f"{rule.by}の事後の{word}が得られませんでした。訂正か削除が要ります。",
     }[status]  # fmt: skip
-    if entry is not None and workflow.is_self_approval(record, form, entry):
+    if entry is not None and approvals.is_self_approval(record, form, entry):
         text += f"書いた人と{word}した人が同じです。"
     if entry is not None and status in ("exempt", "exception"):
         labels = {case.id: case.label for case in rule.exempt}

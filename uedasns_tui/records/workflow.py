@@ -5,7 +5,6 @@ The life cycle is data (a form's transitions and states); here is what the data 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +13,6 @@ from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import ConsentRule, Form, FormField, Transition, TransitionInput
 from uedasns_tui.japanese import dates
-from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import field_types, snapshots
 from uedasns_tui.records.holds import NOT_HELD, Holding
 from uedasns_tui.records.ids import new_entry_id
@@ -121,6 +119,15 @@ def allowed_transitions(record: Record, form: Form) -> tuple[Transition, ...]:
     )
 
 
+def questions_of(form: Form, transition: Transition) -> dict[str, TransitionInput]:
+    """What a transition asks, in the form's order, each labelled as this transition calls it."""
+    return {
+        question.id: replace(question, label=transition.labels.get(question.id, question.label))
+        for question in form.ask
+        if question.id in (*transition.needs, *transition.may)
+    }
+
+
 def apply_transition(
     record: Record,
     form: Form,
@@ -147,6 +154,7 @@ def apply_transition(
     _check_problems(record, form, transition, problems)
     snapshot = snapshots.snapshot_of(record, form) if transition.stamps else None
     filled = {key: value for key, value in inputs.items() if _filled(value)}
+    _refuse_repeated(record, form, transition, filled)
     override = _override(record, form, transition, filled, holding, reason)
     entry = LogEntry(new_entry_id(), at, transition.id, person, filled, snapshot, override)
     return replace(record, log=(*record.log, entry))
@@ -200,6 +208,20 @@ def has_own_reason(form: Form, transition: Transition) -> bool:
     return transition.role == "posted" and bool(reasons & set(transition.needs))
 
 
+def _refuse_repeated(record: Record, form: Form, transition: Transition, inputs: Mapping[str, Value]) -> None:
+    """Refuse a fact of a day that the log has already, word for word, where the record took no step since."""
+    days = {question.id for question in form.ask if question.role == "date" and question.id in inputs}
+    if transition.to or not days:
+        return
+    for entry in reversed(record.log):
+        step = transition_of(form, entry.transition)
+        if step is None or step.to:
+            return
+        if step == transition and entry.inputs == inputs:
+            reason = f"同じ日付と内容の{_last_taken(record, form, transition)}今回の分は記録していません。"
+            raise _refused(record, reason, "repeated", transition.clause)
+
+
 def _check_inputs(
     record: Record,
     form: Form,
@@ -207,9 +229,9 @@ def _check_inputs(
     inputs: Mapping[str, Value],
     consent: ConsentRule | None,
 ) -> None:
-    questions = {question.id: question for question in form.ask}
+    questions = questions_of(form, transition)
     for key in inputs:
-        if key not in (*transition.needs, *transition.may):
+        if key not in questions:
             raise _refused(record, f"「{transition.label}」は「{key}」を尋ねません。", "given")
     needs = [*transition.needs, *_exemption_needs(form, inputs, consent)]
     missing = [questions[key].label for key in needs if key in questions and not _filled(inputs.get(key, ""))]
@@ -304,45 +326,3 @@ def return_reason(record: Record, form: Form) -> str:
         return ""
     reasons = (entries[-1].inputs.get(question.id, "") for question in form.ask if question.role == "reason")
     return next((reason for reason in reasons if isinstance(reason, str) and reason), "")
-
-
-def approver(form: Form, entry: LogEntry) -> str:
-    """Who consented: as the log entry names them, else whoever recorded it."""
-    names = (entry.inputs.get(question.id, "") for question in form.ask if question.role == "by")
-    return next((name for name in names if isinstance(name, str) and name.strip()), entry.by.name)
-
-
-def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:
-    """Whether the approver is one of those who wrote or submitted it: never forbidden, always visible.
-
-    Names are compared as written, with or without titles (課長 上田 花子).
-    """
-    if role_of(form, entry) not in APPROVING or _is_filing(form, entry):
-        return False
-    before = record.log[: record.log.index(entry)]
-    writers = [
-        earlier.by.name
-        for earlier in before
-        if earlier.transition == "created" or role_of(form, earlier) in REQUESTING
-    ]
-    text = fold(approver(form, entry))
-    names = {"".join(fold(writer).split()) for writer in writers} - {""}
-    return any(_is_word(name, text) or (len(name) > 2 and name in "".join(text.split())) for name in names)
-
-
-def asks_for_consent(form: Form) -> bool:
-    """Whether somebody has to consent to what is written on a form."""
-    return any(act.role in APPROVING for act in form.act)
-
-
-def _is_filing(form: Form, entry: LogEntry) -> bool:
-    """Whether the step is taken by the writers themselves: from the first state, and nobody is named as who consents."""
-    act = transition_of(form, entry.transition)
-    asked = {ask.id for ask in form.ask if ask.role == "by"}
-    return act is not None and form.first in act.after and not asked & {*act.needs, *act.may}
-
-
-def _is_word(name: str, text: str) -> bool:
-    """Whether a name is in a text as words of its own, however it is spaced: 林一 in 課長 林 一, not in 小林一郎."""
-    spaced = r"\s*".join(map(re.escape, name))
-    return re.search(rf"(?<!\S){spaced}(?!\S)", text) is not None

@@ -8,6 +8,11 @@ from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import dates, periods
 from uedasns_tui.records import workflow
 
+STATUSES = {
+    "ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認",
+}  # fmt: skip
+"""The answers to the items of a checklist, in words."""
+
 
 def resolve_answer(question: TransitionInput, text: str, today: date) -> str:
     """The answer with its day written out, where that depends on today; everything else as typed."""

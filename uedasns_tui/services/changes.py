@@ -13,6 +13,7 @@ from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import text_diff
 from uedasns_tui.records import compare, snapshots, workflow
 from uedasns_tui.records.record import LogEntry, Record
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.context import AppContext
 
 AROUND = 30
@@ -61,8 +62,17 @@ def _labelled(
     for change in changes:
         fields = form.field if form else ()
         choices = next((field.choices for field in fields if field.id == change.field), {})
-        before, after = (choices.get(text, text) for text in (change.before, change.after))
+        before, after = (
+            _answer(text) if change.field.startswith("answer:") else choices.get(text, text)
+            for text in (change.before, change.after)
+        )
         yield LabelledChange(change.field, label_of(context, form, change.field), before, after)
+
+
+def _answer(text: str) -> str:
+    """An answer to an item in words, with its note."""
+    status, _, note = text.partition(" ")
+    return STATUSES.get(status, status) + (f"（{note}）" if note else "")
 
 
 def label_of(context: AppContext, form: Form | None, key: str) -> str:

@@ -12,12 +12,14 @@ from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.plain_file import open_plain
 from uedasns_tui.records.ids import new_entry_id
 from uedasns_tui.records.record import Medium, Record
+from uedasns_tui.storage.errors import read_error
 
 ASKS = (
     TransitionInput(
         "file",
         "ファイルの名前",
-        help="このパソコンにあるファイルの場所を書くと、内容の印（ハッシュ）も残します。",
+        help="このパソコンにあるファイルの場所を書くと、内容の印（ハッシュ）も残します。ほかの場所にあるものは、"
+        "名前だけを書きます。",
     ),
     TransitionInput("alt", "代替テキスト", help="見えない人にも伝わるように、何が写っているかを書きます。"),
     TransitionInput("shows", "写っている人や物"),
@@ -34,13 +36,17 @@ TEXTS = ("alt", "shows", "consent", "source")
 
 
 def medium_of(answers: Mapping[str, str], old: Medium | None = None) -> Medium:
-    """What was answered as a medium; the hash of the file where it can be read on this machine. Raises OSError."""
+    """What was answered as a medium; the hash of the file where it can be read on this machine. Raises StorageError,
+    also where the place of a file was written and there is none."""
     name = answers.get("file", "")
     digest = old.sha256 if old is not None and old.file == name else ""
     path = Path(name).expanduser()
-    if not digest and path.is_absolute() and path.is_file():
-        with os.fdopen(open_plain(path), "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.name != name and (old is None or old.file != name):
+        try:
+            with os.fdopen(open_plain(path), "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise read_error(error, path) from error
         name = path.name
     texts = {key: answers.get(key, getattr(old, key) if old else "") for key in TEXTS}
     return Medium(old.id if old else new_entry_id(), name, sha256=digest, **texts)

@@ -16,11 +16,8 @@ from uedasns_tui.records import workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import post_check, record_actions
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.context import AppContext
-
-ANSWERS = {
-    "ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認",
-}  # fmt: skip
 
 
 def check_page(context: AppContext, record: Record) -> Page:
@@ -103,7 +100,7 @@ def _findings(run: ChecklistRun, text: str) -> Iterator[Block]:
 
 def _items(run: ChecklistRun) -> Table:
     rows = tuple(
-        (ANSWERS[status], item.say, item.clause, run.answer_of(item.id).note)
+        (STATUSES[status], item.say, item.clause, run.answer_of(item.id).note)
         for item in run.items()
         if (status := run.status(item)) != "off"
     )

@@ -16,7 +16,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.schema import Form, FormField
 from uedasns_tui.japanese import eras
-from uedasns_tui.records import workflow
+from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.record import LogEntry, Record, Value
 from uedasns_tui.services import group_text
 from uedasns_tui.services.context import AppContext
@@ -133,7 +133,7 @@ def file_title(context: AppContext, record: Record, draft: bool = False) -> str:
 
 def _mark(form: Form, record: Record, sheet: PrintedValues) -> str:
     """What must not be overlooked in any format: a draft, whose account it is, and the day it ended."""
-    draft = sheet.decided is None and workflow.asks_for_consent(form)
+    draft = sheet.decided is None and approvals.asks_for_consent(form)
     marks = [DRAFT_MARK if draft else "", OUTSIDE_MARK if outside_of(form, sheet.values) else ""]
     if sheet.decided is not None and (ended := ended_on(form, record)):
         state = form.states[workflow.record_state(record, form)]
@@ -149,7 +149,7 @@ def _notice(form: Form, sheet: PrintedValues) -> Iterator[Block]:
 
 def _made(form: Form, record: Record, sheet: PrintedValues) -> Iterator[str]:
     yield f"ガイドラインの版: {eras.japanese_date(record.edition)}"
-    if sheet.decided is None and not workflow.asks_for_consent(form):
+    if sheet.decided is None and not approvals.asks_for_consent(form):
         return
     if sheet.decided is None:
         yield f"この{form.title}は案です。{form.approval}されていません。"

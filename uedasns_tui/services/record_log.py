@@ -38,7 +38,9 @@ def log_lines(context: AppContext, record: Record) -> list[LogLine]:
 
 
 def _line(form: Form, entry: LogEntry) -> LogLine:
-    questions = {question.id: question for question in form.ask}
+    transition = workflow.transition_of(form, entry.transition)
+    asked = workflow.questions_of(form, transition) if transition else {}
+    questions = {question.id: question for question in form.ask} | asked
     answers = []
     for name, value in entry.inputs.items():
         text = value if isinstance(value, str) else "、".join(value)
@@ -48,7 +50,6 @@ def _line(form: Form, entry: LogEntry) -> LogLine:
     if entry.override is not None:
         counts = counts_sentence(entry.override)
         answers.append(("このまま進めた理由", f"{entry.override.reason}（{counts}）"))
-    transition = workflow.transition_of(form, entry.transition)
     label = transition.label if transition else "記録を始めた"
     who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
     return LogLine(entry, f"{entry.at:%Y-%m-%d %H:%M}", who, label, tuple(answers))

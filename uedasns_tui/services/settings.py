@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import toml_reader
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.storage.errors import StorageError
+from uedasns_tui.storage.errors import StorageError, reason
 from uedasns_tui.storage.file_read import read_bytes
 
 Read = TypeVar("Read")
@@ -66,8 +66,8 @@ def read_settings(cls: type[Read], path: Path) -> tuple[Read, list[Problem]]:
     except StorageError as fault:
         return cls(), [Problem("warning", Location(str(path)), f"{fault.message}決まった値で続けます。")]
     except OSError as error:
-        reason = f"設定を読めません（{error.strerror}）。決まった値で続けます。"
-        return cls(), [Problem("warning", Location(str(path)), reason)]
+        message = f"設定を読めません。{reason(error)[0]}決まった値で続けます。"
+        return cls(), [Problem("warning", Location(str(path)), message)]
     settings, problems = toml_reader.read(cls, data, str(path))
     problems = [problem for problem in problems if problem.where.key not in RETIRED]
     return (settings if settings is not None else cls()), problems

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
-from uedasns_tui.records import workflow
+from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.checklist_run import holding_of
 from uedasns_tui.records.holds import NOT_HELD, Holding, is_held
 from uedasns_tui.records.record import Record, Value
@@ -33,15 +33,28 @@ def holding(context: AppContext, record: Record, transition: Transition) -> Hold
 
 BACKWARD = ("return", "withdraw", "suspend", "close", "delete")
 """Roles of transitions that lead back or end."""
+ASIDE = (*BACKWARD, "note", "correct")
+"""Roles of transitions that are never the next step."""
 
 
 def next_transitions(record: Record, form: Form) -> tuple[tuple[Transition, ...], tuple[Transition, ...]]:
-    """The transitions that are allowed now: those that lead on, the next first, and those that lead back or aside."""
+    """The transitions that are allowed now: those that lead on, the next first (one that is meant for such a record,
+    as for an urgent post, before the others), and those that lead back or aside.
+    What was published since its decision comes after the other facts."""
     allowed = workflow.allowed_transitions(record, form)
     onward = [step for step in allowed if step.to and step.role not in BACKWARD]
-    facts = [step for step in allowed if not step.to and step.role not in ("note", *BACKWARD)]
+    onward.sort(key=lambda step: not step.when)
+    facts = [step for step in allowed if not step.to and step.role not in ASIDE]
+    facts.sort(key=lambda step: step.role == "publish" and _taken_since_decision(record, form, step))
     rest = [step for step in allowed if step not in onward and step not in facts]
     return (*onward, *facts), tuple(rest)
+
+
+def _taken_since_decision(record: Record, form: Form, step: Transition) -> bool:
+    """Whether the last decision was followed by the step already."""
+    decided = workflow.last_decision(record, form)
+    since = record.log[record.log.index(decided) :] if decided is not None else record.log
+    return any(entry.transition == step.id for entry in since)
 
 
 MAIN = ("submit", "decide", "approve", "posted", "late")
@@ -102,9 +115,9 @@ def done_message(context: AppContext, record: Record) -> str:
 def _next_person(context: AppContext, record: Record, onward: list[Transition]) -> str:
     """Who takes the next transition, as far as the checklist names one ("所属長の")."""
     checklist = post_check.checklist_of(context, record)
-    consent = checklist.consent if checklist is not None else None
+    rule = checklist.consent if checklist is not None else None
     approving = any(step.role in workflow.APPROVING for step in onward[:1])
-    return f"{consent.by}の" if consent is not None and approving else ""
+    return f"{rule.by}の" if rule is not None and approving else ""
 
 
 def override_question(context: AppContext, record: Record, transition: Transition) -> TransitionInput | None:
@@ -150,7 +163,7 @@ def take_transition(
 def problems_after_transition(record: Record, form: Form) -> list[Problem]:
     """What must be visible about the step just taken: somebody who decided what they wrote themselves."""
     entry = record.log[-1]
-    if workflow.is_self_approval(record, form, entry):
+    if approvals.is_self_approval(record, form, entry):
         reason = f"書いた人と{form.approval}した人が同じです。一覧にもそのように示します。"
         return [Problem("note", Location(record.id), reason, code="self_consent")]
     return []
@@ -218,10 +231,8 @@ def _post(context: AppContext, record: Record) -> Iterator[str]:
 
 def questions(form: Form, transition: Transition) -> tuple[TransitionInput, ...]:
     """What a transition asks, what it needs first."""
-    order = (*transition.needs, *transition.may)
-    return tuple(
-        sorted((item for item in form.ask if item.id in order), key=lambda item: order.index(item.id))
-    )
+    asked = workflow.questions_of(form, transition)
+    return tuple(asked[name] for name in (*transition.needs, *transition.may) if name in asked)
 
 
 def defaults(context: AppContext, record: Record, transition: Transition) -> dict[str, str]:

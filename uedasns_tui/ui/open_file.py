@@ -37,6 +37,7 @@ def hand_over(path: Path, action: str) -> None:
 
 def offer_file(screen: Screen[Any], path: Path) -> None:
     """Say where a file was written, and offer to open or print it there."""
+    from uedasns_tui.storage.errors import reason
     from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 
     choices = {"close": "閉じる"}
@@ -50,7 +51,7 @@ def offer_file(screen: Screen[Any], path: Path) -> None:
                 hand_over(path, choice)
             except OSError as error:
                 screen.app.notify(
-                    f"{path} を渡せませんでした（{error.strerror}）。", severity="error", timeout=15
+                    f"{path} を渡せませんでした。{reason(error)[0]}", severity="error", timeout=15
                 )
 
     screen.app.push_screen(ConfirmDialog("書き出しました", str(path), choices), chosen)

@@ -55,7 +55,8 @@ class FormDialog(Dialog[dict[str, str]]):
     """The questions of a transition or a task; the result is the answers that are not empty, None for Esc.
 
     `required`: ids that need an answer. `submit` does what is asked for and says what is wrong; only when it says
-    nothing the dialog closes. `key`: what was typed is kept under it until the dialog is done.
+    nothing the dialog closes. `key`: what was typed is kept under it until the dialog is done. `own`: the answers
+    begin with what the person wrote before, and typing adds to it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "決める", priority=True)]
@@ -71,8 +72,10 @@ class FormDialog(Dialog[dict[str, str]]):
         submit: Submit | None = None,
         key: str = "",
         today: date | None = None,
+        own: bool = False,
     ) -> None:
         super().__init__(title, body)
+        self.own = own
         self.today = today or date.today()
         self.inputs = tuple(inputs)
         self.required = frozenset(required)
@@ -117,6 +120,8 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What an answer begins with (today, who records) is selected: whatever is typed takes its place."""
+        if self.own:
+            return
         name = next((name for name, control in self.controls.items() if control is event.widget), "")
         control = self.controls.get(name)
         if isinstance(control, TextField) and not control.multiline and control.value == self.initial[name]:
@@ -158,7 +163,8 @@ class FormDialog(Dialog[dict[str, str]]):
             if text.strip():
                 error = check_answer(item, text, self.today)
             else:
-                error = f"{item.label}を入力してください。" if item.id in self.required else ""
+                verb = "選んで" if item.type == "choice" else "入力して"
+                error = f"{item.label}を{verb}ください。" if item.id in self.required else ""
             if error:
                 errors[item.id] = error
         return errors

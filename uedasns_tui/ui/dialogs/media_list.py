@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from uedasns_tui.records.record import Medium
 from uedasns_tui.services.media import ASKS, medium_of
+from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.ui.dialogs.dialog import ListDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
@@ -49,8 +50,8 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
         def submit(answers: dict[str, str]) -> dict[str, str]:
             try:
                 media.append(medium_of(answers, old))
-            except OSError as error:
-                return {"file": f"このファイルは読めません（{error.strerror}）。"}
+            except StorageError as error:
+                return {"file": str(error)}
             return {}
 
         def done(answers: dict[str, str] | None) -> None:
@@ -70,7 +71,7 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
 
         key = f"media:{self.record}:{old.id if old else ''}"
         self.app.push_screen(
-            FormDialog("画像・動画", ASKS, ("file",), "", values, submit=submit, key=key), done
+            FormDialog("画像・動画", ASKS, ("file",), "", values, submit=submit, key=key, own=True), done
         )
 
     def action_remove(self) -> None:

@@ -16,6 +16,7 @@ from uedasns_tui.records.holds import Holding
 from uedasns_tui.records.record import Record
 from uedasns_tui.records.workflow import TransitionRefused
 from uedasns_tui.services import post_check, record_actions, transitions
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.record_file import SavedRecord
@@ -23,7 +24,6 @@ from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog, Submit
 from uedasns_tui.ui.dialogs.identify_user import with_user
-from uedasns_tui.ui.widgets.checklist_pane import MARKS
 from uedasns_tui.ui.widgets.plain_text import Piece
 from uedasns_tui.ui.widgets.post_panes import marked_post
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
@@ -105,7 +105,7 @@ def _open_lines(held: Holding) -> Iterator[str]:
 def _answer_lines(run: ChecklistRun) -> Iterator[str]:
     for item in run.items():
         note = run.answer_of(item.id).note
-        yield f"［{MARKS[run.status(item)]}］{item.say}" + (f"（{note}）" if note else "")
+        yield f"［{STATUSES[run.status(item)]}］{item.say}" + (f"（{note}）" if note else "")
 
 
 class TransitionChoice(ConfirmDialog):

@@ -18,7 +18,7 @@ from textual.widgets import ContentSwitcher
 
 from uedasns_tui.formats.registry import FORMATS
 from uedasns_tui.guideline.conditions import matches
-from uedasns_tui.guideline.problem import Problem
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.records import outcomes, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
@@ -153,10 +153,13 @@ class RecordEditor(UnsavedRecordScreen):
         return answered
 
     def problems(self) -> list[Problem]:
-        """What the rules say of it, and what the accounts' policies say before a post is written."""
+        """What the rules say of it, a day as people say it read as it will be written; and what the accounts' policies
+        say before a post is written."""
+        record, days = self.edited, self.pane.days()
         return [
-            *record_actions.problems(self.context, self.edited),
-            *post_check.notices(self.context, self.edited),
+            *record_actions.problems(self.context, replace(record, values={**record.values, **days})),
+            *post_check.notices(self.context, record),
+            *(Problem("note", Location(key=name), f"{day} と読みます。") for name, day in days.items()),
         ]
 
     def outcome(self, run: ChecklistRun) -> OutcomeResult:

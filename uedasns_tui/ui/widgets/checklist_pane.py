@@ -19,11 +19,11 @@ from uedasns_tui.japanese import width
 from uedasns_tui.records import checklist_run
 from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
-MARKS = {"ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認"}
 MEANINGS: dict[str, Meaning] = {
     "ok": "good", "no": "bad", "na": "neutral", "": "waiting", "off": "neutral", "again": "waiting",
 }  # fmt: skip
@@ -121,7 +121,7 @@ class ChecklistPane(Vertical):
         status = self.run.status(item)
         lines = [f"{item.say}〔{item.clause} {WEIGHTS[item.weight]}〕"]
         if status == "again":
-            before = MARKS[self.run.answer_of(item.id).answer]
+            before = STATUSES[self.run.answer_of(item.id).answer]
             lines.append(f"{self.run.lapse_of(item)}（前の答え: {before}）。もう一度確かめてください。")
         if item.rests_on == "media" and status != "off":
             lines += [
@@ -132,7 +132,7 @@ class ChecklistPane(Vertical):
             lines.append(f"メモ: {note}")
         open_findings = self.run.open_findings(item)
         lines += dict.fromkeys(f"▲指摘「{finding.text}」{finding.message}" for finding in open_findings)
-        return ListRow(item.id, f"[{MARKS[status]}]", "\n".join(lines), meaning=MEANINGS[status])
+        return ListRow(item.id, f"[{STATUSES[status]}]", "\n".join(lines), meaning=MEANINGS[status])
 
     def draw(self) -> None:
         """Show the run as it is; the current item stays the current one."""

@@ -217,12 +217,21 @@ class FormPane(VerticalScroll, can_focus=False):
     def write_day(self, widget: Widget | None) -> None:
         """A day as people say it (きのう) is written out where somebody is done with a field; undo brings it back."""
         row = self._row_of(widget)
-        if row is None or not isinstance(row.value, str):
-            return
-        field = TransitionInput(row.schema.id, row.schema.label, row.schema.type)
-        if (text := resolve_answer(field, row.value, self.context.today)) != row.value.strip():
-            row.put(text)
+        if row is not None and (day := self.day_of(row)):
+            row.put(day)
             self.post_message(self.Edited())
+
+    def day_of(self, row: FormFieldRow) -> str:
+        """The day that a row names as people say it, written out; "" where it names none so."""
+        if not row.value or not isinstance(row.value, str):
+            return ""
+        field = TransitionInput(row.schema.id, row.schema.label, row.schema.type)
+        text = resolve_answer(field, row.value, self.context.today)
+        return text if text != row.value.strip() else ""
+
+    def days(self) -> dict[str, str]:
+        """Every such day by its field: what is written when somebody is done with it."""
+        return {name: day for name, row in self.rows.items() if (day := self.day_of(row))}
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Whoever leaves a field is done with it."""

@@ -119,7 +119,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
 
     TALL = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "一覧へ", show=False),
+        Binding("down", "to_list", "次の行", show=False),
         Binding("f6", "mark", "印を切り替える", priority=True),
         Binding("f10,ctrl+s", "accept", "決める", priority=True),
     ]
@@ -206,8 +206,10 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         self._show(self.words.value, keep=row.key)
 
     def action_to_list(self) -> None:
-        """From the words to the list."""
-        self.query_one(RowList).focus()
+        """From the words to the row after the current one, which Enter and F6 take while the words have the keys."""
+        rows = self.query_one(RowList)
+        rows.focus()
+        rows.action_step(1)
 
     def action_accept(self) -> None:
         """Take what is marked."""
