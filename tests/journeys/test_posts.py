@@ -95,11 +95,10 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
 
 def choose(window: Terminal, label: str) -> None:
     """Choose an answer of the dialog by its digit."""
-    found = re.search(rf"([0-9]) {label}", window.text())
-    if found:
-        window.send(found[1])
-        return
-    raise AssertionError(f"{label} is not offered:\n{window.text()}")
+    offer = window.wait(lambda text: re.search(rf"[0-9] {label}", text) is not None, f"{label} on offer")
+    digit = re.search(rf"([0-9]) {label}", offer)
+    assert digit
+    window.send(digit[1])
 
 
 def test_a_reply_under_a_no_reply_policy_is_told_before_anything_is_written(person: Person) -> None:
