@@ -95,12 +95,9 @@ def render_chops(
                 continue
             starts = [at for at in range(len(columns)) if not at or hidden[at] != hidden[at - 1]]
             pieces = strip.divide([*(columns[at] - area.x for at in starts[1:]), last - area.x])
-            for column, is_hidden in zip(columns, hidden, strict=True):
-                if not is_hidden:
-                    line[column] = nothing
-            for at, piece in zip(starts, pieces, strict=False):
-                if not hidden[at]:
-                    line[columns[at]] = piece
+            drawn = dict(zip(starts, pieces, strict=False))
+            for at, column in enumerate(columns):
+                line[column] = line[column] if hidden[at] else drawn.get(at, nothing)
     return chops
 
 
