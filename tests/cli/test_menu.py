@@ -167,6 +167,29 @@ def test_the_reason_of_what_does_not_apply_is_heard_with_it_and_stays() -> None:
     assert other == ("ok", "")
 
 
+@pytest.mark.parametrize("free", [False, True])
+def test_a_number_that_is_not_there_is_neither_a_name_nor_what_stands_there(free: bool) -> None:
+    out = io.StringIO()
+    choices = {"a": "甲", "b": "乙"}
+    assert Prompt(io.StringIO("9\n９\n1\n"), out).choice("どれ", choices, "b", free=free) == "a"
+    assert out.getvalue().count("1 から 2 の番号") == 2
+    assert Prompt(io.StringIO("\n"), out).choice("どれ", choices, "b", free=free) == "b"
+    named = Prompt(io.StringIO("丙\n1\n"), out).choice("どれ", choices, "b", free=free)
+    assert named == ("丙" if free else "a")
+
+
+def test_a_window_that_goes_while_a_text_is_typed_leaves_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal comes while it is seen that nothing can be read any more."""
+
+    def ended() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("uedasns_tui.cli.prompt.ignore_ends", ended)
+    with pytest.raises(PromptStopped) as stopped:
+        Prompt(io.StringIO("一行目\n二行目\n"), io.StringIO()).text("本文")
+    assert stopped.value.typed == "一行目\n二行目"
+
+
 def test_where_nothing_can_be_chosen_nothing_is_asked(talk: Talk) -> None:
     code, heard = talk("控え・ごみ箱・点検・設定", "ごみ箱", "<", "対応が必要なもの", "終わる")
     assert code == 0 and "ごみ箱は空です。" in heard and heard.endswith("終わります。\n")

@@ -169,11 +169,14 @@ class Prompt:
         while True:
             typed = fold.narrow(whole := self._answer(again)).strip()
             number, _, note = typed.partition(" ")
-            answer = (
-                numbers.get(typed) or numbers.get(number) or (typed and free and whole.strip()) or present
-            )
-            if answer in choices or free:
-                return answer, note.strip() if number in numbers else "" if typed else present_note
+            if typed in numbers:
+                return numbers[typed], ""
+            if number in numbers:
+                return numbers[number], note.strip()
+            if not typed and (free or present in choices):
+                return present, present_note
+            if free and typed and not number.isdigit():
+                return whole.strip(), ""
             self.say(
                 f"  1 から {len(choices)} の番号で答えてください。? で選べるものを聞けます。< で前に戻ります。"
             )
@@ -294,11 +297,17 @@ class Prompt:
         return "\n".join(part for part in ("\n".join(left), added) if part)
 
     def _read(self) -> str:
+        try:
+            return self._line()
+        except (
+            KeyboardInterrupt
+        ):  # while the line was waited for, or while it was seen that the window has gone
+            raise (PromptClosed if _ended else PromptStopped) from None
+
+    def _line(self) -> str:
         while True:
             try:
                 line = "" if _ended else (self.source or sys.stdin).readline()
-            except KeyboardInterrupt:
-                raise (PromptClosed if _ended else PromptStopped) from None
             except OSError:  # the window has gone
                 line = ""
             if not line:
