@@ -304,3 +304,27 @@ def test_a_file_that_is_not_there_is_told_in_japanese(me, capsys) -> None:
         assert "見つかりません" in err and "No such" not in err, words
     assert run(["post", "show", "one", "--json"]) == 1
     assert json.loads(told(capsys)[0])["media"] == []
+
+
+def test_days_and_contacts_are_checked_before_anything_is_written(me, capsys) -> None:
+    run(["policy", "new", "name=広報", "section=広報課", "phone=0268-71-8080", "--id", "koho"])
+    told(capsys)
+    assert run(["policy", "bulk", "広報課", "phone=内線のみ", "--yes"]) == 4
+    assert "電話（phone）" in told(capsys)[1]
+    assert (
+        run(["policy", "close", "koho", "date=13月1日", "reason=x", "fate_account=kept", "fate_data=x"]) == 4
+    )
+    assert "13月はありません" in told(capsys)[1]
+    assert run(["policy", "seen", "koho", "13月1日"]) == 4
+    assert "13月はありません" in told(capsys)[0]
+    run(["policy", "show", "koho", "--json"])
+    shown = json.loads(told(capsys)[0])
+    assert (
+        shown["values"]["phone"] == "0268-71-8080"
+        and len(shown["log"]) == 1
+        and "seen_on" not in shown["values"]
+    )
+    assert run(["policy", "seen", "koho", "きのう"]) in (0, 1)
+    told(capsys)
+    run(["policy", "show", "koho", "--json"])
+    assert len(json.loads(told(capsys)[0])["values"]["seen_on"]) == len("2026-11-22")

@@ -178,7 +178,7 @@ def test_what_is_no_copy_is_said_and_changes_nothing(
         (data, "今の記録のフォルダーです"),
         (data / "copy", "フォルダーの中にあります"),
         (data / ".history", "フォルダーの中にあります"),
-        (tmp_path / "wrong", "記録が一つもありません"),
+        (tmp_path / "wrong", "記録が1つもありません"),
     ):
         capsys.readouterr()
         assert run(["record", "merge", str(source), "--yes"]) == 4, source

@@ -96,7 +96,7 @@ def test_a_citation_that_is_not_in_canonical_form_is_named_as_it_should_be(folde
         ("words/abuse.toml", 'word = "馬鹿"', 'word = "{馬鹿"', "「{馬鹿」のかっこが閉じていないか"),
         ("words/abuse.toml", 'word = "馬鹿"', 'word = ["馬鹿", "間抜", "馬鹿"]', "「馬鹿」が二度あります。"),
         ("words/rumor.toml", '"{語}という', '"{語}〈誤〉という', "「誤」という組（set）はありません。"),
-        ("words/rumor.toml", '"{語}という', '"語という', "見つけた語を表す{語}を一つ入れてください。"),
+        ("words/rumor.toml", '"{語}という', '"語という', "見つけた語を表す{語}を1つ入れてください。"),
     ],
 )  # fmt: skip
 def test_each_fault_names_its_place(folder: Path, file: str, before: str, after: str, message: str) -> None:

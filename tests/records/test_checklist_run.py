@@ -146,7 +146,7 @@ def test_the_citys_own_contact_needs_no_look() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "note", "said"),
     [
-        ("kind", "na", "", "理由が要ります"), ("kind", "na", "　", "理由が要ります"), ("kind", "yes", "", "答えはありません"),
+        ("kind", "na", "", "理由を入力してください"), ("kind", "na", "　", "理由を入力してください"), ("kind", "yes", "", "答えはありません"),
         ("picture", "ok", "", "対象外"), ("nobody", "ok", "", "項目はありません"),
     ],
 )  # fmt: skip

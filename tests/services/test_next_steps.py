@@ -243,6 +243,8 @@ def test_what_was_published_is_published_again_only_where_something_is_new(
     saved = make("channel", "submit", "decide", "published")
     with pytest.raises(TransitionRefused, match=r"「公表を記録する」は、.*今回の分は記録していません"):
         transitions.take_transition(context, saved, "published", PAGE)
+    with pytest.raises(TransitionRefused, match="今回の分は"):
+        transitions.take_transition(context, saved, "published", PAGE | {"date": "R8.11.23"})
     assert context.repository.load("channel").record == saved.record
     later = transitions.take_transition(context, saved, "published", PAGE | {"date": "2026-11-24"}).kept
     for _ in range(2):
@@ -296,3 +298,21 @@ def test_an_answer_is_in_words_where_two_versions_differ(context: AppContext, ma
         change.field: (change.before, change.after) for change in changes.differences(context, before, after)
     }
     assert texts == {"answer:url": ("未確認", "適合"), "answer:runs": ("未確認", "該当なし（休日だけ）")}
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "text", "reason"),
+    [
+        ("policy", "next_review", "11/20（月）", "月曜日ではなく金曜日"), ("policy", "next_review", "13月1日", "13月はありません"),
+        ("policy", "period", "2月30日から当面の間", "30日はありません"), ("incident", "found_at", "11/22 25:00", "25"),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_told_what_is_wrong_with_it(
+    context: AppContext, form: str, field: str, text: str, reason: str
+) -> None:
+    record = record_actions.new_record(context, form, {field: text})
+    messages = [
+        problem.message for problem in record_actions.problems(context, record) if problem.where.key == field
+    ]
+    assert any(reason in message for message in messages), messages
+    assert not any("年がありません" in message for message in messages)

@@ -71,7 +71,7 @@ def test_a_zip_that_unpacks_to_hundreds_of_its_size_is_refused_before_it_is_unpa
 def test_checksums_that_unpack_to_more_than_any_file_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr(backup.MANIFEST, b" " * (backup.LARGEST + 1))
-    with pytest.raises(StorageError, match="一つのファイルで 50 MB まで"):
+    with pytest.raises(StorageError, match="1つのファイルで 50 MB まで"):
         backup.restore_preview(tmp_path / "a.zip", tmp_path / "new")
 
 

@@ -31,7 +31,7 @@ def test_what_is_there_is_told_from_what_is_not(tmp_path: Path, monkeypatch: pyt
         place.unlink()
     place.mkdir()
     assert data_folder.absence(place) == "", "an empty folder that somebody made"
-    assert "前に読んだ記録が一つもありません" in data_folder.absence(place, lambda: True)
+    assert "前に読んだ記録が1つもありません" in data_folder.absence(place, lambda: True)
     for name in (
         ".lock",
         ".lock-holder",

@@ -99,7 +99,7 @@ def test_a_conflict_copy_is_merged_from_its_row(copied: AppContext, screen: str)
         await pilot.press("enter")
         await pilot.pause(0.1)
         shown = screen_text(app)
-        assert "もう一つの写し" in shown and "まつりを開催" in shown and "祭りを開催" in shown
+        assert "もう1つの写し" in shown and "まつりを開催" in shown and "祭りを開催" in shown
         await pilot.press("1")
         await finished(app)
         await pilot.pause(0.1)

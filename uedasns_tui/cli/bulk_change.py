@@ -11,6 +11,7 @@ from uedasns_tui.cli.output import FINE, FOUND, Console, problem_rows
 from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Prompt
 from uedasns_tui.cli.values import pairs
+from uedasns_tui.records.checklist_run import AnswerRefused
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import bulk_change
 from uedasns_tui.services.context import AppContext
@@ -20,7 +21,7 @@ from uedasns_tui.services.folders import AppOptions
 def _bulk_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("section", metavar="課", help="今の課の名前（その課のアカウントすべてが対象）")
     common_arguments.from_file(parser)
-    parser.add_argument("values", nargs="*", metavar="項目=値", help="新しい値。なければ 1 つずつ聞きます")
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="新しい値。なければ1つずつ聞きます")
     common_arguments.yes(parser)
 
 
@@ -44,7 +45,12 @@ def _ask_values(context: AppContext, values: dict[str, Value], prompt: Prompt) -
     def ask(number: int) -> None:
         field = fields[number]
         present = str(values.get(field.id, ""))
-        values[field.id] = prompt.line(f"{field.label}（変えないときは Enter）", present, help=field.help)
+        values[field.id] = prompt.line(
+            f"{field.label}（変えないときは Enter）",
+            present,
+            lambda text: bulk_change.unusable(context, field, text),
+            field.help,
+        )
         if not values[field.id]:
             del values[field.id]
 
@@ -59,6 +65,9 @@ def _change(
         fields = bulk_change.contact_fields(context)
         known = "、".join(f"{field.id}（{field.label}）" for field in fields)
         raise UsageError(f"新しい値がありません（項目=値）。項目: {known}", "")
+    for field in bulk_change.contact_fields(context):
+        if reason := bulk_change.unusable(context, field, str(values.get(field.id, ""))):
+            raise AnswerRefused(f"{field.label}（{field.id}）: {reason}")
     identified_user(context, console, prompt)
     records = bulk_change.records_of_section(context, arguments.section)
     planned = list(bulk_change.preview(context, records, values))

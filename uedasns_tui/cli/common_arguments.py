@@ -33,7 +33,7 @@ def from_file(parser: ArgumentParser) -> None:
 def new_record(parser: ArgumentParser) -> None:
     """The values of a new record, its id, and what it is copied from."""
     from_file(parser)
-    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ1つずつ聞きます")
     parser.add_argument("--id", default="", metavar="ID", help="記録の ID（なければ日付から作ります）")
     parser.add_argument(
         "--from",
@@ -49,7 +49,7 @@ def change(parser: ArgumentParser) -> None:
     record_id(parser)
     parser.add_argument("--fix", action="store_true", help="半角にするなど、確かに直せる値を直す")
     from_file(parser)
-    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ 1 つずつ聞きます")
+    parser.add_argument("values", nargs="*", metavar="項目=値", help="項目の値。なければ1つずつ聞きます")
 
 
 def yes(parser: ArgumentParser) -> None:

@@ -52,7 +52,10 @@ def lint(options: AppOptions, arguments: Namespace, console: Console) -> int:
         platform = field_types.platform_named(context.platforms, arguments.platform)
         if platform is None:
             known = "、".join(finding.name for finding in context.platforms.values())
-            raise UsageError(f"「{arguments.platform}」は分かりません。{known} のどれかにしてください。", "")
+            raise UsageError(
+                f"「{arguments.platform}」というソーシャルメディアはありません。{known} のどれかにしてください。",
+                "",
+            )
         platforms = (platform,)
     findings = tell(context, text, platforms, console)
     return FOUND if any(not finding.own for finding in findings) else FINE

@@ -15,6 +15,7 @@ from uedasns_tui.cli.values import assignments
 from uedasns_tui.services import media as pictures
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.storage.errors import StorageError
 from uedasns_tui.storage.record_file import SavedRecord
 
 
@@ -25,7 +26,7 @@ def _media_arguments(parser: ArgumentParser) -> None:
         "values",
         nargs="*",
         metavar="項目=値",
-        help="file、alt、shows、consent、source。なければ 1 つずつ聞きます",
+        help="file、alt、shows、consent、source。なければ1つずつ聞きます",
     )
     parser.add_argument("--remove", default="", metavar="ファイル", help="この名前の画像や動画を外す")
 
@@ -85,4 +86,9 @@ def _put(context: AppContext, saved: SavedRecord, answers: dict[str, str], conso
 
 
 def _named(text: str) -> str:
+    """What is wrong with a file's name or place, "" where nothing is."""
+    try:
+        pictures.medium_of({"file": text.strip()})
+    except StorageError as error:
+        return str(error)
     return "" if text.strip() else "名前を書いてください。"

@@ -24,11 +24,11 @@ from uedasns_tui.cli.menu_loop import LEFT, Action, Entries, Menu
 from uedasns_tui.cli.prompt import required
 from uedasns_tui.cli.values import writable_fields
 from uedasns_tui.formats.registry import FORMATS
-from uedasns_tui.guideline.schema import Form
+from uedasns_tui.guideline.schema import Form, TransitionInput
 from uedasns_tui.japanese import fold, visible
 from uedasns_tui.records import workflow
 from uedasns_tui.services import export_files, post_check, record_actions, version_history
-from uedasns_tui.services.answers import STATUSES
+from uedasns_tui.services.answers import STATUSES, check_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.record_file import SavedRecord
 
@@ -284,10 +284,14 @@ def _seen(menu: Menu, form: Form, name: str) -> None:
     user = menu.context.user
     answers = {"day": "", "by": user.name if user else ""}
 
+    def day(text: str) -> str:
+        question = TransitionInput("day", "日付", "date")
+        return required("日付")(text) or check_answer(question, text, menu.context.today)
+
     def ask(number: int) -> None:
         if number == 0:
             question = "最後の投稿の日（例: 2026-11-20）"
-            answers["day"] = menu.prompt.line(question, answers["day"], required("日付"))
+            answers["day"] = menu.prompt.line(question, answers["day"], day)
         else:
             answers["by"] = menu.prompt.line("見た人", answers["by"])
 

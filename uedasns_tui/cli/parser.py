@@ -59,7 +59,7 @@ class HelpFormatter(argparse.HelpFormatter):
 
 REASONS = (
     (r"the following arguments are required: (.+)", r"「\1」を指定してください。"),
-    (r"unrecognized arguments: (.+)", r"「\1」は分かりません。"),
+    (r"unrecognized arguments: (.+)", r"「\1」という指定はありません。"),
     (
         r"argument (.+): invalid choice: '?(.+?)'? \(choose from (.+)\)",
         r"「\2」は使えません。\3 のどれかにしてください。",

@@ -151,16 +151,16 @@ def tell_outcome(result: OutcomeResult, console: Console, known: Container[str] 
 def _check_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", default="", metavar="ID", help="記録の ID（なければ新しく始めます）")
     parser.add_argument(
-        "answers", nargs="*", metavar="項目=答え", help="ok / no / na:理由。なければ 1 つずつ聞きます"
+        "answers", nargs="*", metavar="項目=答え", help="ok / no / na:理由。なければ1つずつ聞きます"
     )
     parser.add_argument(
         "--checklist", default="", metavar="一覧", help="チェックリストの ID（私的利用は private）"
     )
 
 
-@command("policy check", "アカウントの項目を 1 つずつ確かめる", _check_arguments)
-@command("post check", "項目を 1 つずつ確かめる", _check_arguments)
-@command("incident check", "手順を 1 つずつ確かめる", _check_arguments)
+@command("policy check", "アカウントの項目を1つずつ確かめる", _check_arguments)
+@command("post check", "項目を1つずつ確かめる", _check_arguments)
+@command("incident check", "手順を1つずつ確かめる", _check_arguments)
 @command("record check", "どの様式の記録も項目を確かめる", _check_arguments)
 def check(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """Answer the items one by one; what is answered is kept, also when one stops halfway."""
@@ -272,7 +272,7 @@ def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> Checkli
 def _private(context: AppContext, name: str, prompt: Prompt, console: Console) -> int:
     """A private check: the same quality, nothing kept."""
     if not prompt.can_ask:
-        raise UsageError("私的利用のチェックは、端末で 1 つずつ答えます。何も保存しません。", "")
+        raise UsageError("私的利用のチェックは、コマンドで1つずつ答えます。何も保存しません。", "")
     console.say("この確認は保存しません。")
     text = prompt.text("投稿しようとする文章")
     values: dict[str, Value] = {}

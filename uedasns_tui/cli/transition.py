@@ -7,7 +7,7 @@ what follows. Answers come as `質問=答え`, else line by line.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import date
 
 from uedasns_tui.cli import common_arguments
@@ -18,6 +18,7 @@ from uedasns_tui.cli.parser import UsageError, command
 from uedasns_tui.cli.prompt import Check, Prompt, PromptBack, PromptStopped
 from uedasns_tui.cli.record_output import print_saved
 from uedasns_tui.cli.values import ask_field, assignments, typed
+from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record, Value
@@ -65,7 +66,7 @@ def _step_arguments(parser: ArgumentParser, *, named: bool = False) -> None:
     )
     common_arguments.from_file(parser)
     parser.add_argument(
-        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ 1 つずつ聞きます"
+        "values", nargs="*", metavar="質問=答え", help="手続が尋ねること。なければ1つずつ聞きます"
     )
 
 
@@ -109,13 +110,28 @@ def _taken(
     for ask in form.ask:
         if ask.role in ("version", "reason") and usual.get(ask.id) and not answers.get(ask.id):
             answers[ask.id] = usual[ask.id]
-    asks = {ask.id: ask for ask in form.ask}
+    asks = workflow.questions_of(form, act)
+    _refuse_days(context, before.record, asks, answers)
     inputs = {
         name: _resolved(context, asks[name], answer)
         for name, answer in answers.items()
         if answer and name in asks
     }
     return transitions.take_transition(context, before, act.id, inputs, reason)
+
+
+def _refuse_days(
+    context: AppContext, record: Record, asks: Mapping[str, TransitionInput], answers: Mapping[str, Value]
+) -> None:
+    """Refuse a day that cannot be read for the reason that today's date shows. Raises TransitionRefused."""
+    for name, answer in answers.items():
+        ask = asks.get(name)
+        if ask is None or ask.type not in DATED or not isinstance(answer, str) or not answer.strip():
+            continue
+        if reason := check_answer(ask, answer, context.today):
+            raise workflow.TransitionRefused(
+                Problem("error", Location(record.id), f"{ask.label}: {reason}", code="given")
+            )
 
 
 def _resolved(context: AppContext, ask: TransitionInput, answer: Value) -> Value:

@@ -57,7 +57,7 @@ PATTERNS: Final = (
     ),
     (_HALF_KANA, "半角カナは読み上げや検索で困ることがあります。全角で書いてください。"),
     (_DECORATED, "飾り文字は正しく読み上げられません。普通の文字で書いてください。"),
-    (_RULED, "記号の並びは、一つずつ読み上げられることがあります。空行や言葉で区切ってください。"),
+    (_RULED, "記号の並びは、1つずつ読み上げられることがあります。空行や言葉で区切ってください。"),
     (
         r"(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff]+|[\u0370-\u03ff\u0400-\u04ff]+(?=[A-Za-z])",
         "英字に見える別の文字です。英字で打ち直してください。",
@@ -146,7 +146,7 @@ def _emoji(post: PostText) -> Iterator[Place]:
         return
     for run in _runs(post.text):
         if len(run) >= EMOJI_RUN:
-            message = f"絵文字が{len(run)}個続いています。一つずつ名前が読み上げられます。"
+            message = f"絵文字が{len(run)}個続いています。1つずつ名前が読み上げられます。"
             yield run[0].start(), run[-1].end(), message
 
 
@@ -167,7 +167,7 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 def _tags(post: PostText) -> Iterator[Place]:
     tags = list(re.finditer(HASHTAG, post.text))
     if len(tags) > TAGS:
-        message = f"ハッシュタグが{len(tags)}個あります。一つずつ読み上げられるので、少なくしてください。"
+        message = f"ハッシュタグが{len(tags)}個あります。1つずつ読み上げられるので、少なくしてください。"
         yield tags[0].start(), tags[-1].end(), message
     for tag in tags:
         if re.fullmatch(r"[a-z]{14,}", tag[0][1:]):

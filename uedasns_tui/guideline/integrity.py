@@ -287,7 +287,7 @@ def _wordings(words: WordList) -> Faults:
         for message in word_pattern.faults(frame, words.sets):
             yield key, message
         if frame.count(word_pattern.FOUND) != 1:
-            yield key, f"「{frame}」には、見つけた語を表す{word_pattern.FOUND}を一つ入れてください。"
+            yield key, f"「{frame}」には、見つけた語を表す{word_pattern.FOUND}を1つ入れてください。"
 
 
 def _template(guideline: Guideline, template: Template) -> Faults:

@@ -89,7 +89,7 @@ def load_text_first(folder: Path, readings: Path | None = None) -> LoadResult:
     # mostly the first chapter tells, and home does not wait for the others
     if not any(read_chapters([chapter], order, file.irregular)[0].children for chapter in texts):
         root()  # for its faults
-        files.fault("guideline.toml", "読める章が一つもないので、このガイドラインは使えません。")
+        files.fault("guideline.toml", "読める章が1つもないので、このガイドラインは使えません。")
         return LoadResult(None, tuple(files.problems))
     guideline = Guideline(file, root, folder, _Tables(files, file, readings).table)
 

@@ -179,7 +179,7 @@ def answer_item(
     if run.status(item) == "off":
         raise AnswerRefused("この項目は、この記録では対象外です。")
     if value == "na" and not note.strip():
-        raise AnswerRefused("「該当なし」には理由が要ります。")
+        raise AnswerRefused("「該当なし」にする理由を入力してください。")
     keys = tuple(dict.fromkeys((*run.answer_of(name).seen, *seen)))
     unread = _unseen(run.findings_of(item), keys)
     if value in ("ok", "na") and unread:

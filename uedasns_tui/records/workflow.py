@@ -196,7 +196,7 @@ def _override(
         named = (inputs.get(question.id, "") for question in form.ask if question.role == "reason")
         reason = next((text for text in named if isinstance(text, str) and text), "")
     if not reason.strip():
-        message = f"{holding.sentence}「{transition.label}」には、このまま進める理由が要ります。"
+        message = f"{holding.sentence}「{transition.label}」では、このまま進める理由を入力してください。"
         location = Location(record.id, key="override")
         raise TransitionHeld(Problem("error", location, message, transition.clause, "held"), holding)
     return holding.override(reason)
@@ -211,15 +211,24 @@ def has_own_reason(form: Form, transition: Transition) -> bool:
 def _refuse_repeated(record: Record, form: Form, transition: Transition, inputs: Mapping[str, Value]) -> None:
     """Refuse a fact of a day that the log has already, word for word, where the record took no step since."""
     days = {question.id for question in form.ask if question.role == "date" and question.id in inputs}
-    if transition.to or not days:
+    if not days:
         return
     for entry in reversed(record.log):
         step = transition_of(form, entry.transition)
         if step is None or step.to:
             return
-        if step == transition and entry.inputs == inputs:
+        same = entry.inputs.keys() == inputs.keys() and all(
+            value == entry.inputs[name] or (name in days and _day(value) == _day(entry.inputs[name]))
+            for name, value in inputs.items()
+        )
+        if step == transition and same:
             reason = f"同じ日付と内容の{_last_taken(record, form, transition)}今回の分は記録していません。"
             raise _refused(record, reason, "repeated", transition.clause)
+
+
+def _day(value: Value) -> object:
+    """The day that an answer names, however it is written."""
+    return dates.read_date(value) if isinstance(value, str) else value
 
 
 def _check_inputs(

@@ -6,7 +6,7 @@ from datetime import date
 
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import dates, periods
-from uedasns_tui.records import workflow
+from uedasns_tui.records import field_types, workflow
 
 STATUSES = {
     "ok": "適合", "no": "不適合", "na": "該当なし", "": "未確認", "off": "対象外", "again": "再確認",
@@ -31,12 +31,21 @@ def resolve_answer(question: TransitionInput, text: str, today: date) -> str:
     return text
 
 
+READERS = {"date": dates.read_date, "datetime": dates.read_datetime, "period": periods.read_period}
+"""Types of answers that name days -> what reads them."""
+
+
+def unreadable(kind: str, text: str, today: date) -> str:
+    """Why a text of such a type names no day, with today to count from; "" where it does, or is too long to be read."""
+    if len(text) > field_types.LONGEST_PERIOD:
+        return ""
+    result = READERS[kind](text.strip(), today)
+    return result.reason if isinstance(result, dates.DateError) else ""
+
+
 def check_answer(question: TransitionInput, text: str, today: date) -> str:
     """What is wrong with an answer that is not empty, "" when nothing is."""
-    kinds = {"date": dates.read_date, "datetime": dates.read_datetime, "period": periods.read_period}
-    kind = kinds.get(question.type)
-    result = kind(text.strip(), today) if kind else None
-    if isinstance(result, dates.DateError):
-        return result.reason
+    if question.type in READERS and (reason := unreadable(question.type, text, today)):
+        return reason
     problems = workflow.check_input(question, resolve_answer(question, text, today))
     return "\n".join(problem.message for problem in problems)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
-from uedasns_tui.guideline.schema import FormField
+from uedasns_tui.guideline.schema import FormField, TransitionInput
 from uedasns_tui.records.record import Value
 from uedasns_tui.services import changes, record_actions
+from uedasns_tui.services.answers import check_answer
 from uedasns_tui.services.changes import LabelledChange
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import SaveConflict, StorageError
@@ -41,6 +42,12 @@ def contact_fields(context: AppContext) -> list[FormField]:
         for field in form.field
         if field is section or (field.part_of and field.part_of == section.part_of)
     ]
+
+
+def unusable(context: AppContext, field: FormField, text: str) -> str:
+    """Why a value cannot be given to every account, "" where it can."""
+    question = TransitionInput(field.id, field.label, field.type, choices=field.choices)
+    return check_answer(question, text, context.today) if text.strip() else ""
 
 
 def lines(planned: Iterable[BulkChange]) -> Iterator[str]:

@@ -208,7 +208,7 @@ class AppContext:
         forms = self.guideline.forms.values()
         form = next((form for form in forms if words.strip() in (form.id, form.title, form.purpose)), None)
         if form is None:
-            known = "、".join(f"{form.id}（{form.title}）" for form in forms) or "一つもありません"
+            known = "、".join(f"{form.id}（{form.title}）" for form in forms) or "1つもありません"
             raise Lacking(f"このガイドラインには、様式「{words}」がありません（あるもの: {known}）。")
         return form
 
@@ -247,7 +247,7 @@ class AppContext:
         """A checklist by id. Raises Lacking where this guideline has none."""
         if name not in self.guideline.checklists:
             named = f"チェックリスト「{name}」" if name else "この記録のためのチェックリスト"
-            known = "、".join(self.guideline.checklists) or "一つもありません"
+            known = "、".join(self.guideline.checklists) or "1つもありません"
             raise Lacking(f"このガイドラインには、{named}がありません（あるもの: {known}）。")
         return self.guideline.checklists[name]
 

@@ -71,8 +71,8 @@ def table_previews(context: AppContext, form: Form, grids: list[tuple[str, Grid]
         seen_on = columns.named("seen_on")
         if seen_on is not None and any(seen_on in preview.values for preview in previews):
             raise ImportRefused(
-                "様式の欄がひとつもないため、下書きになりません。"
-                f"今ある{form.title}の最後の投稿の日を書くには、端末から policy seen ファイル.csv を使ってください。"
+                "様式の欄が1つもないため、下書きになりません。"
+                f"今ある{form.title}の最後の投稿の日を書くには、コマンド policy seen ファイル.csv を使ってください。"
             )
         raise ImportRefused(nothing_read(form, tuple(seen)))
     return [replace(previews[0], unknown=(*previews[0].unknown, *others)), *previews[1:]]

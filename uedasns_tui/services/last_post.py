@@ -7,14 +7,16 @@ written before it is confirmed, and a day older than the one that is kept change
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from uedasns_tui.formats import csv_reader
 from uedasns_tui.formats.imported import read_file
 from uedasns_tui.frozen import dataclass
-from uedasns_tui.guideline.schema import Form, FormField
+from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.japanese import dates, fold
 from uedasns_tui.services import record_actions
+from uedasns_tui.services.answers import resolve_answer, unreadable
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
@@ -42,7 +44,12 @@ class InvalidLastPost(ValueError):
 
 def entered_by_hand(context: AppContext, name: str, day: str, by: str = "") -> LastPostImport:
     """What one account's entry would be. Raises StorageError when there is no such record, Unseen."""
-    return _judged(context, _fields(context.form_for("policy")), name, context.repository.load(name), day, by)
+    fields = _fields(context.form_for("policy"))
+    question = TransitionInput("day", fields["seen_on"].label, "date")
+    day = resolve_answer(question, day, context.today)
+    row = _judged(context, fields, name, context.repository.load(name), day, by)
+    reason = unreadable("date", day, context.today) if day else ""
+    return replace(row, reason=reason) if reason else row
 
 
 def preview(context: AppContext, path: Path) -> list[LastPostImport]:

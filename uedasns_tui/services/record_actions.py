@@ -16,7 +16,7 @@ from uedasns_tui.japanese import local_time
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import ids, rules, workflow
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
-from uedasns_tui.services import record_list
+from uedasns_tui.services import answers, record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.index.rows import IndexRow
 from uedasns_tui.storage.record_file import SavedRecord
@@ -103,8 +103,17 @@ def problems(context: AppContext, record: Record) -> list[Problem]:
 
 def value_problems(context: AppContext, record: Record) -> list[Problem]:
     """What the rules say of a record's values alone."""
-    domains = context.guideline.city.domains
-    return rules.problems(record, context.form(record.kind), platforms=context.platforms, domains=domains)
+    form, domains = context.form(record.kind), context.guideline.city.domains
+    problems = rules.problems(record, form, platforms=context.platforms, domains=domains)
+    return [_told_today(context, record, problem) for problem in problems]
+
+
+def _told_today(context: AppContext, record: Record, problem: Problem) -> Problem:
+    """The Problem; of a day that cannot be read with the reason that today's date shows (11/20 is no Monday)."""
+    if problem.severity != "must" or problem.code not in answers.READERS:
+        return problem
+    reason = answers.unreadable(problem.code, record.text(problem.where.key), context.today)
+    return replace(problem, message=reason) if reason else problem
 
 
 def mends(context: AppContext, record: Record) -> dict[str, str]:

@@ -325,7 +325,7 @@ def _refuse_bomb(packed: zipfile.ZipFile, file: Path) -> None:
         raise StorageError(
             f"「{file}」は、開くと大きくなりすぎるため、読みませんでした（{whole / 1_000_000:,.0f} MB）。"
             f"戻せるのは、全体で {LARGEST_WHOLE / 1_000_000:,.0f} MB（詰めた大きさの {MOST_PACKED} 倍）まで、"
-            f"一つのファイルで {LARGEST / 1_000_000:.0f} MB までの控えです。何も変えていません。",
+            f"1つのファイルで {LARGEST / 1_000_000:.0f} MB までの控えです。何も変えていません。",
             file,
             "too-large",
         )

@@ -39,7 +39,7 @@ def absence(root: Path, known: Callable[[], bool] = lambda: False) -> str:
     if not is_empty(root):
         return ""
     if known():
-        return "空です（前に読んだ記録が一つもありません）"
+        return "空です（前に読んだ記録が1つもありません）"
     if os.path.ismount(root) or _declared(root):
         return "空です（共有フォルダーをつなぐ場所です）"
     return ""

@@ -89,7 +89,7 @@ def purge(
     """Remove every copy of a record: record, history, trash, temporary files, drafts. The caller holds the lock and
     removes it from the index. Raises StorageError; then do it again, what is gone is gone."""
     if not reason.strip():
-        raise StorageError("抹消には理由が要ります。理由を書いてください。", None, "reason")
+        raise StorageError("抹消する理由を入力してください。", None, "reason")
     if name not in purged_ids(root, uncached=True):
         _write_line(root, PurgeNote(name, at, by.name, by.section, reason.strip()))
     count = 0

@@ -119,7 +119,7 @@ def _unknown_folders(root: Path, repository: RecordRepository) -> Iterator[Probl
                 "warning" if records else "note", place, f"{message}なので、合わせません。", code="other"
             )
     if not any(path.name in tops for path in entries):
-        message = "記録が一つもありません。記録のフォルダー（policies などが入っているもの）か、その控えを選んでください。"
+        message = "記録が1つもありません。記録のフォルダー（policies などが入っているもの）か、その控えを選んでください。"
         yield Problem("error", Location(paths.display_path(root)), message, code="no-records")
 
 

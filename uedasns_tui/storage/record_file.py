@@ -115,7 +115,7 @@ def _misplaced(root: Path, path: Path, record: Record) -> Problem | None:
     if is_conflict_copy(path, record):
         return _problem(
             path,
-            f"「{path.name}」は、記録「{record.id}」のもう一つの写しです（同期の競合コピーなど）。名前は変えないでください。"
+            f"「{path.name}」は、記録「{record.id}」のもう1つの写しです（同期の競合コピーなど）。名前は変えないでください。"
             f'uedasns-tui record merge "{paths.display_path(path)}" で、その記録に合わせられます。合わせた写しはごみ箱へ移ります。',
             COPY,
         )

@@ -218,7 +218,7 @@ class RecordRepository(RecordReader):
         backups stay where they are. Raises StorageError, and does nothing, without a reason or a person."""
         who = self.who()
         if who is None:
-            raise StorageError("抹消する人の名前が要ります。先に名前を決めてください。", None, "who")
+            raise StorageError("抹消する人の名前がありません。先に名前を決めてください。", None, "who")
         if not valid_id(name):
             raise self._absent(name)
         with self.locked():

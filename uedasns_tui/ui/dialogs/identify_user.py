@@ -15,7 +15,7 @@ from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 
 BODY = (
-    "初めての記録です。お名前と課の名前を入力してください。記録のファイルは、ここに書いた場所に 1 件に 1 つずつ置きます。"
+    "初めての記録です。お名前と課の名前を入力してください。記録のファイルは、ここに書いた場所に 1 件に1つずつ置きます。"
     "あとで変えられます。記載例は、アカウントの一覧で e を押すとコピーできます。"
 )
 

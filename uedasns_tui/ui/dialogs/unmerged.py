@@ -84,7 +84,7 @@ def offer_copy(app: App[Any], context: AppContext, path: Path, after: Callable[[
             ]
     lines += map(str, report.problems)
     choices = {"merge": "合わせる", "leave": "合わせない"} if report.outcomes else {"leave": "閉じる"}
-    app.push_screen(ConfirmDialog("記録のもう一つの写しがあります。", "\n".join(lines), choices), chosen)
+    app.push_screen(ConfirmDialog("記録のもう1つの写しがあります。", "\n".join(lines), choices), chosen)
 
 
 def _merge(
