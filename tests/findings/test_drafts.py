@@ -10,11 +10,12 @@ from uedasns_tui.guideline.schema import FINDINGS
 
 HELD_LEAST = (0.95, 0.95)
 REACHED = {
-    "abuse": (0.87, 0.64),
-    "confidential": (0.96, 0.71),
+    "abuse": (0.88, 0.88),
+    "confidential": (0.96, 0.84),
     "past": (0.99, 0.73),
-    "rumor": (0.84, 0.76),
-    "undecided": (0.89, 0.59),
+    "rumor": (0.84, 0.86),
+    "undecided": (0.91, 0.95),
+    "unlawful": (0.95, 0.65),
 }
 """Precision and recall below which the held half may not fall. Where 0.95 was not reached, what was: how people
 word a rumour, an insult or an invitation is open-ended, and these drafts were written away from the lists and run

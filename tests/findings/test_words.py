@@ -57,7 +57,7 @@ def test_a_word_is_found_as_a_word(text: str, expected: list[str]) -> None:
 
 def test_message_and_clause_are_the_lists() -> None:
     (one,) = find("アカ", replace(scoring.bundled(), words=(LIST,)))
-    assert (one.clause, one.message) == ("5(8)ア", "「アカ」：確かめてください。理由です。")
+    assert (one.clause, one.message) == ("5(8)ア", "確かめてください。理由です。")
 
 
 def test_an_empty_list_finds_nothing() -> None:

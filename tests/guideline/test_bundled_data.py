@@ -24,7 +24,7 @@ from uedasns_tui.records.codec import decode
 ROOT = Path(__file__).resolve().parents[2]
 KINDS_OF_FINDING = {
     "phone", "email", "address", "number", "link", "weekday", "date", "era", "past", "length",
-    "confidential", "undecided", "rumor", "abuse", "access", "image",
+    "confidential", "undecided", "rumor", "abuse", "unlawful", "indecent", "access", "image",
 }  # fmt: skip
 
 

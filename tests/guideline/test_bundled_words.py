@@ -16,7 +16,7 @@ from uedasns_tui.findings.registry import find
 from uedasns_tui.guideline import word_pattern
 
 FOLDER = Path(__file__).resolve().parents[2] / "guideline" / "words"
-KINDS = ("abuse", "confidential", "rumor", "undecided")
+KINDS = ("abuse", "confidential", "indecent", "rumor", "undecided", "unlawful")
 
 
 def words(kind: str) -> list[dict[str, Any]]:

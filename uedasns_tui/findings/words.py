@@ -14,6 +14,7 @@ from typing import Final
 
 from uedasns_tui.findings.finding import Finding, FindingContext
 from uedasns_tui.findings.post_text import PostText
+from uedasns_tui.findings.resemblance import resembling
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import word_pattern
 from uedasns_tui.guideline.facts_schema import ListedWord, WordList
@@ -23,6 +24,7 @@ from uedasns_tui.japanese.fold import Folded, fold_map
 _PARTICLES: Final = "はがをにのもとへでやなしくいた"
 SHORT: Final = 2
 """Up to this many letters a word in hiragana or kanji is too easily a part of others."""
+RESEMBLES: Final = "この言い回しは、そうした文の例に似ています。"
 AROUND: Final = 40
 """So many letters before and behind a word are looked at for what spares it."""
 _KANA: Final = frozenset(("hiragana", "katakana"))
@@ -106,18 +108,25 @@ class _Hit:
 
 
 def find(text: PostText, context: FindingContext) -> Iterator[Finding]:
-    """Every word of every list."""
+    """Every word of every list; and the sentences without any that resemble what a list is about."""
     if not context.words:
         return
     mapped = fold_map(text.text)
     comparable = mapped._replace(text=mapped.text.replace("、", ","))
-    for words in context.words:
-        for hit in _hits(text.text, comparable, _prepared(words)):
-            start, end = text.typed_span(hit.start, hit.end)
-            written = text.typed[start:end]
-            clause = words.clause or context.clauses.get(words.kind, "")
-            message = f"「{written}」：{words.message.replace('{word}', written)}{hit.entry.word.reason}"
-            yield Finding(start, end, words.kind, written, clause, message)
+    lists = {words.kind: words for words in context.words}
+    hits = [
+        (words.kind, hit.start, hit.end, hit.entry.word.reason)
+        for words in context.words
+        for hit in _hits(text.text, comparable, _prepared(words))
+    ]
+    known = tuple((start, end) for _, start, end, _ in hits)
+    alike = ((kind, start, end, RESEMBLES) for kind, start, end in resembling(text.masked, lists, known))
+    for kind, first, last, reason in (*hits, *alike):
+        words = lists[kind]
+        start, end = text.typed_span(first, last)
+        written = text.typed[start:end]
+        clause = words.clause or context.clauses.get(kind, "")
+        yield Finding(start, end, kind, written, clause, words.message.replace("{word}", written) + reason)
 
 
 def _hits(text: str, comparable: Folded, prepared: _Prepared) -> Iterator[_Hit]:
