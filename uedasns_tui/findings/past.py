@@ -82,9 +82,14 @@ _LABEL: Final = r"[:：]\s*$"
 """Another label before the day: バスの運休：11月21日."""
 _ALONE: Final = r"^\s?(?:$|\d|午[前後]|正午|\(|[~〜～・-]|朝|夜|[,、]\s?\d|終日|[^\s、,]{1,12}$)"
 """What may stand behind a day that begins its line, for the line to be an announcement."""
+_HOURS: Final = (
+    r"^\s?(?:午[前後]\s?)?\d{1,2}(?:時(?:\d{1,2}分|半)?|:\d\d)\s?(?:から|より|[~〜～→-])"
+    r"(?:\s?(?:午[前後]\s?)?\d{1,2}(?:時(?:\d{1,2}分|半)?|:\d\d)(?:まで)?)?\s?(?:$|[(（【※])"
+)
+"""A line that is a day and its hours, and no more, announces it."""
 _CALLS: Final = (
     r"お越し|ご参加|ご来場|ご応募|お申し?込み|申し?込み|お待ちして|参加|ましょう|お立ち寄り|ご予約|お早め|ご来館|お出かけ|お集まり|お楽しみ|ぜひ|どなたでも"
-    r"|ご協力|ご利用|ご覧ください|ご注意|お忘れなく|事前予約|予約は|定員|入場無料|参加無料|参加費|お気軽|お問い?合わ?せ|持ち物|対象|来て(?:ね|くだ|みて)|遊びに|会場|場所|ところ[:：]|料金|観覧料|申込|待って(?:い)?ます|配信|生放送|スタート|開演|開場|受付|📍|📌"
+    r"|ご協力|ご利用|ご覧ください|ご注意|お忘れなく|事前予約|予約は|定員|入場無料|参加無料|参加費|お気軽|問い?合わ?せ|詳しく|詳細は|主催|持ち物|対象|来て(?:ね|くだ|みて)|遊びに|会場|場所|ところ[:：]|料金|観覧料|申込|待って(?:い)?ます|配信|生放送|スタート|開演|開場|受付|📍|📌"
 )
 
 
@@ -199,9 +204,8 @@ def _invites(text: PostText, mention: DateMention, before: str, after: str) -> b
         return not re.search(r"ました|ありがとう|報告|結果|でした", around)
     begins = re.search(r"^\W*$", before) and re.search(_ALONE, after)
     if plain and (begins or re.search(_LABEL, before)):
-        return re.search(rf"{_INVITES}|{_CALLS}", around) is not None and not re.search(
-            "ました|ありがとう|でした", around
-        )
+        announced = (begins and re.search(_HOURS, after)) or re.search(rf"{_INVITES}|{_CALLS}", around)
+        return announced is not None and not re.search("ました|ありがとう|でした", around)
     behind = text.flat[mention.stop + len(after) : mention.stop + len(after) + 200].lstrip("。!?♪☆")
     following = re.split(r"[。!?\n]", behind.lstrip("\n"))[0]
     return re.search(_CALLS, following) is not None and not re.search(
