@@ -12,7 +12,7 @@ from textual.widgets import Button
 
 from tests.ui.screen import screen_text
 from uedasns_tui.japanese import width
-from uedasns_tui.ui.dialogs.dialog import ConfirmDialog
+from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, Dialog
 from uedasns_tui.ui.widgets.key_bar import Buttons, KeyBar, help_rows, key_name
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -108,9 +108,37 @@ def test_a_dialog_has_buttons_where_there_is_room(rows: int, shown: bool) -> Non
             if shown:
                 lines = screen_text(app).split("\n")
                 line = next(line for line in lines if " Enter 開く    Esc やめる " in line)
+                assert lines[-1].strip() == "F1 説明", "the same keys do not stand twice"
                 await pilot.click(offset=(width.cells(line[: line.index("Esc")]), lines.index(line)))
                 await pilot.pause()
                 assert answers == [None]
+
+    asyncio.run(run())
+
+
+class Scrolled(Dialog[None]):
+    """A dialog whose first key only moves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "scroll_about(1)", "下へスクロール"),
+        Binding("f10", "accept", "決める"),
+    ]
+
+
+@pytest.mark.parametrize("columns", [36, 40, 60])
+def test_keys_that_only_move_give_way_and_are_no_buttons(columns: int) -> None:
+    async def run() -> None:
+        app = Bound()
+        async with app.run_test(size=(columns, 24)) as pilot:
+            app.push_screen(Scrolled("題", "本文"))
+            await pilot.pause()
+            assert "F10 決める" in (line := screen_text(app).split("\n")[-1])
+            assert ("下へスクロール" in line) == (columns == 60)
+            await pilot.resize_terminal(columns, 40)
+            await pilot.pause()
+            lines = screen_text(app).split("\n")
+            assert [line.strip(" │") for line in lines if "決める" in line] == ["F10 決める    Esc やめる"]
+            assert "PgDn" in lines[-1]
 
     asyncio.run(run())
 

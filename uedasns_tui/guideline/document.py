@@ -31,6 +31,7 @@ class FormHead(NamedTuple):
     tab_title: str
     short_title: str
     begin_label: str
+    clause: str = ""
 
 
 class Guideline:
@@ -110,11 +111,14 @@ class Guideline:
                 for table in tables:
                     tab = str(table.get("tab") or table["title"])
                     begin = str(table.get("begin") or f"{table['title']}を新しく書く")
-                    heads.setdefault(table["purpose"], FormHead(tab, str(table.get("short") or tab), begin))
+                    heads.setdefault(
+                        table["purpose"],
+                        FormHead(tab, str(table.get("short") or tab), begin, str(table.get("clause") or "")),
+                    )
                 return heads
         forms = {form.purpose: form for form in reversed(tuple(self.forms.values())) if form.purpose}
         return {
-            purpose: FormHead(form.tab_title, form.short_title, form.begin_label)
+            purpose: FormHead(form.tab_title, form.short_title, form.begin_label, form.clause)
             for purpose, form in forms.items()
         }
 

@@ -41,6 +41,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
     {FRAME_CSS}
     Dialog {{ align: center middle; background: transparent; }}
     Dialog > .box {{ width: 92%; max-width: {MOST_COLUMNS}; height: auto; max-height: 100%; background: $panel; color: $foreground; }}
+    Dialog.-whole > .box {{ width: 100%; max-width: 100%; }}
     Dialog .title {{ text-style: bold; height: auto; margin: 0 0 1 0; }}
     Dialog .about {{ height: auto; margin: 0 0 1 0; overflow-x: hidden; }}
     Dialog .body {{ height: auto; }}
@@ -68,9 +69,9 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
-        self.set_class(self.app.size.height >= HIGH, "-high")
+        self.fit()
         box = Vertical(classes="box") if self.TALL else VerticalScroll(classes="box", can_focus=False)
-        room = min(MOST_COLUMNS, self.app.size.width * 92 // 100) - 6
+        room = min(MOST_COLUMNS, self.app.size.width) - 6
         in_frame = cells(self.heading) <= room and "\n" not in self.heading
         with framed(box, self.heading if in_frame else ""):
             if not in_frame:
@@ -103,9 +104,14 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     def on_resize(self) -> None:
         """The text above takes half the window at most, so that what is asked is in view."""
-        self.set_class(self.app.size.height >= HIGH, "-high")
+        self.fit()
         for about in self.query(".about"):
             about.styles.max_height = self.about_height()
+
+    def fit(self) -> None:
+        """What depends on the window: buttons; no bits of what is beneath at the sides of a box that is as wide."""
+        self.set_class(self.app.size.height >= HIGH, "-high")
+        self.set_class(self.app.size.width < MOST_COLUMNS * 6 // 5, "-whole")
 
     def about_height(self) -> int:
         """Lines that the text above takes at most."""

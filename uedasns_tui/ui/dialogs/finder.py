@@ -59,9 +59,9 @@ class FinderDialog(Dialog[FinderChoice]):
     FinderDialog #count { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "開く"),
         Binding("down", "step(1)", "次", priority=True),
         Binding("up", "step(-1)", "前", priority=True),
-        Binding("enter", "choose", "開く"),
         Binding("pagedown", "page(1)", "次のページ", show=False, priority=True),
         Binding("pageup", "page(-1)", "前のページ", show=False, priority=True),
         Binding("escape", "cancel", "戻る", priority=True),

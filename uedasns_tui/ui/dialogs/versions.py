@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uedasns_tui.services import version_history
+from uedasns_tui.services import record_actions, version_history
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_log import LogLine, log_lines
 from uedasns_tui.services.version_history import VersionInfo
@@ -28,7 +28,7 @@ class VersionsDialog(ListDialog[SaveResult]):
         }
         rows = [_row(version) for version in self.versions.values()]
         rows += [_log_row(number, line) for number, line in enumerate(log_lines(context, saved.record))]
-        super().__init__(f"{saved.record.id} の経過と版", rows)
+        super().__init__(f"{record_actions.title(context, saved.record)} の経過と版", rows)
 
     def on_mount(self) -> None:
         """Enter brings the current version back."""

@@ -79,6 +79,8 @@ class HomeScreen(ListScreen):
         self.show_all = False
         self.days_numbered = False
         self.starting = True
+        self.beginning = False
+        """Whether nothing is recorded yet, and the steps to begin with are shown."""
         self.tasks_drawn = threading.Event()
 
     def body(self) -> ComposeResult:
@@ -147,7 +149,8 @@ class HomeScreen(ListScreen):
             text = f"ほか {todo.total - len(rows):,} 件（Enter ですべて表示します）"
             rows.append(ListRow("more", goto=ShowMore(), cells=("", text)))
         rows += [fault_row(number, fault) for number, fault in enumerate(todo.faults)]
-        if not rows and todo.whole:
+        self.beginning = not rows and todo.whole
+        if self.beginning:
             rows = list(self._first_steps())
         none = "対応が必要なものはありません。" if todo.whole else READING
         if todo.faults:
@@ -179,9 +182,9 @@ class HomeScreen(ListScreen):
             ),
         )
 
-    def _first_steps(self) -> Iterator[ListRow]:
-        """How to begin when there is nothing yet."""
-        yield ListRow("read", "2", "ガイドラインを読む", goto=OpenScreen("reading"))
+    def _first_steps(self, *, explained: bool = False) -> Iterator[ListRow]:
+        """How to begin when there is nothing yet; `explained`: with what the guideline says of each step."""
+        yield ListRow("read", "2", "ガイドラインを読む", goto=OpenScreen("reading"), gap=explained)
         for key, purpose, more in (
             ("n", "policy", "記載例をコピーして始めることもできます。"),
             ("c", "post", ""),
@@ -189,9 +192,17 @@ class HomeScreen(ListScreen):
             head = self.context.guideline.form_heads.get(purpose)  # type: ignore[call-overload]
             if head is not None:
                 shown = (head.begin_label, more if self.context.folders.offers_samples else "")
-                text = "\n".join(part for part in shown if part)
-                yield ListRow(purpose, key, text, goto=NewRecord(purpose))
-        yield ListRow("trouble", "5", "トラブルが起きたときにすること", goto=OpenScreen("trouble"))
+                text = "\n".join(filter(None, (*shown, self._clause_text(head.clause) if explained else "")))
+                yield ListRow(purpose, key, text, goto=NewRecord(purpose), gap=explained)
+        head = self.context.guideline.form_heads.get("incident")
+        lines = ["トラブルが起きたときにすること"]
+        lines += [self._clause_text(head.clause)] if explained and head is not None else []
+        yield ListRow("trouble", "5", "\n".join(filter(None, lines)), goto=OpenScreen("trouble"))
+
+    def _clause_text(self, citation: str) -> str:
+        """What the guideline says of a step."""
+        clause = self.context.guideline.clause(citation) if citation else None
+        return f"{clause.text}〔{citation}〕" if clause is not None and clause.text else ""
 
     # ---- the posts
     def show_activity(self, activity: PostActivity) -> None:
@@ -199,6 +210,8 @@ class HomeScreen(ListScreen):
         if activity == self.activity:
             return
         self.activity = activity
+        if self.beginning:  # the first frame need not wait for the text of the guideline
+            self.row_list.set_rows(list(self._first_steps(explained=True)), keep=self.current_key(True))
         most = max([LEAST, *(count for account in activity.accounts for count in account.weeks)])
         rows = [self._account_row(account, most) for account in activity.accounts]
         rows = rows or list(self._no_accounts())
@@ -244,15 +257,16 @@ class HomeScreen(ListScreen):
 
     def _month(self) -> Iterator[tuple[str, str]]:
         """Each week: its days or its first day, the posts of each day, and that there are none."""
-        yield " " * 6 + "".join(width.pad(f" {day}", 4) for day in WEEKDAYS) + "\n", "bold"
+        edge = 2 if self.days_numbered else 6
+        yield " " * edge + "".join(width.pad(f" {day}", 4) for day in WEEKDAYS) + "\n", "bold"
         today = self.context.today
         for week in self.activity.weeks():
             first = week[0][0]
             label = "" if self.days_numbered else f"{first.month}/{first.day}"
             if self.days_numbered:
                 numbers = "".join(width.pad(f"{day.day:>2}", 4) for day, _ in week)
-                yield " " * 6 + "    " * first.weekday() + f"{numbers}\n", ""
-            yield width.pad(label, 6) + "    " * first.weekday(), ""
+                yield " " * edge + "    " * first.weekday() + f"{numbers}\n", ""
+            yield width.pad(label, edge) + "    " * first.weekday(), ""
             for day, count in week:
                 text = "" if day > today else str(count) if count else "-"
                 mark = f"[{text or ' '}]" if day == today else f" {text} "

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Vertical
+from textual.events import Resize
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
@@ -16,7 +17,7 @@ from uedasns_tui.services import incidents, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.record_actions import RecordLine
 from uedasns_tui.ui.goto import NewRecord, OpenClause, OpenRecord
-from uedasns_tui.ui.screens.list_screen import ListScreen, fault_row
+from uedasns_tui.ui.screens.list_screen import BEGIN, ListScreen, fault_row
 from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -41,6 +42,7 @@ class IncidentsScreen(ListScreen):
         Column("課", "section", most=24),
     )
     SORT = ("changed_on", True)
+    LISTS_ITEMS = False  # they stand among the steps
     CSS_PATH = "incidents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.begin('incident')", "記録を始める"),
@@ -60,7 +62,23 @@ class IncidentsScreen(ListScreen):
         yield PlainText(checklist.lead if checklist else "", id="lead")
         with Container(id="both"):
             yield framed(RowList(self._guidance(), id="guidance"), "手順")
-            yield titled(self.table(), "記録")
+            with Vertical(id="recorded"):
+                yield titled(self.table(), "記録")
+                yield self.beside()
+
+    def on_resize(self, event: Resize) -> None:
+        """Where there is room now, the current incident."""
+        self.fit(event.size)
+        self.show_beside(self.row_list.current_row)
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the current incident; the steps are a list too."""
+        if message.control is self.row_list:
+            super().on_row_list_moved(message)
+
+    def details(self, record_id: str) -> str:
+        """What was written of it, and what was done."""
+        return "\n\n".join(self.written(record_id))
 
     def _guidance(self) -> list[ListRow]:
         return [*self._contacts(), *self._steps(), *self._regulations()]
@@ -142,7 +160,7 @@ class IncidentsScreen(ListScreen):
         ]
         if not rows and not self.lacking:
             text = "まだ記録はありません。n で、起きたことの記録を始めます。"
-            rows = [ListRow("begin", "", text, goto=NewRecord("incident"))]
+            rows = [ListRow(BEGIN, "", text, goto=NewRecord("incident"))]
         self.show_rows(rows)
         self.show_order()
         count = sum(map(self._open, self.lines))

@@ -7,15 +7,17 @@ waits for them. The thread hands over what it read by `call_later`: a screen tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Purpose
+from uedasns_tui.guideline.schema import Form, Purpose
+from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.main_screen import MainScreen
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
+BEGIN = "begin"
+"""The key of the row that stands where there is no record yet."""
 
 
 def fault_row(number: int, fault: Problem) -> ListRow:
@@ -44,6 +48,17 @@ def fault_row(number: int, fault: Problem) -> ListRow:
     )
 
 
+def _rows(form: Form, record: Record) -> list[tuple[str, str]]:
+    """Every field as it is filled, those that never leave the office too."""
+    texts = ((field, record.text(field.id)) for field in form.field)
+    return [(field.label, field.choices.get(text, text)) for field, text in texts]
+
+
+def _below(value: str) -> str:
+    """A value behind its label; one of several lines beneath it."""
+    return f": {value}" if "\n" not in value else "\n" + "\n".join(f"　{line}" for line in value.split("\n"))
+
+
 class ListScreen(MainScreen):
     """A list. `FILTER` is the placeholder of the words to filter by, "" where there are none; `COLUMNS` those of the
     table; those with a key can be sorted by, with the key s and by the mouse."""
@@ -52,6 +67,8 @@ class ListScreen(MainScreen):
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     SORT: ClassVar[tuple[str, bool]] = ("", False)
     """The key of the column by which the rows are sorted at first, and whether backwards."""
+    LISTS_ITEMS: ClassVar[bool] = True
+    """Whether the items that are confirmed here are what somebody is told of who has no record yet."""
     DEFAULT_CSS = "ListScreen .pane { height: 1fr; padding: 0; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "delete", "ごみ箱へ移す", show=False)]
@@ -141,9 +158,68 @@ class ListScreen(MainScreen):
         return row.key if row is not None and (was_whole or self.row_list.current) else None
 
     # ---- the pane beside the list
+    def beside(self) -> VerticalScroll:
+        """The pane, for a screen that has it in its body."""
+        return framed(VerticalScroll(PlainText("", id="selected"), id="beside", can_focus=False))
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the current record."""
+        self.show_beside(message.row)
+
+    def show_beside(self, row: ListRow | None) -> None:
+        """Show the record of a row; where there is none yet, what is asked here."""
+        pane = next(iter(self.query("#beside")), None)
+        empty = row is not None and row.key == BEGIN
+        self.set_class(empty, "-empty")
+        if pane is None or not (pane.display or empty):
+            return
+        if row is not None and isinstance(row.goto, OpenRecord):
+            titled(pane, str(row.cells[1]) if row.cells else "")
+            self.read_details(row.goto.record_id)
+            return
+        title, text = self.outlook() if empty else ("", "")
+        titled(pane, title)
+        self.query_one("#selected", PlainText).update(text)
+
+    def outlook(self) -> tuple[str, str]:
+        """What a record of this screen asks, as a title and a text: the items of its checklist, else its fields."""
+        guideline = self.context.guideline
+        form = guideline.form_for(self.NEEDS[0])
+        if form is None:
+            return "", ""
+        checklists = guideline.checklists.values() if self.CHECKS else ()
+        items = [
+            item
+            for checklist in checklists
+            if checklist.form == form.id and checklist.keeps
+            for item in checklist.item
+        ]
+        if items and self.LISTS_ITEMS:
+            return "確かめること", "\n".join(
+                dict.fromkeys(f"・{item.say}〔{item.clause}〕" for item in items)
+            )
+        fields = (f"{field.label}\n　{field.help}" if field.help else field.label for field in form.field)
+        return f"{form.title}に書くこと", "\n".join(fields)
+
     def details(self, record_id: str) -> str:  # noqa: ARG002
         """What the pane beside the list says of a record; "" in a list without one. Called in a thread."""
         return ""
+
+    def written(self, record_id: str) -> Iterator[str]:
+        """The fields of a record that are filled, then its log, a paragraph each. Reads its file."""
+        from uedasns_tui.services import publication
+        from uedasns_tui.services.record_log import log_lines
+
+        saved = self.context.repository.try_load(record_id)
+        if saved is not None:
+            record, form = saved.record, self.context.form(saved.record.kind)
+            rows = (
+                publication.sheet_rows(form, record.values)
+                if form.purpose == "policy"
+                else _rows(form, record)
+            )
+            yield "\n".join(f"{label}{_below(value)}" for label, value in rows if value)
+            yield from (line.paragraph for line in log_lines(self.context, record))
 
     @worker(thread=True, exclusive=True, group="beside")
     def read_details(self, record_id: str) -> None:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.events import Resize
 from textual.worker import get_current_worker
 
@@ -25,13 +25,10 @@ from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText, of_problems
-from uedasns_tui.ui.screens.list_screen import READING, ListScreen
+from uedasns_tui.ui.screens.list_screen import BEGIN, READING, ListScreen
 from uedasns_tui.ui.states import badge, section_name
-from uedasns_tui.ui.widgets.frame import framed, titled
-from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import lengths, medium_lines
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
-from uedasns_tui.ui.widgets.row_list import RowList
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
@@ -51,7 +48,7 @@ class PostsScreen(ListScreen):
       #beside { display: none; width: 3fr; height: 1fr; }
       #selected { height: auto; }
     }
-    PostsScreen.-broad #beside { display: block; }
+    PostsScreen.-broad #beside, PostsScreen.-wide.-empty #beside { display: block; }
     """
     COLUMNS = (
         Column("状態", "state"),
@@ -82,28 +79,12 @@ class PostsScreen(ListScreen):
         """The list; beside it the current post where there is room."""
         with Container(id="both"):
             yield self.table()
-            with framed(VerticalScroll(id="beside", can_focus=False)):
-                yield PlainText("", id="selected")
+            yield self.beside()
 
     def on_resize(self, event: Resize) -> None:
         """Where there is room now, the current post."""
         self.fit(event.size)
-        self._show_current(self.row_list.current_row)
-
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the current post."""
-        self._show_current(message.row)
-
-    def _show_current(self, row: ListRow | None) -> None:
-        if not self.has_class("-broad"):
-            return
-        goto = row.goto if row is not None else None
-        if row is not None and isinstance(goto, OpenRecord):
-            titled(self.query_one("#beside"), str(row.cells[1]))
-            self.read_details(goto.record_id)
-            return
-        titled(self.query_one("#beside"), "")
-        self.query_one("#selected", PlainText).update("")
+        self.show_beside(self.row_list.current_row)
 
     def details(self, record_id: str) -> str:
         """The text, its lengths, its pictures, what was done with it."""
@@ -182,7 +163,7 @@ class PostsScreen(ListScreen):
             self.row_list.set_provider(pages.count + len(begun), row, place + len(begun) if place else 0)
         else:
             empty = ListRow(
-                "begin", "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
+                BEGIN, "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
             )
             self.row_list.set_rows([] if self.lacking else [empty])
         self.show_summary(

@@ -52,7 +52,8 @@ class PrivateCheckScreen(ResultScreen[None]):
     def compose(self) -> ComposeResult:
         """What this is, the text, the items."""
         checklist = self.checklist.run.checklist
-        yield PlainText(f"{checklist.title}（保存しません。閉じると消えます）\n{checklist.lead}", id="lead")
+        unsaved = "" if "保存しません" in checklist.lead else "（保存しません。閉じると消えます）"
+        yield PlainText(f"{checklist.title}{unsaved}\n{checklist.lead}", id="lead")
         with ContentSwitcher(initial="text-face", id="faces"):
             with Vertical(id="text-face"):
                 yield self.text

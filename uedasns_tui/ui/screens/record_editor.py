@@ -40,6 +40,8 @@ from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
 
+ROOMY = 34
+"""Rows from which the panes have margins."""
 SIDE_BY_SIDE = 120
 """Columns from which a post's text is shown beside its checklist."""
 
@@ -186,6 +188,7 @@ class RecordEditor(UnsavedRecordScreen):
     def on_resize(self, event: Resize) -> None:
         """Text and checklist are beside each other where there is room."""
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-side-by-side")
+        self.set_class(event.size.height >= ROOMY, "-roomy")
 
     def show_state(self) -> None:
         """Show the problems, and in the line above whether something is missing and whether all is saved."""

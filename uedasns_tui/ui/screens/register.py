@@ -7,21 +7,17 @@ from typing import ClassVar
 from textual import work as worker
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.japanese.near_date import near_date
-from uedasns_tui.services import publication, record_actions, record_list, register
+from uedasns_tui.services import record_actions, record_list, register
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.register import Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
-from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
+from uedasns_tui.ui.screens.list_screen import BEGIN, READING, ListScreen, fault_row
 from uedasns_tui.ui.states import badge, section_name
-from uedasns_tui.ui.widgets.frame import framed, titled
-from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
-from uedasns_tui.ui.widgets.row_list import RowList
 
 SEVERITIES = {"must": "必須", "should": "望ましい", "note": "参考", "error": "誤り", "warning": "注意"}
 
@@ -68,8 +64,7 @@ class RegisterScreen(ListScreen):
         """The list, and what is selected."""
         with Container(id="both"):
             yield self.table()
-            with framed(VerticalScroll(id="beside", can_focus=False)):
-                yield PlainText("", id="selected")
+            yield self.beside()
 
     def records_changed(self) -> None:
         """Ask the index again."""
@@ -109,7 +104,7 @@ class RegisterScreen(ListScreen):
             form = self.context.guideline.form_for("policy")
             sample = form and record_actions.sample(self.context, form.id)
             text = f"まだありません。n で書き始めます。{'e で記載例をコピーして始めます。' if sample else ''}"
-            rows = [ListRow("begin", "", text, goto=NewRecord("policy"))]
+            rows = [ListRow(BEGIN, "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
         self.show_order()
         todo = sum(register.count_todo(account, self.watched) for account in accounts)
@@ -138,37 +133,22 @@ class RegisterScreen(ListScreen):
         """Sort what is there."""
         self.draw()
 
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the current account."""
-        account = self.accounts.get(message.row.key)
-        titled(self.query_one("#beside"), account.name if account else "")
-        if account is not None:
-            self.read_details(account.id)
-        else:
-            self.query_one("#selected", PlainText).update("")
-
     def details(self, record_id: str) -> str:
         """The account's state, what is wrong with it, its values, what was done with it."""
         account = self.accounts.get(record_id)
         if account is None:
             return ""
         last_from = f"（{account.last_from}）" if account.last_from else ""
+        review = account.review.isoformat() if account.review else "決めていません"
         parts = [
-            f"{account.name}［{account.state_label}］　最後の投稿: {account.last_label}{last_from}　次の見直し: "
-            + (account.review.isoformat() if account.review else "決めていません"),
+            f"［{account.state_label}］\n最後の投稿: {account.last_label}{last_from}\n次の見直し: {review}"
         ]
         parts += [
             f"{SEVERITIES[problem.severity]}: {problem.message}"
             + (f" [{problem.clause}]" if problem.clause else "")
             for problem in self.watched.get(account.id, [])
         ]
-        saved = self.context.repository.try_load(account.id)
-        if saved is not None:
-            form = self.context.form(saved.record.kind)
-            rows = [row for row in publication.sheet_rows(form, saved.record.values) if row[1]]
-            parts.append("\n".join(f"{label}{_below(value)}" for label, value in rows))
-            parts += [line.paragraph for line in log_lines(self.context, saved.record)]
-        return "\n\n".join(parts)
+        return "\n\n".join([*parts, *self.written(account.id)])
 
     def action_copy_selected(self) -> None:
         """Begin a new draft with a copy of the selected policy."""
@@ -183,8 +163,3 @@ class RegisterScreen(ListScreen):
         row = self.row_list.current_row
         account = self.accounts.get(row.key) if row else None
         ask_bulk_change(self.app, account.section.split("\n")[0] if account else "")  # type: ignore[arg-type]
-
-
-def _below(value: str) -> str:
-    """A value behind its label; one of several lines beneath it."""
-    return f": {value}" if "\n" not in value else "\n" + "\n".join(f"　{line}" for line in value.split("\n"))

@@ -30,6 +30,8 @@ MEANINGS: dict[str, Meaning] = {
 WEIGHTS = {"must": "必須", "should": "望ましい", "may": "任意"}
 BAR = 16
 """Cells of the bar of progress."""
+BAR_FROM = 60
+"""Columns of the window from which the bar stands on the line of its figures."""
 LOOK = "指摘を見て差し支えなければ、v を押します。"
 LOOK_FIRST = "指摘があります。見て差し支えなければ v を押してください。そのあと Space で適合にできます。"
 
@@ -165,7 +167,8 @@ class ChecklistPane(Vertical):
         # where a terminal draws blocks two cells wide, other signs
         full, empty = ("▇", "▁") if width.ambiguous() == 1 else ("#", "-")
         looked = f"  指摘を見た {list(findings.values()).count(False)}/{len(findings)}" if findings else ""
-        return f"確認 {done}/{count}{needed} {full * filled}{empty * (BAR - filled)}{looked}"
+        bar = f" {full * filled}{empty * (BAR - filled)}" if self.app.size.width >= BAR_FROM else ""
+        return f"確認 {done}/{count}{needed}{bar}{looked}"
 
     def _current_item(self) -> ChecklistItem | None:
         row = self.items.current_row

@@ -28,8 +28,9 @@ NAMES = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 HELP = ("F1", "説明")
+MOVES = ("↑", "↓", "←", "→", "PgUp", "PgDn")
 BETWEEN = "  "
-LASTING = ("transitions", "save", "turn")
+LASTING = ("transitions", "save", "turn", "accept", "choose")
 """Actions whose keys give way last where there is little room: without them nobody gets on."""
 
 
@@ -121,11 +122,18 @@ class KeyBar(Widget):
         own = self.screen.active_bindings.get("f1")
         if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
+        first, last = self.wanted(first), self.wanted(last)
         while first and sum(map(self._cells, first + last)) > self.size.width + len(BETWEEN):
             # the first, which is what one does here, gives way last; before it those without which nobody gets on
+            moves = [part for part in first if part[0] in MOVES]
             others = [part for part in first[1:] if part not in lasting]
-            first.remove((others or first)[-1])
+            first.remove((moves or others or first)[-1])
         return first + last
+
+    def wanted(self, parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those that no button shows already."""
+        buttons = [part for bar in self.screen.query(Buttons) if bar.size.height for part in bar.parts()]
+        return [part for part in parts if part not in buttons]
 
     def render(self) -> Content:
         """The parts, keys in bold."""
@@ -160,9 +168,14 @@ class Buttons(KeyBar):
     MARGINS = 2
     DEFAULT_CSS = "Buttons { height: 2; padding: 1 0 0 0; background: transparent; }"
 
-    def parts(self) -> list[tuple[str, str]]:
-        """Without help, which is no answer."""
-        return [part for part in super().parts() if part != HELP]
+    def on_resize(self) -> None:
+        """What the buttons show, the bar does not."""
+        for bar in self.screen.query(KeyBar):
+            bar.refresh()
+
+    def wanted(self, parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What one answers with; help and the keys that only move are no answers."""
+        return [part for part in parts if part != HELP and part[0] not in MOVES]
 
     def render(self) -> Content:
         """The parts, each on a shade; in brackets where there is no colour."""

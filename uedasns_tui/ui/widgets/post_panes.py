@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 
 from uedasns_tui.findings import length
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
+from uedasns_tui.japanese import wrap
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import post_check
@@ -26,6 +27,8 @@ PARTS = {
     "bubbles": "吹き出し",
 }
 MARK = "bold underline"
+WIDE, NARROW_ROWS = 100, 6
+"""Columns of the window from which the pane stands beside the form; its rows where it is beneath."""
 
 
 class FindingsPane(PlainText):
@@ -39,7 +42,17 @@ class FindingsPane(PlainText):
             lines.append(finding_line(number, places, run))
         if not run.findings and post_check.text_of(context, record).strip():
             lines.append(NO_FINDINGS)
-        self.update("\n".join(lines))
+        self.update("\n".join(self._fitting(lines)))
+
+    def _fitting(self, lines: list[str]) -> list[str]:
+        """As many as there is room for; how many more there are is said."""
+        wide, high = self.app.size
+        columns, room = (wide * 2 // 5 - 7, high * 6 // 10 - 5) if wide >= WIDE else (wide - 2, NARROW_ROWS)
+        heights = [len(wrap.wrap(line, columns)) for line in lines]
+        if sum(heights) <= room:
+            return lines
+        count = next(n for n in range(len(lines), -1, -1) if sum(heights[:n]) < room)
+        return [*lines[:count], f"…ほか {len(lines) - count} 件（F6 で見ます）"]
 
 
 class PostPreview(VerticalScroll, can_focus=False):

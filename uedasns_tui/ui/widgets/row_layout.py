@@ -29,6 +29,10 @@ SpanKind = Literal[
 ]
 GAP = "  "
 """Between two columns of a table."""
+GROWN = 36
+"""Cells that the growing column has before another is left out for want of room."""
+ROOMY = 60
+"""Cells of room from which the text beneath a row begins where the title does."""
 SPREAD, MOST_MORE = 90, 4
 """Cells of room from which the columns of a table stand further apart, and by how much at most."""
 
@@ -127,7 +131,7 @@ def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int)
     wanted = [
         size if column.grow else min(size, column.most) for column, size in zip(columns, widest, strict=True)
     ]
-    least = [min(size, 24) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
+    least = [min(size, GROWN) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
     shown = [place for place, size in enumerate(texts) if size or columns[place].key or columns[place].grow]
     while sum(least[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
         out = next((place for place in reversed(shown) if not columns[place].grow and place), None)
@@ -198,8 +202,13 @@ class RowLayout:
         indent = min(2 * row.indent, max(0, self.wide // 4))
         return GUTTER + indent + (self.label + 1 if self.label else 0)
 
+    def _beneath(self, row: ListRow) -> int:
+        """Columns by which the text beneath a row with a badge is moved in: to where its title begins."""
+        badged = self.columns and row.cells and isinstance(row.cells[0], Badge)
+        return self.columns[0] + len(GAP) if badged and self.wide >= ROOMY else 0
+
     def _room(self, row: ListRow) -> int:
-        return max(4, min(self.measure, self.wide - self.left(row)))
+        return max(4, min(self.measure, self.wide - self.left(row) - self._beneath(row)))
 
     def _estimate(self, row: ListRow) -> tuple[int, bool]:
         room = self._room(row)
@@ -278,12 +287,13 @@ class RowLayout:
             if isinstance(cell, Badge) and piece:
                 marks.append(RowSpan(len(text), len(text) + len(piece), cell.meaning))
             text += width.fit(piece, size)
-        lines = [(0, len(text))]
+        lines, prefixes = [(0, len(text))], {}
         if row.body and not self.one_line:
             start, body = len(text) + 1, shown(row.body)
             text += "\n" + body
             lines += [(start + a, start + b) for a, b in wrap.wrap(body, self._room(row))]
-        return RowShape(text, ("",), tuple(lines), GUTTER, tuple(marks))
+            prefixes = dict.fromkeys(range(1, len(lines)), " " * self._beneath(row))
+        return RowShape(text, ("",), tuple(lines), GUTTER, tuple(marks), prefixes)
 
     # ---- all rows
     @property
