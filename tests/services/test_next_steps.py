@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.conftest import Make
-from uedasns_tui.records import workflow
+from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.record import Answer, Record
 from uedasns_tui.records.workflow import TransitionOvertaken, TransitionRefused
 from uedasns_tui.services import changes, drafts, home, post_check, record_actions, transitions
@@ -38,13 +38,13 @@ def test_a_returned_record_says_why_and_no_line_says_its_state_twice(context: Ap
     saved = make("channel", "submit")
     saved = transitions.take_transition(context, saved, "return", {"reason": "連絡先が古い"}).kept
     form = context.form("policy")
-    assert workflow.return_reason(saved.record, form) == "連絡先が古い"
+    assert approvals.return_reason(saved.record, form) == "連絡先が古い"
     tasks = home.todo(context).tasks
     assert [(task.label, task.what) for task in tasks] == [("差戻し", "理由: 連絡先が古い")]
     transitions.take_transition(context, saved, "submit", {}, WHY)
     tasks = home.todo(context).tasks
     assert all(task.label not in task.what for task in tasks) and tasks[0].label == "決裁待ち"
-    assert workflow.return_reason(context.repository.load("channel").record, form) == ""
+    assert approvals.return_reason(context.repository.load("channel").record, form) == ""
 
 
 def test_what_was_done_and_what_follows_is_said(context: AppContext, make: Make) -> None:
@@ -316,3 +316,20 @@ def test_a_day_without_its_year_is_told_what_is_wrong_with_it(
     ]
     assert any(reason in message for message in messages), messages
     assert not any("年がありません" in message for message in messages)
+
+
+def test_what_was_posted_in_other_words_is_written_down(context: AppContext, make: Make) -> None:
+    make("channel")
+    values = {"text": "催しです。", "title": "催し", "accounts": ("channel",)}
+    saved = record_actions.save_record(
+        context, record_actions.new_record(context, "post", values, "post", "one"), None
+    ).kept
+    for act, inputs in (("submit", {}), ("approve", {"by": "課長"})):
+        saved = transitions.take_transition(context, saved, act, inputs, WHY).kept
+    inputs = {"address": "https://x.com/a/1", "time": "2026-11-23 10:00", "unchanged": "no"}
+    with pytest.raises(TransitionRefused, match="実際に投稿した文を入力してください"):
+        transitions.take_transition(context, saved, "posted", inputs, WHY)
+    taken = transitions.take_transition(
+        context, saved, "posted", inputs | {"posted_text": "催しです！"}, WHY
+    ).kept
+    assert taken.record.log[-1].inputs["posted_text"] == "催しです！"

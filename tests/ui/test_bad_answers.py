@@ -121,3 +121,18 @@ def test_a_prompt_says_why_under_the_question_and_keeps_the_answers_before(
         assert heard.count(f"\n{question.label}") + heard.startswith(question.label) >= 1
         after = heard[heard.index(question.label) :]
         assert "\n  " in after, (form.id, transition.id, question.id, heard)
+
+
+def test_a_prompt_asks_for_what_an_answer_calls_for(tmp_path: Path, now: datetime) -> None:
+    options = AppOptions(create=True, data=str(tmp_path / "records"))
+    context = open_context(options, {}, lambda: now, UserSettings(name="花子", section="課"))
+    record = record_actions.new_record(context, "post", {"text": "催しです。"}, "post", "one")
+    posted = workflow.transition_of(context.form("post"), "posted")
+    assert posted is not None
+    out = io.StringIO()
+    lines = (".", "https://x.com/a/1", "きのう 18:30", "2", ".", "催しです！", ".")
+    prompt = Prompt(Keyboard("".join(f"{line}\n" for line in lines)), out)
+    answers: dict[str, Value] = {}
+    _ask_inputs(context, record, posted, (), answers, prompt)
+    assert "  実際に投稿した文を入力してください。" in out.getvalue()
+    assert answers["posted_text"] == "催しです！" and answers["unchanged"] == "no"

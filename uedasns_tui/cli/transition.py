@@ -22,7 +22,7 @@ from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, Transition, TransitionInput
 from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record, Value
-from uedasns_tui.services import transitions
+from uedasns_tui.services import post_check, transitions
 from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
@@ -184,16 +184,19 @@ def _ask_inputs(
     form = context.form(record.kind)
     inputs = [ask for ask in workflow.questions_of(form, act).values() if ask.id not in fixed]
     usual = transitions.defaults(context, record, act)
+    checklist = post_check.checklist_of(context, record)
+    consent = checklist.consent if checklist is not None else None
     number = 0
     while number < len(inputs):
         ask = inputs[number]
-        head = ask.label if ask.id in act.needs else f"{ask.label}（なければ Enter）"
+        needed = ask.id in workflow.needs_of(form, act, answers, consent)
+        head = ask.label if needed else f"{ask.label}（なければ Enter）"
         present = answers.get(ask.id, usual.get(ask.id, ""))
         today = f"今日は {context.today:%Y-%m-%d} です。" if ask.type in DATED else ""
         if ask.help or today:
             prompt.say(f"{ask.help}{today}")
         try:
-            check = _check_of(ask, ask.id in act.needs, context.today)
+            check = _check_of(ask, needed, context.today)
             answers[ask.id] = ask_field(ask, head, present, prompt, check)
             number += 1
         except PromptBack:

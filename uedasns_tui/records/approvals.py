@@ -1,4 +1,4 @@
-"""Who consented to a record, and whether it was somebody who wrote it."""
+"""Who consented to a record, whether it was somebody who wrote it, and why it was returned."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ def approver(form: Form, entry: LogEntry) -> str:
     """Who consented: as the log entry names them, else whoever recorded it."""
     names = (entry.inputs.get(question.id, "") for question in form.ask if question.role == "by")
     return next((name for name in names if isinstance(name, str) and name.strip()), entry.by.name)
+
+
+def return_reason(record: Record, form: Form) -> str:
+    """Why a record was returned, while it has not gone on since; "" otherwise."""
+    entries = [
+        entry for entry in record.log if (step := workflow.transition_of(form, entry.transition)) and step.to
+    ]
+    if not entries or workflow.role_of(form, entries[-1]) != "return":
+        return ""
+    reasons = (entries[-1].inputs.get(question.id, "") for question in form.ask if question.role == "reason")
+    return next((reason for reason in reasons if isinstance(reason, str) and reason), "")
 
 
 def is_self_approval(record: Record, form: Form, entry: LogEntry) -> bool:

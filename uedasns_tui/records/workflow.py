@@ -242,7 +242,7 @@ def _check_inputs(
     for key in inputs:
         if key not in questions:
             raise _refused(record, f"「{transition.label}」は「{key}」を尋ねません。", "given")
-    needs = [*transition.needs, *_exemption_needs(form, inputs, consent)]
+    needs = needs_of(form, transition, inputs, consent)
     missing = [questions[key].label for key in needs if key in questions and not _filled(inputs.get(key, ""))]
     if missing:
         reason = f"「{transition.label}」では、{'、'.join(missing)}を入力してください。"
@@ -278,11 +278,29 @@ def _check_problems(record: Record, form: Form, transition: Transition, problems
     raise _refused(record, message, "clean", transition.clause)
 
 
+def needs_of(
+    form: Form, transition: Transition, inputs: Mapping[str, Value], consent: ConsentRule | None
+) -> tuple[str, ...]:
+    """The questions that need an answer, with those that the answers so far call for."""
+    return (*transition.needs, *_exemption_needs(form, inputs, consent), *_text_needs(form, inputs))
+
+
 def _exemption_needs(form: Form, inputs: Mapping[str, Value], consent: ConsentRule | None) -> tuple[str, ...]:
     """What the exemption that was chosen asks for."""
     chosen = [inputs.get(question.id) for question in form.ask if question.role == "exemption"]
     cases = consent.exempt if consent is not None else ()
     return next((case.needs for case in cases if case.id in chosen), ())
+
+
+def _text_needs(form: Form, inputs: Mapping[str, Value]) -> tuple[str, ...]:
+    """The text that went out, where it is another than was consented to."""
+    is_other = any(
+        question.role == "unchanged"
+        and question.default
+        and inputs.get(question.id) not in (None, "", question.default)
+        for question in form.ask
+    )
+    return tuple(question.id for question in form.ask if question.role == "text") if is_other else ()
 
 
 def _filled(value: Value) -> bool:
@@ -326,12 +344,3 @@ def entry_date(form: Form, entry: LogEntry) -> date:
         if isinstance(moment, dates.Moment):
             return moment.last()
     return entry.at.date()
-
-
-def return_reason(record: Record, form: Form) -> str:
-    """Why a record was returned, while it has not gone on since; "" otherwise."""
-    entries = [entry for entry in record.log if (step := transition_of(form, entry.transition)) and step.to]
-    if not entries or role_of(form, entries[-1]) != "return":
-        return ""
-    reasons = (entries[-1].inputs.get(question.id, "") for question in form.ask if question.role == "reason")
-    return next((reason for reason in reasons if isinstance(reason, str) and reason), "")

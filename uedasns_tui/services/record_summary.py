@@ -13,7 +13,7 @@ from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.japanese import dates, local_time, periods
 from uedasns_tui.japanese.fold import fold
-from uedasns_tui.records import checklist_run, workflow
+from uedasns_tui.records import approvals, checklist_run, workflow
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import record_actions
@@ -135,7 +135,7 @@ def _next_task(
 ) -> tuple[str, str, int, str] | None:
     label = workflow.state_label(record, form)
     roles = {step.role: step for step in workflow.allowed_transitions(record, form)}
-    reason = workflow.return_reason(record, form).split("\n", 1)[0]
+    reason = approvals.return_reason(record, form).split("\n", 1)[0]
     if "late" in roles:
         message = f"理由: {reason}" if reason else f"事後の{form.approval}がまだです。"
         message = f"{message.removesuffix('。')}。{_open_sentence(context, record)}"
