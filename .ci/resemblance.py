@@ -35,7 +35,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 WEIGHTS = ROOT / "uedasns_tui" / "findings" / "weights"
 SIZE = 3000
 """Runs of letters a kind; more make it no better."""
-STRICT = dict.fromkeys(KINDS, 0.7) | {"confidential": 0.8, "unlawful": 2.0, "indecent": 1.5}
+STRICT = dict.fromkeys(KINDS, 0.2) | {"confidential": 0.6, "unlawful": 2.0, "indecent": 1.5}
 """Added to what a sentence needs; where examples are few, more."""
 Runs = frozenset[str]
 

@@ -30,6 +30,8 @@ from uedasns_tui.japanese.eras import weekday_of
 LONG_AGO: Final = timedelta(days=30)
 LISTED: Final = timedelta(days=330)
 """A list of the days of a year, made in its first months, reaches so far ahead; a flyer of January does not."""
+LEAD: Final = timedelta(days=120)
+"""So far a day to come leads the days behind it into the next year."""
 NEAR: Final = 45
 """20日（金） is looked for so many days around the day of writing."""
 SENTENCE: Final = 200
@@ -80,8 +82,8 @@ def meant_days(text: PostText, today: date) -> tuple[MeantDay, ...]:
             days.append(MeantDay(mention, _on_or_after(mention, before.day), True))
         elif before and before.day and mention.join:
             days.append(MeantDay(mention, mention.on(before.day.year), False, before.elsewhere))
-        elif before and before.day and mention.weekdays and _leads(before, mention, today):
-            days.append(MeantDay(mention, mention.on(before.day.year), False, _fitting(mention, today.year)))
+        elif mention.weekdays and (day := _led(text, before, mention, today)):
+            days.append(MeantDay(mention, day, False, _fitting(mention, today.year)))
         else:
             days.append(_without_year(text, mention, today, headings))
     return tuple(days)
@@ -94,15 +96,20 @@ def _is_range(flat: str, first: DateMention, last: DateMention) -> bool:
     return len(between) < 20 and re.fullmatch(_RANGE, between) is not None
 
 
-def _leads(before: MeantDay, mention: DateMention, today: date) -> bool:
-    """Whether the day before is of the same month next year, its weekday right: 1月11日（月）…、1月13日（火） in November."""
-    day = before.day
-    return (
-        day is not None
-        and day.year > today.year
-        and day.month == mention.month
-        and weekday_of(day) in before.mention.weekdays
-    )
+def _led(text: PostText, before: MeantDay | None, mention: DateMention, today: date) -> date | None:
+    """Next year's day, where a day to come stands before it: 12月31日（木）…、1月8日（木） in November."""
+    first = before.day if before else None
+    if (
+        before is None
+        or first is None
+        or first < today
+        or re.search(_TOLD, " ".join(sentence(text, mention)))
+    ):
+        return None
+    if before.mention.weekdays and weekday_of(first) not in before.mention.weekdays:
+        return None
+    day = _on_or_after(mention, first)
+    return day if day and day.year > today.year and day - first <= LEAD else None
 
 
 def _on_or_after(mention: DateMention, start: date) -> date | None:
