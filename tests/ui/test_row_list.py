@@ -332,7 +332,7 @@ def test_print_sets_headings_rules_and_paragraphs_without_touching_the_text() ->
         async with app.run_test(size=(40, 12)) as pilot:
             await pilot.pause()
             lines = [line[2:] for line in screen_text(app).split("\n")]
-            assert lines[:7] == ["", "見出し", "─" * 36, "　一つ目の段落です。", "　二つ目。", "", "次"]
+            assert lines[:8] == ["", "見出し", "─" * 36, "　一つ目の段落です。", "", "　二つ目。", "", "次"]
             assert app.lines.get_selection(Selection(Offset(0, 0), Offset(99, 0))) == (row.body, "\n")
 
     asyncio.run(run())

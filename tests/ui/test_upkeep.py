@@ -11,9 +11,12 @@ from textual.pilot import Pilot
 
 from tests.ui.screen import finished, screen_text
 from tests.ui.test_screens import context  # noqa: F401
+from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
-from uedasns_tui.ui.dialogs.upkeep import TrashDialog
+from uedasns_tui.ui.dialogs.upkeep import DiagnosisDialog, TrashDialog
+from uedasns_tui.ui.goto import OpenRecord
+from uedasns_tui.ui.screens.record_editor import RecordEditor
 from uedasns_tui.ui.widgets.text_field import TextField
 
 
@@ -67,6 +70,30 @@ def test_a_backup_is_written_where_one_says(context: AppContext, tmp_path: Path)
         await pilot.press("f10")
         await pilot.pause(0.1)
         assert "すでにあります" in screen_text(app), "the dialog stays and says why"
+
+    run(context, journey)
+
+
+def test_what_the_diagnosis_names_is_opened_from_it(context: AppContext) -> None:  # noqa: F811
+    record = record_actions.new_record(context, "policy", {"name": "まだ途中"}, name="begun1")
+    record_actions.save_record(context, record, None)
+
+    async def journey(app: Uedasns, pilot: Pilot[None]) -> None:
+        app.action_diagnose()
+        await pilot.pause(0.1)
+        await finished(app)
+        await pilot.pause(0.1)
+        dialog = app.screen
+        assert isinstance(dialog, DiagnosisDialog)
+        row = next(row for row in dialog.row_list.rows if row.goto == OpenRecord("begun1"))
+        assert row.body.startswith(str(Path("policies", "begun1.toml"))), (
+            "its place in the folder, no long path"
+        )
+        dialog.row_list.go(row.key)
+        await pilot.press("enter")
+        await finished(app)
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, RecordEditor) and app.screen.record.id == "begun1"
 
     run(context, journey)
 

@@ -164,11 +164,13 @@ def _terms(guideline: Guideline, query: str) -> Iterator[_Term]:
     index = search_index(guideline)
     forms = _forms(guideline)
     rest = ROMAJI.sub(lambda match: _as_kana(forms, match[0]), unicodedata.normalize("NFKC", query).lower())
+    plain = rest.translate(HIRAGANA)
     for form in forms:
-        at = form.place_in(rest)
+        at = form.place_in(rest, plain) if form.kana in plain else None
         if at is None:
             continue
         rest = f"{rest[:at]}\n{rest[at + len(form.kana) :]}"
+        plain = rest.translate(HIRAGANA)
         yield _Term(((form.key, 1.0), *((word, SYNONYM) for word in guideline.synonyms[form.key])))
     before = ""
     for run in RUNS.finditer(rest):
@@ -189,9 +191,8 @@ class _Form(NamedTuple):
     """What may not stand right before or behind it: katakana and Latin are whole words."""
     is_reading: bool
 
-    def place_in(self, text: str) -> int | None:
-        """Where it begins in a text."""
-        plain = text.translate(HIRAGANA)
+    def place_in(self, text: str, plain: str) -> int | None:
+        """Where it begins in a text; `plain`: with its katakana as hiragana."""
         at = plain.find(self.kana)
         while at >= 0 and not self._is_word(text, at, at + len(self.kana)):
             at = plain.find(self.kana, at + 1)

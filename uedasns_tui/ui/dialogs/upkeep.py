@@ -5,12 +5,14 @@ Used by the app's actions, which the finder lists. Each does what the command of
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from textual import work
 from textual.app import App
 
+from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.japanese import local_time
 from uedasns_tui.japanese.near_date import near_date
@@ -23,6 +25,7 @@ from uedasns_tui.ui import theme
 from uedasns_tui.ui.dialogs.dialog import ConfirmDialog, ListDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog
 from uedasns_tui.ui.dialogs.identify_user import with_user
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.form_inspector import SEVERITIES
 from uedasns_tui.ui.widgets.row_layout import Column
@@ -209,12 +212,23 @@ class DiagnosisDialog(ListDialog[None]):
         except StorageError as error:
             self.call_later(self.show_rows, [ListRow("fault", "", str(error))])
             return
-        rows = [
-            ListRow(str(number), SEVERITIES[problem.severity], str(problem))
-            for number, problem in enumerate(problems)
-        ]
+        rows = [self._row(number, problem) for number, problem in enumerate(problems)]
         whole = ListRow("none", "", "壊れたところや足りないところは見つかりませんでした。")
         self.call_later(self.show_rows, rows or [whole])
+
+    def _row(self, number: int, problem: Problem) -> ListRow:
+        """A problem, its file by its place in the folder; Enter opens the record whose field is wrong."""
+        root, path = self.context.repository.root, Path(problem.where.file)
+        goto = OpenRecord(path.stem) if problem.where.key and root in path.parents else None
+        text = str(problem).replace(f"{root}{os.sep}", "", 1)
+        return ListRow(str(number), SEVERITIES[problem.severity], text, goto=goto)
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Go to the record."""
+        message.stop()
+        if message.row.goto is not None:
+            self.dismiss(None)
+            self.app.navigate(message.row.goto)  # type: ignore[attr-defined]
 
     def show_rows(self, rows: list[ListRow]) -> None:
         """Show what there is, unless somebody has left."""

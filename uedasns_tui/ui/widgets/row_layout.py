@@ -264,6 +264,8 @@ class RowLayout:
         prefixes: dict[int, str] = {}
         start = 0
         for number, paragraph in enumerate(text.split("\n")):
+            if row.paragraphs and number > row.ruled:
+                lines += [(start - 1, start - 1)] * row.gap
             space = SPACE if row.paragraphs and not (row.ruled and number == 0) else ""
             if space:
                 prefixes[len(lines)] = space
