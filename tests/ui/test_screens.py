@@ -130,8 +130,9 @@ def save(
 
 
 async def opened(app: Uedasns, pilot: Pilot[None], place: str) -> None:
-    """Go to a place."""
+    """Go to a place, from where all records are read: a screen beneath a dialog shows no more of them."""
     await pilot.pause()
+    await read(app, pilot)
     if place == "settings":  # it only names the folder: here one of every machine
         app.context.folders = replace(app.context.folders, records=PurePosixPath("/home/minato/records"))
     if place in LISTS:
@@ -152,13 +153,18 @@ async def opened(app: Uedasns, pilot: Pilot[None], place: str) -> None:
         await rested(app, pilot)
 
 
-async def rested(app: Uedasns, pilot: Pilot[None]) -> None:
-    """Until everything that was begun is drawn: all records are read, and the lists and the reader show all they have."""
+async def read(app: Uedasns, pilot: Pilot[None]) -> None:
+    """Until all records are read, and the lists and the reader show all they have."""
     for _ in range(1000):
         shown = (getattr(screen, name, True) for screen in app.screen_stack for name in ("whole", "complete"))
         if record_list.is_complete(app.context) and all(shown):
             break
         await pilot.pause(0.01)
+
+
+async def rested(app: Uedasns, pilot: Pilot[None]) -> None:
+    """Until everything that was begun is drawn."""
+    await read(app, pilot)
     for _ in range(2):
         await finished(app)
         await pilot.pause(0.05)
