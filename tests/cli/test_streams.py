@@ -12,6 +12,7 @@ import pytest
 
 from uedasns_tui.cli.main import run
 from uedasns_tui.cli.prompt import Prompt
+from uedasns_tui.cli.values import decode_text
 from uedasns_tui.services.context import open_context
 from uedasns_tui.services.folders import AppOptions
 
@@ -157,9 +158,27 @@ def test_a_line_with_a_byte_that_is_no_text_is_asked_for_again() -> None:
     assert "読めない文字" in out.getvalue() and "UTF-8" in out.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp932", "euc_jp", "iso2022_jp"]
+)
 def test_a_draft_is_understood_as_windows_programs_write_it(me, capsys, encoding: str) -> None:
-    (me / "draft.txt").write_bytes("図書館は①明日お休みです。\r\n".encode(encoding))
+    text = "図書館は明日お休みです。" if encoding in ("euc_jp", "iso2022_jp") else "図書館は①明日お休みです。"
+    (me / "draft.txt").write_bytes(f"{text}\r\n".encode(encoding))
     assert run(["post", "new", "--id", "m9", "--file", str(me / "draft.txt")]) in (0, 1)
     [path] = (me / "records").rglob("m9.toml")
-    assert "図書館は①明日お休みです。" in path.read_text("utf-8")
+    assert text in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["ﾃｽﾄの文です。", "ｶﾅだけ", "ｱ", "縦書きの文、続き。"])
+def test_narrow_kana_are_no_other_encoding(text: str) -> None:
+    assert decode_text(text.encode("cp932")) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["まつり".encode()[:-1], "あ\0い".encode(), "1月2日".encode("utf-16-le"), b"\x89PNG\r\n\x1a\n\0\0"],
+)
+def test_what_is_cut_or_no_text_becomes_no_record(me, capsys, data: bytes) -> None:
+    (me / "draft.txt").write_bytes(data)
+    assert run(["post", "new", "--id", "m9", "--file", str(me / "draft.txt")]) == 2
+    assert "バイト目が" in capsys.readouterr().err and not list((me / "records").rglob("m9.toml"))

@@ -6,6 +6,7 @@ import codecs
 import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +37,10 @@ MOST = 20
 """Choices that are read out; of more, those that hold some words."""
 NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 """What Python's cp932 makes of bytes that are no Shift_JIS."""
+MARKED = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+NO_TEXT = "no text"
+SHIFTED = re.compile(rb"\x1b\$[@B]")
+"""How ISO-2022-JP goes over to Japanese."""
 
 
 def pairs(
@@ -113,9 +118,8 @@ def text_of(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else read_plain(Path(file), LARGEST)
         return decode_text(data).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        reason = (
-            f"{error.start + 1} バイト目が UTF-8 でも Shift_JIS でもありません。UTF-8 で保存し直してください"
-        )
+        kinds = "文字では" if error.reason == NO_TEXT else " UTF-8 でも Shift_JIS でも"
+        reason = f"{error.start + 1} バイト目が{kinds}ありません。UTF-8 で保存し直してください"
     except OSError as error:
         reason = errors.reason(error)[0].removesuffix("。")
     except ValueError:
@@ -124,22 +128,35 @@ def text_of(file: str) -> str:
 
 
 def decode_text(data: bytes) -> str:
-    """The text of a file as Windows programs write it: UTF-8, with a mark or not, UTF-16 with a mark, Shift_JIS.
+    """The text of a file as Windows programs write it: UTF-8, with a mark or not, UTF-16 with a mark, Shift_JIS; of older
+    ones ISO-2022-JP and EUC-JP.
 
     What is valid UTF-8 is UTF-8. Raises UnicodeDecodeError where it is none of them, with the place in UTF-8.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
+    for marks, name in MARKED.items():
+        if data.startswith(marks):
+            return data.decode(name)
+    zero = data.find(0)
+    if zero >= 0:
+        raise UnicodeDecodeError("utf-8", data, zero, zero + 1, NO_TEXT)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("iso2022_jp" if SHIFTED.search(data) and data.isascii() else "utf-8-sig")
     except UnicodeDecodeError as error:
-        try:
-            text = data.decode("cp932")
-        except UnicodeDecodeError:
-            raise error from None
-        if NO_LETTERS & set(text):
-            raise
-        return text
+        if any(letter >= "\u3000" for letter in data[: error.start].decode()):
+            raise  # UTF-8 that was cut or damaged: as Shift_JIS it would be other letters
+        return _decode_older(data, error)
+
+
+def _decode_older(data: bytes, error: UnicodeDecodeError) -> str:
+    """Shift_JIS or EUC-JP: that which has fewer of the narrow kana that each is in the other. Raises `error`."""
+    texts = []
+    for name in ("cp932", "euc_jp"):
+        with suppress(UnicodeDecodeError):
+            texts.append(data.decode(name))
+    texts = [text for text in texts if not NO_LETTERS & set(text)]
+    if not texts:
+        raise error
+    return min(texts, key=lambda text: sum("\uff61" <= letter <= "\uff9f" for letter in text))
 
 
 def typed(field: FormField | TransitionInput, value: str) -> Value:
