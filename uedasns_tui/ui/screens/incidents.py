@@ -134,11 +134,13 @@ class IncidentsScreen(ListScreen):
         )
 
     def show_records(self, lines: list[RecordLine], faults: list[Problem]) -> None:
-        """Show what was read; open records are what somebody comes for."""
+        """Show what was read; open records are what somebody comes for, and stand above the steps."""
         first = not self.whole
         self.lines, self.faults, self.whole = lines, faults, True
+        is_open = any(self._open(line) for line in lines)
+        self.set_class(is_open, "-open")
         self.order_changed()
-        if first and any(self._open(line) for line in lines) and self.focused in (None, self.guidance):
+        if first and is_open and self.focused in (None, self.guidance):
             self.row_list.focus()
 
     @property
