@@ -17,7 +17,6 @@ from textual.containers import Vertical, VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import Form, Purpose
-from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.main_screen import MainScreen
@@ -28,6 +27,7 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 if TYPE_CHECKING:
+    from uedasns_tui.records.record import Record
     from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
