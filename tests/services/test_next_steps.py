@@ -12,11 +12,12 @@ from tests.services.conftest import Make
 from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.record import Answer, Record
 from uedasns_tui.records.workflow import TransitionOvertaken, TransitionRefused
-from uedasns_tui.services import changes, drafts, home, post_check, record_actions, transitions
+from uedasns_tui.services import changes, drafts, home, post_check, record_actions, record_merge, transitions
 from uedasns_tui.services.context import AppContext, open_context
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.settings import UserSettings
+from uedasns_tui.storage.errors import SaveConflict
 
 WHY = "試験のため"
 
@@ -333,3 +334,30 @@ def test_what_was_posted_in_other_words_is_written_down(context: AppContext, mak
         context, saved, "posted", inputs | {"posted_text": "催しです！"}, WHY
     ).kept
     assert taken.record.log[-1].inputs["posted_text"] == "催しです！"
+
+
+def test_what_two_people_answered_differently_is_in_words(context: AppContext, make: Make) -> None:
+    saved = make("channel")
+    mine = replace(
+        saved.record, answers=(Answer("url", "no", "登録"),), values={**saved.record.values, "reply": "reply"}
+    )
+    theirs = replace(
+        saved.record, answers=(Answer("url", "ok", "登録"),), values={**saved.record.values, "reply": ""}
+    )
+    record_actions.save_record(context, theirs, saved)
+    with pytest.raises(SaveConflict) as refusal:
+        record_actions.save_record(context, mine, saved)
+    texts = {
+        record_merge.conflict_label(context, "policy", conflict.path): [
+            record_merge.conflict_text(context, "policy", conflict.path, side)
+            for side in (conflict.before, conflict.mine, conflict.theirs)
+        ]
+        for conflict in refusal.value.conflicts
+    }
+    assert texts["返信を行うか"] == ["返信は行わない", "返信を行う", "（なし）"]
+    assert texts.pop(next(label for label in texts if label.startswith("確認「"))) == [
+        "（なし）",
+        "不適合",
+        "適合",
+    ]
+    assert len(texts) == 1

@@ -266,7 +266,7 @@ def dialogs(context: AppContext) -> list[Screen[Any]]:
     choices = {"1": PLANT, "2": f"二{PLANT}"}
     return [
         ConfirmDialog(PLANT, PLANT, choices), LineDialog(PLANT, PLANT, PLANT), FormDialog(PLANT, asks, ("a",), PLANT, {"b": PLANT}), TextDialog(PLANT, [ListRow("1", PLANT, PLANT)]),
-        MergeConflictDialog(form, conflict), MergeConflictDialog(form, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
+        MergeConflictDialog(context, conflict), MergeConflictDialog(context, SaveConflict(policy.record, None, policy.record, (), None)), TransitionDialog(form.act[0], asks, PLANT), ExportDialog(context, policy.record),
         SiteDialog(context), TrashDialog(context), FinderDialog(context), GoToDialog(context.guideline, "home"), BacklinksDialog(context, "5(8)"), VersionsDialog(context, policy), MediaDialog(kept["post"].record.media, "post"), ImportDialog(context), TooSmallScreen((999, 999)),
         PickerDialog([PickerOption("1", PLANT, PLANT)], ("1",), several=True, free=False), PrivateCheckScreen(context, context.checklist("private")), RecordEditor(context, policy.record, policy),
         RecordEditor(context, kept["post"].record, kept["post"]), RecordEditor(context, kept["incident"].record, kept["incident"]),

@@ -86,10 +86,10 @@ def _show_report(context: AppContext, report: SourceReport, console: Console) ->
                 f"{record_merge.outcome_text(outcome)}: {outcome.record.id}（{_title(context, outcome)}）"
             )
         for conflict in outcome.conflicts:
-            label = record_merge.conflict_label(context, outcome.record.kind, conflict.path)
-            console.say(f"  {label}")
-            console.say(f"    ここ: {conflict.mine or '（なし）'}")
-            console.say(f"    写し: {conflict.theirs or '（なし）'}")
+            place = (context, outcome.record.kind, conflict.path)
+            console.say(f"  {record_merge.conflict_label(*place)}")
+            console.say(f"    ここ: {record_merge.conflict_text(*place, conflict.mine)}")
+            console.say(f"    写し: {record_merge.conflict_text(*place, conflict.theirs)}")
     console.say(
         f"同じもの {report.count(record_copies.SAME)}、ここのほうが新しいもの {report.count(record_copies.OLDER)}"
     )
@@ -191,9 +191,10 @@ def _show(context: AppContext, saved: SavedRecord, entry: UnmergedVersion, conso
 def _ask(
     context: AppContext, saved: SavedRecord, conflict: merge.MergeConflict, prompt: Prompt, present: str
 ) -> str:
-    label = record_merge.conflict_label(context, saved.record.kind, conflict.path)
+    place = (context, saved.record.kind, conflict.path)
+    mine, theirs = (record_merge.conflict_text(*place, side) for side in (conflict.mine, conflict.theirs))
     return prompt.choice(
-        f"{label}（元: {conflict.before or 'なし'}）",
-        {"mine": f"記録: {conflict.mine or 'なし'}", "theirs": f"版: {conflict.theirs or 'なし'}"},
+        f"{record_merge.conflict_label(*place)}（元: {conflict.before or 'なし'}）",
+        {"mine": f"記録: {mine}", "theirs": f"版: {theirs}"},
         present,
     )

@@ -51,15 +51,13 @@ def _pick(
     context: AppContext, conflict: SaveConflict, prompt: Prompt, picked: dict[tuple[str, ...], str]
 ) -> None:
     """Whose text stays, by field. Raises PromptStopped."""
+    from uedasns_tui.services import record_merge
+
     prompt.say(f"{conflict}選ばなかったほうも、版に残ります。")
-    labels = {field.id: field.label for field in context.form(conflict.mine.kind).field}
     for field in conflict.conflicts:
-        name = field.path[1] if len(field.path) > 1 else field.path[0]
-        texts = {"mine": f"自分: {_text(field.mine)}", "theirs": f"ほかの人: {_text(field.theirs)}"}
-        picked[field.path] = prompt.choice(labels.get(name, "・".join(field.path)), texts)
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "（なし）"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        place = (context, conflict.mine.kind, field.path)
+        texts = {
+            "mine": f"自分: {record_merge.conflict_text(*place, field.mine)}",
+            "theirs": f"ほかの人: {record_merge.conflict_text(*place, field.theirs)}",
+        }
+        picked[field.path] = prompt.choice(record_merge.conflict_label(*place), texts)

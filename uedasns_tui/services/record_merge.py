@@ -11,6 +11,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.japanese import local_time
 from uedasns_tui.records import merge
+from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.services.changes import LabelledChange, differences, label_of
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage import record_copies
@@ -142,6 +143,18 @@ def conflict_label(context: AppContext, record_kind: str, path: merge.Path) -> s
     if path[0] == "answer":
         return label_of(context, form, f"answer:{path[1]}")
     return label_of(context, form, path[1] if len(path) > 1 else path[0])
+
+
+def conflict_text(context: AppContext, record_kind: str, path: merge.Path, value: object) -> str:
+    """A side of such a place in words: an answer to an item and a choice by their labels."""
+    if value is None or value == "":
+        return "（なし）"
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if path[0] == "answer":
+        return STATUSES.get(text, text) if path[-1] == "answer" else text
+    form = context.guideline.forms.get(record_kind)
+    fields = form.field if form and path[0] == "values" else ()
+    return next((field.choices.get(text, text) for field in fields if field.id == path[-1]), text)
 
 
 def explained(context: AppContext, problems: Iterable[Problem]) -> list[Problem]:

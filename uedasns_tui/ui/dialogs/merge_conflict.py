@@ -11,9 +11,10 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records import merge
 from uedasns_tui.records.record import Record
+from uedasns_tui.services import record_merge
+from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import SaveConflict
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.ui.dialogs.dialog import Dialog
@@ -36,15 +37,18 @@ class MergeConflictDialog(Dialog[ConflictChoice]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+s", "accept", "これで保存", priority=True)]
 
     def __init__(
-        self, form: Form, conflict: SaveConflict, sides: tuple[str, str] = ("自分", "ほかの人")
+        self, context: AppContext, conflict: SaveConflict, sides: tuple[str, str] = ("自分", "ほかの人")
     ) -> None:
         gone = "F10 で、この画面の内容をもう一度記録として保存します。Esc でやめても、書いたものは画面に残ります。"
-        super().__init__(str(conflict), gone if conflict.theirs is None else "")
-        self.form = form
+        self.context = context
         self.conflict = conflict
+        super().__init__(str(conflict), gone if conflict.theirs is None else "")
         self.choices = {
             field.path: Choice(
-                {"mine": f"{sides[0]}: {_text(field.mine)}", "theirs": f"{sides[1]}: {_text(field.theirs)}"},
+                {
+                    "mine": f"{sides[0]}: {self._text(field.path, field.mine)}",
+                    "theirs": f"{sides[1]}: {self._text(field.path, field.theirs)}",
+                },
                 "mine",
             )
             for field in conflict.conflicts
@@ -53,7 +57,9 @@ class MergeConflictDialog(Dialog[ConflictChoice]):
     def compose_content(self) -> ComposeResult:
         """Each field."""
         for field in self.conflict.conflicts:
-            yield PlainText(f"{self._label_of(field.path)}\n元: {_text(field.before)}", classes="label")
+            yield PlainText(
+                f"{self._label_of(field.path)}\n元: {self._text(field.path, field.before)}", classes="label"
+            )
             yield self.choices[field.path]
 
     def on_mount(self) -> None:
@@ -62,9 +68,11 @@ class MergeConflictDialog(Dialog[ConflictChoice]):
             choice.focus()
             break
 
-    def _label_of(self, path: tuple[str, ...]) -> str:
-        name = path[1] if len(path) > 1 else path[0]
-        return next((field.label for field in self.form.field if field.id == name), "・".join(path))
+    def _label_of(self, path: merge.Path) -> str:
+        return record_merge.conflict_label(self.context, self.conflict.mine.kind, path)
+
+    def _text(self, path: merge.Path, value: object) -> str:
+        return record_merge.conflict_text(self.context, self.conflict.mine.kind, path, value)
 
     def action_accept(self) -> None:
         """Save with what was chosen."""
@@ -75,9 +83,3 @@ class MergeConflictDialog(Dialog[ConflictChoice]):
         choices = {path: choice.value for path, choice in self.choices.items()}
         record = merge.resolve_conflicts(self.conflict.before, self.conflict.mine, theirs, choices)
         self.dismiss(ConflictChoice(record, saved, "theirs" in choices.values()))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "（なし）"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -109,7 +109,6 @@ def _merge(
         offer_merge(app, context, merged, after)
 
     if entry.conflict is not None and entry.conflicts:
-        form = context.form(saved.record.kind)
-        app.push_screen(MergeConflictDialog(form, entry.conflict, SIDES), resolved)
+        app.push_screen(MergeConflictDialog(context, entry.conflict, SIDES), resolved)
     else:
         attempt(lambda: record_merge.merge_unmerged(context, saved, entry, {}).kept)

@@ -141,7 +141,7 @@ class UnsavedRecordScreen(ResultScreen[None]):
         except SaveConflict as conflict:
             from uedasns_tui.ui.dialogs.merge_conflict import MergeConflictDialog
 
-            self.app.push_screen(MergeConflictDialog(self.form, conflict), self._resolved)
+            self.app.push_screen(MergeConflictDialog(self.context, conflict), self._resolved)
         except StorageError as error:
             self._failed(error)
         else:
