@@ -74,7 +74,7 @@ def test_a_build_that_was_cut_off_goes_on(tmp_path: Path, most: int) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "../x.html", "/etc/x", "a/../../x", "", ".", "..", "a//b", ".hidden", "a\\b", "C:x", "con", "NUL.html", "x.", "x ",
+        "../x.html", "/etc/x", "a/../../x", "", ".", "..", "a//b", ".hidden", "a\\b", "C:x", "con", "NUL.html", "COM¹.html", "conin$", "x.", "x ",
         "あ.html", "a\0b", MANIFEST, "x" * 81,
     ],
 )  # fmt: skip

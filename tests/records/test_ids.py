@@ -45,3 +45,11 @@ def test_these_may_not(text: str) -> None:
 def test_no_id_leaves_its_folder(text: str) -> None:
     if ids.valid_id(text):
         assert set(text) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@pytest.mark.parametrize(
+    ("name", "device"),
+    [("COM¹.txt", True), ("aux .html", True), ("CONOUT$", True), ("com10", False), ("a.con", False)],
+)
+def test_names_that_windows_keeps_for_devices(name: str, device: bool) -> None:
+    assert ids.is_device(name) is device

@@ -15,7 +15,9 @@ _DEVICES = {
     "prn",
     "aux",
     "nul",
-    *(f"{name}{number}" for name in ("com", "lpt") for number in range(10)),
+    "conin$",
+    "conout$",
+    *(f"{name}{number}" for name in ("com", "lpt") for number in "0123456789¹²³"),
 }
 
 

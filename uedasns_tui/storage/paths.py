@@ -88,7 +88,8 @@ def path_of(root: Path, kind: str, name: str) -> Path:
     """Where the record `name` of a kind lies. Raises StorageError for a name that is no id."""
     if not valid_id(name) or not valid_id(kind):
         raise StorageError(
-            f"「{name}」は記録の ID に使えません。ID には半角の英小文字・数字・ハイフンを、40字まで使えます。",
+            f"「{name}」は記録の ID に使えません。ID には半角の英小文字・数字・ハイフンを、40字まで使えます"
+            "（con や com1 など、Windows が機器の名前に使うものを除きます）。",
             None,
             "id",
         )
