@@ -6,6 +6,7 @@ import pytest
 
 from tests.findings import scoring
 from uedasns_tui.findings import resemblance
+from uedasns_tui.findings.finding import Finding
 from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.findings.registry import find
 from uedasns_tui.findings.words import RESEMBLES
@@ -72,3 +73,10 @@ def test_runs_to_weigh_grow_no_faster_than_the_text(unit: str) -> None:
         return sum(len(runs) for *_, runs in every) + sum(end - start for start, end, _ in every)
 
     assert work(40_000) <= 2.2 * work(20_000) + 100
+
+
+def test_a_long_sentence_is_named_by_its_beginning_in_lists() -> None:
+    text = "ろくに働きもしない人たちが、\n昼間から集まって、文句だけは立派に並べて帰っていくのを見ると、うんざりします。"
+    finding = Finding(0, len(text), "abuse", text, "", "")
+    assert (len(finding.label), finding.label[-1], "\n" in finding.label) == (41, "…", False)
+    assert Finding(0, 3, "abuse", "あいつ", "", "").label == "あいつ"

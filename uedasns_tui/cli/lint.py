@@ -13,14 +13,10 @@ from uedasns_tui.cli.values import text_of
 from uedasns_tui.findings import length, registry
 from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings, place_in
 from uedasns_tui.guideline.facts_schema import Platform
-from uedasns_tui.japanese import visible
 from uedasns_tui.records import field_types
 from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.folders import AppOptions
-
-LONGEST = 40
-"""A longer text of a finding is told by its beginning."""
 
 
 def _lint_arguments(parser: ArgumentParser) -> None:
@@ -95,8 +91,6 @@ def _line(places: list[Finding], text: str, context: AppContext) -> str:
     mark = "参考" if finding.own else "要確認"
     where = "、".join(filter(None, (place_in(text, place) for place in places[:5])))
     more = f"など{len(places)}か所" if len(places) > 5 else ""
-    written = visible.one_line(finding.text)
-    written = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
     title = registry.kind_title(finding.kind, context.guideline.words)
     clause = f" [{finding.clause}]" if finding.clause else ""
-    return f"{mark} {where}{more}{' ' if where else ''}{title}「{written}」: {finding.message}{clause}"
+    return f"{mark} {where}{more}{' ' if where else ''}{title}「{finding.label}」: {finding.message}{clause}"

@@ -135,7 +135,7 @@ def tell_findings(sheet: ChecklistRun, console: Console, more: bool = False) -> 
         finding, count = places[0], f"（{len(places)}か所）" if len(places) > 1 else ""
         own = "（市の連絡先）" if finding.own else ""
         clause = f" [{finding.clause}]" if finding.clause else ""
-        console.say(f"指摘{own}「{finding.text}」{count}: {finding.message}{clause}")
+        console.say(f"指摘{own}「{finding.label}」{count}: {finding.message}{clause}")
     if not (sheet.findings or more):
         console.say(NO_FINDINGS)
 
@@ -255,7 +255,7 @@ def ask_items(run: ChecklistRun, prompt: Prompt, console: Console, only: str = "
 
 def _ask_item(run: ChecklistRun, item: ChecklistItem, prompt: Prompt) -> ChecklistRun:
     for finding in run.open_findings(item):
-        prompt.line(f"指摘「{finding.text}」: {finding.message}（Enter で見たことにします）")
+        prompt.line(f"指摘「{finding.label}」: {finding.message}（Enter で見たことにします）")
     seen = tuple(finding.key for finding in run.open_findings(item))
     weight = "必須" if item.weight == "must" else "望ましい"
     status = run.status(item)

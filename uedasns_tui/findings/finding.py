@@ -9,10 +9,12 @@ from datetime import date
 from uedasns_tui.findings.post_text import PostText
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.facts_schema import City, Platform, WordList
+from uedasns_tui.japanese.visible import one_line
 from uedasns_tui.records.record import Medium
 
 NO_FINDINGS = "指摘はありません。指摘がないことは、安全という意味ではありません。"
 """What is said wherever findings are listed and there is none."""
+LONGEST_LABEL = 40
 LONGEST = 200
 """A longer text names its finding by both its ends: keys are stored in records."""
 
@@ -31,6 +33,12 @@ class Finding:
     clause: str
     message: str
     own: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its words in a line of a list: a sentence is named by its beginning, on one line."""
+        written = one_line(self.text)
+        return written if len(written) <= LONGEST_LABEL else f"{written[:LONGEST_LABEL]}…"
 
     @property
     def key(self) -> str:

@@ -224,7 +224,7 @@ def _post(context: AppContext, record: Record) -> Iterator[str]:
     yield "\n".join(
         [
             f"■まだ確かめていない指摘 {len(still)} 件",
-            *(f"・「{finding.text}」{finding.message}" for finding in still.values()),
+            *(f"・「{finding.label}」{finding.message}" for finding in still.values()),
         ]
     )
 

@@ -96,7 +96,7 @@ def about_transition(context: AppContext, record: Record, transition: Transition
 
 
 def _open_lines(held: Holding) -> Iterator[str]:
-    yield from dict.fromkeys(f"・指摘「{finding.text}」{finding.message}" for finding in held.unread)
+    yield from dict.fromkeys(f"・指摘「{finding.label}」{finding.message}" for finding in held.unread)
     yield from (f"・不適合 {item.say}〔{item.clause}〕" for item in held.failed)
     yield from (f"・答えていない {question.label}" for question in held.questions)
     yield from (f"・未確認 {item.say}〔{item.clause}〕" for item in held.unconfirmed)

@@ -71,7 +71,7 @@ class PrivateCheckScreen(ResultScreen[None]):
         run = self.checklist.run
         findings = post_check.private_checklist_run(self.context, run.checklist, message.value).findings
         self.checklist.put(checklist_run.with_findings(run, findings))
-        lines = [f"▲指摘「{finding.text}」{finding.message}" for finding in findings if not finding.own]
+        lines = [f"▲指摘「{finding.label}」{finding.message}" for finding in findings if not finding.own]
         if not lines and message.value.strip():
             lines = [NO_FINDINGS]
         self.query_one("#found", PlainText).update("\n".join(lines))

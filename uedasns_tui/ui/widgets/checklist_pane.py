@@ -133,7 +133,7 @@ class ChecklistPane(Vertical):
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
         open_findings = self.run.open_findings(item)
-        lines += dict.fromkeys(f"▲指摘「{finding.text}」{finding.message}" for finding in open_findings)
+        lines += dict.fromkeys(f"▲指摘「{finding.label}」{finding.message}" for finding in open_findings)
         return ListRow(item.id, f"[{STATUSES[status]}]", "\n".join(lines), meaning=MEANINGS[status])
 
     def draw(self) -> None:

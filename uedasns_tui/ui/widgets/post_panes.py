@@ -120,7 +120,7 @@ def finding_line(number: int, places: list[Finding], run: ChecklistRun) -> str:
     state = "" if finding.own else "  まだ見ていません" if is_open else "  見ました"
     count = f"（{len(places)}か所）" if len(places) > 1 else ""
     clause = f" [{finding.clause}]" if finding.clause else ""
-    return f"{mark} {number}「{finding.text}」{count}{finding.message}{clause}{state}"
+    return f"{mark} {number}「{finding.label}」{count}{finding.message}{clause}{state}"
 
 
 def lengths(context: AppContext, record: Record) -> Iterator[str]:
