@@ -299,9 +299,7 @@ class Prompt:
     def _read(self) -> str:
         try:
             return self._line()
-        except (
-            KeyboardInterrupt
-        ):  # while the line was waited for, or while it was seen that the window has gone
+        except KeyboardInterrupt:  # also while it was seen that the window has gone
             raise (PromptClosed if _ended else PromptStopped) from None
 
     def _line(self) -> str:
