@@ -11,6 +11,7 @@ from tests.guideline.conftest import variant
 from uedasns_tui.guideline.backlinks import all_backlinks, backlinks_to, reason
 from uedasns_tui.guideline.coverage import CoverageRow, asked, claimed, coverage, problems
 from uedasns_tui.guideline.document import Guideline
+from uedasns_tui.guideline.facts_schema import WordList
 from uedasns_tui.guideline.guideline_schema import ExplainedSentence, UnansweredSentence
 from uedasns_tui.guideline.schema import Checklist, ChecklistItem
 
@@ -25,7 +26,8 @@ def without(guideline: Guideline, citation: str) -> Guideline:
     for file, source in guideline.sources.items():
         if isinstance(source, Checklist):
             source = replace(source, item=tuple(entry for entry in source.item if entry.clause != citation))
-        sources[file] = source
+        if not (isinstance(source, WordList) and source.clause == citation):
+            sources[file] = source
     return variant(guideline, sources=sources)
 
 
