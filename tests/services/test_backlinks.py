@@ -55,3 +55,11 @@ def test_an_item_of_a_checklist_leads_to_the_records_that_answer_it(
         ]
         assert [target.form for target in targets] == [kind], item.id
         assert source.title in targets[0].label and item.say in targets[0].label
+
+
+def test_what_several_checklists_ask_alike_is_told_once(context: AppContext) -> None:
+    notes = backlinks.clause_notes(context, "5(8)エ").splitlines()
+    assert notes[0] == "5(8)エ" and len(notes) == len(set(notes))
+    assert (
+        len([link for link in all_backlinks(context.guideline) if link.clause == "5(8)エ"]) > len(notes) - 1
+    )

@@ -234,7 +234,7 @@ def test_an_index_that_somebody_else_writes_stops_nobody(
         await settled(app, pilot)
         app.look()
         await settled(app, pilot)
-        said = {"b": "もう一度開いてください", "5": "連絡先"}.get(place, "今は読めません")
+        said = {"b": "記録の一覧を今は読めません", "5": "連絡先"}.get(place, "今は読めません")
         assert said in screen_text(app)
         monkeypatch.undo()
         await pilot.press("escape", "4")

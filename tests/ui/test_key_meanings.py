@@ -56,7 +56,7 @@ MEANINGS = {
     "forward": ("alt+right right_square_bracket", {"進む"}),
     "next hit": ("full_stop", {"次の一致"}),
     "hit before": ("comma", {"前の一致"}),
-    "down": ("down j", {"次の行", "次", "次を選ぶ", "一覧へ", "選ぶ"}),
+    "down": ("down j", {"次の行", "次", "次を選ぶ", "選ぶ"}),
     "up": ("up k", {"前の行", "前", "前を選ぶ"}),
     "right, which is yes": ("right", {"適合", "次を選ぶ"}),
     "left, which is no": ("left", {"不適合", "前を選ぶ"}),

@@ -42,10 +42,12 @@ RELATIVE_DAYS: Final = {
 }  # fmt: skip
 _RELATIVE: Final = "|".join(RELATIVE_YEARS)
 _ENGLISH_DAY: Final = r"(?i:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6})\b"
+_ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NOT_A_DAY: Final = r"(?!間|目|前|後|分|以内|程度|ごと|毎|齢)"
 _MONTH_DAY: Final = (
-    rf"(?:(?P<month>{_N})\s?月\s?(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY})|(?=\s?[・、,~-]\s?[0-9]{{1,2}}日|\([{WEEKDAYS}]))"
-    rf"|(?(dated)|(?<![0-9][./:,-]))(?P<month2>[0-9]{{1,2}})(?P<sign>[./-])\s?(?P<day2>[0-9]{{1,2}})(?![0-9/年月%-]|\.(?!\s?{_ENGLISH_DAY})|\s?(?!{_ENGLISH_DAY})[A-Za-z]{{2}}[^a-z]))"
+    rf"(?:(?P<month>{_N})\s?月\s?(?:[は:]\s?)?(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY})|(?=\s?[・、,~-]\s?[0-9]{{1,2}}日|\([{WEEKDAYS}]))"
+    rf"|(?(dated)|(?<![0-9][./:,-]))(?P<month2>[0-9]{{1,2}})(?P<sign>[./-])\s?(?P<day2>[0-9]{{1,2}})(?![0-9/年月%-]|\.(?!\s?{_ENGLISH_DAY})|\s?(?!{_ENGLISH_DAY})[A-Za-z]{{2}}[^a-z])"
+    rf"|(?<![A-Za-z])(?P<month3>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}\.?\s?(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:/%]))"
 )
 _HOLIDAY: Final = r"国民の(?:祝日|休日)|祝日|休日|祝|休|振替休日|振替|振休|[^\s・,、/()]{1,6}(?:の日|記念日|誕生日)|元[日旦]|春分|秋分|文化|憲法"
 _YOBI: Final = "(?:曜日?|よう[日び])"
@@ -69,6 +71,12 @@ _FULL: Final = (
     rf"(?P<dated>(?<![0-9][./:,-]){YEAR}{_SEPARATOR}|(?P<relative>{_RELATIVE})の?\s?)?(?:(?:第[0-9]\s?)?(?P<ahead>[{WEEKDAYS}])曜日?(?:\s?\(|の))?{_MONTH_DAY}{WEEKDAY}"
 )
 _NEXT: Final = rf"(?:\s?(?P<join>(?:[~〜・,、/&+と-]|から|および|及び|または|又は)+)\s?(?:同月?\s?)?|[ \t]{{1,3}})(?P<day>{_N})(?:\s?(?P<unit>日{_NOT_A_DAY}))?{WEEKDAY}"
+_WEEKDAY_AHEAD: Final = rf"(?P<weekday>[{WEEKDAYS}])曜日?\s?\((?P<list>[^()\n※は]{{3,120}})\)"
+_WEEKDAY_OF_ALL: Final = rf"\s?\((?:いずれも|すべて|全て|全日|全回|各日|毎回|どちらも|両日)(?:とも)?[、,]?\s?(?P<weekday>[{WEEKDAYS}])(?:{_YOBI})?\)"
+_IN_LIST: Final = rf"[{WEEKDAYS}]曜日?\s?\([^()\n]{{0,120}}$"
+"""Ahead of a day in a list that one weekday stands before."""
+_LIST_ENDS: Final = rf"^(?:\s?[、,・]\s?[0-9]{{1,2}}/[0-9]{{1,2}}){{1,8}}\s?\([{WEEKDAYS}いす全各毎ど両]"
+"""Behind a day in a list whose last day has a weekday."""
 _SLASH_AFTER: Final = r"^\s?(?:まで|に|から|より|必着|締|〆|開|の|[~〜])"
 _SLASH_BEFORE: Final = r"(?:日時|日程|期日|期限|締め?切り?|〆切|開催日?|日にち|とき)\s?[:は・/|-]?\s?$"
 _BRACKETS: Final = str.maketrans("〔〕[]【】<>〈〉｟｠{}《》≪≫〖〗〘〙⦅⦆⟨⟩❨❩﹙﹚︵︶", "()" * 16)
@@ -139,7 +147,7 @@ def flatten(text: str) -> str:
 def scan_dates(text: str) -> tuple[DateMention, ...]:
     """Days in the order of the text: 11月24日（火）, 12/4(金), R8.12.1, 2026-12-01, and 29日（日） behind one of them."""
     flat = flatten(text)
-    if not re.search(r"月|[0-9][./-]", flat):
+    if not re.search(r"月|[0-9][./-]|[A-Z][a-z]{2,8}\.?\s?[0-9]", flat):
         return ()
     mentions: list[DateMention] = []
     follows = re.compile(_NEXT)
@@ -152,7 +160,7 @@ def scan_dates(text: str) -> tuple[DateMention, ...]:
         while (more := follows.match(flat, mentions[-1].stop)) and (more["unit"] or read_weekday(more)[0]):
             mentions.append(_following(mentions[-1], more))
         mentions[first:] = _distributed(mentions[first:])
-    return tuple(mentions)
+    return tuple(_shared(flat, mentions))
 
 
 def written_years(hit: re.Match[str]) -> tuple[WrittenYear, ...]:
@@ -175,8 +183,11 @@ def _years(hit: re.Match[str]) -> Iterator[WrittenYear]:
 
 def _mention(flat: str, hit: re.Match[str]) -> DateMention | None:
     """The mention that a match is; None for a fraction or a number with a point (31/40, 12.5)."""
-    month, day = _number(hit["month"] or hit["month2"]), _number(hit["day"] or hit["day2"])
-    start, end = hit.start(), hit.end("unit" if hit["unit"] else "day" if hit["day"] else "day2")
+    month = (
+        _ENGLISH_MONTHS.index(hit["month3"]) + 1 if hit["month3"] else _number(hit["month"] or hit["month2"])
+    )
+    day = _number(hit["day"] or hit["day2"] or hit["day3"])
+    start, end = hit.start(), hit.end(next(name for name in ("unit", "day", "day2", "day3") if hit[name]))
     weekdays, holiday, stop = read_weekday(hit)
     if hit["ahead"] and flat[: hit.start("month" if hit["month"] else "month2")].endswith("の"):
         weekdays, stop = hit["ahead"], end
@@ -211,8 +222,10 @@ def _is_slashed(flat: str, sign: str, start: int, end: int, weekdays: str, parts
         return likely and bool(weekdays)
     if parts[1] > 12 and _lists_days(flat) and not (flat[start - 1 : start] + flat[end : end + 1]).strip():
         return True
-    before, after = flat[max(0, start - 8) : start], flat[end : end + 4]
-    return bool(re.search(_SLASH_BEFORE, before) or re.search(_SLASH_AFTER, after))
+    before, after = flat[max(0, start - 130) : start], flat[end : end + 80]
+    if re.search(_IN_LIST, before) or re.search(_LIST_ENDS, after):
+        return True
+    return bool(re.search(_SLASH_BEFORE, before[-8:]) or re.search(_SLASH_AFTER, after[:4]))
 
 
 def read_weekday(hit: re.Match[str]) -> tuple[str, str, int]:
@@ -274,3 +287,26 @@ def _distributed(mentions: list[DateMention]) -> list[DateMention]:
     if len(weekdays) == len(mentions):
         return [replace(mention, weekdays=letter) for mention, letter in zip(mentions, weekdays, strict=True)]
     return mentions
+
+
+def _shared(flat: str, mentions: list[DateMention]) -> list[DateMention]:
+    """土曜日(12/5、12/12) and 5日・12日(いずれも土曜日): one weekday for every day of a list that has none of its own."""
+    weekdays: dict[int, str] = {}
+    for hit in re.finditer(_WEEKDAY_AHEAD, flat):
+        inside = (
+            mention.start for mention in mentions if hit.start("list") <= mention.start < hit.end("list")
+        )
+        weekdays.update(dict.fromkeys(inside, hit["weekday"]))
+    for hit in re.finditer(_WEEKDAY_OF_ALL, flat):
+        behind = hit.start()
+        for mention in reversed([mention for mention in mentions if mention.stop <= hit.start()]):
+            if re.search(r"[^\s、,・と&]", flat[mention.stop : behind]):
+                break
+            weekdays[mention.start] = hit["weekday"]
+            behind = mention.start
+    return [
+        replace(mention, weekdays=weekdays[mention.start])
+        if mention.start in weekdays and not mention.weekdays
+        else mention
+        for mention in mentions
+    ]

@@ -47,8 +47,8 @@ def _form_of(context: AppContext, backlink: Backlink) -> str:
 
 
 def clause_notes(context: AppContext, citation: str) -> str:
-    """What rests on a clause, in lines; for a clause that nothing answers, why."""
-    lines = [backlink.text for backlink in backlinks_to(context.guideline, citation)]
+    """What rests on a clause, in lines, what several checklists ask alike once; for what nothing answers, why."""
+    lines = [*dict.fromkeys(backlink.text for backlink in backlinks_to(context.guideline, citation))]
     why = reason(context.guideline, citation)
     if why:
         lines.append(why)
