@@ -80,3 +80,9 @@ def test_a_long_sentence_is_named_by_its_beginning_in_lists() -> None:
     finding = Finding(0, len(text), "abuse", text, "", "")
     assert (len(finding.label), finding.label[-1], "\n" in finding.label) == (41, "…", False)
     assert Finding(0, 3, "abuse", "あいつ", "", "").label == "あいつ"
+
+
+@pytest.mark.parametrize("kind", ["../weights/abuse", "./abuse", "weights/../abuse", "abuse\0", ""])
+def test_a_kind_is_no_path(kind: str) -> None:
+    assert resemblance.weights_of("abuse") is not None
+    assert resemblance.weights_of(kind) is None

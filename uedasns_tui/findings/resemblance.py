@@ -41,10 +41,16 @@ class Weights:
 
 
 @cache
+def _files() -> dict[str, Path]:
+    """The files by their kinds: a guideline names kinds, and what it says is no path."""
+    return {file.stem: file for file in (Path(__file__).parent / "weights").glob("*.txt")}
+
+
+@cache
 def weights_of(kind: str) -> Weights | None:
     """The weights of a kind of finding; None for a kind without examples."""
-    file = Path(__file__).parent / "weights" / f"{kind}.txt"
-    if not file.is_file():
+    file = _files().get(kind)
+    if file is None:
         return None
     lines = [line.split(" ") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     (base, *_), *rest = lines
