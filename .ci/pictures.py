@@ -17,7 +17,9 @@ from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 
+from rich.color import blend_rgb
 from rich.segment import Segment
+from rich.style import Style
 
 from uedasns_tui.japanese import local_time, visible, width
 from uedasns_tui.records.record import LogEntry, Person
@@ -81,11 +83,21 @@ async def lines(context: AppContext, place: str) -> list[list[Segment]]:
         return [[segment for segment in strip if segment.text] for strip in strips]
 
 
+def colours(style: Style | None) -> tuple[str, str]:
+    """The colours of letters and of what is behind them, "" where nothing is, as a terminal draws reverse and dim."""
+    fore = style.color.get_truecolor() if style and style.color else None
+    back = style.bgcolor.get_truecolor() if style and style.bgcolor else None
+    if style and style.reverse:
+        fore, back = back, fore
+    if style and style.dim and fore and back:
+        fore = blend_rgb(fore, back, 0.5)
+    return fore.hex if fore else "#888888", back.hex if back else ""
+
+
 def cells(segment: Segment, column: int) -> Iterator[str]:
     """The parts of a segment in which every character has as many cells, each in its place."""
     style = segment.style
-    fore = style.color.get_truecolor().hex if style and style.color else "#888888"
-    back = style.bgcolor.get_truecolor().hex if style and style.bgcolor else ""
+    fore, back = colours(style)
     size = width.cells(segment.text)
     if back:
         yield f'<rect x="{column * CELL}" y="0" width="{size * CELL}" height="{LINE}" fill="{back}"/>'
