@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from uedasns_tui.guideline.coverage import coverage
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.loader import load, load_text_first
-from uedasns_tui.guideline.search import prepare, search
+from uedasns_tui.guideline.search import search
+from uedasns_tui.guideline.topic_search import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 15

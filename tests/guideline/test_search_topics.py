@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.topic_search import _terms, search_topics
+from uedasns_tui.guideline.near_words import is_one_slip
+from uedasns_tui.guideline.question_words import question_terms
+from uedasns_tui.guideline.topic_search import search_topics
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ from uedasns_tui.guideline.topic_search import _terms, search_topics
         ("しゃしん", "4(2)イ"), ("shashin", "4(2)イ"), ("じょうしのきょか", "4(2)オ"), ("わるぐちを書かない", "5(8)ア"),
         ("しばらく投稿してない", "4(2)ア"), ("市民の名前がもれた", "5(5)"), ("悪口を書かれたらどう返す", "5(7)イ"),
         ("ハンドルネーム", "4(1)③"), ("きずつけてしまったら", "5(7)ア"),
+        ("捨て垢", "はじめに"), ("デジタルタトゥー", "2(2)ア"), ("誰が見るかわからない", "2(2)イ"), ("サ終", "2(2)ウ"),
+        ("先月から投稿していません", "4(2)ア"), ("情報ろうえい", "5(5)"), ("言っちゃいけないこと", "5(8)"), ("クソリプ", "5(7)イ"),
     ],
 )  # fmt: skip
 def test_everyday_words(bundled: Guideline, query: str, citation: str) -> None:
@@ -31,15 +35,55 @@ def test_everyday_words(bundled: Guideline, query: str, citation: str) -> None:
         ("にするような", ""),
         ("できたくらい", "帰宅"),
         ("Xでもめた", "デモ"),
+        ("正月に", "月に"),
     ],
 )
 def test_a_word_within_another_is_none(bundled: Guideline, query: str, key: str) -> None:
-    assert key not in [term.words[0][0] for term in _terms(bundled, query)]
+    assert key not in [term.words[0][0] for term in question_terms(bundled, query)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("ソシャルメディア", "ソーシャルメディア"), ("フエイスブック", "フェイスブック"), ("フェースブック", "フェイスブック"),
+        ("ユーチュブ", "ユーチューブ"), ("セキュリテイ", "セキュリティ"), ("プライバシイ", "プライバシー"), ("リツィート", "リツイート"),
+        ("メリツト", "メリット"), ("アカント", "アカウント"), ("ホームペジ", "ホームページ"), ("ソ-シャルメディア", "ソーシャルメディア"),
+        ("しょぞうけん", "肖像権"), ("ちょさけん", "著作権"), ("りょうほうしん", "利用方針"), ("tyosakken", "著作権"), ("肖象権", "肖像権"),
+        ("所属超", "所属長"), ("ガイドラン", "ガイドライン"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_fingers_finds_what_was_meant(bundled: Guideline, typed: str, written: str) -> None:
+    hits = [hit.clause.citation for hit in search_topics(bundled, typed).hits]
+    meant = [hit.clause.citation for hit in search_topics(bundled, written).hits]
+    assert hits and set(hits) <= set(meant)
+
+
+@pytest.mark.parametrize("typed", ["アクタント", "デンシレンジ", "ぬりかべ", "kobanzame", "松竹梅", "図書券"])
+def test_another_word_is_no_slip(bundled: Guideline, typed: str) -> None:
+    assert search_topics(bundled, typed).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "slip"),
+    [
+        ("abcd", "abcd", True), ("abxd", "abcd", True), ("abd", "abcd", True), ("abccd", "abcd", True), ("acbd", "abcd", True),
+        ("abcd", "abdc", True), ("axyd", "abcd", False), ("ab", "abcd", False), ("abcde", "abc", False), ("dcba", "abcd", False),
+    ],
+)  # fmt: skip
+def test_one_slip(typed: str, known: str, slip: bool) -> None:
+    assert is_one_slip(typed, known) is slip
+    assert is_one_slip(known, typed) is slip
+
+
+def test_a_word_in_a_longer_katakana_word_counts_less(bundled: Guideline) -> None:
+    assert search_topics(bundled, "メリット").hits[0].clause.citation == "2(1)"
 
 
 def test_what_only_joins_words_finds_nothing(bundled: Guideline) -> None:
     assert [
-        query for query in ("にするような", "というのは", "ですか") if search_topics(bundled, query).hits
+        query
+        for query in ("にするような", "というのは", "ですか", "があるの", "になるのは")
+        if search_topics(bundled, query).hits
     ] == []
 
 

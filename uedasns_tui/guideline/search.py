@@ -199,8 +199,3 @@ def _words(guideline: Guideline) -> dict[str, tuple[str, str]]:
     }
     sounds = {word: word for word in sorted(plain)} | dict(guideline.readings)
     return {word: (fold.fold(word), fold.fold(sound)) for word, sound in sounds.items() if len(word) > 1}
-
-
-def prepare(guideline: Guideline) -> None:
-    """Fold and read aloud all texts now (some 40 ms), so that the first key of a search is as quick as the next."""
-    search(guideline, "?")

@@ -16,7 +16,7 @@ from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import search
 from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.guideline.search import ClauseHit
-from uedasns_tui.guideline.topic_search import search_all
+from uedasns_tui.guideline.topic_search import prepare, search_all
 from uedasns_tui.japanese import fold, local_time
 from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import finder
@@ -99,7 +99,7 @@ class FinderDialog(Dialog[FinderChoice]):
         self.query_one("#words", TextField).focus()
         self.draw("")
         # folding the whole text costs what a few keys do: before the first is pressed, not on it
-        self.call_after_refresh(search.prepare, self.context.guideline)
+        self.call_after_refresh(prepare, self.context.guideline)
 
     @property
     def row_list(self) -> RowList:
