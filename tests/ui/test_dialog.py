@@ -87,7 +87,7 @@ def test_confirm_looks() -> None:
             await pilot.pause()
             text = screen_text(app)
             assert GOLDEN.strip() in text, text
-            assert text.rstrip().endswith("Enter 開く  Esc やめる  F1 説明")
+            assert text.rstrip().endswith("Enter 選ぶ  Esc やめる  F1 説明")
 
     asyncio.run(run())
 
@@ -214,7 +214,7 @@ def test_viewer() -> None:
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.press("end")
             assert "説明59" in screen_text(app) and "ここで使えるキー" in screen_text(app)
-            assert screen_text(app).rstrip().endswith("Enter 開く  Esc 閉じる")
+            assert screen_text(app).rstrip().endswith("\nEsc 閉じる"), "there is nothing to open"
             await pilot.press("q")
             assert app.results == [None]
 

@@ -107,7 +107,7 @@ def test_a_dialog_has_buttons_where_there_is_room(rows: int, shown: bool) -> Non
             assert bool(buttons.size.height) == shown
             if shown:
                 lines = screen_text(app).split("\n")
-                line = next(line for line in lines if " Enter 開く    Esc やめる " in line)
+                line = next(line for line in lines if " Enter 選ぶ    Esc やめる " in line)
                 assert lines[-1].strip() == "F1 説明", "the same keys do not stand twice"
                 await pilot.click(offset=(width.cells(line[: line.index("Esc")]), lines.index(line)))
                 await pilot.pause()

@@ -28,7 +28,7 @@ MEANINGS = {
     "write a file": ("f9", {"書き出し"}),
     "save or decide": ("f10 ctrl+s", {"保存", "これで保存", "決める", "下書きにする"}),
     "report": ("f12", {"報告"}),
-    "leave this": ("escape q ctrl+q", {"閉じる", "やめる", "戻る", "決める", "終了"}),
+    "leave this": ("escape q ctrl+q", {"閉じる", "やめる", "戻る", "終了"}),
     "open or choose": ("enter", {"開く", "参照先を開く", "選ぶ", "適合"}),
     "confirm or choose": ("space o", {"適合", "選ぶ"}),
     "does not hold": ("x", {"不適合"}),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uedasns_tui.guideline.schema import FormField, TransitionInput
 from uedasns_tui.services import record_actions
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.record_actions import RecordLine
 
 
 class FieldOption(NamedTuple):
@@ -16,6 +17,8 @@ class FieldOption(NamedTuple):
     key: str
     label: str
     note: str = ""
+    line: RecordLine | None = None
+    """The record that it is."""
 
 
 def field_options(context: AppContext, field: FormField | TransitionInput) -> list[FieldOption]:
@@ -35,4 +38,4 @@ def field_options(context: AppContext, field: FormField | TransitionInput) -> li
 
 def _records(context: AppContext, purpose: str) -> list[FieldOption]:
     rows, _ = record_actions.record_lines(context, context.form_id(purpose) or purpose, now=True)
-    return [FieldOption(row.id, row.title, f"{row.section}［{row.state_label}］") for row in rows]
+    return [FieldOption(row.id, row.title, f"{row.section}［{row.state_label}］", row) for row in rows]

@@ -196,6 +196,8 @@ class RecordLine:
     section: str
     changed_on: date | None = None
     todo: int = 0
+    due: date | None = None
+    """Of an incident the day on which it was noticed."""
 
 
 def title(context: AppContext, record: Record) -> str:
@@ -216,8 +218,9 @@ def record_line(row: IndexRow) -> RecordLine:
     """A record as lists show it: its title, state and section in words."""
     label = str(row.facts.get("label", row.state))
     day = local_time.local(datetime.fromisoformat(row.at)).date() if row.at else None
+    due = date.fromisoformat(row.facts["due"]) if "due" in row.facts else None
     return RecordLine(
-        row.id, row.kind, row.title, row.state, label, row.section, day, int("task" in row.facts)
+        row.id, row.kind, row.title, row.state, label, row.section, day, int("task" in row.facts), due
     )
 
 

@@ -15,20 +15,14 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.app import Uedasns
 
 SECTION = "old-section"
+ABOUT = "今の課のアカウントすべてが対象です。変えないところは空のままにします。"
 
 
 def ask_bulk_change(app: Uedasns, section: str) -> None:
     """Ask which section and what changes, show what every account would become, and save when told so."""
     fields = bulk_change.contact_fields(app.context)
-    inputs = [
-        TransitionInput(SECTION, "今の課", help="この課のアカウントすべてが対象です。", default=section)
-    ]
-    inputs += [
-        TransitionInput(
-            field.id, f"新しい {field.label}", field.type, help="変えないときは空のままにします。"
-        )
-        for field in fields
-    ]
+    inputs = [TransitionInput(SECTION, "今の課", default=section)]
+    inputs += [TransitionInput(field.id, f"新しい {field.label}", field.type) for field in fields]
     planned: list[BulkChange] = []
 
     def submit(answers: dict[str, str]) -> dict[str, str]:
@@ -44,7 +38,13 @@ def ask_bulk_change(app: Uedasns, section: str) -> None:
             _confirm(app, planned)
 
     dialog = FormDialog(
-        "課や連絡先をまとめて変える", inputs, (SECTION,), submit=submit, today=app.context.today, key="bulk"
+        "課や連絡先をまとめて変える",
+        inputs,
+        (SECTION,),
+        ABOUT,
+        submit=submit,
+        today=app.context.today,
+        key="bulk",
     )
     app.push_screen(dialog, closed)
 

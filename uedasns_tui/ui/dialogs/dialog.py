@@ -16,7 +16,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from uedasns_tui.japanese import fold
-from uedasns_tui.japanese.width import cells
+from uedasns_tui.japanese.width import cells, fit
+from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.frame import FRAME_CSS, framed
 from uedasns_tui.ui.widgets.key_bar import Buttons, KeyBar
 from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
@@ -66,6 +67,8 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
         self.heading = title
         self.body = body
         self.warned = False
+        self.subject = ""
+        """What the screen beneath is about, where that is a record."""
 
     def compose(self) -> ComposeResult:
         """Title and text, what is asked, the keys."""
@@ -73,7 +76,11 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
         box = Vertical(classes="box") if self.TALL else VerticalScroll(classes="box", can_focus=False)
         room = min(MOST_COLUMNS, self.app.size.width) - 6
         in_frame = cells(self.heading) <= room and "\n" not in self.heading
-        with framed(box, self.heading if in_frame else ""):
+        beneath = self.app.screen_stack[-2:][0]
+        self.subject = "" if beneath is self else getattr(beneath, "subject", "")
+        own = self.subject and self.subject not in self.heading
+        title = f"{self.heading}　{self.subject}" if own else self.heading
+        with framed(box, fit(title, room).rstrip() if in_frame else ""):
             if not in_frame:
                 yield PlainText(self.heading, classes="title")
             yield from self.compose_about()
@@ -155,13 +162,26 @@ class ListDialog(Dialog[Result]):
 
     def on_mount(self) -> None:
         """The keys go to the list."""
+        self.watch(self.row_list, "virtual_size", self.fit_rows)
         self.row_list.focus()
+
+    def fit_rows(self) -> None:
+        """The box is as high as its rows need, where that is less than there is and it is not as wide as the window."""
+        titles = [title for title in self.query(".title, TableHeading") if title.display]
+        high = self.row_list.virtual_size.height + len(titles) + (4 if self.has_class("-high") else 2)
+        self.query_one(".box").styles.height = (
+            "100%" if self.has_class("-whole") or high >= self.app.size.height - 1 else high
+        )
 
 
 class TextDialog(ListDialog[None]):
     """A text to read: help, a comparison, a report."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "cancel", "閉じる", priority=True)]
+
+    def on_mount(self) -> None:
+        """There is nothing to choose in it."""
+        self.row_list.chooses = False
 
 
 class ConfirmDialog(Dialog[str]):
@@ -191,7 +211,8 @@ class ConfirmDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """The keys go to the answers."""
-        self.query_one(RowList).focus()
+        bind_key(rows := self.query_one(RowList), "enter", "choose", "選ぶ")
+        rows.focus()
 
     def on_key(self, event: events.Key) -> None:
         """A digit is the answer of that number."""

@@ -21,7 +21,8 @@ class MediaDialog(ListDialog[tuple[Medium, ...]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "加える"),
         Binding("delete", "remove", "外す"),
-        Binding("escape,f10", "accept", "決める", priority=True),
+        Binding("escape", "accept", "閉じる", priority=True),
+        Binding("f10", "accept", "決める", show=False, priority=True),
     ]
 
     def __init__(self, media: tuple[Medium, ...], record: str) -> None:

@@ -31,6 +31,10 @@ from uedasns_tui.ui.widgets.form_inspector import SEVERITIES
 from uedasns_tui.ui.widgets.row_layout import Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
+EMPTY_TRASH = (
+    "ごみ箱は空です。\n一覧で記録を選んで Del を押すと、ここへ移ります。ここからいつでも元に戻せます。"
+)
+
 
 def ask_backup(app: App[Any], context: AppContext) -> None:
     """Write everything in the data folder into one file."""
@@ -132,7 +136,6 @@ class TrashDialog(ListDialog[None]):
     def on_mount(self) -> None:
         """Read the trash."""
         bind_key(self.row_list, "enter", "choose", "元に戻す")
-        super().on_mount()
         self.show_trash()
 
     def show_trash(self) -> None:
@@ -144,7 +147,9 @@ class TrashDialog(ListDialog[None]):
             return
         self.trashed = {str(entry.path): entry for entry in entries}
         rows = [self._row(key, entry) for key, entry in self.trashed.items()]
-        self.row_list.set_rows(rows or [ListRow("none", "", "ごみ箱は空です。")])
+        self.row_list.set_rows(rows or [ListRow("none", "", EMPTY_TRASH)])
+        self.row_list.chooses = bool(rows)
+        self.refresh_bindings()
 
     def _row(self, key: str, entry: TrashedRecord) -> ListRow:
         day = near_date(local_time.local(entry.at).date(), self.context.today)
@@ -226,7 +231,9 @@ class DiagnosisDialog(ListDialog[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Go to the record."""
         message.stop()
-        if message.row.goto is not None:
+        if message.row.goto is None:
+            self.notify("この行から開く記録はありません。直し方は行の文をご覧ください。")
+        else:
             self.dismiss(None)
             self.app.navigate(message.row.goto)  # type: ignore[attr-defined]
 
@@ -234,3 +241,5 @@ class DiagnosisDialog(ListDialog[None]):
         """Show what there is, unless somebody has left."""
         if not self.left:
             self.row_list.set_rows(rows)
+            self.row_list.chooses = any(row.goto is not None for row in rows)
+            self.refresh_bindings()

@@ -40,6 +40,7 @@ class VersionsDialog(ListDialog[SaveResult]):
         message.stop()
         version = self.versions.get(message.row.key)
         if version is None:
+            self.notify("経過は記録として残るもので、戻せません。戻せるのは、上の版です。")
             return
 
         def confirmed(choice: str | None) -> None:

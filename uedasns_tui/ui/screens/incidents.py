@@ -37,11 +37,11 @@ class IncidentsScreen(ListScreen):
     COLUMNS = (
         Column("状態", "state_label"),
         Column("件名", "title", grow=True),
+        Column("発見日", "due"),
         Column("要対応"),
-        Column("日付", "changed_on"),
         Column("課", "section", most=24),
     )
-    SORT = ("changed_on", True)
+    SORT = ("due", True)
     LISTS_ITEMS = False  # they stand among the steps
     CSS_PATH = "incidents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,12 +124,11 @@ class IncidentsScreen(ListScreen):
             self.call_later(self.show_records, *record_actions.record_lines(self.context, form.id))
 
     def _cells(self, row: RecordLine) -> tuple[str | Badge, ...]:
-        changed = near_date(row.changed_on, self.context.today) if row.changed_on else ""
         return (
             badge(self.context, row.kind, row.state, row.state_label),
             row.title,
+            near_date(row.due, self.context.today) if row.due else "",
             Badge(str(row.todo), "waiting") if row.todo else "",
-            changed,
             section_name(row.section),
         )
 

@@ -306,6 +306,13 @@ class ListScreen(MainScreen):
     def words_changed(self) -> None:
         """Show what the words leave."""
 
+    def no_match(self) -> ListRow:
+        """The row where no record holds the words."""
+        text = (
+            f"「{self.words.strip()}」のある記録はありません。\n別の言葉にするか、Esc で絞り込みをやめます。"
+        )
+        return ListRow("none", "", text)
+
     def on_text_field_submitted(self, message: TextField.Submitted) -> None:
         """From the words to the list."""
         message.stop()

@@ -216,7 +216,7 @@ class PostsScreen(ListScreen):
             rows.append(ListRow("more", goto=ShowMore(), cells=("", "ほか（Enter で続きを表示します）")))
         current = self.row_list.current_row
         self.row_list.set_rows(
-            rows or [ListRow("none", "", f"「{words.strip()}」のある記録はありません。")],
+            rows or [self.no_match()],
             keep=current.key if current else None,
         )
         self.show_summary(

@@ -100,7 +100,9 @@ class RegisterScreen(ListScreen):
             for account in accounts
         ]
         rows += [fault_row(number, fault) for number, fault in enumerate(self.faults)]
-        if not rows and whole and not self.lacking:
+        if not rows and self.words.strip():
+            rows = [self.no_match()]
+        elif not rows and whole and not self.lacking:
             form = self.context.guideline.form_for("policy")
             sample = form and record_actions.sample(self.context, form.id)
             text = f"まだありません。n で書き始めます。{'e で記載例をコピーして始めます。' if sample else ''}"

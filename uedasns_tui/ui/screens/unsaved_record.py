@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from uedasns_tui.guideline.schema import Form
 from uedasns_tui.records.record import Record
-from uedasns_tui.services import drafts, incidents, record_actions
+from uedasns_tui.services import drafts, incidents, record_actions, record_list
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.storage.errors import SaveConflict, StorageError
 from uedasns_tui.storage.record_file import SavedRecord
@@ -55,6 +55,12 @@ class UnsavedRecordScreen(ResultScreen[None]):
     def edited(self) -> Record:
         """The record with what is on the screen now."""
         raise NotImplementedError
+
+    @property
+    def subject(self) -> str:
+        """The record's title, which its dialogs name; "" while it has none."""
+        title = record_actions.title(self.context, self.edited)
+        return "" if title == record_list.UNTITLED else title
 
     def show(self, record: Record) -> None:
         """Show what a record says, in place of what is on the screen."""

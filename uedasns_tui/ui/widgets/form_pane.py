@@ -7,7 +7,7 @@ its label.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -23,11 +23,13 @@ from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
 from uedasns_tui.records.record import Value
 from uedasns_tui.services.answers import resolve_answer
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.field_options import field_options
+from uedasns_tui.services.field_options import FieldOption, field_options
 from uedasns_tui.ui import textual_patches
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.picker import Picker, PickerOption
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.row_layout import Badge
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
@@ -58,11 +60,10 @@ class FormFieldRow(Vertical):
             case "choice":
                 return Choice(schema.choices, value=text or schema.default)
             case "accounts":
-                return Picker(
-                    options, value if isinstance(value, tuple) else tuple(text.split()), several=True
-                )
+                picked = value if isinstance(value, tuple) else tuple(text.split())
+                return Picker(options, picked, schema.label, several=True)
             case "platform":
-                return Picker(options, (text,) if text else (), free=True)
+                return Picker(options, (text,) if text else (), schema.label, free=True)
         return TextField(text, multiline=schema.type in LONG, grows=True)
 
     def compose(self) -> ComposeResult:
@@ -100,7 +101,19 @@ def _as_text(value: Value) -> str:
 
 def _options(context: AppContext, field: FormField) -> list[PickerOption]:
     """What can be picked in a field; nothing where nothing is picked in it."""
-    return [PickerOption(*option) for option in field_options(context, field)]
+    return [
+        PickerOption(option.key, option.label, option.note, tuple(_cells(context, option)))
+        for option in field_options(context, field)
+    ]
+
+
+def _cells(context: AppContext, option: FieldOption) -> Iterator[str | Badge]:
+    """What stands beside an option's name: of a record its section and state, else what it is called besides."""
+    if (line := option.line) is not None:
+        yield section_name(line.section)
+        yield badge(context, line.kind, line.state, line.state_label)
+    else:
+        yield "・".join(name for name in option.note.split("・") if name != option.label)
 
 
 class FormPane(VerticalScroll, can_focus=False):

@@ -17,22 +17,22 @@ from textual.widget import Widget
 from uedasns_tui.japanese import fold
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.widgets.plain_text import content
+from uedasns_tui.ui.widgets.row_layout import Badge, Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 from uedasns_tui.ui.widgets.text_field import TextField
+
+NONE = ""
+"""The key of the row that stands where no option does."""
 
 
 class PickerOption(NamedTuple):
-    """Something to pick: its key in the record, its label, and what else it is called or is known by."""
+    """Something to pick: its key in the record, its label, what else it is found by, what stands beside it."""
 
     key: str
     label: str
     note: str = ""
-
-    @property
-    def text(self) -> str:
-        """The option in one row; a note that only repeats the label is left out."""
-        notes = [note for note in self.note.split("・") if note != self.label]
-        return f"{self.label} {'・'.join(notes)}".strip()
+    cells: tuple[str | Badge, ...] = ()
 
 
 class Picker(Widget, can_focus=True):
@@ -60,6 +60,7 @@ class Picker(Widget, can_focus=True):
         self,
         options: list[PickerOption],
         picked: tuple[str, ...] = (),
+        title: str = "",
         *,
         several: bool = False,
         free: bool = False,
@@ -67,6 +68,7 @@ class Picker(Widget, can_focus=True):
         super().__init__()
         self.options = options
         self.picked = picked
+        self.asked = title
         self.several = several
         self.free = free
 
@@ -109,9 +111,10 @@ class Picker(Widget, can_focus=True):
                 self.post_message(self.Changed(self))
             self.screen.focus_next()
 
-        self.app.push_screen(
-            PickerDialog(self.options, self.picked, words, several=self.several, free=self.free), done
+        dialog = PickerDialog(
+            self.options, self.picked, words, self.asked, several=self.several, free=self.free
         )
+        self.app.push_screen(dialog, done)
 
 
 class PickerDialog(Dialog[tuple[str, ...]]):
@@ -129,6 +132,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         options: list[PickerOption],
         picked: tuple[str, ...],
         words: str = "",
+        title: str = "",
         *,
         several: bool,
         free: bool,
@@ -138,7 +142,7 @@ class PickerDialog(Dialog[tuple[str, ...]]):
             lead = "↑↓ で選び Enter。いくつも選ぶときは F6 で印を付けて F10。言葉を入れると絞り込みます。"
         elif free:
             lead = "一覧から選ぶか、ほかの名前を書いて Enter を押します。"
-        super().__init__("選ぶ", lead)
+        super().__init__(f"{title}を選ぶ" if title else "選ぶ", lead)
         self.options = options
         self.picked = list(picked)
         self.words = TextField(words, multiline=False, id="words")
@@ -149,7 +153,14 @@ class PickerDialog(Dialog[tuple[str, ...]]):
     def compose_content(self) -> ComposeResult:
         """The words to narrow by, the list."""
         yield self.words
-        yield RowList(id="options")
+        states = any(len(option.cells) > 1 for option in self.options)
+        columns = ("課", "状態") if states else ("ほかの呼び方",)
+        rows = RowList(
+            id="options",
+            columns=(Column(""), Column("名前", grow=True), *(Column(title, most=30) for title in columns)),
+        )
+        yield TableHeading(rows)
+        yield rows
 
     def on_mount(self) -> None:
         """All options, the picked one current."""
@@ -163,11 +174,24 @@ class PickerDialog(Dialog[tuple[str, ...]]):
     def _show(self, words: str, keep: str | None = None) -> None:
         wanted = fold.fold(words).split()
         rows = [
-            ListRow(option.key, "[x]" if option.key in self.picked else "[ ]", option.text)
+            ListRow(
+                option.key,
+                cells=("[x]" if option.key in self.picked else "[ ]", option.label, *option.cells),
+            )
             for option in self.options
-            if all(word in fold.fold(f"{option.text} {option.key}") for word in wanted)
+            if all(word in fold.fold(f"{option.label} {option.note} {option.key}") for word in wanted)
         ]
-        self.query_one(RowList).set_rows(rows, keep=keep or (self.picked[0] if self.picked else None))
+        empty = [ListRow(NONE, "", self._nothing(words.strip()))]
+        self.query_one(RowList).set_rows(
+            rows or empty, keep=keep or (self.picked[0] if self.picked else None)
+        )
+
+    def _nothing(self, words: str) -> str:
+        """What to do where no option holds the words."""
+        if not self.options:
+            return "選べるものがまだありません。\nEsc で戻り、先に登録してください（F2 で移れます）。"
+        own = f"Enter で「{words}」をそのまま使います。" if self.free else "別の言葉にしてください。"
+        return f"「{words}」のあるものはありません。\n{own}"
 
     def on_text_field_edited(self, message: TextField.Edited) -> None:
         """Narrow the list."""
@@ -179,7 +203,8 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         message.stop()
         row = self.query_one(RowList).current_row
         own = message.value.strip()
-        if self.free and own and (row is None or fold.fold(own) not in fold.fold(row.body)):
+        called = "" if row is None else " ".join(map(str, (row.key, *row.cells[1:])))
+        if self.free and own and fold.fold(own) not in fold.fold(called):
             self.dismiss((own,))
         elif row is not None:
             self._pick(row.key)
@@ -190,13 +215,15 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         self._pick(message.row.key)
 
     def _pick(self, key: str) -> None:
+        if key == NONE:
+            return
         several = self.several and self.is_marked
         self.dismiss(tuple(dict.fromkeys((*self.picked, key))) if several else (key,))
 
     def action_mark(self) -> None:
         """Mark the current row as one of several, or take its mark away."""
         row = self.query_one(RowList).current_row
-        if row is None:
+        if row is None or row.key == NONE:
             return
         self.is_marked = True
         if row.key in self.picked:

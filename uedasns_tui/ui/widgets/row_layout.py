@@ -25,8 +25,8 @@ EAGER = 1200
 Meaning = Literal["neutral", "waiting", "good", "bad", "info", "ended"]
 """What a colour says; the word beside it says it too."""
 SpanKind = Literal[
-    "hit", "link", "changed", "warning", "title", "neutral", "waiting", "good", "bad", "info", "ended"
-]
+    "hit", "link", "changed", "warning", "title", "neutral", "waiting", "good", "bad", "info", "ended", "heading", "label",
+]  # fmt: skip
 GAP = "  "
 """Between two columns of a table."""
 GROWN = 36
@@ -118,8 +118,9 @@ def cell_text(cell: str | Badge, *, brackets: bool = False) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int) -> tuple[int, ...]:
-    """Cells for each column: as wide as its widest text. One that cannot be sorted by and holds nothing is left out
-    (0). Where there is no room for all, so are those on the right; the growing column gives way first and stays."""
+    """Cells for each column: as wide as its widest text. One that holds nothing is left out (0) where it cannot
+    be sorted by or another would be cut. Where there is no room for all, so are those on the right; the growing column gives way first and stays. One
+    that is wide at times (`most`) leaves none out."""
     texts = [0] * len(columns)
     for row in rows:
         for place, cell in enumerate(row.cells):
@@ -133,22 +134,22 @@ def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int)
     ]
     least = [min(size, GROWN) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
     shown = [place for place, size in enumerate(texts) if size or columns[place].key or columns[place].grow]
+    if sum(widest[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
+        shown = [place for place in shown if texts[place] or columns[place].grow]
     while sum(least[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
         out = next((place for place in reversed(shown) if not columns[place].grow and place), None)
         if out is None:
             break
         shown.remove(out)
     spare = room - len(GAP) * (len(shown) - 1) - sum(least[place] for place in shown)
-    widths = [
-        min(wanted[place], least[place] + spare) if columns[place].grow else least[place] for place in shown
-    ]
-    more = (
-        min(MOST_MORE, (room - len(GAP) * (len(shown) - 1) - sum(widths)) // len(shown))
-        if room >= SPREAD
-        else 0
-    )
-    spread = dict(zip(shown, (size + more for size in widths), strict=True))
-    return tuple(spread.get(place, 0) for place in range(len(columns)))
+    sizes = {place: least[place] for place in shown}
+    for place in sorted(shown, key=lambda place: not columns[place].grow):
+        more = widest[place] - least[place]  # where there is room, no text is cut
+        more = min(more, spare) if columns[place].grow else more if more <= spare else 0
+        sizes[place] += more
+        spare -= more
+    apart = min(MOST_MORE, spare // len(shown)) if room >= SPREAD else 0
+    return tuple(sizes[place] + apart if place in sizes else 0 for place in range(len(columns)))
 
 
 class RowLayout:

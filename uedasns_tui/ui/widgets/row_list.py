@@ -52,6 +52,13 @@ class RowList(RowsWindow, can_focus=True):
     class Chosen(_OfRow):
         """A row was chosen, by Enter or a double click."""
 
+    chooses = True
+    """Whether there is something to choose: Enter is offered only then."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that would do nothing is not offered."""
+        return action != "choose" or self.chooses
+
     # ---- rows
     def set_rows(self, rows: Sequence[ListRow], keep: str | None = None) -> None:
         """Show other rows. `keep`: the key of the row that stays the current one; scroll stays with it.

@@ -117,7 +117,8 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
             return self._count
         wide = width - self.styles.scrollbar_size_vertical
         labels = label_column((row.label for row in self.rows), wide)
-        layout = RowLayout(self._row, self._count, wide, self.measure, labels, self.one_line)
+        columns = column_widths(self.columns, self.rows, wide - GUTTER) if self.columns else ()
+        layout = RowLayout(self._row, self._count, wide, self.measure, labels, self.one_line, columns)
         layout.measure_all()
         return layout.height
 

@@ -1,0 +1,115 @@
+"""What stands in a place: help in two columns, what a dialog belongs to, tables whole where there is room, empty lists."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.ui.screen import finished, screen_text
+from tests.ui.test_screens import context  # noqa: F401
+from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.record_navigation import begin_new
+from uedasns_tui.ui.widgets.key_bar import KeyBar
+from uedasns_tui.ui.widgets.picker import Picker, PickerDialog
+from uedasns_tui.ui.widgets.row_layout import Column, ListRow, column_widths
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(120, True), (80, False)])
+def test_help_stands_in_two_columns_where_there_is_room_and_offers_only_the_way_out(
+    columns: int, beside: bool, context: AppContext  # noqa: F811
+) -> None:  # fmt: skip
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(columns, 40)) as pilot:
+            await finished(app)
+            await pilot.press("3", "f1")
+            await finished(app)
+            lines = screen_text(app).split("\n")
+            assert any("この画面" in line and "一覧・欄" in line for line in lines) == beside
+            assert all(
+                any(text in line for line in lines)
+                for text in ("終了", "次の行", "課や連絡先をまとめて変える")
+            )
+            keys = [part for bar in app.screen.query(KeyBar) for part in bar.parts()]
+            assert set(keys) == {("Esc", "閉じる")}, "Enter would open nothing"
+
+    asyncio.run(run())
+
+
+def test_a_dialog_names_the_record_that_it_belongs_to(context: AppContext) -> None:  # noqa: F811
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            begin_new(app, "post", {"title": "歳末市のお知らせ"})
+            await finished(app)
+            await pilot.press("ctrl+g")
+            await finished(app)
+            assert "画像・動画　歳末市のお知らせ" in screen_text(app)
+            assert [screen.subject for screen in app.screen_stack[-2:]] == ["歳末市のお知らせ"] * 2
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("columns", "titles"), [(80, ["名前", "課", "状態"]), (40, ["名前"])])
+def test_what_can_be_picked_lines_up_in_columns_as_there_is_room(
+    columns: int, titles: list[str], context: AppContext  # noqa: F811
+) -> None:  # fmt: skip
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(columns, 24)) as pilot:
+            begin_new(app, "post")
+            await finished(app)
+            app.screen.query_one(Picker).focus()
+            await pilot.press("enter")
+            await finished(app)
+            lines = screen_text(app).split("\n")
+            assert lines[0].startswith("╭─ アカウントを選ぶ ")
+            heading = next(line for line in lines if "名前" in line)
+            assert heading.strip("│ ").split() == titles
+            row = next(line for line in lines if "]  上田市行政チャンネル" in line)
+            assert ("広報課   下書き" in row) == (columns == 80)
+            await pilot.press(*"ぬぬ")
+            await finished(app)
+            assert "「ぬぬ」のあるものはありません。" in screen_text(app)
+            await pilot.press("f6", "enter")
+            assert isinstance(app.screen, PickerDialog), "nothing is picked"
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("key", ["3", "4"])
+def test_words_that_no_record_holds_do_not_say_that_there_is_none(key: str, context: AppContext) -> None:  # noqa: F811
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            await pilot.press(key, "f", *"ぬぬ")
+            await finished(app)
+            text = screen_text(app)
+            assert "「ぬぬ」のある記録はありません。" in text and "まだありません" not in text
+            assert "Esc で絞り込みをやめます。" in text
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"), [(61, (6, 20, 23, 6)), (54, (6, 20, 16, 6)), (40, (6, 20, 0, 0)), (20, (6, 12, 0, 0))]
+)
+def test_a_column_is_cut_only_where_there_is_no_room_for_its_text(room: int, widths: tuple[int, ...]) -> None:
+    columns = (
+        Column("状態"),
+        Column("名称", grow=True),
+        Column("期間", "period", most=16),
+        Column("課", "c"),
+    )
+    rows = [ListRow("a", cells=("下書き", "上田市行政チャンネル", "平成25年6月から当面の間", "広報課"))]
+    assert column_widths(columns, rows, room) == widths
+
+
+def test_an_empty_column_gives_way_to_one_that_would_be_cut() -> None:
+    columns = (Column("名称", "n", grow=True), Column("期間", "period", most=16), Column("見直し", "review"))
+    rows = [ListRow("a", cells=("上田市X", "平成25年6月から当面の間", ""))]
+    assert column_widths(columns, rows, 34) == (7, 23, 0)
+    assert column_widths(columns, rows, 42) == (7, 23, 7)
