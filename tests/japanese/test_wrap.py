@@ -315,3 +315,42 @@ def test_a_phrase_is_broken_where_the_script_changes_and_rarely_inside_a_katakan
         if katakana.fullmatch(text, max(0, end - 1), end + 1)
     ]
     assert len(inside) <= most, inside
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        (
+            "指摘 1 12月6日は日曜日です（土曜日と書かれています） 〔5(6)〕",
+            23,
+            ["指摘 1 12月6日は", "日曜日です（土曜日と", "書かれています）", "〔5(6)〕"],
+        ),
+        ("同時に書かないように押さえることができませんでした。", 16, None),
+        ("この文書は uedasns-tui が書きました。文字コード", 20, None),
+        ("図が二つあるため、二つ目は取り込みません。", 30, None),
+        ("市民に見えるように並べ替えてから、読み上げます。", 18, None),
+    ],
+)
+def test_a_verb_is_not_cut_before_its_ending(text: str, width: int, expected: list[str] | None) -> None:
+    lines = wrap.lines(text, width)
+    assert expected in (None, lines)
+    assert [line for line in lines[:-1] if line[-1] in "書押二見並替読上取込"] == []
+
+
+def test_no_verb_of_the_guideline_is_cut_before_its_ending() -> None:
+    cut = [
+        text[end - 4 : end + 4]
+        for width in (20, 24, 30, 36, 40, 60, 72, 80)
+        for text in paragraphs()
+        for _, end in wrap.wrap(text, width)
+        if re.match(
+            "[一-龠](?:[いきくけげしすせったつりるれろえ]|か[れなせ])(?!いう)", text[max(0, end - 1) :]
+        )
+    ]
+    assert cut == []
+
+
+@pytest.mark.parametrize("word", ["結果など", "小文字だけ", "自分たち", "課長から", "担当者が", "方針を"])
+def test_a_particle_is_no_ending(word: str) -> None:
+    kanji = re.match("[一-龠]+", word)
+    assert kanji is not None and not wrap.ENDING.match(word, kanji.end())
