@@ -8,11 +8,15 @@ import pytest
 
 from tests.ui.screen import finished, screen_text
 from tests.ui.test_screens import context  # noqa: F401
+from uedasns_tui.findings.finding import Finding
+from uedasns_tui.services import post_check, record_actions
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.app import Uedasns
+from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.record_navigation import begin_new
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.picker import Picker, PickerDialog
+from uedasns_tui.ui.widgets.post_panes import finding_line, marked_post
 from uedasns_tui.ui.widgets.row_layout import Column, ListRow, column_widths
 
 
@@ -113,3 +117,84 @@ def test_an_empty_column_gives_way_to_one_that_would_be_cut() -> None:
     rows = [ListRow("a", cells=("上田市X", "平成25年6月から当面の間", ""))]
     assert column_widths(columns, rows, 34) == (7, 23, 0)
     assert column_widths(columns, rows, 42) == (7, 23, 7)
+
+
+def linked(context: AppContext) -> record_actions.Record:  # noqa: F811
+    """A post with a finding that bears on two items."""
+    values = {
+        "accounts": ("channel",),
+        "title": "市",
+        "text": "詳しくは http://bit.ly/abc まで。",
+        "kind": "official",
+    }
+    record = record_actions.new_record(context, "post", values, "post", "20261123-link")
+    record_actions.save_record(context, record, None)
+    return record
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(120, 1), (80, 0)])
+def test_a_finding_stands_whole_once_and_by_its_number_wherever_else(
+    columns: int, beside: int, context: AppContext  # noqa: F811
+) -> None:  # fmt: skip
+    linked(context)
+
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(columns, 40)) as pilot:
+            await finished(app)
+            app.navigate(OpenRecord("20261123-link"))
+            await finished(app)
+            await pilot.press("f6")
+            await finished(app)
+            text = screen_text(app)
+            assert text.count("短縮URLの") == 1, "the words stand at the first item"
+            assert text.count("▲指摘 1「http://bit.ly/abc」（上と同じ）") == 1, (
+                "the other item names its number"
+            )
+            assert text.count("▲指摘 1（まだ見ていません）「http://bit.ly/abc」") == beside, (
+                "and so does the text"
+            )
+
+    asyncio.run(run())
+
+
+def test_marks_that_lie_in_each_other_are_numbered_where_each_ends(context: AppContext) -> None:  # noqa: F811
+    record = linked(context)
+    run = post_check.post_checklist_run(context, record)
+    text = post_check.text_of(context, record)
+    inner = next(finding for finding in run.findings if isinstance(finding, Finding))
+    outer = Finding(0, len(text), inner.kind, text, "", "長すぎます。")
+    pieces = list(marked_post(context, record, run.__class__(**{**vars(run), "findings": (outer, inner)})))
+    before = "".join(piece for piece, style in pieces).split("\n")[0]
+    assert before == "詳しくは http://bit.ly/abc［2］ まで。［1］"
+    assert all(style for piece, style in pieces[:4]), "all of it is marked"
+
+
+def test_a_finding_that_bears_on_no_item_is_not_said_to_have_been_seen(context: AppContext) -> None:  # noqa: F811
+    run = post_check.post_checklist_run(context, linked(context))
+    stray = Finding(0, 2, "nowhere", "詳し", "", "どの項目にも当たりません。")
+    assert finding_line(1, [stray], run) == "▲指摘 1「詳し」どの項目にも当たりません。"
+    assert not finding_line(1, [stray], run).endswith("見ました")
+
+
+def test_what_is_written_stands_beside_every_checklist_with_the_names_of_what_is_chosen(
+    context: AppContext,  # noqa: F811
+) -> None:
+    values = {"what": "乗っ取りの疑い", "found_at": "2026-11-20 13:00", "policy": "channel"}
+    incident = record_actions.new_record(context, "incident", values, "trouble", "20261120-a")
+    record_actions.save_record(context, incident, None)
+
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(120, 40)) as pilot:
+            for record, shown in (("channel", "cityuedakoho"), ("20261120-a", "│  上田市行政チャンネル ")):
+                await finished(app)
+                app.navigate(OpenRecord(record))
+                await finished(app)
+                await pilot.press("f6")
+                await finished(app)
+                text = screen_text(app)
+                assert shown in text and "確認 0/" in text
+                await pilot.press("escape")
+
+    asyncio.run(run())

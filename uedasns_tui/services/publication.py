@@ -20,6 +20,7 @@ from uedasns_tui.records import approvals, workflow
 from uedasns_tui.records.record import LogEntry, Record, Value
 from uedasns_tui.services import group_text
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.field_options import field_options
 
 DRAFT_MARK = "案"
 OUTSIDE_MARK = "適用外"
@@ -47,6 +48,23 @@ def printed_values(context: AppContext, record: Record, draft: bool = False) -> 
 def sheet_rows(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
     """The rows of the form's sheet as it prints: label and value, the groups' parts in one cell."""
     return [(field.label, group_text.cell(form, field, values)) for field in _rows(form, values)]
+
+
+def filled_rows(context: AppContext, form: Form, record: Record) -> list[tuple[str, str]]:
+    """What a record says, for whoever works on it: a policy's sheet; of other forms every field that applies, also those
+    that never leave the office, with the names of what is chosen."""
+    if form.purpose == "policy":
+        return sheet_rows(form, record.values)
+    fields = (field for field in form.field if field.type != "group" and matches(field.when, record.values))
+    return [(field.label, _named(context, field, record)) for field in fields]
+
+
+def _named(context: AppContext, field: FormField, record: Record) -> str:
+    text = record.text(field.id)
+    if text and field.type in ("accounts", "record"):
+        names = {option.key: option.label for option in field_options(context, field)}
+        return "、".join(names.get(name, name) for name in record.many(field.id))
+    return field.choices.get(text, text)
 
 
 def _rows(form: Form, values: Mapping[str, Value]) -> list[FormField]:

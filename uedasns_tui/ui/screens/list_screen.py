@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from uedasns_tui.guideline.problem import Problem
-from uedasns_tui.guideline.schema import Form, Purpose
+from uedasns_tui.guideline.schema import Purpose
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenDraft, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.main_screen import MainScreen
@@ -27,7 +27,6 @@ from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 if TYPE_CHECKING:
-    from uedasns_tui.records.record import Record
     from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
@@ -46,12 +45,6 @@ def fault_row(number: int, fault: Problem) -> ListRow:
         cells=(Badge("合わせていない", "waiting") if unmerged else Badge("読めない", "bad"),),
         goto=goto,
     )
-
-
-def _rows(form: Form, record: Record) -> list[tuple[str, str]]:
-    """Every field as it is filled, those that never leave the office too."""
-    texts = ((field, record.text(field.id)) for field in form.field)
-    return [(field.label, field.choices.get(text, text)) for field, text in texts]
 
 
 def _below(value: str) -> str:
@@ -213,11 +206,7 @@ class ListScreen(MainScreen):
         saved = self.context.repository.try_load(record_id)
         if saved is not None:
             record, form = saved.record, self.context.form(saved.record.kind)
-            rows = (
-                publication.sheet_rows(form, record.values)
-                if form.purpose == "policy"
-                else _rows(form, record)
-            )
+            rows = publication.filled_rows(self.context, form, record)
             yield "\n".join(f"{label}{_below(value)}" for label, value in rows if value)
             yield from (line.paragraph for line in log_lines(self.context, record))
 

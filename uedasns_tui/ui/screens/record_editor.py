@@ -35,7 +35,7 @@ from uedasns_tui.ui.widgets.form_pane import FormPane
 from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
-from uedasns_tui.ui.widgets.post_panes import FindingsPane, PostPreview
+from uedasns_tui.ui.widgets.post_panes import FindingsPane, RecordPreview
 
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
@@ -111,8 +111,7 @@ class RecordEditor(UnsavedRecordScreen):
                         yield self.inspector
             if self.checklist is not None:
                 with Horizontal(id="items-face"):
-                    if self.findings is not None:
-                        yield titled(PostPreview(), "投稿文")
+                    yield titled(RecordPreview(), "投稿文" if self.findings is not None else self.form.title)
                     yield titled(self.checklist, "確かめる")
         yield KeyBar()
 
@@ -183,7 +182,8 @@ class RecordEditor(UnsavedRecordScreen):
             self.checklist.put(run)
         if self.findings is not None:
             self.findings.show(self.context, self.edited, run)
-            self.query_one(PostPreview).show(self.context, self.edited, run)
+        if self.checklist is not None and self.faces.current == "items-face":
+            self.query_one(RecordPreview).show(self.context, self.edited, run)
 
     def on_resize(self, event: Resize) -> None:
         """Text and checklist are beside each other where there is room."""
@@ -251,8 +251,8 @@ class RecordEditor(UnsavedRecordScreen):
             faces.current = "text-face"
             self.pane.go("")
             return
-        self._show_run(post_check.post_checklist_run(self.context, self.edited))
         faces.current = "items-face"
+        self._show_run(post_check.post_checklist_run(self.context, self.edited))
         self.checklist.begin()
 
     def action_inspect(self, topic: str) -> None:

@@ -5,7 +5,7 @@ Used by the record editor and the private check. It changes a ChecklistRun and p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from uedasns_tui.records.checklist_run import AnswerRefused, ChecklistRun
 from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.post_panes import finding_numbers
 from uedasns_tui.ui.widgets.row_layout import Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
@@ -116,10 +117,20 @@ class ChecklistPane(Vertical):
                     key=f"?{question.id}", label=f"[{mark}]", body=f"{question.label}（はい・いいえ: →・←）"
                 )
             )
-        rows.extend(self._row(item) for item in self.run.items())
+        shown: set[tuple[str, str]] = set()
+        rows.extend(self._row(item, shown) for item in self.run.items())
         return rows
 
-    def _row(self, item: ChecklistItem) -> ListRow:
+    def _finding_lines(self, item: ChecklistItem, shown: set[tuple[str, str]]) -> Iterator[str]:
+        """What is found that bears on an item, whole at the first item; the numbers are those in the text."""
+        numbers = finding_numbers(self.run) if self.record else {}
+        findings = {(finding.key, finding.message): finding for finding in self.run.open_findings(item)}
+        for key, finding in findings.items():
+            line = f"▲指摘 {numbers.get(key, '')}".rstrip() + f"「{finding.label}」"
+            yield f"{line}（上と同じ）" if key in shown else line + finding.message
+        shown.update(findings)
+
+    def _row(self, item: ChecklistItem, shown: set[tuple[str, str]]) -> ListRow:
         status = self.run.status(item)
         lines = [f"{item.say}〔{item.clause} {WEIGHTS[item.weight]}〕"]
         if status == "again":
@@ -132,8 +143,7 @@ class ChecklistPane(Vertical):
             ]
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
-        open_findings = self.run.open_findings(item)
-        lines += dict.fromkeys(f"▲指摘「{finding.label}」{finding.message}" for finding in open_findings)
+        lines += self._finding_lines(item, shown)
         return ListRow(item.id, f"[{STATUSES[status]}]", "\n".join(lines), meaning=MEANINGS[status])
 
     def draw(self) -> None:

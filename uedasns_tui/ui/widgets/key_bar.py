@@ -30,6 +30,8 @@ NAMES = {
 HELP = ("F1", "説明")
 MOVES = ("↑", "↓", "←", "→", "PgUp", "PgDn")
 BETWEEN = "  "
+MOST = 8
+"""Keys that the bar shows at most, the way out and help among them."""
 LASTING = ("transitions", "save", "turn", "accept", "choose")
 """Actions whose keys give way last where there is little room: without them nobody gets on."""
 
@@ -92,7 +94,7 @@ def _japanese(text: str) -> bool:
 
 
 class KeyBar(Widget):
-    """The last line of a screen: as many keys as there is room for, none cut in half; the way out and help always."""
+    """The last line of a screen: as many keys as there is room for, at most eight, none cut in half; the way out and help always."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
@@ -123,7 +125,9 @@ class KeyBar(Widget):
         if own is None or own.binding.description == HELP[1]:
             last.append(HELP)
         first, last = self.wanted(first), self.wanted(last)
-        while first and sum(map(self._cells, first + last)) > self.size.width + len(BETWEEN):
+        while first and (
+            len(first + last) > MOST or sum(map(self._cells, first + last)) > self.size.width + len(BETWEEN)
+        ):
             # the first, which is what one does here, gives way last; before it those without which nobody gets on
             moves = [part for part in first if part[0] in MOVES]
             others = [part for part in first[1:] if part not in lasting]

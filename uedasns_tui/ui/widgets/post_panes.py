@@ -1,11 +1,12 @@
-"""Panes beside a post's form and checklist: findings, lengths, the text with its findings marked, its media.
+"""Panes beside a form and a checklist: what is written; of a post findings, lengths, the text with its findings marked.
 
 The findings have the same numbers in both, and in the dialog of a transition (`marked_post`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,7 +16,7 @@ from uedasns_tui.findings.finding import NO_FINDINGS, Finding, group_findings
 from uedasns_tui.japanese import wrap
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Medium, Record
-from uedasns_tui.services import post_check
+from uedasns_tui.services import post_check, publication
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.plain_text import Piece, PlainText, StyledText
 
@@ -55,24 +56,38 @@ class FindingsPane(PlainText):
         return [*lines[:count], f"…ほか {len(lines) - count} 件（F6 で見ます）"]
 
 
-class PostPreview(VerticalScroll, can_focus=False):
-    """The post as it would go out, to be read beside its checklist."""
+class RecordPreview(VerticalScroll, can_focus=False):
+    """The post as it would go out, or what another form holds, to be read beside the checklist."""
 
     def compose(self) -> ComposeResult:
         """The text."""
         yield StyledText()
 
     def show(self, context: AppContext, record: Record, run: ChecklistRun) -> None:
-        """Show the post."""
-        self.query_one(StyledText).show(marked_post(context, record, run))
+        """Show what is written."""
+        form = context.form(record.kind)
+        if form.purpose == "post":
+            pieces = marked_post(context, record, run, beside=True)
+        else:
+            pieces = _filled(publication.filled_rows(context, form, record))
+        self.query_one(StyledText).show(pieces)
 
 
-def marked_post(context: AppContext, record: Record, run: ChecklistRun) -> Iterator[Piece]:
-    """The text with its findings marked and numbered, the findings, the media with their rights, the lengths."""
+def _filled(rows: Iterable[tuple[str, str]]) -> Iterator[Piece]:
+    for label, value in rows:
+        yield f"{label}\n", "bold"
+        yield f"{value or '（まだ書いていません）'}\n\n", ""
+
+
+def marked_post(
+    context: AppContext, record: Record, run: ChecklistRun, *, beside: bool = False
+) -> Iterator[Piece]:
+    """The text with its findings marked and numbered, the findings, the media with their rights, the lengths.
+    `beside`: the checklist, which says the findings whole at its items, stands beside it."""
     groups = _grouped(run)
     yield from _marked_text(post_check.text_of(context, record), groups)
     for number, places in enumerate(groups, 1):
-        yield f"\n{finding_line(number, places, run)}", ""
+        yield f"\n{finding_line(number, places, run, whole=not (beside and _open_at(places[0], run)))}", ""
     for number, medium in enumerate(record.media, 1):
         yield f"\n\n画像・動画 {number}  {medium.file}\n", "bold"
         yield medium_lines(medium), ""
@@ -80,20 +95,18 @@ def marked_post(context: AppContext, record: Record, run: ChecklistRun) -> Itera
 
 
 def _marked_text(text: str, groups: list[list[Finding]]) -> Iterator[Piece]:
-    marks = sorted(
+    marks = [
         (finding.start, finding.end, number)
         for number, places in enumerate(groups, 1)
         for finding in places
         if finding.end > finding.start
-    )
-    position = 0
-    for start, end, number in marks:
-        if start > position:
-            yield text[position:start], ""
-        yield text[max(start, position) : end], MARK
-        yield f"［{number}］", "bold"
-        position = max(position, end)
-    yield f"{text[position:]}\n", ""
+    ]
+    cuts = sorted({0, len(text), *(place for start, end, _ in marks for place in (start, end))})
+    for start, end in pairwise(cuts):
+        yield text[start:end], MARK if any(a <= start and end <= b for a, b, _ in marks) else ""
+        for number in sorted({number for _, b, number in marks if b == end}):
+            yield f"［{number}］", "bold"
+    yield "\n", ""
 
 
 def medium_lines(medium: Medium) -> str:
@@ -112,15 +125,26 @@ def _grouped(run: ChecklistRun) -> list[list[Finding]]:
     return group_findings(finding for finding in run.findings if isinstance(finding, Finding))
 
 
-def finding_line(number: int, places: list[Finding], run: ChecklistRun) -> str:
+def finding_numbers(run: ChecklistRun) -> dict[tuple[str, str], int]:
+    """The number of each finding, by its key and message."""
+    return {(places[0].key, places[0].message): number for number, places in enumerate(_grouped(run), 1)}
+
+
+def _open_at(finding: Finding, run: ChecklistRun) -> bool:
+    return any(finding in run.open_findings(item) for item in run.items())
+
+
+def finding_line(number: int, places: list[Finding], run: ChecklistRun, *, whole: bool = True) -> str:
     """A finding in a line: its number, what it is about, whether somebody has seen it."""
     finding = places[0]
-    is_open = any(finding in run.open_findings(item) for item in run.items())
     mark = "市の連絡先" if finding.own else "▲指摘"
-    state = "" if finding.own else "  まだ見ていません" if is_open else "  見ました"
+    bears = not finding.own and any(finding in run.findings_of(item) for item in run.items())
+    state = "" if not bears else "まだ見ていません" if _open_at(finding, run) else "見ました"
     count = f"（{len(places)}か所）" if len(places) > 1 else ""
     clause = f" [{finding.clause}]" if finding.clause else ""
-    return f"{mark} {number}「{finding.label}」{count}{finding.message}{clause}{state}"
+    if not whole:
+        return f"{mark} {number}（{state}）「{finding.label}」{count}{clause}"
+    return f"{mark} {number}「{finding.label}」{count}{finding.message}{clause}" + (state and f"  {state}")
 
 
 def lengths(context: AppContext, record: Record) -> Iterator[str]:
