@@ -77,7 +77,7 @@ GOLDEN_40 = """\
 def test_labels_hang_and_lines_end_where_print_ends_them() -> None:
     async def run() -> None:
         app = Shown(ROWS)
-        async with app.run_test(size=(40, 20)) as pilot:
+        async with app.run_test(size=(39, 20)) as pilot:
             await pilot.pause()
             text = screen_text(app)
             assert text.startswith(GOLDEN_40), text
@@ -297,7 +297,7 @@ class Table(App[None]):
     [
         (60, "▌  差戻し   信州うえだ空き家バンクの利用方針  移住交流…"),
         (46, "▌  差戻し   信州うえだ空き家バンクの利用方針"),
-        (30, "▌  差戻し   信州うえだ空き…"),
+        (29, "▌  差戻し   信州うえだ空き…"),
     ],
 )
 def test_a_table_drops_columns_from_the_right(columns: int, first: str) -> None:
@@ -332,7 +332,7 @@ def test_print_sets_headings_rules_and_paragraphs_without_touching_the_text() ->
         async with app.run_test(size=(40, 12)) as pilot:
             await pilot.pause()
             lines = [line[2:] for line in screen_text(app).split("\n")]
-            assert lines[:8] == ["", "見出し", "─" * 36, "　一つ目の段落です。", "", "　二つ目。", "", "次"]
+            assert lines[:8] == ["", "見出し", "─" * 37, "　一つ目の段落です。", "", "　二つ目。", "", "次"]
             assert app.lines.get_selection(Selection(Offset(0, 0), Offset(99, 0))) == (row.body, "\n")
 
     asyncio.run(run())

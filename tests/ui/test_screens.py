@@ -229,6 +229,13 @@ def legible(text: str, columns: int) -> None:
         assert not begun or begun[0] not in NEVER_FIRST or begun.startswith("・"), line
 
 
+def narrow_scrollbars(app: Uedasns) -> None:
+    """Every scrollbar is one cell wide: the text has the others."""
+    for widget in app.screen.query("*"):
+        if widget.show_vertical_scrollbar:
+            assert widget.vertical_scrollbar.size.width == 1, widget
+
+
 async def drawn(context: AppContext, place: str) -> dict[str, str]:
     """What stands on the screen of a place at every size, and its colours at 80 columns."""
     sections = {}
@@ -238,6 +245,7 @@ async def drawn(context: AppContext, place: str) -> dict[str, str]:
             await opened(app, pilot, place)
             sections[f"{size[0]}x{size[1]}"] = text = screen_text(app)
             legible(text, size[0])
+            narrow_scrollbars(app)
             if size[0] == 80:
                 sections["colours"] = "\n".join(styles(app))
     return sections

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.theme import Theme
 from textual.widgets import Static
 
 from tests.ui.screen import screen_lines, screen_text
@@ -114,6 +116,15 @@ def test_contrast(theme_name: str) -> None:
         assert {text: ratio for text, ratio in seen.items() if ratio < 4.5} == {}
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_the_thumb_of_a_scrollbar_stands_out(colours: Theme) -> None:
+    """Against its track 3:1, as what is no text needs; under the mouse, too."""
+    variables = {**colours.to_color_system().generate(), **colours.variables}
+    for thumb in ("scrollbar", "scrollbar-hover", "scrollbar-active"):
+        style = Style(color=variables[thumb], bgcolor=variables["scrollbar-background"])
+        assert (contrast(Segment("x", style)) or 0) >= 3, thumb
 
 
 def attributes(app: App[None], word: str) -> set[str]:

@@ -18,7 +18,7 @@ LIGHT = Theme(
     variables={
         "text-disabled": "#565656", "text-muted": "#4a4a4a", "text-primary": "#1a4f8b", "text-secondary": "#5a3d7a",
         "input-cursor-background": "#1b1b1b", "input-cursor-foreground": "#fbfaf7",
-        "input-selection-background": "#1a4f8b 30%", "scrollbar": "#8b877c", "scrollbar-background": "#e9e6de",
+        "input-selection-background": "#1a4f8b 30%", "scrollbar": "#7d796e", "scrollbar-hover": "#5f5b51", "scrollbar-background": "#e9e6de",
     },
 )  # fmt: skip
 DARK = Theme(
@@ -28,7 +28,7 @@ DARK = Theme(
     variables={
         "text-disabled": "#a5a9ae", "text-muted": "#b8bcc2", "text-primary": "#8fc1f5", "text-secondary": "#d2bdea",
         "input-cursor-background": "#e9e6df", "input-cursor-foreground": "#161a1f",
-        "input-selection-background": "#6aa9e9 32%", "scrollbar": "#5d6670", "scrollbar-background": "#252b33",
+        "input-selection-background": "#6aa9e9 32%", "scrollbar": "#7b8590", "scrollbar-hover": "#9aa4ae", "scrollbar-background": "#252b33",
     },
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MARK = ">".ljust(GUTTER)
 BAR = "▌".ljust(GUTTER)
 CSS = """
-RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-horizontal: 0; background: $surface; color: $foreground; }
+RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size: 0 1; background: $surface; color: $foreground; }
 """
 STYLES = {
     "label": "$text-secondary", "label neutral": "$text-muted", "label waiting": "$warning",

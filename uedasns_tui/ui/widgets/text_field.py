@@ -72,7 +72,7 @@ class TextField(TextArea, inherit_bindings=False):
     TextField { border: none; padding: 0 1; background: $foreground 8%; color: $foreground; height: auto; }
     TextField:focus { border: none; background: $primary 25%; }
     TextField.-one { height: 1; max-height: 1; overflow: hidden hidden; scrollbar-size: 0 0; }
-    TextField.-many { min-height: 3; max-height: 12; overflow-x: hidden; scrollbar-gutter: stable; }
+    TextField.-many { min-height: 3; max-height: 12; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     TextField .text-area--placeholder { color: $text-muted; }
     TextField .text-area--cursor { color: $background; background: $foreground; }
     TextField:nocolor { border-left: ascii $foreground; }
