@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from itertools import accumulate
 
 from rich.segment import Segment
 from textual.app import App
@@ -17,6 +19,26 @@ def screen_lines(app: App[object]) -> list[list[Segment]]:
         for strip in screen._compositor.render_strips()[:height]
         if strip.cell_length <= width or width
     ]
+
+
+def own_lines(app: App[object]) -> list[list[Segment]]:
+    """The segments of every line that belong to the foremost screen, without what shows beneath a dialog."""
+    return [[segment for segment, own in line if own] for line in _layers(app)]
+
+
+def lines_beneath(app: App[object]) -> list[list[Segment]]:
+    """The segments of every line that a dialog lets show from what lies beneath it."""
+    return [[segment for segment, own in line if not own] for line in _layers(app)]
+
+
+def _layers(app: App[object]) -> Iterator[list[tuple[Segment, bool]]]:
+    screen = app.screen
+    for y, line in enumerate(screen_lines(app)):
+        ends = accumulate(segment.cell_length for segment in line)
+        yield [
+            (segment, not (screen.is_modal and screen.get_widget_at(end - 1, y)[0] is screen))
+            for segment, end in zip(line, ends, strict=True)
+        ]
 
 
 def screen_text(app: App[object]) -> str:

@@ -18,7 +18,7 @@ import pytest
 from rich.segment import Segment
 from textual.pilot import Pilot
 
-from tests.ui.screen import finished, screen_lines, screen_text
+from tests.ui.screen import finished, own_lines, screen_lines, screen_text
 from tests.ui.test_theme import contrast
 from uedasns_tui.japanese import width
 from uedasns_tui.records.record import LogEntry, Person
@@ -282,7 +282,7 @@ def test_every_text_of_a_place_can_be_read(town: AppContext, theme: str, place: 
         app = Uedasns(town)
         async with app.run_test(size=(120, 40)) as pilot:
             await opened(app, pilot, place)
-            segments = [segment for line in screen_lines(app) for segment in line]
+            segments = [segment for line in own_lines(app) for segment in line]
             ratios = {segment.text.strip(): contrast(segment) or 99 for segment in segments}
             return {text: ratio for text, ratio in ratios.items() if ratio < 4.5 and text.strip("▁▂▃▄▅▆▇█ ")}
 

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.theme import Theme
 from textual.widgets import Static
 
-from tests.ui.screen import screen_lines, screen_text
+from tests.ui.screen import lines_beneath, own_lines, screen_lines, screen_text
 from uedasns_tui.guideline import loader
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.ui import theme
@@ -90,7 +90,7 @@ def test_contrast(theme_name: str) -> None:
         seen: dict[str, float] = {}
 
         def look() -> None:
-            for line in screen_lines(app):
+            for line in own_lines(app):
                 for segment in line:
                     ratio = contrast(segment)
                     if ratio is not None:
@@ -109,6 +109,8 @@ def test_contrast(theme_name: str) -> None:
             app.push_screen(ConfirmDialog("題", "本文", {"a": "はい", "b": "いいえ"}))
             await pilot.pause()
             look()
+            beneath = [contrast(segment) for line in lines_beneath(app) for segment in line]
+        assert 1 < max(filter(None, beneath)) < 3, "what lies beneath a dialog is no text to read"
         assert {word for word, _ in BADGES} <= set(seen)
         assert {"見出し", "一致", "参照", "名称を書きます", "使えない欄", "はい", "お知らせ"} <= set(seen), (
             seen
@@ -157,6 +159,9 @@ def test_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
             assert "(*) 2 非公開" in screen_text(app) and "[2 ガイドライン]" in screen_text(app)
             assert "| 名称を書きます" in screen_text(app)
             assert all(f"[{word}]" in screen_text(app) for word, _ in BADGES)
+            app.push_screen(ConfirmDialog("題", "本文", {"a": "はい", "b": "いいえ"}))
+            await pilot.pause()
+            assert not any(segment.text.strip() for line in lines_beneath(app) for segment in line)
 
     asyncio.run(run())
 
