@@ -140,26 +140,26 @@ def test_on_the_screen(person: Person) -> None:
     window.wait_for("上田市行政チャンネル")
     window.send("f10")
     window.wait_for("・保存済み")
-    step(window, "決裁に出す", "急ぎです", state="［決裁待ち］")
-    step(window, "差し戻す", "FAXを確かめる", state="［差戻し］")
-    step(window, "決裁に出す", state="［決裁待ち］")
-    dialog = step(window, "決裁済にする", "課長　上田太郎", "広第12号", state="［決裁済］")
+    step(window, "決裁に出す", "急ぎです", state="決裁待ち  必須")
+    step(window, "差し戻す", "FAXを確かめる", state="差戻し  必須")
+    step(window, "決裁に出す", state="決裁待ち  必須")
+    dialog = step(window, "決裁済にする", "課長　上田太郎", "広第12号", state="決裁済  必須")
     assert "決裁した人" in dialog and "PgDn" in dialog
     window.send("end")
     window.send("改")
-    window.wait_for("変更あり・違いは F7")
+    window.wait_for("・違いは F7")
     window.send("f7")
     window.wait_for("《追加：改》")
     window.send("f10")
     window.wait_for("・保存済み")
-    dialog = step(window, "決裁に出す", state="［決裁待ち］")
+    dialog = step(window, "決裁に出す", state="決裁待ち  必須")
     assert "のときと" in dialog and "《追加：改》" in dialog
-    dialog = step(window, "決裁済にする", "課長　上田太郎", "広第15号", state="［決裁済］")
+    dialog = step(window, "決裁済にする", "課長　上田太郎", "広第15号", state="決裁済  必須")
     assert "のときと" in dialog and "決裁した人" in dialog
-    step(window, "公表を記録する", "https://www.city.ueda.nagano.jp/a.html", state="［決裁済］")
-    step(window, "休止する", "", "改修のため", state="［休止］")
-    step(window, "再開する", state="［決裁済］")
-    step(window, "廃止する", "", "番組の終了", "2", "共有フォルダーに保存", state="［廃止］")
+    step(window, "公表を記録する", "https://www.city.ueda.nagano.jp/a.html", state="決裁済  必須")
+    step(window, "休止する", "", "改修のため", state="休止  必須")
+    step(window, "再開する", state="決裁済  必須")
+    step(window, "廃止する", "", "番組の終了", "2", "共有フォルダーに保存", state="廃止  必須")
     acts = [one["act"] for one in log(person)]
     assert acts == ["created", "submit", "return", "submit", "decide", "submit", "decide", "published", "suspend",
                     "resume", "close"]  # fmt: skip
@@ -177,7 +177,7 @@ def test_a_policy_is_copied_into_a_new_draft(person: Person) -> None:
     window.send("3")
     window.wait_for("見直し: 決めていません")
     window.send("y")
-    window.wait_for("［下書き］")
+    window.wait_for("下書き  必須")
     window.send("f10")
     window.wait_for("・保存済み")
     copied = [one for one in person.files("policies") if one.stem != "channel"]

@@ -151,6 +151,6 @@ def test_narrow_wide_and_too_small_windows(person: Person) -> None:
     window.resize(30, 8)
     window.wait_for("ウィンドウが小さすぎます")
     window.resize(80, 24)
-    window.wait(lambda text: "小さすぎます" not in text and "[2 ガイドライン]" in text, "the text to be back")
+    window.wait(lambda text: "小さすぎます" not in text and "引用をコピー" in text, "the text to be back")
     window.send("q")
     assert window.wait_end() == 0

@@ -153,7 +153,7 @@ def test_the_answers_of_a_check_are_put_by_with_its_text(person: Person) -> None
     window.wait(lambda text: text != shown, "the question to be answered")
     before = window.text()
     window.send("space")
-    window.wait(lambda text: text.count("[適合]") > before.count("[適合]"), "an answer to be shown")
+    window.wait(lambda text: text.count("  適合 ") > before.count("  適合 "), "an answer to be shown")
     put_by(window, person, 'answer = "ok"'.replace('"', '\\"'))
     window.kill()
     window = person.window()
@@ -161,7 +161,7 @@ def test_the_answers_of_a_check_are_put_by_with_its_text(person: Person) -> None
     window.send("1")
     window.wait_for("・未保存")
     window.send("f6")
-    assert "[適合]" in window.wait_for("結果:"), open_before
+    assert "  適合 " in window.wait_for("結果:"), open_before
 
 
 def test_a_private_check_is_nowhere_after_a_kill(person: Person) -> None:

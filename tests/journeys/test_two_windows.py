@@ -100,7 +100,7 @@ def test_the_same_field_is_asked_about_and_both_texts_are_kept(person: Person, t
     mine.wait_for("ほかの人も書き換えています")
     if taken == "theirs":
         mine.send("down")
-        mine.wait_for("(*) 2 ほかの人")
+        mine.wait_for("● 2 ほかの人")
     mine.send("f10")
     mine.wait_for("・保存済み")
     assert values(person)["name"] == f"上田市行政チャンネル{'私' if taken == 'mine' else '彼'}の文"
@@ -125,7 +125,7 @@ def test_what_each_confirmed_of_a_post_stays_confirmed(person: Person) -> None:
         window.send("f6")
         window.wait_for("結果:")
         window.send("left")
-        window.wait_for("[いいえ]")
+        window.wait_for("  いいえ ")
         windows.append(window)
     mine, theirs = windows
 
@@ -134,14 +134,14 @@ def test_what_each_confirmed_of_a_post_stays_confirmed(person: Person) -> None:
         for _ in range(skip):
             window.send("down")
             window.read(0.3)
-        before = window.text().count("[適合]")
+        before = window.text().count("  適合 ")
         window.send("space")
-        window.wait(lambda text: text.count("[適合]") > before, "an answer to be shown")
+        window.wait(lambda text: text.count("  適合 ") > before, "an answer to be shown")
         save(window)
 
     confirm(theirs, 0)
     confirm(mine, 2)
-    mine.wait(lambda text: text.count("[適合]") == 2, "the other's answer to be shown")
+    mine.wait(lambda text: text.count("  適合 ") == 2, "the other's answer to be shown")
     confirm(mine, 1)
     (file,) = person.files("posts")
     answers = tomllib.loads(file.read_text(encoding="utf-8"))["answer"]

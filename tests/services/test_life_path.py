@@ -43,5 +43,6 @@ def stepped(context: AppContext, kind: str, *steps: str) -> Record:
     ],
 )
 def test_the_path(context: AppContext, kind: str, steps: tuple[str, ...], path: str) -> None:
-    line = transitions.path_line(stepped(context, kind, *steps), context.form(kind))
+    before, present, after = transitions.path(stepped(context, kind, *steps), context.form(kind))
+    line = f"{before}［{present}］{after}" if present else before + after
     assert line.startswith(path) if path else line == ""

@@ -10,8 +10,9 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from tests.ui.screen import screen_text
+from uedasns_tui.japanese import width
 from uedasns_tui.ui.fullwidth_keys import FullWidthKeys
-from uedasns_tui.ui.widgets.choice import Choice
+from uedasns_tui.ui.widgets.choice import Choice, mark
 from uedasns_tui.ui.widgets.text_field import TextField
 
 CHOICES = {
@@ -77,12 +78,29 @@ def test_drawing() -> None:
         async with app.run_test(size=(40, 20)) as pilot:
             await pilot.pause()
             text = screen_text(app)
-            assert text.startswith(" ( ) 1 公開する") and "\n       " in text
-            assert " (*) - gone（選択肢にない値です）" in text
+            assert text.startswith(" ○ 1 公開する") and "\n     だれ" in text
+            assert " ● - gone（選択肢にない値です）" in text
             before = app.said[:]
             app.choice.put("shut")
             await pilot.pause()
-            assert " (*) 2 公開しない" in screen_text(app) and "gone" not in screen_text(app)
+            assert " ● 2 公開しない" in screen_text(app) and "gone" not in screen_text(app)
             assert app.said == before
 
     asyncio.run(run())
+
+
+def test_the_mark_of_a_choice() -> None:
+    """Signs where the terminal draws them in colour and one cell wide, else brackets."""
+    signs = [mark(taken, several=several) for several in (False, True) for taken in (True, False)]
+    assert signs == ["●", "○", "■", "□"]
+    try:
+        for no_color, ambiguous in ((True, 1), (False, 2)):
+            width.set_ambiguous(ambiguous)  # type: ignore[arg-type]
+            signs = [
+                mark(taken, several=several, no_color=no_color)
+                for several in (False, True)
+                for taken in (True, False)
+            ]
+            assert signs == ["(*)", "( )", "[x]", "[ ]"]
+    finally:
+        width.set_ambiguous(1)

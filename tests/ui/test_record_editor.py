@@ -229,6 +229,36 @@ def test_a_returned_record_says_why_at_the_top(context: AppContext) -> None:
     play(context, path)
 
 
+@pytest.mark.parametrize(("no_color", "badge"), [("", "   確認中  必須"), ("1", "  [確認中] 必須")])
+def test_the_header_names_the_record_as_people_know_it(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch, no_color: str, badge: str
+) -> None:
+    """By its title, which what is typed changes; by its id where there is nothing else; the state as a badge, in the
+    path of steps, too; nothing of it cut in a narrow window."""
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", no_color)
+
+    async def path(app: Uedasns, pilot: Pilot[None]) -> None:
+        editor = await opened(app, pilot, "fair")
+        lines = screen_text(app).splitlines()
+        assert lines[0].startswith(f" 投稿前チェック  歳末市{badge}")
+        assert lines[1].strip().startswith(badge.strip().replace("  必須", "").replace(" 必須", ""))
+        assert "了承待ち" in lines[1] and "fair" not in lines[0]
+        for field, shown in (("title", WRONG_WEEKDAY[:8]), ("text", "fair")):
+            editor.pane.put({**editor.pane.values, field: ""})
+            editor.judge()
+            await pilot.pause(0.1)
+            assert shown in screen_text(app).splitlines()[0]
+        editor.pane.put({**editor.pane.values, "title": "とても長い件名の投稿" * 3})
+        await pilot.resize_terminal(40, 20)
+        editor.judge()
+        await pilot.pause(0.1)
+        lines = screen_text(app).splitlines()
+        assert lines[0].endswith("…") and lines[1].strip().startswith(badge.strip())
+
+    play(context, path)
+
+
 def test_one_key_mends_a_value_and_nothing_is_mended_unasked(context: AppContext) -> None:
     async def path(app: Uedasns, pilot: Pilot[None]) -> None:
         editor = await opened(app, pilot, "channel")

@@ -35,6 +35,7 @@ ROWS = [
     )),
     ListRow("3", "(2)", "通常 一致", spans=(RowSpan(3, 5, "hit"),)),
     ListRow("4", cells=tuple(Badge(word, meaning) for word, meaning in BADGES)),
+    ListRow("5", Badge("済", "good"), "確かめた項目"),
 ]  # fmt: skip
 
 
@@ -73,6 +74,12 @@ def luminance(color: tuple[int, int, int]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def shades(app: App[None], line: int) -> set[tuple[str, str]]:
+    """The texts of a line, each with the colour that it stands on."""
+    styles = ((segment.text.strip(), segment.style) for segment in screen_lines(app)[line])
+    return {(text, style.bgcolor.get_truecolor().hex) for text, style in styles if style and style.bgcolor}
+
+
 def contrast(segment: Segment) -> float | None:
     style = segment.style
     if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
@@ -88,6 +95,7 @@ def test_contrast(theme_name: str) -> None:
     async def run() -> None:
         app = Gallery(theme_name)
         seen: dict[str, float] = {}
+        panel = str(app.current_theme.panel)
 
         def look() -> None:
             for line in own_lines(app):
@@ -99,6 +107,10 @@ def test_contrast(theme_name: str) -> None:
         async with app.run_test(size=(80, 40), notifications=True) as pilot:
             await pilot.pause()
             look()
+            assert "● 2 非公開" in screen_text(app) and not set("[*") & set(screen_text(app)), (
+                "brackets in colour"
+            )
+            current = {text for text, shade in shades(app, 0) if text and shade != panel}
             for _ in range(4):
                 await pilot.press("j", "tab")
                 look()
@@ -110,8 +122,9 @@ def test_contrast(theme_name: str) -> None:
             await pilot.pause()
             look()
             beneath = [contrast(segment) for line in lines_beneath(app) for segment in line]
+        assert current == {"2 ガイドライン"}, "the current tab stands on a colour of its own"
         assert 1 < max(filter(None, beneath)) < 3, "what lies beneath a dialog is no text to read"
-        assert {word for word, _ in BADGES} <= set(seen)
+        assert {word for word, _ in BADGES} | {"済"} <= set(seen)
         assert {"見出し", "一致", "参照", "名称を書きます", "使えない欄", "はい", "お知らせ"} <= set(seen), (
             seen
         )
@@ -158,7 +171,7 @@ def test_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
             assert "> (2)  通常 一致" in screen_text(app) and "  (1)  通常" in screen_text(app)
             assert "(*) 2 非公開" in screen_text(app) and "[2 ガイドライン]" in screen_text(app)
             assert "| 名称を書きます" in screen_text(app)
-            assert all(f"[{word}]" in screen_text(app) for word, _ in BADGES)
+            assert all(f"[{word}]" in screen_text(app) for word, _ in (*BADGES, ("済", "")))
             app.push_screen(ConfirmDialog("題", "本文", {"a": "はい", "b": "いいえ"}))
             await pilot.pause()
             assert not any(segment.text.strip() for line in lines_beneath(app) for segment in line)

@@ -61,9 +61,9 @@ MAIN = ("submit", "decide", "approve", "posted", "late")
 """Roles of transitions that a record takes when all goes well."""
 
 
-def path_line(record: Record, form: Form) -> str:
-    """The states that a record has been in and those that follow when all goes well, the present one in brackets, and
-    the next step. What was gone back on is left out; "" for a record that has nothing before or after it."""
+def path(record: Record, form: Form) -> tuple[str, str, str]:
+    """The states that a record has been in, the present one, those that follow when all goes well, and the next step.
+    What was gone back on is left out; nothing for a record that has nothing before or after it."""
     states = [form.first]
     steps = (workflow.transition_of(form, entry.transition) for entry in record.log)
     for state in (*(step.to for step in steps if step and step.to), workflow.record_state(record, form)):
@@ -72,10 +72,15 @@ def path_line(record: Record, form: Form) -> str:
     while following := _following(record, form, states):
         states.append(following)
     labels = [form.states.get(state, state) for state in states]
-    labels[place] = f"［{labels[place]}］"
     onward = next_transitions(record, form)[0] if place + 1 < len(states) else ()
     next_step = f"　次は F8「{onward[0].label}」" if onward else ""
-    return " → ".join(labels) + next_step if len(states) > 1 else ""
+    if len(states) == 1:
+        return "", "", ""
+    before, after = (
+        (f"{label} → " for label in labels[:place]),
+        (f" → {label}" for label in labels[place + 1 :]),
+    )
+    return "".join(before), labels[place], "".join(after) + next_step
 
 
 def _following(record: Record, form: Form, states: list[str]) -> str:

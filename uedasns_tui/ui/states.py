@@ -7,7 +7,9 @@ from functools import lru_cache
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.guideline.schema import TransitionRole
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.ui.widgets.row_layout import Badge, Meaning
+from uedasns_tui.ui.widgets.plain_text import Piece
+from uedasns_tui.ui.widgets.row_drawing import STYLES
+from uedasns_tui.ui.widgets.row_layout import Badge, Meaning, cell_text
 
 MEANINGS: dict[TransitionRole, Meaning] = {
     "submit": "waiting", "decide": "good", "approve": "good", "exempt": "good", "except": "waiting", "publish": "good",
@@ -20,6 +22,11 @@ MEANINGS: dict[TransitionRole, Meaning] = {
 def badge(context: AppContext, form_id: str, state: str, label: str) -> Badge:
     """The badge of a state."""
     return Badge(label, _meanings(context.guideline, form_id).get(state, "neutral"))
+
+
+def badge_piece(shown: Badge, *, no_color: bool) -> Piece:
+    """A badge in a line of text: its word on its colour, in brackets where there is none."""
+    return cell_text(shown, brackets=no_color), "bold" if no_color else STYLES[shown.meaning]
 
 
 def section_name(section: str) -> str:

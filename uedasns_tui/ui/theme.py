@@ -1,7 +1,8 @@
 """Two themes, light and dark, with at least 4.5:1 for every text, disabled and placeholder texts included.
 
 The six meanings of colour: foreground neutral, warning waiting, success good, error bad, primary info, secondary
-ended. A badge is its word on one of them.
+ended. A badge is its word in one of them on its shade, which is a fifth of it over the background; what is bad is
+filled.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LIGHT = Theme(
         "text-disabled": "#565656", "text-muted": "#4a4a4a", "text-primary": "#1a4f8b", "text-secondary": "#5a3d7a",
         "input-cursor-background": "#1b1b1b", "input-cursor-foreground": "#fbfaf7",
         "input-selection-background": "#1a4f8b 30%", "scrollbar": "#7d796e", "scrollbar-hover": "#5f5b51", "scrollbar-background": "#e9e6de",
+        "neutral-shade": "#cecdcb", "warning-shade": "#e1d7c6", "success-shade": "#cfdacf", "primary-shade": "#ced8e1",
+        "secondary-shade": "#dbd4de",
     },
 )  # fmt: skip
 DARK = Theme(
@@ -29,6 +32,8 @@ DARK = Theme(
         "text-disabled": "#a5a9ae", "text-muted": "#b8bcc2", "text-primary": "#8fc1f5", "text-secondary": "#d2bdea",
         "input-cursor-background": "#e9e6df", "input-cursor-foreground": "#161a1f",
         "input-selection-background": "#6aa9e9 32%", "scrollbar": "#7b8590", "scrollbar-hover": "#9aa4ae", "scrollbar-background": "#252b33",
+        "neutral-shade": "#353a3e", "warning-shade": "#423c2b", "success-shade": "#2e3f38", "primary-shade": "#2e3b4a",
+        "secondary-shade": "#3c3b48",
     },
 )  # fmt: skip
 

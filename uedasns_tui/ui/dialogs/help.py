@@ -12,7 +12,7 @@ from uedasns_tui.japanese import width
 from uedasns_tui.ui.dialogs.dialog import TextDialog
 from uedasns_tui.ui.screens.main_screen import screen_titles
 from uedasns_tui.ui.widgets.key_bar import help_rows
-from uedasns_tui.ui.widgets.row_layout import GUTTER, ListRow, RowSpan, label_column
+from uedasns_tui.ui.widgets.row_layout import GUTTER, ListRow, RowSpan, cell_text, label_column
 
 TWO_COLUMNS, MOST_COLUMNS = 100, 116
 """Columns of the window from which the keys stand in two columns; those of the dialog at most."""
@@ -53,8 +53,9 @@ def two_columns(rows: Sequence[ListRow], room: int) -> list[ListRow]:
 
 def _line(row: ListRow, half: int, column: Sequence[ListRow]) -> tuple[str, tuple[RowSpan, ...]]:
     label = label_column([row.label for row in column], half)
-    text = f"{width.pad(row.label, label)} {row.body}"
-    end = len(text) if row.heading else len(row.label)
+    name = cell_text(row.label)
+    text = f"{width.pad(name, label)} {row.body}"
+    end = len(text) if row.heading else len(name)
     return width.fit(text, half), (RowSpan(0, end, "heading" if row.heading else "label"),)
 
 

@@ -68,7 +68,8 @@ class DraftKeeper(Protocol):
 
 
 class NavigationBar(Widget):
-    """The line of the main screens, the current one in brackets; at its end who works here, and the day."""
+    """The line of the main screens, the current one on the accent, in brackets where there is no colour; at its end
+    who works here, and the day."""
 
     DEFAULT_CSS = """
     NavigationBar { height: 1; dock: top; background: $panel; color: $foreground; }
@@ -95,12 +96,14 @@ class NavigationBar(Widget):
         if not room(names):
             names = [(name, f"{n}{short}") for n, (name, _, short) in enumerate(self.titles, 1)]
         before = " " if room(names) else ""
-        return [(name, f"[{text}]" if name == self.current else f"{before}{text} ") for name, text in names]
+        begin, end = "[]" if self.app.no_color else "  "
+        return [
+            (name, begin + text + end if name == self.current else f"{before}{text} ") for name, text in names
+        ]
 
     def render(self) -> RenderResult:
-        parts = [
-            content(text, "bold $accent" if name == self.current else "") for name, text in self._labels()
-        ]
+        current = "bold" if self.app.no_color else "bold $background on $accent"
+        parts = [content(text, current if name == self.current else "") for name, text in self._labels()]
         room = self.size.width - sum(width.cells(text) for _, text in self._labels()) - 1
         who = self.who()
         if width.cells(who) < room:

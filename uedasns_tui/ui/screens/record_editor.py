@@ -25,7 +25,6 @@ from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.records.record import Medium, Record
 from uedasns_tui.services import incidents, post_check, record_actions, transitions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.record_log import return_line
 from uedasns_tui.storage.record_file import SavedRecord
 from uedasns_tui.storage.repository import SaveResult
 from uedasns_tui.ui.screens.unsaved_record import UnsavedRecordScreen
@@ -34,8 +33,8 @@ from uedasns_tui.ui.widgets.form_inspector import FormInspector
 from uedasns_tui.ui.widgets.form_pane import FormPane
 from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
-from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import FindingsPane, RecordPreview
+from uedasns_tui.ui.widgets.record_header import RecordHeader
 
 JUDGE_DELAY = 0.25
 """Seconds after a key until the rules are asked."""
@@ -99,7 +98,7 @@ class RecordEditor(UnsavedRecordScreen):
 
     def compose(self) -> ComposeResult:
         """The line of state, the form with what is beside it, the checklist, the keys."""
-        yield PlainText("", id="state")
+        yield RecordHeader()
         with ContentSwitcher(initial="text-face", id="faces"):
             with Horizontal(id="text-face"):
                 yield titled(self.pane, self.form.title)
@@ -198,14 +197,9 @@ class RecordEditor(UnsavedRecordScreen):
         missing = sum(1 for problem in problems if problem.severity == "must")
         summary = f"必須の不足 {missing} 件" if missing else "必須の不足なし"
         saving = "未保存" if self.unsaved or self.saved is None else "保存済み"
-        state = workflow.state_label(self.edited, self.form)
-        if self.check_action("inspect", ("changes",)) and workflow.is_stale(self.edited, self.form):
-            state += "・違いは F7"
-        lines = [f"{self.form.title} {self.record.id} ［{state}］{summary}・{saving}"]
-        if returned := return_line(self.context, self.edited):
-            lines.append(f"{returned.label}（{returned.at} {returned.who}）\n{returned.text}".rstrip())
-        path = transitions.path_line(self.edited, self.form) if self.app.size.height >= 30 else ""
-        self.query_one("#state", PlainText).update("\n".join(filter(None, [*lines, path])))
+        stale = self.check_action("inspect", ("changes",)) and workflow.is_stale(self.edited, self.form)
+        summary += f"・{saving}" + ("・違いは F7" if stale else "")
+        self.query_one(RecordHeader).show_record(self.context, self.edited, self.form, summary)
 
     # ---- what is typed
     def on_form_pane_edited(self, message: FormPane.Edited) -> None:

@@ -22,7 +22,7 @@ from uedasns_tui.records.outcomes import OutcomeResult
 from uedasns_tui.services.answers import STATUSES
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.post_panes import finding_numbers
-from uedasns_tui.ui.widgets.row_layout import Meaning
+from uedasns_tui.ui.widgets.row_layout import Badge, Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
 MEANINGS: dict[str, Meaning] = {
@@ -111,12 +111,8 @@ class ChecklistPane(Vertical):
         rows = []
         for question in self.run.questions():
             answer = self.run.values.get(question.id, "")
-            mark = {"yes": "はい", "no": "いいえ"}.get(str(answer), "？")
-            rows.append(
-                ListRow(
-                    key=f"?{question.id}", label=f"[{mark}]", body=f"{question.label}（はい・いいえ: →・←）"
-                )
-            )
+            mark = {"yes": Badge("はい"), "no": Badge("いいえ")}.get(str(answer), Badge("？", "waiting"))
+            rows.append(ListRow(f"?{question.id}", mark, f"{question.label}（はい・いいえ: →・←）"))
         shown: set[tuple[str, str]] = set()
         rows.extend(self._row(item, shown) for item in self.run.items())
         return rows
@@ -144,7 +140,7 @@ class ChecklistPane(Vertical):
         if note := self.run.answer_of(item.id).note:
             lines.append(f"メモ: {note}")
         lines += self._finding_lines(item, shown)
-        return ListRow(item.id, f"[{STATUSES[status]}]", "\n".join(lines), meaning=MEANINGS[status])
+        return ListRow(item.id, Badge(STATUSES[status], MEANINGS[status]), "\n".join(lines))
 
     def draw(self) -> None:
         """Show the run as it is; the current item stays the current one."""

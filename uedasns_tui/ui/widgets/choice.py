@@ -12,8 +12,15 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
-from uedasns_tui.japanese import fold, visible, wrap
+from uedasns_tui.japanese import fold, visible, width, wrap
 from uedasns_tui.ui.widgets.plain_text import content
+
+
+def mark(taken: bool, *, several: bool = False, no_color: bool = False) -> str:
+    """What stands before a choice; brackets without colour, and where a terminal draws such signs two cells wide."""
+    if no_color or width.ambiguous() == 2:
+        return ("[x]" if taken else "[ ]") if several else ("(*)" if taken else "( )")
+    return ("■" if taken else "□") if several else ("●" if taken else "○")
 
 
 class Choice(Widget, can_focus=True):
@@ -55,16 +62,17 @@ class Choice(Widget, can_focus=True):
             self.value = value
             self.refresh(layout=True)
 
-    def _layout_lines(self, width: int) -> list[tuple[str, str]]:
+    def _layout_lines(self, room: int) -> list[tuple[str, str]]:
         """The lines with the choice each belongs to; a value that is no choice (any more) is shown, too."""
         out = []
         labels = dict(self.choices)
         if self.value and self.value not in labels:
             labels[self.value] = f"{self.value}（選択肢にない値です）"
         for number, (choice, label) in enumerate(labels.items(), 1):
-            mark = f"({'*' if choice == self.value else ' '}) {number if choice in self.choices else '-'} "
-            first, *rest = wrap.lines(visible.one_line(label), max(4, width - len(mark))) or [""]
-            out += [(choice, mark + first), *((choice, " " * len(mark) + line) for line in rest)]
+            sign = mark(choice == self.value, no_color=self.app.no_color)
+            begin = f"{sign} {number if choice in self.choices else '-'} "
+            first, *rest = wrap.lines(visible.one_line(label), max(4, room - len(begin))) or [""]
+            out += [(choice, begin + first), *((choice, " " * len(begin) + line) for line in rest)]
         return out
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002

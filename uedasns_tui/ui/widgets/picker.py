@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from uedasns_tui.japanese import fold
 from uedasns_tui.ui.dialogs.dialog import Dialog
+from uedasns_tui.ui.widgets.choice import mark
 from uedasns_tui.ui.widgets.plain_text import content
 from uedasns_tui.ui.widgets.row_layout import Badge, Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
@@ -176,7 +177,11 @@ class PickerDialog(Dialog[tuple[str, ...]]):
         rows = [
             ListRow(
                 option.key,
-                cells=("[x]" if option.key in self.picked else "[ ]", option.label, *option.cells),
+                cells=(
+                    mark(option.key in self.picked, several=True, no_color=self.app.no_color),
+                    option.label,
+                    *option.cells,
+                ),
             )
             for option in self.options
             if all(word in fold.fold(f"{option.label} {option.note} {option.key}") for word in wanted)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from uedasns_tui.japanese import width
-from uedasns_tui.ui.widgets.row_layout import GUTTER, RowLayout, RowShape
+from uedasns_tui.ui.widgets.row_layout import GUTTER, Badge, RowLayout, RowShape
 
 if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.rows_window import RowsWindow
@@ -26,13 +26,12 @@ CSS = """
 RowList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size: 0 1; background: $surface; color: $foreground; }
 """
 STYLES = {
-    "label": "$text-secondary", "label neutral": "$text-muted", "label waiting": "$warning",
-    "label good": "$success", "label bad": "bold $error", "heading": "bold $text-primary", "title": "bold", "link": "underline",
+    "label": "$text-secondary", "heading": "bold $text-primary", "title": "bold", "link": "underline",
     "changed": "bold underline", "warning": "bold", "hit": "bold $background on $warning",
     "current": "$foreground on $primary 8%", "bar": "$text-muted on $primary 8%", "bar:focus": "$accent on $primary 8%",
-    "neutral": "$foreground on $foreground 20%", "waiting": "$background on $warning",
-    "good": "$background on $success", "bad": "bold $background on $error", "info": "$background on $primary",
-    "ended": "$background on $secondary",
+    "neutral": "$foreground on $neutral-shade", "waiting": "$warning on $warning-shade",
+    "good": "$success on $success-shade", "bad": "bold $background on $error",
+    "info": "$text-primary on $primary-shade", "ended": "$text-secondary on $secondary-shade",
     "current:nocolor": "underline $foreground on $primary 8%", "hit:nocolor": "bold italic underline $background on $warning",
     "current:nocolor:focus": "bold underline $foreground on $primary 8%",
 }  # fmt: skip
@@ -60,18 +59,21 @@ def strip(lines: RowsWindow, layout: RowLayout, y: int, current: int) -> Strip:
             shape.left - GUTTER,
         )
     )
-    label_style = style if row.heading else _style(lines, *names, f"label {row.meaning}".strip())
-    mark, mark_style = _mark(lines, style, at == current, line)
+    label_style = style if row.heading else _style(lines, *names, "label")
+    parts = [_mark(lines, style, at == current, line), (before, label_style)]
+    if isinstance(row.label, Badge) and label:
+        head, word, tail = before.partition(shape.labels[line])
+        parts[1:] = [(head, style), (word, _style(lines, *names, row.label.meaning)), (tail, style)]
     segments: list[Segment] = []
-    if line == 0:
-        # counted up to 0 from below, so that whoever presses on the label selects from the row's beginning
-        size = len(mark) + len(before)
-        segments.append(Segment(mark, mark_style.rich_style_with_offset(-size, at)))
-        segments.append(Segment(before, label_style.rich_style_with_offset(len(mark) - size, at)))
-    else:
-        plain = mark_style.rich_style_with_offset(start, at)
-        named = label_style.rich_style_with_offset(start, at)
-        segments += [Segment(cell, plain) for cell in mark] + [Segment(cell, named) for cell in before]
+    offset = -sum(len(text) for text, _ in parts)
+    for text, part_style in parts:
+        if line == 0:
+            # counted up to 0 from below, so that whoever presses on the label selects from the row's beginning
+            segments.append(Segment(text, part_style.rich_style_with_offset(offset, at)))
+            offset += len(text)
+        else:
+            plain = part_style.rich_style_with_offset(start, at)
+            segments += [Segment(cell, plain) for cell in text]
     if prefix := shape.prefixes.get(line):
         segments.append(Segment(prefix, label_style.rich_style_with_offset(start, at)))
     segments += _pieces(lines, shape, at, start, end, names, style)

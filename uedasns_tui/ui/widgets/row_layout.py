@@ -46,7 +46,7 @@ class RowSpan(NamedTuple):
 
 
 class Badge(NamedTuple):
-    """A state in a table: its word on the colour of its meaning."""
+    """A state in a table or as a label: its word on the colour of its meaning."""
 
     text: str
     meaning: Meaning = "neutral"
@@ -64,11 +64,10 @@ class Column(NamedTuple):
 class ListRow(NamedTuple):
     """A row. `key` names it; `indent` in steps of two columns; `heading` is emphasised; `goto`: where
     Enter leads. In a table `cells` stand in the columns and `body`, if any, beneath them. `ruled`: a blank line above
-    and a rule beneath the first line; `paragraphs`: each begins with a full-width space; `gap`: blank lines below;
-    `meaning`: what the label says, "" where it only names the row."""
+    and a rule beneath the first line; `paragraphs`: each begins with a full-width space; `gap`: blank lines below."""
 
     key: str
-    label: str = ""
+    label: str | Badge = ""
     body: str = ""
     indent: int = 0
     spans: tuple[RowSpan, ...] = ()
@@ -78,7 +77,6 @@ class ListRow(NamedTuple):
     ruled: bool = False
     paragraphs: bool = False
     gap: int = 0
-    meaning: Meaning | Literal[""] = ""
 
 
 class RowShape(NamedTuple):
@@ -103,10 +101,10 @@ def shown(text: str) -> str:
     return visible.visible(text).replace("\t", " ")
 
 
-def label_column(labels: Iterable[str], wide: int) -> int:
+def label_column(labels: Iterable[str | Badge], wide: int) -> int:
     """Columns for the labels: the widest, at most 20 and a third of the window."""
     most = min(LABEL_MOST, max(6, wide // 3))
-    return min(most, max((width.cells(visible.one_line(label)) for label in labels), default=0))
+    return min(most, max((width.cells(cell_text(label)) for label in labels), default=0))
 
 
 def cell_text(cell: str | Badge, *, brackets: bool = False) -> str:
@@ -216,7 +214,7 @@ class RowLayout:
         sizes = [width.cells(line) for line in shown(row.body).split("\n")]
         if row.cells:
             sizes = [1, *sizes] if row.body else [1]
-        exact = max(sizes) <= room and width.cells(row.label) <= self.label
+        exact = max(sizes) <= room and width.cells(cell_text(row.label)) <= self.label
         more = row.gap + (2 if row.ruled else 0)
         lines = sum(max(1, -(-size * 11 // (room * 10))) if size > room else 1 for size in sizes)
         return lines + more, exact and not row.paragraphs
@@ -240,7 +238,7 @@ class RowLayout:
                 RowSpan(len(shown(row.body[: span.start])), len(shown(row.body[: span.end])), span.kind)
                 for span in marks
             )
-        label = visible.one_line(row.label)
+        label = cell_text(row.label, brackets=self.brackets)
         room = self._room(row)
         if self.one_line:
             text = text.replace("\n", " ")
