@@ -134,7 +134,7 @@ def test_two_editions_are_compared(person: Person) -> None:
     window.send(str(newer))
     window.wait_for("newer")
     window.send("f10")
-    shown = window.wait_for("[変更]")
+    shown = window.wait_for("  変更 ")
     assert "5(5)" in shown and "十分" in shown
     said = person.run("guideline", "compare", "2024-01-04", str(newer))
     assert said.returncode == 1 and "変更: 5(5)" in said.stdout

@@ -15,9 +15,12 @@ from uedasns_tui.services.context import AppContext, NoGuideline
 from uedasns_tui.services.edition_impact import EditionComparison
 from uedasns_tui.ui.dialogs.dialog import TextDialog
 from uedasns_tui.ui.dialogs.form_dialog import FormDialog
-from uedasns_tui.ui.widgets.row_layout import ListRow, RowSpan
+from uedasns_tui.ui.widgets.row_layout import Badge, ListRow, RowSpan
 
-CHANGES = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
+CHANGES = {
+    "added": Badge("追加", "good"), "removed": Badge("削除", "bad"), "moved": Badge("移動", "info"),
+    "changed": Badge("変更", "waiting"),
+}  # fmt: skip
 
 
 def compare_editions(app: App[Any], context: AppContext) -> None:
@@ -55,7 +58,9 @@ def rows(comparison: EditionComparison) -> list[ListRow]:
     """The differences as rows: the new text, changed words marked; then the records they touch."""
     changes = [change for change in comparison.differences if change.kind != "same"]
     out = [_row(number, change) for number, change in enumerate(changes)]
-    out += [ListRow(f"r{number}", "[記録]", str(record)) for number, record in enumerate(comparison.touched)]
+    out += [
+        ListRow(f"r{number}", Badge("記録"), str(record)) for number, record in enumerate(comparison.touched)
+    ]
     return out or [ListRow("none", "", "違いはありません。")]
 
 
@@ -73,7 +78,7 @@ def _row(number: int, difference: ClauseDifference) -> ListRow:
             if change.op in ("insert", "replace")
         )
         body += "".join(f"\n－{text}" for text in _removed(before.whole, difference))
-    return ListRow(str(number), f"[{CHANGES[difference.kind]}]", body, 0, spans)
+    return ListRow(str(number), CHANGES[difference.kind], body, 0, spans)
 
 
 def _removed(text: str, difference: ClauseDifference) -> Iterator[str]:

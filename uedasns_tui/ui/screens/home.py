@@ -269,8 +269,12 @@ class HomeScreen(ListScreen):
             yield width.pad(label, edge) + "    " * first.weekday(), ""
             for day, count in week:
                 text = "" if day > today else str(count) if count else "-"
-                mark = f"[{text or ' '}]" if day == today else f" {text} "
-                yield width.pad(mark, 4), "bold" if day == today or count else ""
+                if day == today and not self.app.no_color:
+                    yield f" {text} ", "bold $background on $accent"
+                    yield " ", ""
+                else:
+                    mark = f"[{text}]" if day == today else f" {text} "
+                    yield width.pad(mark, 4), "bold" if day == today or count else ""
             if not any(count for _, count in week) and week[-1][0] < today:
                 yield "    " * (7 - len(week) - first.weekday()) + "なし", "bold"
             yield "\n", ""

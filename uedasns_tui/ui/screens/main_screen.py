@@ -37,6 +37,8 @@ SCREEN_OF_PURPOSE: dict[str, str] = {purpose: name for name, (_, _, purpose) in 
 
 WIDE = 100
 """Columns from which there is room for two things beside each other: the class -wide of every screen."""
+MARGIN = 120
+"""Columns from which a cell is left free at both sides of the window."""
 BROAD = 150
 """Columns from which what belongs to a list stands beside it, and three panes beside each other."""
 ROOMY = 38
@@ -175,6 +177,7 @@ class MainScreen(Screen[None]):
         """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""
         self.set_class(size.width >= WIDE, "-wide")
         self.set_class(size.width < NARROW, "-narrow")
+        self.set_class(size.width >= MARGIN, "-margin")
         self.set_class(size.width >= BROAD, "-broad")
         self.set_class(size.width >= WIDE and size.height >= ROOMY, "-roomy")
 

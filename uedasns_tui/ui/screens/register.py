@@ -143,7 +143,7 @@ class RegisterScreen(ListScreen):
         last_from = f"（{account.last_from}）" if account.last_from else ""
         review = account.review.isoformat() if account.review else "決めていません"
         parts = [
-            f"［{account.state_label}］\n最後の投稿: {account.last_label}{last_from}\n次の見直し: {review}"
+            f"状態: {account.state_label}\n最後の投稿: {account.last_label}{last_from}\n次の見直し: {review}"
         ]
         parts += [
             f"{SEVERITIES[problem.severity]}: {problem.message}"
