@@ -19,7 +19,7 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 
 from tests.ui.screen import finished, own_lines, screen_lines, screen_text
-from tests.ui.test_theme import contrast
+from tests.ui.test_theme import FRAME, contrast
 from uedasns_tui.japanese import width
 from uedasns_tui.records.record import LogEntry, Person
 from uedasns_tui.services import record_actions, record_list
@@ -41,8 +41,6 @@ KEYS = {
 }  # fmt: skip
 """Place -> the keys that lead there from where `opened` goes."""
 PLACES = (*LISTS, *KEYS)
-FRAME = "│╭╮╰╯─ "
-"""What the frame of a pane is made of, which is no text: 3:1."""
 NEVER_FIRST = "、。，．・：；？！」』）】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 PERSON = Person("港　一郎", "総務課")
 

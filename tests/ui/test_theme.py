@@ -25,6 +25,8 @@ from uedasns_tui.ui.widgets.row_layout import Badge, Column, Meaning
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
 from uedasns_tui.ui.widgets.text_field import TextField
 
+FRAME = "│╭╮╰╯─ "
+"""What the frame of a pane is made of, which is no text: 3:1."""
 BADGES: tuple[tuple[str, Meaning], ...] = (
     ("下書き", "neutral"), ("決裁待ち", "waiting"), ("公表済み", "good"), ("差戻し", "bad"), ("参考", "info"), ("廃止", "ended"),
 )  # fmt: skip
@@ -128,7 +130,9 @@ def test_contrast(theme_name: str) -> None:
         assert {"見出し", "一致", "参照", "名称を書きます", "使えない欄", "はい", "お知らせ"} <= set(seen), (
             seen
         )
-        assert {text: ratio for text, ratio in seen.items() if ratio < 4.5} == {}
+        assert {
+            text: ratio for text, ratio in seen.items() if ratio < (4.5 if text.strip(FRAME) else 3)
+        } == {}
 
     asyncio.run(run())
 

@@ -11,7 +11,7 @@ from uedasns_tui.japanese import width
 from uedasns_tui.ui.widgets.plain_text import content
 
 FRAME_CSS = """
-    .framed { border: round $foreground 50%; border-title-style: bold; border-title-color: $foreground; padding: 0 1; }
+    .framed { border: round $foreground 60%; border-title-style: bold; border-title-color: $foreground; padding: 0 1; }
     .framed.wide-lines { border: none; border-top: blank; border-title-background: $primary 25%; }
     .framed:nocolor { border: round $foreground; }
     .framed.wide-lines:nocolor { border: none; border-top: blank; border-title-style: bold underline; }
