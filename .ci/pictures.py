@@ -32,6 +32,8 @@ from uedasns_tui.ui.app import Uedasns
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=local_time.JAPAN)
 SIZE = (110, 36)
 CELL, LINE = 8, 18
+BLOCKS = "▁▂▃▄▅▆▇█"
+"""Columns of charts and the ends of a scrollbar's thumb, by the eighths of a cell that they fill."""
 PICTURES = {"home": ("home", "dark"), "reader": ("reading", "light")}
 """File -> screen and theme."""
 ACCOUNTS = (("上田市行政チャンネル", "YouTube"), ("上田市X", "X"), ("空き家バンク", "Instagram"))
@@ -103,10 +105,16 @@ def cells(segment: Segment, column: int) -> Iterator[str]:
         yield f'<rect x="{column * CELL}" y="0" width="{size * CELL}" height="{LINE}" fill="{back}"/>'
     extra = ' font-weight="bold"' if style and style.bold else ""
     extra += ' text-decoration="underline"' if style and style.underline else ""
-    for wide, group in itertools.groupby(segment.text, key=width.cells):
+    kinds = itertools.groupby(segment.text, key=lambda letter: (width.cells(letter), letter in BLOCKS))
+    for (wide, block), group in kinds:
         text = "".join(group)
         span = wide * len(text)
-        if text.strip():
+        if block:  # letters of a font do not fill their cell
+            for at, letter in enumerate(text, column):
+                height = LINE * (BLOCKS.index(letter) + 1) // 8
+                place = f'x="{at * CELL}" y="{LINE - height}" width="{CELL}" height="{height}"'
+                yield f'<rect {place} fill="{fore}"/>'
+        elif text.strip():
             yield (
                 f'<text x="{column * CELL}" y="13" textLength="{span * CELL}" lengthAdjust="spacingAndGlyphs"'
                 f' fill="{fore}"{extra} xml:space="preserve">{escape(visible.visible(text))}</text>'

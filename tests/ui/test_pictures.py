@@ -31,6 +31,8 @@ def test_reverse_and_dim_are_drawn_as_a_terminal_draws_them() -> None:
     assert 'fill="#112233"' in thumb and thumb.startswith("<rect")
     back, letter = cells(Segment("a", Style(color="#112233", bgcolor="#ddeeff", reverse=True)), 0)
     assert 'fill="#112233"' in back and 'fill="#ddeeff"' in letter
+    back, end = cells(Segment("▄", Style(color="#112233", bgcolor="#ddeeff")), 0)
+    assert back.startswith("<rect") and 'y="9" width="8" height="9" fill="#112233"' in end
     _, dim = cells(Segment("a", Style(color="#000000", bgcolor="#c8c8c8", dim=True)), 0)
     assert 'fill="#646464"' in dim
 

@@ -113,6 +113,8 @@ def test_contrast(theme_name: str) -> None:
                 "brackets in colour"
             )
             current = {text for text, shade in shades(app, 0) if text and shade != panel}
+            row = next(at for at, line in enumerate(screen_text(app).splitlines()) if "確かめた項目" in line)
+            done = {shade for text, shade in shades(app, row) if text == "済"}
             for _ in range(4):
                 await pilot.press("j", "tab")
                 look()
@@ -125,6 +127,7 @@ def test_contrast(theme_name: str) -> None:
             look()
             beneath = [contrast(segment) for line in lines_beneath(app) for segment in line]
         assert current == {"2 ガイドライン"}, "the current tab stands on a colour of its own"
+        assert done == {app.current_theme.variables["success-shade"]}
         assert 1 < max(filter(None, beneath)) < 3, "what lies beneath a dialog is no text to read"
         assert {word for word, _ in BADGES} | {"済"} <= set(seen)
         assert {"見出し", "一致", "参照", "名称を書きます", "使えない欄", "はい", "お知らせ"} <= set(seen), (

@@ -41,7 +41,6 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
     DEFAULT_CSS = f"""
     {FRAME_CSS}
     Dialog {{ align: center middle; background: $background 70%; }}
-    Dialog:nocolor {{ background: $background; }}
     Dialog > .box {{ width: 92%; max-width: {MOST_COLUMNS}; height: auto; max-height: 100%; background: $panel; color: $foreground; }}
     Dialog.-whole > .box {{ width: 100%; max-width: 100%; }}
     Dialog .title {{ text-style: bold; height: auto; margin: 0 0 1 0; }}
