@@ -200,7 +200,7 @@ def test_ask_form() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             text = screen_text(app)
-            assert "( ) 1 紙" in text and "課長" in text and "F10 決める" in text
+            assert "○ 1 紙" in text and "課長" in text and "F10 決める" in text
             await pilot.press("escape")
             assert app.results == [None]
 
