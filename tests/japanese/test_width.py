@@ -75,6 +75,10 @@ def test_a_cluster_is_one(cluster: str) -> None:
     ]  # fmt: skip
 
 
+def test_a_joining_mark_joins_letters_of_its_own_script_only() -> None:
+    assert [end for _, end, _ in width.graphemes("क\u094dष\u093f क\u094d長")] == [4, 5, 7, 8]
+
+
 @given(MIXED)
 def test_clusters_cover_the_text_and_add_up(text: str) -> None:
     spans = list(width.graphemes(text))

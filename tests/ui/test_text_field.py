@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from tests.ui.screen import screen_text
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.caret import CaretMixin
-from uedasns_tui.ui.widgets.text_field import TextField, clean
+from uedasns_tui.ui.widgets.text_field import TextField, _cluster_ends, clean
 
 
 class Form(CaretMixin, App[None]):
@@ -225,6 +225,78 @@ def test_a_cluster_is_one_for_moving_selecting_and_deleting(cluster: str) -> Non
             for column in range(len(app.one.text) + 1):
                 app.one.move_cursor((0, column))
                 assert app.one.cursor_location[1] in (0, 1, 1 + len(cluster), 2 + len(cluster))
+
+    asyncio.run(run())
+
+
+FRESH = (
+    "祇\U000e0101", "邉\U000e010f", "𠮟\U000e0100", "〰\ufe0f", "⏏\ufe0e", "*\ufe0f\u20e3", "0\u20e3", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+    "🏳\ufe0f\u200d⚧\ufe0f", "👩🏽\u200d🤝\u200d👨🏿", "🧑🏻\u200d❤\ufe0f\u200d💋\u200d🧑🏿", "👮🏼\u200d♀\ufe0f", "🤷\u200d♂\ufe0f", "☝🏿", "❤\ufe0f\u200d🔥",
+    "🐻\u200d❄\ufe0f", "🧑\u200d🦽\u200d➡\ufe0f", "🫱🏻\u200d🫲🏿", "ﾎﾞ", "ｳﾞ", "ツ\u309a", "あ\u3099", "ｶ\u3099", "〱\u3099", "e\u0323\u0301\u0308", "g\u0308", "n\u0360",
+    "\u1112\u1161\u11ab", "\u1112\u119e\u11ab", "가\u11a8", "ก\u0e33", "ท\u0e35\u0e48", "ກ\u0eb3", "न\u093f", "क\u094dष\u093f", "र\u094d\u200dक", "ந\u0bbf", "ক\u09cb",
+    "ب\u0650\u0651", "ש\u05b8\u05c1", "ཧ\u0f71\u0f74\u0f7e", "မ\u103c\u102d\u102f\u1037", "ក\u17d2ក", "ن\u200c", "字\u302a", "🇺🇳", "大\u20dd", "\u1820\u180b",
+)  # fmt: skip
+
+
+def test_clusters_are_typed_replaced_and_deleted_as_they_are_seen() -> None:
+    async def typed(field: TextField, text: str) -> None:
+        for letter in text:
+            await field.on_key(key(letter))
+
+    async def run() -> None:
+        app = Form()
+        async with app.run_test(size=(60, 20)):
+            field = app.one
+            for cluster in map(clean, FRESH):
+                whole = f"市{cluster}長"
+                field.put(whole)
+                field.move_cursor((0, 1))
+                field.action_cursor_right(True)
+                assert field.selected_text == cluster
+                await typed(field, "上田")
+                assert field.value == "市上田長"
+                field.action_undo()
+                assert field.value == whole, "what an input method committed is taken back at once"
+                field.move_cursor((0, 1))
+                field.action_delete_right()
+                assert field.value == "市長"
+                for before, after in (("市", "長"), ("", "🌈"), ("市", "👩\u200d🚒")):
+                    field.put(f"{before}区{after}")
+                    field.move_cursor((0, len(before)))
+                    field.action_cursor_right(True)
+                    await typed(field, cluster)
+                    assert field.value == before + cluster + after, "letter by letter, in order"
+                    field.action_delete_left()
+                    assert field.value == before + after
+                    field.action_undo()
+                    field.action_undo()
+                    assert field.value == f"{before}区{after}"
+                field.put(f"担当の{cluster}さんへ{cluster}{cluster}を送る")
+                text, ends = field.text, {0, *_cluster_ends(field.text)}
+                field.action_cursor_text_start()
+                places = []
+                for move in [field.action_cursor_word_right] * 12 + [field.action_cursor_word_left] * 12:
+                    move()
+                    places.append(field.cursor_location[1])
+                assert set(places) <= ends and places[11] == len(text) and places[-1] == 0
+                field.action_cursor_text_end()
+                while field.text:
+                    field.action_delete_word_left()
+                    assert text.startswith(field.text) and len(field.text) in ends
+
+    asyncio.run(run())
+
+
+def test_only_what_is_being_typed_holds_the_caret_within_a_cluster() -> None:
+    async def run() -> None:
+        app = Form("🏳長")
+        async with app.run_test(size=(60, 20)):
+            app.one.move_cursor((0, 1))
+            await app.one.on_key(key("\u200d"))
+            assert app.one.cursor_location == (0, 2)
+            app.one.move_cursor((0, 0))
+            app.one.move_cursor((0, 2))
+            assert app.one.cursor_location == (0, 0)
 
     asyncio.run(run())
 

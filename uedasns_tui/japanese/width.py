@@ -13,6 +13,10 @@ from typing import Literal
 
 ZWJ = "\u200d"
 VS16 = "\ufe0f"
+VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2"
+"""Marks of Indic scripts that join two consonants into one letter."""
+BEHIND = "ﾞﾟ\u0e33\u0eb3"
+"""Characters with a width that belong to what stands before them: marks of half-width kana, the am of Thai and Lao."""
 
 _USUAL: tuple[tuple[int, int, int], ...] = (
     (0x0020, 0x007E, 1), (0x3041, 0x3096, 2), (0x309B, 0x30FF, 2), (0x4E00, 0x9FFF, 2), (0x3000, 0x3029, 2),
@@ -129,11 +133,16 @@ def _is_flag_half(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
+def _is_joined(before: str, char: str) -> bool:
+    """Whether a mark makes one letter of two consonants of its script."""
+    return before in VIRAMAS and ord(before) >> 7 == ord(char) >> 7
+
+
 def graphemes(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, cells) of every cluster that must not be split; they cover the text.
 
-    Combining and variation marks, joined emoji, pairs of flag letters and the half-width voicing marks belong
-    to what stands before them; a control character stands alone, CR LF together.
+    Combining and variation marks, joined emoji and consonants, pairs of flag letters and the half-width voicing marks
+    belong to what stands before them; a control character stands alone, CR LF together.
     """
     start, size = 0, len(text)
     while start < size:
@@ -149,7 +158,7 @@ def graphemes(text: str) -> Iterator[tuple[int, int, int]]:
             while end < size and not _is_control(text[end]):
                 if text[end] == ZWJ:
                     end = min(end + 2, size)
-                elif _widths[text[end]] == 0 or text[end] in "ﾞﾟ":
+                elif _widths[text[end]] == 0 or text[end] in BEHIND or _is_joined(text[end - 1], text[end]):
                     end += 1
                 else:
                     break

@@ -26,8 +26,8 @@ from uedasns_tui.japanese.width import graphemes
 from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.widgets.key_bar import characters
 
-DROPPED = "\u3000\u00a0\u200d"
-"""Characters that `str.isprintable` calls unprintable, and that Textual therefore drops when they are typed."""
+DROPPED = re.compile("[\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u3000\U000e0020-\U000e007f]")
+"""Spaces, joiners and the letters of a flag (🏴󠁧󠁢󠁳󠁣󠁴󠁿), which Textual calls unprintable and drops when they are typed."""
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
@@ -118,6 +118,7 @@ class TextField(TextArea, inherit_bindings=False):
     ) -> None:
         textual_patches.install_editor()
         value = clean(value)
+        self._typed_end: Location | None = None
         self.multiline = multiline or "\n" in value
         self.grows = grows
         super().__init__(
@@ -219,19 +220,18 @@ class TextField(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.post_message(self.Submitted(self, self.value))
-        elif event.character and not self.read_only and self._types(event):
+        elif event.character and not self.read_only and _is_text(event):
             event.stop()
             event.prevent_default()
             replaces = not self.selection.is_empty
+            row, column = min(self.selection)
+            self._typed_end = row, column + len(event.character)
             self._type(event.character)
+            self._typed_end = None
             if (
                 replaces
             ):  # what an input method commits arrives letter by letter: one undo takes back all of it
                 textual_patches.continue_undo_step(self.history)
-
-    def _types(self, event: events.Key) -> bool:
-        character = event.character or ""
-        return character in DROPPED or (event.is_printable and not self.selection.is_empty)
 
     async def on_paste(self, event: events.Paste) -> None:
         if self.read_only:
@@ -263,7 +263,10 @@ class TextField(TextArea, inherit_bindings=False):
 
     # ---- what is seen as one character is one: 葛󠄀 ⚠️ 🇯🇵 👨‍👩‍👧‍👦 ｶﾞ
     def validate_selection(self, selection: Selection) -> Selection:
-        """No end of a selection is within a cluster, however it got there."""
+        """No end of a selection is within a cluster, however it got there; but what is typed goes on behind what was
+        typed last, which may join what follows (🏳️ and a joiner before 長) until the rest of it comes."""
+        if selection.is_empty and selection.end == self._typed_end:
+            return selection
         return Selection(self._cluster_start(selection.start), self._cluster_start(selection.end))
 
     def _cluster_start(self, location: Location) -> Location:
@@ -310,6 +313,10 @@ class TextField(TextArea, inherit_bindings=False):
         if not line.isprintable():
             line = "".join(_drawn(letter) for letter in line)
         return _ClusterText(line, end="", no_wrap=True)
+
+
+def _is_text(event: events.Key) -> bool:
+    return event.is_printable or DROPPED.fullmatch(event.character or "") is not None
 
 
 class _ClusterText(Text):
