@@ -57,6 +57,7 @@ _KEYS = (
 """Keys of a field; those of TextArea that screens use (F6, F7, Ctrl+F, Ctrl+D) are not among them."""
 
 
+_BY_LINES = ("cursor_up", "cursor_down", "cursor_page_up", "cursor_page_down")
 _UNUSED = ("gutter_style", "cursor_line_style", "cursor_line_gutter_style", "bracket_matching_style")
 _THEME = TextAreaTheme("field", **dict.fromkeys(_UNUSED, Style.null()))  # type: ignore[arg-type]
 """A field has no gutter, no line of the caret and no brackets: what CSS need not style."""
@@ -204,10 +205,7 @@ class TextField(TextArea, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Up and down have nothing to do in one line: they go on to the screen."""
-        if (
-            action in ("cursor_up", "cursor_down", "cursor_page_up", "cursor_page_down")
-            and not self.multiline
-        ):
+        if not self.multiline and action in _BY_LINES:
             return False
         return super().check_action(action, parameters)
 
@@ -228,9 +226,7 @@ class TextField(TextArea, inherit_bindings=False):
             self._typed_end = row, column + len(event.character)
             self._type(event.character)
             self._typed_end = None
-            if (
-                replaces
-            ):  # what an input method commits arrives letter by letter: one undo takes back all of it
+            if replaces:  # what an input method commits arrives by letters: one undo takes back all
                 textual_patches.continue_undo_step(self.history)
 
     async def on_paste(self, event: events.Paste) -> None:
