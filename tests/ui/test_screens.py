@@ -296,3 +296,20 @@ def test_every_text_of_a_place_can_be_read(town: AppContext, theme: str, place: 
 
     town.user_settings = replace(town.user_settings, theme=theme)
     assert asyncio.run(faint()) == {}
+
+
+def test_every_message_is_whole_in_a_frame_of_its_colour(town: AppContext) -> None:
+    """The last one, too, which stands right above the keys."""
+
+    async def run() -> set[object]:
+        app = Uedasns(town)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await opened(app, pilot, "posts")
+            for severity in ("information", "warning", "error"):
+                app.notify("もう一度 Esc を押すと、書いたものを捨てて閉じます。", severity=severity)  # type: ignore[arg-type]
+            await pilot.pause(0.2)
+            assert screen_text(app).count("閉じます。") == 3
+            ends = [segment for line in screen_lines(app) for segment in line if "╰" in segment.text]
+            return {style.color for _, style, _ in ends if style}
+
+    assert len(asyncio.run(run())) == 4, "the pane, and each kind of message"

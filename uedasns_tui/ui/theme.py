@@ -10,6 +10,7 @@ from __future__ import annotations
 from textual.app import App
 from textual.theme import Theme
 
+from uedasns_tui.japanese import width
 from uedasns_tui.ui import textual_patches
 
 LIGHT = Theme(
@@ -48,7 +49,13 @@ def begin(app: App[None], name: str) -> None:
     app.set_reactive(App.theme, name)
     theme = app.current_theme
     app.update_classes(
-        {f"-theme-{name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
+        {
+            f"-theme-{name}": True,
+            "-dark-mode": theme.dark,
+            "-light-mode": not theme.dark,
+            "wide-lines": width.ambiguous() == 2,
+        },
+        update=False,
     )
     textual_patches.begin_with_theme(app)
     app.stylesheet.set_variables(app.get_css_variables())

@@ -52,5 +52,5 @@ class RecordHeader(StyledText):
         before, present, after = transitions.path(record, form)
         if present and self.app.size.height >= PATH_FROM:
             yield f"\n{before}", ""
-            yield states.badge_piece(badge._replace(text=present), no_color=self.app.no_color)
+            yield states.badge_piece(Badge(present, badge.meaning), no_color=self.app.no_color)
             yield after, ""
