@@ -65,7 +65,10 @@ def test_what_can_be_picked_lines_up_in_columns_as_there_is_room(
         async with app.run_test(size=(columns, 24)) as pilot:
             begin_new(app, "post")
             await finished(app)
-            app.screen.query_one(Picker).focus()
+            picker = app.screen.query_one(Picker)
+            picker.focus()
+            line = screen_text(app).split("\n")[picker.content_region.y]
+            assert " ▼" in line, "a field that opens a list says so"
             await pilot.press("enter")
             await finished(app)
             lines = screen_text(app).split("\n")

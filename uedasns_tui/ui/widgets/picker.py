@@ -14,7 +14,7 @@ from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widget import Widget
 
-from uedasns_tui.japanese import fold
+from uedasns_tui.japanese import fold, width
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.widgets.choice import mark
 from uedasns_tui.ui.widgets.plain_text import content
@@ -25,6 +25,10 @@ from uedasns_tui.ui.widgets.text_field import TextField
 
 NONE = ""
 """The key of the row that stands where no option does."""
+
+
+OPENS = " ▼"
+"""The sign of a field that opens a list."""
 
 
 class PickerOption(NamedTuple):
@@ -41,7 +45,9 @@ class Picker(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Picker { height: auto; min-height: 1; padding: 0 1; background: $foreground 8%; }
-    Picker:focus { background: $primary 25%; text-style: underline; }
+    Picker:focus { background: $primary 25%; }
+    Picker:nocolor { border-left: ascii $foreground; }
+    Picker:nocolor:focus { text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,down", "pick", "選ぶ")]
 
@@ -74,10 +80,12 @@ class Picker(Widget, can_focus=True):
         self.free = free
 
     def render(self) -> Content:
-        """The labels of what is picked, one a line."""
+        """The labels of what is picked, one a line; at the end of the first that there is a list."""
         labels = {option.key: option.label for option in self.options}
-        shown = "\n".join(labels.get(key, key) for key in self.picked)
-        return content(shown or "（Enter で選びます）")
+        first, *others = [labels.get(key, key) for key in self.picked] or ["（Enter で選びます）"]
+        room = self.content_size.width - width.cells(OPENS)
+        first = width.pad(first, room) + OPENS if width.cells(first) <= room else first
+        return content("\n".join((first, *others)))
 
     def put(self, picked: tuple[str, ...]) -> None:
         """Show something else as picked."""
