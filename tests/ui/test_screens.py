@@ -234,8 +234,7 @@ def legible(text: str, columns: int) -> None:
 def narrow_scrollbars(app: Uedasns) -> None:
     """Every scrollbar is one cell wide: the text has the others."""
     for widget in app.screen.query("*"):
-        if widget.show_vertical_scrollbar:
-            assert widget.vertical_scrollbar.size.width == 1, widget
+        assert widget.scrollbar_size_vertical <= 1, widget
 
 
 async def drawn(context: AppContext, place: str) -> dict[str, str]:

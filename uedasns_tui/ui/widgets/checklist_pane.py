@@ -111,7 +111,7 @@ class ChecklistPane(Vertical):
         rows = []
         for question in self.run.questions():
             answer = self.run.values.get(question.id, "")
-            mark = {"yes": Badge("はい"), "no": Badge("いいえ")}.get(str(answer), Badge("？", "waiting"))
+            mark = {"yes": Badge("はい"), "no": Badge("いいえ")}.get(str(answer), Badge("未回答", "waiting"))
             rows.append(ListRow(f"?{question.id}", mark, f"{question.label}（はい・いいえ: →・←）"))
         shown: set[tuple[str, str]] = set()
         rows.extend(self._row(item, shown) for item in self.run.items())
