@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,9 @@ from tests.ui.screen import finished, screen_text
 from tests.ui.test_screens import context  # noqa: F401
 from uedasns_tui.findings.finding import Finding
 from uedasns_tui.services import post_check, record_actions
-from uedasns_tui.services.context import AppContext
+from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.folders import AppOptions
+from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.record_navigation import begin_new
@@ -201,5 +205,55 @@ def test_what_is_written_stands_beside_every_checklist_with_the_names_of_what_is
                 text = screen_text(app)
                 assert shown in text and "確認 0/" in text
                 await pilot.press("escape")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("3", ("まだありません。利用方針はアカウントごとに", "n で書き始めます。", "利用方針に書くこと")),
+        ("4", ("まだありません。投稿する前に確かめた文が", "n で、投稿する文を", "確かめること")),
+        ("5", ("まだ記録はありません。", "n で記録を始めます。", "連絡先")),
+        ("p", ("私的利用のチェック", "書いたら、F6 で項目を", "投稿する文を書くか")),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+def test_an_empty_place_says_what_goes_there_and_which_key_begins_it(
+    tmp_path: Path, now: datetime, key: str, lines: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    user = UserSettings(name="上田　花子", section="広報課", seen_home=True)
+    empty = open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, user)
+
+    async def run() -> None:
+        app = Uedasns(empty)
+        async with app.run_test(size=size) as pilot:
+            await finished(app)
+            await pilot.press(*(("4", key) if key == "p" else (key,)))
+            await finished(app)
+            text = screen_text(app)
+            shown = lines if size[0] == 80 else lines[1:2]  # in a narrow window the labels may be left out
+            whole = "".join(line.strip(" │▌") for line in text.split("\n"))
+            assert all(line in whole for line in shown), text
+
+    asyncio.run(run())
+
+
+def test_the_private_check_has_its_text_beside_its_items_where_there_is_room(context: AppContext) -> None:  # noqa: F811
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await finished(app)
+            await pilot.press("4", "p", *"bit.ly/abc", "f6")
+            await finished(app)
+            text = screen_text(app)
+            assert "bit.ly/abc" in text and "▲指摘 1 件。右の項目に示しています。" in text
+            assert text.count("短縮URLの") == 1, "the words stand once, at the item"
+            await pilot.resize_terminal(80, 24)
+            await finished(app)
+            assert "確認 0/" in screen_text(app) and "書いたら、F6" not in screen_text(app)
+            await pilot.press("f6")
+            await finished(app)
+            assert "書いたら、F6" in screen_text(app) and "確認 0/" not in screen_text(app)
 
     asyncio.run(run())

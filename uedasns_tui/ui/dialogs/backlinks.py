@@ -14,6 +14,8 @@ from uedasns_tui.ui.goto import Goto, OpenRecord, OpenScreen, ShowText
 from uedasns_tui.ui.screens.main_screen import SCREEN_OF_PURPOSE
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
 
+NOTHING = "この条項に関わるものは、まだありません。\nこの条項を引く項目・欄・決まり・記録が、ここに並びます。"
+
 
 class BacklinksDialog(ListDialog[Goto]):
     """The list. The result is where to go."""
@@ -59,9 +61,12 @@ class BacklinksDialog(ListDialog[Goto]):
             )
             for target in targets
         ]
-        empty = [ListRow("none", "", "この条項に関わる項目や記録はありません。")]
+        empty = [ListRow("none", "", NOTHING)]
         current = self.row_list.current_row
-        self.row_list.set_rows([*self.rows, *records] or empty, keep=current.key if current else None)
+        rows = [*self.rows, *records]
+        self.row_list.set_rows(rows or empty, keep=current.key if current else None)
+        self.row_list.chooses = any(row.goto for row in rows)
+        self.refresh_bindings()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Go there."""

@@ -169,9 +169,9 @@ class ListDialog(Dialog[Result]):
         """The box is as high as its rows need, where that is less than there is and it is not as wide as the window."""
         titles = [title for title in self.query(".title, TableHeading") if title.display]
         high = self.row_list.virtual_size.height + len(titles) + (4 if self.has_class("-high") else 2)
-        self.query_one(".box").styles.height = (
-            "100%" if self.has_class("-whole") or high >= self.app.size.height - 1 else high
-        )
+        if self.TALL:
+            fits = high < self.app.size.height - 1 and not self.has_class("-whole")
+            self.query_one(".box").styles.height = high if fits else "100%"
 
 
 class TextDialog(ListDialog[None]):

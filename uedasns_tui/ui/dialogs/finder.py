@@ -37,6 +37,7 @@ FIRST = 50
 """Records that are shown at once; Enter on the row after them shows more."""
 FIRST_ACTIONS = 4
 """Actions before the clauses, where somebody types; the others come behind all that is found."""
+HINT = "短い言葉や、かな・ローマ字、条項の番号でも探せます。"
 OTHERS = {"item": "項目", "field": "欄", "choice": "選択肢", "help": "説明"}
 
 
@@ -242,7 +243,7 @@ class FinderDialog(Dialog[FinderChoice]):
             self.suggestions = [
                 ListRow(f"near:{words}", "近いもの", words, goto=UseWords(words)) for words in near
             ]
-            advice = "近いものを挙げました。" if near else "別の言葉で探してください。"
+            advice = "近いものを挙げました。" if near else f"別の言葉で探してください。\n{HINT}"
             self.summary = f"「{query}」は見つかりません。{advice}"
         elif not self.rows:
             self.summary = "0件（ガイドライン）"

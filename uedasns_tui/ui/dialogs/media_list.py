@@ -90,4 +90,6 @@ def _rows(media: tuple[Medium, ...]) -> list[ListRow]:
     return [
         ListRow(medium.id, "", f"{medium.file}\n代替テキスト: {medium.alt or 'ありません'}")
         for medium in media
-    ] or [ListRow("none", "n", "まだありません。n で加えます。")]
+    ] or [
+        ListRow("none", "n", "まだありません。この投稿に付ける画像や動画の名前を書きます。\nn で加えます。")
+    ]

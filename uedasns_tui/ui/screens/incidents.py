@@ -160,7 +160,7 @@ class IncidentsScreen(ListScreen):
             *(fault_row(number, fault) for number, fault in enumerate(self.faults)),
         ]
         if not rows and not self.lacking:
-            text = "まだ記録はありません。n で、起きたことの記録を始めます。"
+            text = "まだ記録はありません。起きたことと、したことを残します。\nn で記録を始めます。"
             rows = [ListRow(BEGIN, "", text, goto=NewRecord("incident"))]
         self.show_rows(rows)
         self.show_order()

@@ -32,6 +32,7 @@ from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 
 FIRST = 200
 """Hits of a filter that are shown at once; Enter on the row after them shows more."""
+EMPTY = "まだありません。投稿する前に確かめた文が、ここに並びます。\nn で、投稿する文を確かめ始めます。"
 
 
 class PostsScreen(ListScreen):
@@ -46,9 +47,13 @@ class PostsScreen(ListScreen):
       #both { height: 1fr; layout: horizontal; }
       #table { width: 5fr; }
       #beside { display: none; width: 3fr; height: 1fr; }
+      &.-empty #both { layout: vertical; }
+      &.-empty #table { width: 1fr; height: auto; }
+      &.-empty #table RowList { height: auto; }
+      &.-empty #beside { width: 1fr; }
       #selected { height: auto; }
     }
-    PostsScreen.-broad #beside, PostsScreen.-wide.-empty #beside { display: block; }
+    PostsScreen.-broad #beside, PostsScreen.-empty #beside { display: block; }
     """
     COLUMNS = (
         Column("状態", "state"),
@@ -162,9 +167,7 @@ class PostsScreen(ListScreen):
 
             self.row_list.set_provider(pages.count + len(begun), row, place + len(begun) if place else 0)
         else:
-            empty = ListRow(
-                BEGIN, "", "まだありません。n で、投稿する文を確かめ始めます。", goto=NewRecord("post")
-            )
+            empty = ListRow(BEGIN, "", EMPTY, goto=NewRecord("post"))
             self.row_list.set_rows([] if self.lacking else [empty])
         self.show_summary(
             f"{pages.count:,} 件　要対応 {pages.todo:,} 件　{self.order_label()}"

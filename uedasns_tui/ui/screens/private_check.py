@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import ContentSwitcher
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 
 from uedasns_tui.findings.finding import NO_FINDINGS
 from uedasns_tui.guideline.schema import Checklist
@@ -18,10 +18,16 @@ from uedasns_tui.records import checklist_run, outcomes
 from uedasns_tui.services import post_check
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.widgets.checklist_pane import ChecklistPane
+from uedasns_tui.ui.widgets.frame import titled
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText
 from uedasns_tui.ui.widgets.result_screen import ResultScreen
 from uedasns_tui.ui.widgets.text_field import TextField
+
+NEXT = "書いたら、F6 で項目を1つずつ確かめます。"
+"""What comes after the text."""
+SIDE_BY_SIDE = 120
+"""Columns from which the text stands beside the items."""
 
 
 class PrivateCheckScreen(ResultScreen[None]):
@@ -29,9 +35,11 @@ class PrivateCheckScreen(ResultScreen[None]):
 
     DEFAULT_CSS = """
     PrivateCheckScreen #lead { height: auto; background: $panel; padding: 0 1; }
-    PrivateCheckScreen #faces { height: 1fr; }
-    PrivateCheckScreen #text-face { height: 1fr; padding: 0 1; }
-    PrivateCheckScreen #found { height: auto; max-height: 10; background: $panel; }
+    PrivateCheckScreen #text-face, PrivateCheckScreen #items-face { width: 1fr; height: 1fr; }
+    PrivateCheckScreen #text-face { padding: 0 1; }
+    PrivateCheckScreen #found { height: auto; max-height: 10; }
+    PrivateCheckScreen #items-face, PrivateCheckScreen.-checking #text-face { display: none; }
+    PrivateCheckScreen.-checking #items-face, PrivateCheckScreen.-side-by-side #text-face, PrivateCheckScreen.-side-by-side #items-face { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "turn", "投稿文／確認", priority=True),
@@ -54,12 +62,19 @@ class PrivateCheckScreen(ResultScreen[None]):
         checklist = self.checklist.run.checklist
         unsaved = "" if "保存しません" in checklist.lead else "（保存しません。閉じると消えます）"
         yield PlainText(f"{checklist.title}{unsaved}\n{checklist.lead}", id="lead")
-        with ContentSwitcher(initial="text-face", id="faces"):
-            with Vertical(id="text-face"):
+        with Horizontal():
+            with titled(Vertical(id="text-face"), "投稿文"):
                 yield self.text
-                yield PlainText("", id="found")
-            yield self.checklist
+                yield PlainText(NEXT, id="found")
+            yield titled(self.checklist, "確かめる")
         yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """Text and items are beside each other where there is room."""
+        wide = event.size.width >= SIDE_BY_SIDE
+        self.set_class(wide, "-side-by-side")
+        for pane in (self.query_one("#text-face"), self.checklist):
+            pane.set_class(wide, "framed")
 
     def on_mount(self) -> None:
         """Begin with the text."""
@@ -72,15 +87,16 @@ class PrivateCheckScreen(ResultScreen[None]):
         findings = post_check.private_checklist_run(self.context, run.checklist, message.value).findings
         self.checklist.put(checklist_run.with_findings(run, findings))
         lines = [f"▲指摘「{finding.label}」{finding.message}" for finding in findings if not finding.own]
+        if self.has_class("-side-by-side"):
+            lines = [f"▲指摘 {len(lines)} 件。右の項目に示しています。"] if lines else []
         if not lines and message.value.strip():
             lines = [NO_FINDINGS]
-        self.query_one("#found", PlainText).update("\n".join(lines))
+        self.query_one("#found", PlainText).update("\n".join([*lines, NEXT]))
 
     def action_turn(self) -> None:
         """From the text to the items and back."""
-        faces = self.query_one("#faces", ContentSwitcher)
-        to_items = faces.current == "text-face"
-        faces.current = "items-face" if to_items else "text-face"
+        to_items = self.text.has_focus
+        self.set_class(to_items, "-checking")
         if to_items:
             self.checklist.begin()
         else:

@@ -16,9 +16,10 @@ from textual.geometry import Size
 
 from uedasns_tui.guideline.clause_tree import Clause
 from uedasns_tui.guideline.document import TITLE_BLOCK
+from uedasns_tui.japanese import width
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.ui.goto import OpenClause, OpenScreen
-from uedasns_tui.ui.screens.main_screen import MainScreen
+from uedasns_tui.ui.screens.main_screen import SCREENS, MainScreen
 from uedasns_tui.ui.widgets.clause_row import row_of, title_block_row
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import PlainText
@@ -117,13 +118,21 @@ class ReaderScreen(MainScreen):
 
     def _complete(self) -> None:
         """What the first key need not wait for: the references in the text, and what rests on the clause."""
-        from uedasns_tui.japanese.eras import japanese_date
-
         self.complete = True
-        guideline = self.context.guideline
-        titled(self.text, f"{guideline.title}　{japanese_date(guideline.file.edition)}")
+        self._show_title()
         self._mark_hits()
         self._show_about()
+
+    def _show_title(self) -> None:
+        """The guideline's title with the day of its edition; a short one where that would be cut."""
+        from uedasns_tui.japanese.eras import japanese_date
+
+        guideline = self.context.guideline
+        whole, short = (
+            f"{title}　{japanese_date(guideline.file.edition)}"
+            for title in (guideline.title, SCREENS[self.NAME][0])
+        )
+        titled(self.text, whole if width.cells(whole) <= self.text.outer_size.width - 6 else short)
 
     @property
     def text(self) -> RowList:
@@ -144,6 +153,8 @@ class ReaderScreen(MainScreen):
     def on_resize(self, event: Resize) -> None:
         """The window has another size."""
         self.fit(event.size)
+        if self.complete:
+            self.call_after_refresh(self._show_title)
 
     def fit(self, size: Size) -> None:
         """The contents and what rests on a clause fold away where there is no room for them."""

@@ -105,7 +105,8 @@ class RegisterScreen(ListScreen):
         elif not rows and whole and not self.lacking:
             form = self.context.guideline.form_for("policy")
             sample = form and record_actions.sample(self.context, form.id)
-            text = f"まだありません。n で書き始めます。{'e で記載例をコピーして始めます。' if sample else ''}"
+            text = f"まだありません。{form.title if form else ''}はアカウントごとに書き、ここに並びます。\nn で書き始めます。"
+            text += "e で記載例をコピーして始めます。" if sample else ""
             rows = [ListRow(BEGIN, "", text, goto=NewRecord("policy"))]
         self.show_rows(rows, whole)
         self.show_order()

@@ -28,6 +28,7 @@ PARTS = {
     "bubbles": "吹き出し",
 }
 MARK = "bold underline"
+EMPTY = "アカウントを選んで本文を書くと、文字数と指摘をここに示します。"
 WIDE, NARROW_ROWS = 100, 6
 """Columns of the window from which the pane stands beside the form; its rows where it is beneath."""
 
@@ -43,7 +44,7 @@ class FindingsPane(PlainText):
             lines.append(finding_line(number, places, run))
         if not run.findings and post_check.text_of(context, record).strip():
             lines.append(NO_FINDINGS)
-        self.update("\n".join(self._fitting(lines)))
+        self.update("\n".join(self._fitting(lines or [EMPTY])))
 
     def _fitting(self, lines: list[str]) -> list[str]:
         """As many as there is room for; how many more there are is said."""

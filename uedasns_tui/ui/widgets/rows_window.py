@@ -60,8 +60,8 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
 
     @property
     def has_cells(self) -> bool:
-        """Whether the first row stands in the columns; headings above a sentence would name nothing."""
-        return self._count > 0 and bool(self._row(0).cells)
+        """Whether the first rows stand in the columns; headings above a sentence would name nothing."""
+        return any(self._row(at).cells for at in range(min(self._count, 3)))
 
     @property
     def current_row(self) -> ListRow | None:
