@@ -19,7 +19,7 @@ from uedasns_tui.guideline.schema import TransitionInput
 from uedasns_tui.services.answers import check_answer, resolve_answer
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.widgets.choice import Choice
-from uedasns_tui.ui.widgets.plain_text import Piece, PlainText
+from uedasns_tui.ui.widgets.plain_text import MUST, FieldLabel, Piece, PlainText
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
@@ -103,10 +103,10 @@ class FormDialog(Dialog[dict[str, str]]):
             error.display = False
         yield self.errors[""]
         for item in self.inputs:
-            label = item.label + ("【必須】" if item.id in self.required else "")
             first = " first" if item is self.inputs[0] else ""
-            hint = DATE_HINTS.get(item.type, "")
-            yield PlainText("\n".join(filter(None, (label, item.help, hint))), classes=f"label{first}")
+            help = "\n".join(filter(None, (item.help, DATE_HINTS.get(item.type, ""))))
+            yield (label := FieldLabel(classes=f"label{first}"))
+            label.show_label(item.label, MUST if item.id in self.required else None, help)
             yield self.controls[item.id]
             yield self.errors[item.id]
 

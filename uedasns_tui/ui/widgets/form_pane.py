@@ -28,12 +28,12 @@ from uedasns_tui.ui import textual_patches
 from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.choice import Choice
 from uedasns_tui.ui.widgets.picker import Picker, PickerOption
-from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.plain_text import MUST, SHOULD, FieldLabel, Piece, content
 from uedasns_tui.ui.widgets.row_layout import Badge
 from uedasns_tui.ui.widgets.text_field import TextField
 
 LONG = ("text", "address")
-MARKS = {"must": "【必須】", "should": "【望ましい】"}
+MARKS = {"must": MUST, "should": SHOULD}
 
 
 class FormFieldRow(Vertical):
@@ -48,8 +48,8 @@ class FormFieldRow(Vertical):
     def __init__(self, schema: FormField, value: Value, options: list[PickerOption]) -> None:
         super().__init__(classes="group" if schema.type == "group" else "")
         self.schema = schema
-        self.mark = ""
-        self.label = PlainText(schema.label, classes="form-label")
+        self.mark: Piece | None = None
+        self.label = FieldLabel(content(schema.label), classes="form-label")
         self.control = self._new_control(value, options)
 
     def _new_control(self, value: Value, options: list[PickerOption]) -> Picker | TextField | Choice | None:
@@ -88,11 +88,11 @@ class FormFieldRow(Vertical):
         elif self.control is not None:
             self.control.put(text)
 
-    def show_mark(self, mark: str) -> None:
+    def show_mark(self, mark: Piece | None) -> None:
         """Say beside the label what is wrong, in a word."""
         if mark != self.mark:
             self.mark = mark
-            self.label.update(f"{self.schema.label} {mark}".strip())
+            self.label.show_label(self.schema.label, mark)
 
 
 def _as_text(value: Value) -> str:
@@ -188,13 +188,13 @@ class FormPane(VerticalScroll, can_focus=False):
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Mark the fields that problems name; the graver word wins."""
-        marks: dict[str, str] = {}
+        marks: dict[str, Piece] = {}
         for problem in problems:
-            mark = MARKS.get(problem.severity, "")
-            if mark and marks.get(problem.where.key) != MARKS["must"]:
+            mark = MARKS.get(problem.severity)
+            if mark is not None and marks.get(problem.where.key) != MUST:
                 marks[problem.where.key] = mark
         for name, row in self.rows.items():
-            row.show_mark(marks.get(name, ""))
+            row.show_mark(marks.get(name))
 
     def go(self, field: str) -> None:
         """Put the caret in a field (the first when there is none of that id)."""

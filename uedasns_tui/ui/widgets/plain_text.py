@@ -33,6 +33,21 @@ class StyledText(Static):
         self.update(Content("").join(content(text, style) for text, style in pieces))
 
 
+MUST, SHOULD = ("必須", "bold $error"), ("望ましい", "$warning")
+"""What a label says that is missing, in its colour."""
+
+
+class FieldLabel(StyledText):
+    """The label of a field, with the word for what is wrong in its colour; in brackets where there is none."""
+
+    def show_label(self, label: str, mark: Piece | None = None, help: str = "") -> None:
+        """Show the label, a mark beside it, and what helps beneath it."""
+        word, style = mark or ("", "")
+        if self.app.no_color and word:
+            word = f"【{word}】"
+        self.show([(label, ""), (f" {word}" if word else "", style), (f"\n{help}" if help else "", "")])
+
+
 class PlainText(Static):
     """A text as it was written."""
 
