@@ -2,6 +2,7 @@
 
 - Textual's command palette, which is turned off, brings six widgets and twelve modules (7 ms);
 - TLS, for a program that opens no connection, brings OpenSSL (4 ms);
+- Rich's tables, in which Textual shows a developer its colours (1 ms);
 - BudouX's reader of HTML brings the standard library's (2 ms).
 
 Used by `cli.screen` before it loads the screen and by `japanese.phrases`. What is loaded already stays.
@@ -14,6 +15,7 @@ from types import ModuleType
 from typing import Any, Final
 
 PALETTE: Final = "textual.command"
+TABLES: Final = "rich.table"
 PHRASES_OF_HTML: Final = "budoux.html_processor"
 TLS: Final = "ssl"
 
@@ -35,9 +37,10 @@ def leave_out(name: str) -> None:
 
 
 def leave_out_for_screen() -> None:
-    """What Textual loads for its palette and asyncio for TLS."""
+    """What Textual loads for its palette and its developers, and asyncio for TLS."""
     leave_out_tls()
     leave_out(PALETTE)
+    leave_out(TABLES)
 
 
 def leave_out_tls() -> None:

@@ -289,6 +289,7 @@ def test_what_every_dialog_writes_holds_no_control_of_a_text(context: AppContext
     met: set[str] = set()
     clean(recorded(context, visit))
     assert met == {screen.__name__ for screen in every(Screen) if not issubclass(screen, MainScreen)} - {
+        "DrawnOnce",
         "ResultScreen",
         "UnsavedRecordScreen",
         "Dialog",

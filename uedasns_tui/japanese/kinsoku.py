@@ -53,14 +53,16 @@ _COUNTER = (
 )
 _WORD = r"[!-'*-.0-Z\\\]^-z|}~\u00a1-\u024f\u0370-\u052f]"
 
+_GAP = " \u3000"
+"""The spaces that people leave within a number; all SPACES would take five times 0.1 ms more to compile."""
 _NUMBERS = frozenset("0123456789０１２３４５６７８９第元")
 """Without one of them a text holds nothing that `_NUMBERED` finds."""
 _NUMBERED = (
-    rf"第[{SPACES}]?(?:{_NUMBER}|{_KANJI_DIGIT}+)[{SPACES}]?{_COUNTER}?(?:の{_DIGIT}+)?"
-    rf"|(?:明治|大正|昭和|平成|令和)[{SPACES}]?(?:元|{_NUMBER})[{SPACES}]?年?度?"
+    rf"第[{_GAP}]?(?:{_NUMBER}|{_KANJI_DIGIT}+)[{_GAP}]?{_COUNTER}?(?:の{_DIGIT}+)?"
+    rf"|(?:明治|大正|昭和|平成|令和)[{_GAP}]?(?:元|{_NUMBER})[{_GAP}]?年?度?"
     rf"|(?<![/A-Za-z])(?:様式)?{_NUMBER}(?:"
     rf"(?:[(（]{_DIGIT}+[)）])+(?:[ア-ン](?![ァ-ンー])|[①-⑳])?"
-    rf"|[①-⑳]|[{SPACES}]?{_COUNTER}|(?![0-9A-Za-z/-]))|"
+    rf"|[①-⑳]|[{_GAP}]?{_COUNTER}|(?![0-9A-Za-z/-]))|"
 )
 _WORDS = (
     rf"(?:[A-Za-z]+://)?{_WORD}+(?:[(\[{{]+{_WORD}+)*/*"

@@ -82,6 +82,10 @@ class Uedasns(PlainNotices, ReadsAnyByte, TypeAhead, CaretMixin, FullWidthKeys, 
             if name != self.first:
                 self.add_mode(name, self._maker(name))
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none before it is known: those of another would be worked out for nothing."""
+        return super().get_css_variables() if theme.is_ours(self) else {}
+
     def get_default_screen(self) -> Screen[None]:
         """The screen of the start. As the default screen and no mode yet: a mode has all style sheets read again."""
         return self._maker(self.first)()

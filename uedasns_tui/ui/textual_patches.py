@@ -7,6 +7,7 @@ bounded for this, and `tests/ui/test_textual_patches.py` names each of them and 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,15 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
 from textual._compositor import Compositor
-from textual.app import App
+from textual._time import get_time
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
+from textual.messages import Update
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from uedasns_tui.japanese import wrap
 
@@ -30,11 +35,12 @@ if TYPE_CHECKING:
     from textual.widgets.text_area import EditHistory
 
 AnyWidget = TypeVar("AnyWidget", bound=Widget)
+ScreenResult = TypeVar("ScreenResult")
 QUIET: Final = 3.0
 """Seconds in which more undecodable bytes are not reported again."""
 _MARK: Final = "\udc80-\udcff"
 """What an undecodable byte becomes until the app drops it: a lone surrogate, which no UTF-8 holds."""
-_GARBLED: Final = re.compile(
+_GARBLED: Final = (
     rf"\x1b?[\x80-\u07ff]*[{_MARK}](?:[^\x00-\x1f\x7f]*[{_MARK}])?"
     r"(?:(?<=[\udc81-\udc9f\udce0-\udcfc])[@-~])?(?:[\x80-\u07ff]+[@-~]?)*"
 )
@@ -217,11 +223,12 @@ class _Decoder:
         while earlier and not unreadable(text[:earlier]):
             earlier -= 1
         # a byte of an earlier key belongs to no letter of this one
-        return text[:earlier] + _GARBLED.sub(lambda match: _first_mark(match[0]), text[earlier:])
+        later = text[earlier:]
+        return text[:earlier] + (re.sub(_GARBLED, _first_mark, later) if unreadable(later) else later)
 
 
-def _first_mark(text: str) -> str:
-    return next(letter for letter in text if unreadable(letter))
+def _first_mark(match: re.Match[str]) -> str:
+    return next(letter for letter in match[0] if unreadable(letter))
 
 
 def _decoder(_encoding: str) -> type[_Decoder]:
@@ -255,6 +262,15 @@ class ReadsAnyByte(App[None]):
 
     def _end_quiet(self) -> None:
         self._reported_bytes = False
+
+
+class NoEmptyToasts(App[None]):
+    """An App that shows notices where there are any. Textual hides none each time a screen comes, and lays it out anew."""
+
+    def _refresh_notifications(self) -> None:
+        with contextlib.suppress(ScreenStackError, NoMatches):
+            if len(self._notifications) or self.screen.get_child_by_type(ToastRack).children:
+                super()._refresh_notifications()
 
 
 # ---- a fault ends the program with our own report
@@ -331,10 +347,41 @@ class LaidOutBeforeShown(ScrollView):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
+        before = self.scrollbars_enabled
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
             self.size_known()
+            self._refresh_scrollbars()
+        if self.scrollbars_enabled != before and isinstance(self.screen, DrawnOnce):
+            self.screen.scrollbars_changed = True
         return changed
+
+
+class DrawnOnce(Screen[ScreenResult]):
+    """A Screen whose first frame is whole. Textual draws it without the scrollbars that its lists turn out to need, and
+    then every widget once more for what it asked before that frame: 9 of the 196 ms until a start answers a key."""
+
+    scrollbars_changed = False
+    """Whether a list has come to need a scrollbar, or to need none, in the layout that is about to be drawn."""
+    _drawn_at = 0.0
+
+    def _compositor_refresh(self) -> None:
+        if self.scrollbars_changed:
+            self.scrollbars_changed = False
+            self._compositor.reflow(self, self.size)
+        whole = self is self.app.screen and self.size.region in self._compositor._dirty_regions
+        super()._compositor_refresh()
+        if whole:
+            self._drawn_at = get_time()
+            for widget in self._compositor.widgets:
+                widget._repaint_required = False
+                widget._exchange_repaint_regions()
+
+    async def _on_update(self, message: Update) -> None:
+        """What a widget asked before the screen was drawn whole is done."""
+        if message.time < self._drawn_at:
+            message.stop()
+            message.prevent_default()
 
 
 def own_component_classes(widget: type[AnyWidget]) -> type[AnyWidget]:

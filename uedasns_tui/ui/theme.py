@@ -61,6 +61,11 @@ def begin(app: App[None], name: str) -> None:
     app.stylesheet.set_variables(app.get_css_variables())
 
 
+def is_ours(app: App[None]) -> bool:
+    """Whether an app has one of the two."""
+    return app.theme in (LIGHT.name, DARK.name)
+
+
 def chosen(name: str) -> str:
     """The theme of a setting: "light", "dark", or "" for dark, as terminals mostly are."""
     return LIGHT.name if name == "light" else DARK.name

@@ -97,11 +97,14 @@ class HomeScreen(ListScreen):
         if self.activity.month:
             self.show_month()
 
-    def fit(self, size: Size) -> None:
+    def size_classes(self, size: Size) -> dict[str, bool]:
         """What is not pressing folds away where there is no room for it."""
-        super().fit(size)
-        self.set_class(size.height >= (ACTIVITY_ROWS if size.width >= WIDE else MONTH_ROWS), "-with-month")
-        self.set_class(size.height >= ACTIVITY_ROWS, "-with-activity")
+        month = size.height >= (ACTIVITY_ROWS if size.width >= WIDE else MONTH_ROWS)
+        return {
+            **super().size_classes(size),
+            "-with-month": month,
+            "-with-activity": size.height >= ACTIVITY_ROWS,
+        }
 
     async def on_mount(self) -> None:
         """Read; where that is done in a blink, the first frame shows it already."""

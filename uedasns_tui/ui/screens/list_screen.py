@@ -92,7 +92,7 @@ class ListScreen(MainScreen):
     def table(self) -> Vertical:
         """The pane with the table and its headings."""
         rows = RowList(id="rows", columns=self.COLUMNS)
-        return framed(Vertical(TableHeading(rows), rows, classes="pane", id="table"))
+        return framed(Vertical(TableHeading(rows), rows, classes="pane", id="table"), focused=True)
 
     def title_pane(self, title: str) -> None:
         """Say in the frame of the table what it lists."""

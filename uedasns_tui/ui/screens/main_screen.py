@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.japanese import width
 from uedasns_tui.services.context import AppContext
+from uedasns_tui.ui.textual_patches import DrawnOnce
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText, content
 
@@ -122,7 +122,7 @@ class NavigationBar(Widget):
                 return
 
 
-class MainScreen(Screen[None]):
+class MainScreen(DrawnOnce[None]):
     """One of the five. Subclasses compose `content`; `NAME` is their mode."""
 
     NAME: ClassVar[str] = "home"
@@ -175,11 +175,22 @@ class MainScreen(Screen[None]):
 
     def fit(self, size: Size) -> None:
         """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""
-        self.set_class(size.width >= WIDE, "-wide")
-        self.set_class(size.width < NARROW, "-narrow")
-        self.set_class(size.width >= MARGIN, "-margin")
-        self.set_class(size.width >= BROAD, "-broad")
-        self.set_class(size.width >= WIDE and size.height >= ROOMY, "-roomy")
+        before = self.classes
+        for name, there_is in self.size_classes(size).items():
+            self.set_class(there_is, name, update=False)
+        if self.is_mounted and self.classes != before:
+            self.update_node_styles()
+
+    def size_classes(self, size: Size) -> dict[str, bool]:
+        """The classes that depend on the window, and whether it is so."""
+        wide = size.width >= WIDE
+        return {
+            "-wide": wide,
+            "-narrow": size.width < NARROW,
+            "-margin": size.width >= MARGIN,
+            "-broad": size.width >= BROAD,
+            "-roomy": wide and size.height >= ROOMY,
+        }
 
     def keep_draft(self) -> bool:
         """Save what is typed as a draft; whether all of it is on the disk. Called before the app dies, too."""

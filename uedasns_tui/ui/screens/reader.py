@@ -79,7 +79,7 @@ class ReaderScreen(MainScreen):
         with Horizontal(id="both"):
             yield framed(RowList(id="contents"), "目次")
             text = RowList(measure=self.context.user_settings.measure, id="text")
-            yield framed(text, self.context.guideline.title)
+            yield framed(text, self.context.guideline.title, focused=True)
             with framed(VerticalScroll(id="about", can_focus=False), "関わるもの"):
                 yield PlainText("", id="about-text")
 
@@ -119,6 +119,7 @@ class ReaderScreen(MainScreen):
     def _complete(self) -> None:
         """What the first key need not wait for: the references in the text, and what rests on the clause."""
         self.complete = True
+        self.add_class("-complete")
         self._show_title()
         self._mark_hits()
         self._show_about()
@@ -156,11 +157,10 @@ class ReaderScreen(MainScreen):
         if self.complete:
             self.call_after_refresh(self._show_title)
 
-    def fit(self, size: Size) -> None:
+    def size_classes(self, size: Size) -> dict[str, bool]:
         """The contents and what rests on a clause fold away where there is no room for them."""
-        super().fit(size)
-        self.set_class(size.width >= CONTENTS_FROM, "-with-contents")
-        self.set_class(size.width >= PANEL_FROM, "-with-about")
+        contents, about = size.width >= CONTENTS_FROM, size.width >= PANEL_FROM
+        return {**super().size_classes(size), "-with-contents": contents, "-with-about": about}
 
     # ---- moving
     def on_row_list_moved(self, message: RowList.Moved) -> None:

@@ -25,14 +25,16 @@ AnyWidget = TypeVar("AnyWidget", bound=Widget)
 
 def titled(widget: AnyWidget, title: str) -> AnyWidget:
     """The widget with the title that its frame shows, whenever the screen's styles give it one."""
-    widget.set_class(width.ambiguous() == 2, "wide-lines")
+    widget.set_class(width.ambiguous() == 2, "wide-lines", update=widget.is_attached)
     widget.border_title = content(title)
     return widget
 
 
-def framed(widget: AnyWidget, title: str = "") -> AnyWidget:
-    """The widget in a frame with its title."""
-    return titled(widget.add_class("framed"), title)
+def framed(widget: AnyWidget, title: str = "", *, focused: bool = False) -> AnyWidget:
+    """The new widget in a frame with its title. `focused`: the screen begins with the keys going to it; marked only
+    when they do, its first frame would be drawn twice."""
+    widget.add_class("framed", *([HOLDS_FOCUS] if focused else []), update=False)
+    return titled(widget, title)
 
 
 def mark_focus(screen: Screen[object], focused: Widget) -> None:

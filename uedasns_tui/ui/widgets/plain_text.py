@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.app import App
 from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from uedasns_tui.japanese import visible
+from uedasns_tui.ui.textual_patches import NoEmptyToasts
 
 
 def content(text: str, style: str = "") -> Content:
@@ -59,7 +59,7 @@ class PlainText(Static):
         super().update(visible.visible(str(content)), layout=layout)
 
 
-class PlainNotices(App[None]):
+class PlainNotices(NoEmptyToasts):
     """An App whose notices are texts as they were written."""
 
     def notify(

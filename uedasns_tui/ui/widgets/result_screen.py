@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen
 
-from uedasns_tui.ui.textual_patches import open_screens
+from uedasns_tui.ui.textual_patches import DrawnOnce, open_screens
 
 Result = TypeVar("Result")
 
 
-class ResultScreen(Screen[Result]):
+class ResultScreen(DrawnOnce[Result]):
     """A Screen whose `dismiss` does nothing unless it is the one on top."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:

@@ -19,14 +19,14 @@ GUTTER = 2
 LABEL_MOST = 20
 SPACE = "\u3000"
 """What a paragraph begins with in print."""
-EAGER = 1200
-"""Letters wrapped at once when rows are shown; the rest when the window comes near."""
 
 Meaning = Literal["neutral", "waiting", "good", "bad", "info", "ended"]
 """What a colour says; the word beside it says it too."""
 SpanKind = Literal[
     "hit", "link", "changed", "warning", "title", "neutral", "waiting", "good", "bad", "info", "ended", "heading", "label",
 ]  # fmt: skip
+MANY = 1_000_000
+"""More lines than a row has."""
 GAP = "  "
 """Between two columns of a table."""
 GROWN = 36
@@ -101,6 +101,11 @@ def shown(text: str) -> str:
     return visible.visible(text).replace("\t", " ")
 
 
+def _about(size: int, room: int) -> int:
+    """Lines of a paragraph of `size` cells, more or less: phrases leave a tenth of each empty."""
+    return max(1, -(-size * 11 // (room * 10))) if size > room else 1
+
+
 def label_column(labels: Iterable[str | Badge], wide: int) -> int:
     """Columns for the labels: the widest, at most 20 and a third of the window."""
     most = min(LABEL_MOST, max(6, wide // 3))
@@ -173,22 +178,18 @@ class RowLayout:
         self.columns = columns
         self.brackets = brackets
         self._shapes: dict[int, RowShape] = {}
-        self._loose: set[int] = set()
+        self._loose: dict[int, int] = {}
+        """Row whose height is an estimate -> how many of its lines are wrapped already."""
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         if not one_line:
             self._begin()
 
     def _begin(self) -> None:
-        budget = EAGER
         for at in range(self.count):
-            row = self.row(at)
-            height, exact = self._estimate(row)
-            if not exact and budget > 0:
-                budget -= len(row.body)
-                height, exact = self.shape(at).height, True
+            height, exact = self._estimate(self.row(at))
             if not exact:
-                self._loose.add(at)
+                self._loose[at] = 0
             self._heights.append(height)
         self._total()
 
@@ -216,8 +217,7 @@ class RowLayout:
             sizes = [1, *sizes] if row.body else [1]
         exact = max(sizes) <= room and width.cells(cell_text(row.label)) <= self.label
         more = row.gap + (2 if row.ruled else 0)
-        lines = sum(max(1, -(-size * 11 // (room * 10))) if size > room else 1 for size in sizes)
-        return lines + more, exact and not row.paragraphs
+        return sum(_about(size, room) for size in sizes) + more, exact and not row.paragraphs
 
     def shape(self, at: int) -> RowShape:
         """How a row is drawn."""
@@ -228,7 +228,7 @@ class RowLayout:
             shape = self._shapes[at] = self._shape(self.row(at))
         return shape
 
-    def _shape(self, row: ListRow) -> RowShape:
+    def _shape(self, row: ListRow, most: int = MANY) -> RowShape:
         if row.cells and self.columns:
             return self._table_shape(row)
         text = shown(row.body)
@@ -248,15 +248,16 @@ class RowLayout:
                 text = text[:cut] + "…"
             return RowShape(text, (width.fit(label, self.label),), ((0, len(text)),), self.left(row), marks)
         labels = tuple(wrap.lines(label, self.label)) if width.cells(label) > self.label else (label,)
-        lines, prefixes = self._lines(row, text, room)
+        lines, prefixes = self._lines(row, text, room, most)
         if row.ruled:
             labels = ("", *labels)
         return RowShape(text, labels, lines, self.left(row), marks, prefixes)
 
     def _lines(
-        self, row: ListRow, text: str, room: int
+        self, row: ListRow, text: str, room: int, most: int
     ) -> tuple[tuple[tuple[int, int], ...], dict[int, str]]:
-        """The lines of a text, with the blank lines, rules and spaces of print."""
+        """The lines of a text, with the blank lines, rules and spaces of print. Where it has more than `most`, about as
+        many empty ones follow as the later paragraphs take."""
         if not (row.ruled or row.paragraphs or row.gap):
             return tuple(wrap.wrap(text, room)), {}
         lines: list[tuple[int, int]] = [(0, 0)] if row.ruled else []
@@ -265,6 +266,10 @@ class RowLayout:
         for number, paragraph in enumerate(text.split("\n")):
             if row.paragraphs and number > row.ruled:
                 lines += [(start - 1, start - 1)] * row.gap
+            if len(lines) >= most:
+                lines += [(start, start)] * _about(width.cells(paragraph), room)
+                start += len(paragraph) + 1
+                continue
             space = SPACE if row.paragraphs and not (row.ruled and number == 0) else ""
             if space:
                 prefixes[len(lines)] = space
@@ -315,26 +320,31 @@ class RowLayout:
         at = line if self.one_line else bisect_right(self._tops, line) - 1
         return max(0, min(at, self.count - 1))
 
-    def measure_rows(self, first: int, last: int) -> bool:
-        """Wrap these rows if that is still to do; whether it was."""
-        todo = [at for at in range(max(0, first), min(last + 1, self.count)) if at in self._loose]
-        for at in todo:
-            self._loose.discard(at)
-            self._heights[at] = self.shape(at).height
+    def measure_rows(self, first: int, last: int, until: int | None = None) -> bool:
+        """Wrap these rows, no further than the line `until`, if that is still to do; whether it was."""
+        rows = range(max(0, first), min(last + 1, self.count))
+        wanted = {at: MANY if until is None else until - self._tops[at] for at in rows if at in self._loose}
+        todo = {at: most for at, most in wanted.items() if self._loose[at] < most}
+        for at, most in todo.items():
+            shape = self._shapes[at] = self._shape(self.row(at), most)
+            self._heights[at] = shape.height
+            self._loose[at] = most
+            if shape.height <= most:
+                del self._loose[at]
         if todo:
             self._total()
         return bool(todo)
 
-    def settle(self, line: int, window: int) -> int:
-        """Wrap what is in the window from `line`, and a window before and after; the line where that is now."""
+    def settle(self, line: int, above: int, below: int) -> int:
+        """Wrap what stands in `above` lines before `line` and `below` lines after; the line where that is now."""
         if not self._loose or not self.count:
             return line
         at = self.row_at(line)
         within = line - self.top(at)
         while True:
             here = self.top(at) + within
-            first, last = self.row_at(max(0, here - window)), self.row_at(here + 2 * window)
-            if not self.measure_rows(first, last):
+            first, last = self.row_at(max(0, here - above)), self.row_at(here + below)
+            if not self.measure_rows(first, last, here + below):
                 return here
             within = min(within, self._heights[at] - 1)
 

@@ -110,11 +110,11 @@ class RowList(RowsWindow, can_focus=True):
         if not self._count:
             return
         before, self.current = self.current, max(0, min(at, self._count - 1))
-        self._repaint(before)
-        self._repaint(self.current)
         if reveal:
             self._reveal(upward=self.current < before)
         if before != self.current:
+            self._repaint(before)
+            self._repaint(self.current)
             self.post_message(self.Moved(self, self._row(self.current)))
 
     def action_step(self, by: int) -> None:

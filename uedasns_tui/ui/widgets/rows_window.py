@@ -160,7 +160,7 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
     def _settle(self) -> None:
         layout = self._layout_of
         height, y = layout.height, self._y
-        settled = layout.settle(y, self._window)
+        settled = layout.settle(y, self._window, self._window)
         if layout.height != height:
             self.virtual_size = Size(layout.wide, layout.height)
             self.refresh()
@@ -168,6 +168,8 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
             self._scroll(settled)
 
     def _scroll(self, y: int) -> None:
+        y = self._layout_of.settle(y, self._window, self._window)
+        self.virtual_size = Size(self._layout_of.wide, self._layout_of.height)
         self.scroll_to(y=y, animate=False, force=True)
 
     @property
@@ -187,16 +189,15 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
             return
         layout.measure_rows(at, at)
         starts = [start for start, _ in layout.shape(at).lines]
-        line = layout.settle(layout.top(at) + max(0, bisect_right(starts, offset) - 1), self._window)
-        self.virtual_size = Size(layout.wide, layout.height)
-        self._scroll(line)
+        self._scroll(layout.top(at) + max(0, bisect_right(starts, offset) - 1))
 
     def _reveal(self, upward: bool = False) -> None:
         """Scroll as little as shows the current row; a row taller than the window from its near end."""
         layout, window = self._layout_of, self._window
         if self.current >= layout.count:
             return
-        layout.settle(layout.top(self.current), window)
+        layout.settle(layout.top(self.current), window, 0)
+        layout.measure_rows(self.current, self.current, layout.top(self.current) + window + 1)
         self.virtual_size = Size(layout.wide, layout.height)
         top, bottom, y = layout.top(self.current), layout.bottom(self.current), self._y
         if bottom - top > window:
@@ -211,6 +212,7 @@ class RowsWindow(LaidOutBeforeShown, inherit_bindings=False):
             self._scroll(top)
         elif bottom > y + window:
             self._scroll(bottom - window)
+        self._settle()
 
     def _repaint(self, at: int) -> None:
         layout = self._layout_of
