@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.widgets import Static
@@ -23,6 +24,7 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui import theme
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.screens.home import HomeScreen
+from uedasns_tui.ui.screens.reader import ReaderScreen
 
 
 def begun(tmp_path: Path, now: datetime, mine: UserSettings) -> Uedasns:
@@ -104,6 +106,31 @@ def test_the_first_layout_is_that_of_the_window(
 
     asyncio.run(start())
     assert seen[0] >= {"-wide", "-with-contents", "-with-about"}
+
+
+def test_the_text_of_the_reader_is_drawn_once(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[tuple[bool, set[tuple[int, int, int]]]] = []
+    display = Uedasns._display
+
+    def noted(app: Uedasns, screen: Screen[Any], update: Any) -> None:
+        if isinstance(screen, ReaderScreen) and not screen.complete:
+            frames.append((isinstance(update, LayoutUpdate), set(getattr(update, "spans", ()))))
+        display(app, screen, update)
+
+    monkeypatch.setattr(Uedasns, "_display", noted)
+    app = begun(tmp_path, now, UserSettings())
+
+    async def start() -> range:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause(0.3)
+            region = app.screen.query_one("#text").content_region
+            return range(region.x, region.right - 2)
+
+    text = asyncio.run(start())
+    assert [whole for whole, _ in frames].count(True) == 1
+    assert not [span for _, spans in frames for span in spans if span[1] in text and 0 < span[0] < 39]
 
 
 @pytest.mark.parametrize("slow", [False, True])

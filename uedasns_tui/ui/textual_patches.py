@@ -1,4 +1,5 @@
-"""All reliance on inner names of Textual or Rich: what each is for, and why no public name does it.
+"""All reliance on inner names of Textual or Rich, but for `textual_frames`: what each is for, and why no public name
+does it.
 
 Used by the app and its widgets; no other module of the screen touches such a name. The versions of both are
 bounded for this, and `tests/ui/test_textual_patches.py` names each of them and fails where it is gone or changed.
@@ -7,35 +8,27 @@ bounded for this, and `tests/ui/test_textual_patches.py` names each of them and 
 from __future__ import annotations
 
 import codecs
-import contextlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
 from textual._compositor import Compositor
-from textual._time import get_time
-from textual.app import App, ScreenStackError
-from textual.css.query import NoMatches
+from textual.app import App
 from textual.dom import DOMNode
-from textual.geometry import Region, Size
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
-from textual.messages import Update
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets._toast import ToastRack
 
 from uedasns_tui.japanese import wrap
+from uedasns_tui.ui.textual_frames import render_chops
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import EditHistory
 
 AnyWidget = TypeVar("AnyWidget", bound=Widget)
-ScreenResult = TypeVar("ScreenResult")
 QUIET: Final = 3.0
 """Seconds in which more undecodable bytes are not reported again."""
 _MARK: Final = "\udc80-\udcff"
@@ -76,35 +69,6 @@ def compute_wrap_offsets(
     if "\t" in text or width < 2:
         return list(_originals["compute_wrap_offsets"](text, width, tab_size, fold, precomputed_tab_sections))
     return [start for start, _ in wrap.wrap(text, width, phrases=False, hang=False)[1:]]
-
-
-# ---- a message over two panes: Textual cuts its lines at the edges of what lies beneath, and blanks a letter of two
-# cells that such an edge would halve
-def render_chops(
-    compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
-) -> Sequence[dict[int, Strip | None]]:
-    """The pieces of each line by column, the foremost widgets first; one is cut only where it becomes visible or
-    hidden. What was one piece stands in its first column, and nothing in the others."""
-    cuts = compositor.cuts
-    chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
-    nothing = Strip([], 0)
-    for region, clip, strips in compositor._get_renders(crop):
-        area = region.intersection(clip)
-        first, last = area.column_span
-        for y, strip in zip(area.line_range, strips, strict=False):
-            if not is_rendered_line(y):
-                continue
-            line = chops[y]
-            columns = [cut for cut in cuts[y] if first <= cut < last]
-            hidden = [line[column] is not None for column in columns]
-            if all(hidden):
-                continue
-            starts = [at for at in range(len(columns)) if not at or hidden[at] != hidden[at - 1]]
-            pieces = strip.divide([*(columns[at] - area.x for at in starts[1:]), last - area.x])
-            drawn = dict(zip(starts, pieces, strict=False))
-            for at, column in enumerate(columns):
-                line[column] = line[column] if hidden[at] else drawn.get(at, nothing)
-    return chops
 
 
 _originals: dict[str, Any] = {}
@@ -264,15 +228,6 @@ class ReadsAnyByte(App[None]):
         self._reported_bytes = False
 
 
-class NoEmptyToasts(App[None]):
-    """An App that shows notices where there are any. Textual hides none each time a screen comes, and lays it out anew."""
-
-    def _refresh_notifications(self) -> None:
-        with contextlib.suppress(ScreenStackError, NoMatches):
-            if len(self._notifications) or self.screen.get_child_by_type(ToastRack).children:
-                super()._refresh_notifications()
-
-
 # ---- a fault ends the program with our own report
 class InputLost(RuntimeError):
     """The thread that reads the terminal ended: no key can arrive any more."""
@@ -336,52 +291,6 @@ def begin_with_theme(app: App[Any]) -> None:
 def continue_undo_step(history: EditHistory) -> None:
     """What is typed next belongs to the replacement just made; Textual would begin another step of undo."""
     history._previously_replaced = False
-
-
-class LaidOutBeforeShown(ScrollView):
-    """A ScrollView that says when its size is known, before the frame it appears in: `on_resize` comes after it."""
-
-    def size_known(self) -> None:
-        """The size is another now."""
-
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        before = self.scrollbars_enabled
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed:
-            self.size_known()
-            self._refresh_scrollbars()
-        if self.scrollbars_enabled != before and isinstance(self.screen, DrawnOnce):
-            self.screen.scrollbars_changed = True
-        return changed
-
-
-class DrawnOnce(Screen[ScreenResult]):
-    """A Screen whose first frame is whole. Textual draws it without the scrollbars that its lists turn out to need, and
-    then every widget once more for what it asked before that frame: 9 of the 196 ms until a start answers a key."""
-
-    scrollbars_changed = False
-    """Whether a list has come to need a scrollbar, or to need none, in the layout that is about to be drawn."""
-    _drawn_at = 0.0
-
-    def _compositor_refresh(self) -> None:
-        if self.scrollbars_changed:
-            self.scrollbars_changed = False
-            self._compositor.reflow(self, self.size)
-        whole = self is self.app.screen and self.size.region in self._compositor._dirty_regions
-        super()._compositor_refresh()
-        if whole:
-            self._drawn_at = get_time()
-            for widget in self._compositor.widgets:
-                widget._repaint_required = False
-                widget._exchange_repaint_regions()
-
-    async def _on_update(self, message: Update) -> None:
-        """What a widget asked before the screen was drawn whole is done."""
-        if message.time < self._drawn_at:
-            message.stop()
-            message.prevent_default()
 
 
 def own_component_classes(widget: type[AnyWidget]) -> type[AnyWidget]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult, RenderResult
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from uedasns_tui.guideline.document import Guideline
 from uedasns_tui.japanese import width
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.ui.textual_patches import DrawnOnce
+from uedasns_tui.ui.textual_frames import DrawnOnce
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.plain_text import PlainText, content
 
@@ -135,7 +135,6 @@ class MainScreen(DrawnOnce[None]):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
-        self._last_size: Size | None = None
 
     def compose(self) -> ComposeResult:
         """The bar of screens, the screen's own content, the few keys that matter."""
@@ -166,12 +165,6 @@ class MainScreen(DrawnOnce[None]):
         if self.lacking:
             self.notify(self.lacking, timeout=10)
         return bool(self.lacking)
-
-    async def _on_resize(self, event: Resize) -> None:
-        # Textual sends a size three times at a start and twice later, and lays all out each time
-        if event.size == self._last_size:
-            event.prevent_default()
-        self._last_size = event.size
 
     def fit(self, size: Size) -> None:
         """Set the classes that depend on the window; at the start before anything is laid out, so that it is once."""

@@ -13,7 +13,7 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from uedasns_tui.japanese import visible
-from uedasns_tui.ui.textual_patches import NoEmptyToasts
+from uedasns_tui.ui.textual_frames import NoEmptyToasts
 
 
 def content(text: str, style: str = "") -> Content:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 
-from uedasns_tui.ui.textual_patches import DrawnOnce, open_screens
+from uedasns_tui.ui.textual_frames import DrawnOnce
+from uedasns_tui.ui.textual_patches import open_screens
 
 Result = TypeVar("Result")
 

@@ -186,14 +186,9 @@ class RowLayout:
             self._begin()
 
     def _begin(self) -> None:
-        for at in range(self.count):
-            height, exact = self._estimate(self.row(at))
-            if not exact:
-                self._loose[at] = 0
-            self._heights.append(height)
-        self._total()
-
-    def _total(self) -> None:
+        estimates = [self._estimate(self.row(at)) for at in range(self.count)]
+        self._loose = {at: 0 for at, (_, exact) in enumerate(estimates) if not exact}
+        self._heights = [height for height, _ in estimates]
         self._tops = [0, *accumulate(self._heights)]
 
     # ---- one row
@@ -331,8 +326,7 @@ class RowLayout:
             self._loose[at] = most
             if shape.height <= most:
                 del self._loose[at]
-        if todo:
-            self._total()
+        self._tops = [0, *accumulate(self._heights)] if todo else self._tops
         return bool(todo)
 
     def settle(self, line: int, above: int, below: int) -> int:

@@ -12,7 +12,7 @@ from textual.geometry import Offset, Size
 from textual.selection import Selection
 from textual.strip import Strip
 
-from uedasns_tui.ui.textual_patches import LaidOutBeforeShown
+from uedasns_tui.ui.textual_frames import LaidOutBeforeShown
 from uedasns_tui.ui.widgets import row_drawing
 from uedasns_tui.ui.widgets.row_layout import GUTTER, Column, ListRow, RowLayout, column_widths, label_column
 
