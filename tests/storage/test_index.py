@@ -345,6 +345,19 @@ def database_steps(index: RecordIndex, ask: Callable[[], object]) -> int:
     return len(steps)
 
 
+@pytest.mark.parametrize("kind", ["", "post"])
+def test_problems_cost_the_same_however_many_records_have_none(
+    store: RecordRepository, index: RecordIndex, record: Make, kind: str
+) -> None:
+    steps = []
+    for turn in range(200):
+        store.save(record(f"20261101-{turn:05d}"), None)
+        if turn in (9, 199):
+            index.refresh()
+            steps.append(database_steps(index, lambda: index.problems(kind)))
+    assert steps[0] == steps[1] > 0
+
+
 @pytest.mark.parametrize("order", ["at", "title", "state", "section"])
 def test_pages_cover_everything_once(
     store: RecordRepository, index: RecordIndex, record: Make, order: str

@@ -145,11 +145,9 @@ class IndexQueries:
     def problems(self, kind: str = "") -> list[Problem]:
         """The Problems of every file of a kind (or all), as last read; of all, those of folders and links too."""
         where, values = ("AND kind=?", (kind,)) if kind else ("", ())
-        result = self._database.run(
-            lambda db: db.execute(
-                f"SELECT problem FROM rec WHERE problem <> '' {where} ORDER BY folder, name", values
-            ).fetchall()
-        )
+        # left to itself SQLite walks all records in their order: 70 ms of a start beside 100,000 instead of 0.1
+        sql = f"SELECT problem FROM rec INDEXED BY rec_problem WHERE problem <> '' {where} ORDER BY folder, name"
+        result = self._database.run(lambda db: db.execute(sql, values).fetchall())
         inside = [problem for (text,) in result for problem in rows.problems_in(text)]
         outside = [problem for problem in self._outside if not kind or lies_in(problem, kind)]
         return [*outside, *inside]
