@@ -89,8 +89,8 @@ class DrawnOnce(Screen[ScreenResult]):
     def _compositor_refresh(self) -> None:
         if self.scrollbars_changed:
             self.scrollbars_changed = False
-            self._compositor.reflow(self, self.size)
-        whole = self is self.app.screen and self.size.region in self._compositor._dirty_regions
+            self._compositor.reflow(self, self._compositor.size)
+        whole = self is self.app.screen and self._compositor.size.region in self._compositor._dirty_regions
         super()._compositor_refresh()
         if whole:
             self._whole_frames += 1
