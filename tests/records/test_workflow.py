@@ -352,6 +352,26 @@ def test_a_policy_is_closed_only_with_what_became_of_it(guideline: Guideline) ->
     assert "アカウントの扱い、投稿したデータの扱いを入力してください" in str(found.value)
 
 
+@pytest.mark.parametrize(
+    "line", ["2", "１", "2行目", "2026-11-23 10:00", "11/23", "令和8年11月23日 午前10時", "2026-11-21 9:00"]
+)
+def test_a_line_of_the_log_is_corrected_by_its_number_or_time(guideline: Guideline, line: str) -> None:
+    form = guideline.forms["incident"]
+    answers = {"note": {"note": "電話", "time": "2026-11-21 9:00"}, "correct": {"line": line, "note": "来庁"}}
+    record = through(guideline, "incident", {"what": "a"}, answers, "note", "correct")
+    assert workflow.role_of(form, record.log[-1]) == "correct"
+
+
+@pytest.mark.parametrize(
+    "line", ["3", "0", "-1", "9" * 5000, "2026-11-24", "2026-11-23 10:01", "きのうの行", "？"]
+)
+def test_a_line_that_is_not_there_is_not_corrected(guideline: Guideline, line: str) -> None:
+    answers = {"note": {"note": "電話"}, "correct": {"line": line, "note": "来庁"}}
+    with pytest.raises(TransitionRefused) as refusal:
+        through(guideline, "incident", {"what": "a"}, answers, "note", "correct")
+    assert "という行はありません。経過は 1（2026-11-23 10:00）から 2（" in str(refusal.value)
+
+
 POST: dict[str, dict[str, Value]] = {
     "submit": {}, "approve": {"by": "課長 真田 太郎"}, "return": {"reason": "直す"}, "withdraw": {},
     "exempt": {"exemption": "known", "where": "広報うえだ"}, "except": {"reason": "急ぎ"}, "late": {"by": "課長 真田 太郎"},

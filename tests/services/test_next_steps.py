@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from uedasns_tui.records.record import Answer, Record
 from uedasns_tui.records.workflow import TransitionOvertaken, TransitionRefused
 from uedasns_tui.services import changes, drafts, home, post_check, record_actions, record_merge, transitions
 from uedasns_tui.services.context import AppContext, open_context
+from uedasns_tui.services.field_options import field_options
 from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.record_log import log_lines
 from uedasns_tui.services.settings import UserSettings
@@ -361,3 +362,50 @@ def test_what_two_people_answered_differently_is_in_words(context: AppContext, m
         "適合",
     ]
     assert len(texts) == 1
+
+
+def test_a_record_in_its_first_state_is_called_as_in_the_list(context: AppContext, make: Make) -> None:
+    make("channel")
+    assert [task.label for task in home.todo(context).tasks] == ["下書き"]
+
+
+@pytest.mark.parametrize(
+    ("found_at", "later"),
+    [
+        ("2026-11-23 10:00", False), ("きのう 18:30", False), ("2026-11", False), ("2026-11-23", False),
+        ("2026-11-23 10:01", True), ("あした", True), ("2030-01-01", True), ("令和9年", True),
+    ],
+)  # fmt: skip
+def test_what_happened_did_not_happen_in_the_future(context: AppContext, found_at: str, later: bool) -> None:
+    values = {"what": "誤った日付の投稿", "found_at": found_at}
+    record = record_actions.new_record(context, "incident", values)
+    messages = [p.message for p in record_actions.problems(context, record) if p.where.key == "found_at"]
+    assert (
+        any(
+            message.startswith("見つけた日時は、まだ来ていない日時です（今は 2026-11-23 10:00）")
+            for message in messages
+        )
+        is later
+    )
+
+
+def test_a_log_written_in_another_zone_says_so(context: AppContext, make: Make) -> None:
+    saved = make("channel")
+    first = saved.record.log[0]
+    abroad = replace(first, at=first.at.astimezone(UTC))
+    lines = log_lines(context, replace(saved.record, log=(abroad,)))
+    assert [line.at for line in lines] == ["2026-11-23 01:00（UTC+0000）"]
+
+
+def test_an_account_is_called_by_its_name_before_the_index_knows_it(context: AppContext, make: Make) -> None:
+    saved = make("channel")
+    field = record_actions.field_of(context.form("post"), "accounts")
+    assert field is not None and field_options(context, field)
+    path = saved.path.with_name("another.toml")
+    text = saved.path.read_text(encoding="utf-8").replace('id = "channel"', 'id = "another"')
+    path.write_text(text, encoding="utf-8")
+    context.index_followed = True
+    with context.index._refreshing:  # somebody else is building it
+        options = field_options(context, field, ["another", "none"])
+    labels = {option.key: option.label for option in options}
+    assert labels["another"] == labels["channel"] and "none" not in labels

@@ -38,7 +38,7 @@ TransitionRole = Literal[
 
 InputRole = Literal[
     "", "by", "deputy", "recorded_by", "method", "date", "address", "version", "text", "unchanged", "reason",
-    "exemption",
+    "exemption", "log_entry",
 ]  # fmt: skip
 """What the answer to a transition's question means to the program."""
 
@@ -59,7 +59,8 @@ class FormField:
     `printed`: how the value stands in its cell of the printed sheet, {value} for the value ("": the bare value,
     or 「・label：value」 for a part of a group). `aliases`: other labels that others' files give it; `choice_words`:
     other words for each choice, by which an imported text makes it. `copy` false: the value belongs to its own record
-    alone, and a record that begins with a copy leaves it out.
+    alone, and a record that begins with a copy leaves it out. `past`: it says when something happened, and no later day
+    than today will do.
     """
 
     id: str
@@ -75,6 +76,7 @@ class FormField:
     public: bool = True
     print: bool = True
     copy: bool = True
+    past: bool = False
     printed: str = ""
     choices: dict[str, str] = field(default_factory=dict)
     choice_words: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,4 +1,7 @@
-"""Local time, also where the time zone cannot be read: Japan's then. Used wherever the clock is read."""
+"""Japan's time, whatever the machine's zone is: all times that are shown, and the clock.
+
+A log entry keeps the offset with which it was written; where that is another, it is said.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 JAPAN: Final = timezone(timedelta(hours=9), "JST")
-"""What is assumed where the system's time zone is no time zone (TZ=XYZ99 puts it more than a day away)."""
 
 
 def local(at: datetime) -> datetime:
-    """`at` in this machine's time zone, or in Japan's where that cannot be read; what has no hour there, as it stands."""
-    try:
-        return at.astimezone()
-    except (ValueError, OverflowError, OSError):  # Windows knows no local time of the years 1 and 9999
-        return _in_zone(at, JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
+    """`at` in Japan's time zone; what has no hour there, as it stands; a time without a zone is Japan's."""
+    return _in_zone(at, JAPAN) if at.tzinfo else at.replace(tzinfo=JAPAN)
 
 
 def utc(at: datetime) -> datetime:
@@ -29,15 +28,12 @@ def _in_zone(at: datetime, zone: timezone) -> datetime:
         return at.replace(tzinfo=zone)
 
 
+def stamp(at: datetime) -> str:
+    """Day and time as a record says them, with the zone where it is not Japan's."""
+    zone = "" if at.utcoffset() in (None, JAPAN.utcoffset(None)) else f"（UTC{at:%z}）"
+    return f"{at:%Y-%m-%d %H:%M}{zone}"
+
+
 def now() -> datetime:
     """This moment, with its offset."""
-    return local(datetime.now(JAPAN))
-
-
-def readable() -> bool:
-    """Whether this machine's time zone can be read."""
-    try:
-        datetime.now(JAPAN).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return False
-    return True
+    return datetime.now(JAPAN)

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from uedasns_tui.guideline.conditions import matches
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import ConsentRule, Form, FormField, Transition, TransitionInput
-from uedasns_tui.japanese import dates
-from uedasns_tui.records import field_types, snapshots
+from uedasns_tui.japanese import dates, local_time
+from uedasns_tui.records import field_types, log_entries, snapshots
 from uedasns_tui.records.holds import NOT_HELD, Holding
 from uedasns_tui.records.ids import new_entry_id
 from uedasns_tui.records.record import LogEntry, Override, Person, Record, Value
@@ -251,6 +251,8 @@ def _check_inputs(
         for problem in check_input(questions[key], value):
             reason = f"{questions[key].label}: {problem.message}"
             raise _refused(record, reason, "given", transition.clause)
+        if questions[key].role == "log_entry" and (fault := log_entries.fault(record, str(value))):
+            raise _refused(record, f"{questions[key].label}: {fault}", "given", transition.clause)
 
 
 def check_input(question: TransitionInput, value: Value) -> list[Problem]:
@@ -323,7 +325,7 @@ def _last_taken(record: Record, form: Form, transition: Transition) -> str:
         return ""
     entry, act = next((pair for pair in taken if pair[1] == transition), taken[0])
     who = f"{entry.by.name}（{entry.by.section}）" if entry.by.section else entry.by.name
-    return f"「{act.label}」は、{entry.at:%Y-%m-%d %H:%M} に {who} が記録しています。"
+    return f"「{act.label}」は、{local_time.stamp(entry.at)} に {who} が記録しています。"
 
 
 def _refused(record: Record, message: str, code: str, clause: str = "") -> TransitionRefused:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline import loader
 from uedasns_tui.guideline.document import Guideline
-from uedasns_tui.guideline.problem import LazyProblems, Location, Problem, known_problems
+from uedasns_tui.guideline.problem import LazyProblems, Problem, known_problems
 from uedasns_tui.japanese import local_time
 from uedasns_tui.services.folders import (
     DEFAULT,
@@ -312,7 +312,7 @@ def os_account() -> str:
 
 
 def now() -> datetime:
-    """The clock, with the offset of this machine; $UEDASNS_NOW (ISO 8601) stops it, for tests and rehearsals."""
+    """The clock, in Japan's time; $UEDASNS_NOW (ISO 8601) stops it, for tests and rehearsals."""
     stopped = os.environ.get("UEDASNS_NOW", "")
     return datetime.fromisoformat(stopped) if stopped else local_time.now().replace(microsecond=0)
 
@@ -333,9 +333,6 @@ def open_context(
     if mine is None and env.get("UEDASNS_NAME"):
         section = env.get("UEDASNS_SECTION", settings.section)
         settings = replace(settings, name=env["UEDASNS_NAME"], section=section)
-    if not local_time.readable():
-        message = "このパソコンの時刻帯の設定（環境変数 TZ など）を読めないため、日本時間として扱います。"
-        faults = [*faults, Problem("warning", Location("TZ"), message, code="time-zone")]
     folders = find_folders(options, env, settings.records)
     fallback = shipped("guideline") if folders.guideline == folders.records / "guideline" else None
     loaded = loader.load_newest(folders.guideline, clock().date(), loader.load_text_first, fallback)

@@ -3,6 +3,7 @@ prompts; no id has to be typed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from uedasns_tui.guideline.schema import FormField, TransitionInput
@@ -21,8 +22,11 @@ class FieldOption(NamedTuple):
     """The record that it is."""
 
 
-def field_options(context: AppContext, field: FormField | TransitionInput) -> list[FieldOption]:
-    """What can be chosen in a field; nothing where nothing is chosen in it."""
+def field_options(
+    context: AppContext, field: FormField | TransitionInput, chosen: Iterable[str] = ()
+) -> list[FieldOption]:
+    """What can be chosen in a field; nothing where nothing is chosen in it. Records that are `chosen` already are read
+    from their files where the index does not know them yet, so that people read their names."""
     match field.type:
         case "platform":
             return [
@@ -30,12 +34,18 @@ def field_options(context: AppContext, field: FormField | TransitionInput) -> li
                 for platform in context.platforms.values()
             ]
         case "accounts":
-            return _records(context, "policy")
+            return _records(context, "policy", chosen)
         case "record" if context.form_id(field.role):
-            return _records(context, field.role)
+            return _records(context, field.role, chosen)
     return []
 
 
-def _records(context: AppContext, purpose: str) -> list[FieldOption]:
+def _records(context: AppContext, purpose: str, chosen: Iterable[str]) -> list[FieldOption]:
     rows, _ = record_actions.record_lines(context, context.form_id(purpose) or purpose, now=True)
-    return [FieldOption(row.id, row.title, f"{row.section}［{row.state_label}］", row) for row in rows]
+    options = [FieldOption(row.id, row.title, f"{row.section}［{row.state_label}］", row) for row in rows]
+    known = {row.id for row in rows}
+    for name in chosen:
+        saved = context.repository.try_load(name) if name not in known else None
+        if saved is not None:
+            options.append(FieldOption(name, record_actions.title(context, saved.record)))
+    return options

@@ -13,6 +13,7 @@ from uedasns_tui.formats.page import Block, Heading, Page, Paragraph, Table
 from uedasns_tui.guideline.conditions import matches, matches_any
 from uedasns_tui.guideline.facts_schema import Contact, Template
 from uedasns_tui.guideline.schema import Checklist, Form
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records.checklist_run import ChecklistRun
 from uedasns_tui.records.record import Record
 from uedasns_tui.services.context import AppContext
@@ -140,7 +141,7 @@ def _log(form: Form, record: Record) -> Iterator[tuple[str, str, str, str]]:
             text = value if isinstance(value, str) else "、".join(value)
             texts.append(asks[key].choices.get(text, text) if key in asks else text)
         yield (
-            entry.at.strftime("%Y-%m-%d %H:%M"),
+            local_time.stamp(entry.at),
             labels.get(entry.transition, "記録を始めた"),
             entry.by.name,
             "\n".join(texts),

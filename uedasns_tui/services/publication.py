@@ -62,7 +62,7 @@ def filled_rows(context: AppContext, form: Form, record: Record) -> list[tuple[s
 def _named(context: AppContext, field: FormField, record: Record) -> str:
     text = record.text(field.id)
     if text and field.type in ("accounts", "record"):
-        names = {option.key: option.label for option in field_options(context, field)}
+        names = {option.key: option.label for option in field_options(context, field, record.many(field.id))}
         return "、".join(names.get(name, name) for name in record.many(field.id))
     return field.choices.get(text, text)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.problem import Location, Problem
 from uedasns_tui.guideline.schema import Form, FormField, TransitionInput
-from uedasns_tui.japanese import local_time
+from uedasns_tui.japanese import dates, local_time
 from uedasns_tui.japanese.fold import fold
 from uedasns_tui.records import ids, rules, workflow
 from uedasns_tui.records.record import LogEntry, Person, Record, Value
@@ -105,7 +105,22 @@ def value_problems(context: AppContext, record: Record) -> list[Problem]:
     """What the rules say of a record's values alone."""
     form, domains = context.form(record.kind), context.guideline.city.domains
     problems = rules.problems(record, form, platforms=context.platforms, domains=domains)
-    return [_told_today(context, record, problem) for problem in problems]
+    return [*(_told_today(context, record, problem) for problem in problems), *_future(context, record)]
+
+
+def _future(context: AppContext, record: Record) -> Iterator[Problem]:
+    """Days and times of what happened that are still to come."""
+    now = context.clock()
+    for field in context.form(record.kind).field:
+        result = dates.read_datetime(record.text(field.id), now.date()) if field.past else None
+        if isinstance(result, tuple):
+            day, time = result
+            same_day = day.first() == day.last() == now.date()
+            if day.first() > now.date() or (same_day and time and time > (now.hour, now.minute)):
+                message = f"まだ来ていない日時です（今は {now:%Y-%m-%d %H:%M}）。"
+                yield Problem(
+                    "must", Location(key=field.id), field.label + "は、" + message, field.clause, "future"
+                )
 
 
 def _told_today(context: AppContext, record: Record, problem: Problem) -> Problem:

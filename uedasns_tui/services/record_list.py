@@ -29,7 +29,7 @@ PATIENCE = 0.3
 """Seconds for which a list waits for an index that is not built yet; the screen's own look goes on where it stopped."""
 
 UNTITLED = "（無題）"
-VERSION = 5
+VERSION = 6
 """Another number makes every index be built again: for when what `record_summary` says changes."""
 
 TODO = "todo"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uedasns_tui.frozen import dataclass
 from uedasns_tui.guideline.schema import Form
+from uedasns_tui.japanese import local_time
 from uedasns_tui.records import workflow
 from uedasns_tui.records.holds import counts_sentence
 from uedasns_tui.records.record import LogEntry, Record
@@ -52,7 +53,7 @@ def _line(form: Form, entry: LogEntry) -> LogLine:
         answers.append(("このまま進めた理由", f"{entry.override.reason}（{counts}）"))
     label = transition.label if transition else "記録を始めた"
     who = entry.by.name + (f"（{entry.by.section}）" if entry.by.section else "")
-    return LogLine(entry, f"{entry.at:%Y-%m-%d %H:%M}", who, label, tuple(answers))
+    return LogLine(entry, local_time.stamp(entry.at), who, label, tuple(answers))
 
 
 def return_line(context: AppContext, record: Record) -> LogLine | None:

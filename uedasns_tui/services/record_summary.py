@@ -149,7 +149,6 @@ def _next_task(
     if form.changed and state == form.changed:
         return f"もう一度、{form.approval}を受けてください。", label, 3, form.clause
     if "submit" in roles:
-        label = label if state != form.first else "書きかけ"
         ready = f"「{roles['submit'].label}」を選べます。"
         ready = "確認していない項目があります。" if _unconfirmed(context, record) else ready
         return _unfinished(reason, label, problems, ready)

@@ -99,11 +99,11 @@ def _as_text(value: Value) -> str:
     return value if isinstance(value, str) else "\n".join(value)
 
 
-def _options(context: AppContext, field: FormField) -> list[PickerOption]:
+def _options(context: AppContext, field: FormField, chosen: list[str]) -> list[PickerOption]:
     """What can be picked in a field; nothing where nothing is picked in it."""
     return [
         PickerOption(option.key, option.label, option.note, tuple(_cells(context, option)))
-        for option in field_options(context, field)
+        for option in field_options(context, field, chosen)
     ]
 
 
@@ -140,7 +140,9 @@ class FormPane(VerticalScroll, can_focus=False):
         self.context = context
         self.form = form
         self.rows = {
-            field.id: FormFieldRow(field, values.get(field.id, ""), _options(context, field))
+            field.id: FormFieldRow(
+                field, value := values.get(field.id, ""), _options(context, field, _as_text(value).split())
+            )
             for field in form.field
         }
         self._others = {name: value for name, value in values.items() if name not in self.rows}
