@@ -28,8 +28,6 @@ from uedasns_tui.services.folders import AppOptions
 from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.goto import OpenRecord, RunAction
-from uedasns_tui.ui.screens.main_screen import MainScreen
-from uedasns_tui.ui.screens.record_editor import RecordEditor
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = ((40, 20), (80, 24), (120, 40), (160, 50))
@@ -247,7 +245,7 @@ async def drawn(context: AppContext, place: str) -> dict[str, str]:
             sections[f"{size[0]}x{size[1]}"] = text = screen_text(app)
             legible(text, size[0])
             narrow_scrollbars(app)
-            if size[0] >= 120 and isinstance(app.screen, MainScreen | RecordEditor):
+            if size[0] >= 120 and not app.screen.is_modal:
                 assert not any(line[:1].strip() for line in text.splitlines()), "a margin"
             if size[0] == 80:
                 sections["colours"] = "\n".join(styles(app))
