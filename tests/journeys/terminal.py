@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -163,6 +164,11 @@ class Terminal:
         if self.fd >= 0:
             os.close(self.fd)
             self.fd = -1
+
+
+def stands_at(text: str, state: str) -> bool:
+    """Whether the header of a record shows this state: beside what is missing, or as the present step of the path."""
+    return re.search(rf"  {state}  (必須|→)|→  {state}$", text, re.MULTILINE) is not None
 
 
 def _plain(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 from conftest import Person
-from terminal import Terminal
+from terminal import Terminal, stands_at
 from test_posts import with_policy
 
 pytestmark = [
@@ -57,11 +57,13 @@ class Hands:
             elif answer:
                 self.write(answer)
         self.press("f10")
-        shown = self.window.wait(lambda text: state in text or "理由を入力してください" in text, state)
-        if state not in shown:
+        shown = self.window.wait(
+            lambda text: stands_at(text, state) or "理由を入力してください" in text, state
+        )
+        if not stands_at(shown, state):
             self.write(WHY)
             self.press("f10")
-            self.window.wait_for(state)
+            self.window.wait(lambda text: stands_at(text, state), state)
 
 
 def hands(person: Person, size: Size) -> Hands:
@@ -95,16 +97,16 @@ def test_an_account_through_its_whole_life(person: Person, size: Size) -> None:
     hand.press("3")
     hand.window.wait_for("まだありません")
     hand.press("e")
-    hand.window.wait_for("下書き  必須")
-    hand.step("決裁に出す", state="決裁待ち  必須")
-    hand.step("差し戻す", "FAXを確かめる", state="差戻し  必須")
+    hand.window.wait(lambda text: stands_at(text, "下書き"), "下書き")
+    hand.step("決裁に出す", state="決裁待ち")
+    hand.step("差し戻す", "FAXを確かめる", state="差戻し")
     hand.window.wait_for("FAXを確かめる")
-    hand.step("決裁に出す", state="決裁待ち  必須")
-    hand.step("決裁済にする", "課長　上田太郎", "広第12号", state="決裁済  必須")
-    hand.step("公表を記録する", "https://www.city.ueda.nagano.jp/a.html", state="決裁済  必須")
-    hand.step("休止する", "", "改修のため", state="休止  必須")
-    hand.step("再開する", state="決裁済  必須")
-    hand.step("廃止する", "", "番組の終了", "2", "共有フォルダーに保存", state="廃止  必須")
+    hand.step("決裁に出す", state="決裁待ち")
+    hand.step("決裁済にする", "課長　上田太郎", "広第12号", state="決裁済")
+    hand.step("公表を記録する", "https://www.city.ueda.nagano.jp/a.html", state="決裁済")
+    hand.step("休止する", "", "改修のため", state="休止")
+    hand.step("再開する", state="決裁済")
+    hand.step("廃止する", "", "番組の終了", "2", "共有フォルダーに保存", state="廃止")
     assert acts(person, "policies") == [
         "created", "submit", "return", "submit", "decide", "published", "suspend", "resume", "close",
     ]  # fmt: skip
@@ -129,9 +131,9 @@ def test_an_ordinary_post_with_all_its_items(person: Person, size: Size) -> None
         hand.press("space")
         hand.window.read(0.4)
     hand.window.wait_for("結果: 了承待ち")
-    hand.step("了承を求める", state="了承待ち  必須")
-    hand.step("了承する", "課長　上田太郎", state="了承済  必須")
-    hand.step("投稿を記録する", "https://x.com/ueda/status/1", state="投稿済  必須")
+    hand.step("了承を求める", state="了承待ち")
+    hand.step("了承する", "課長　上田太郎", state="了承済")
+    hand.step("投稿を記録する", "https://x.com/ueda/status/1", state="投稿済")
     assert acts(person, "posts") == ["created", "submit", "approve", "posted"]
     assert hand.keys <= 45, hand.keys
 
@@ -146,7 +148,7 @@ def test_an_urgent_post_goes_out_first(person: Person, size: Size) -> None:
     hand.press("tab")
     hand.write("避難所")
     hand.press("tab", "2")
-    hand.step("緊急の投稿を記録する", "https://x.com/ueda/status/1", state="事後了承待ち  必須")
+    hand.step("緊急の投稿を記録する", "https://x.com/ueda/status/1", state="事後了承待ち")
     hand.window.wait_for("次は、所属長の「事後の了承を記録する」")
     (file,) = person.files("posts")
     override = tomllib.loads(file.read_text(encoding="utf-8"))["log"][-1]["override"]

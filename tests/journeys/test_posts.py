@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from conftest import Person
 from newcomer import confirm_all
-from terminal import Terminal
+from terminal import Terminal, stands_at
 
 pytestmark = pytest.mark.journey
 
@@ -68,7 +68,7 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
     window.send("1")
     window.wait_for("メモ")
     window.send("f10")
-    window.wait_for("了承待ち  必須")
+    window.wait(lambda text: stands_at(text, "了承待ち"), "了承待ち")
     window.send("f8")
     window.wait_for("了承する")
     choose(window, "了承する")
@@ -76,7 +76,7 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
     window.send("課長　上田太郎")
     window.wait_for("課長　上田太郎")
     window.send("f10")
-    window.wait_for("了承済  必須")
+    window.wait(lambda text: stands_at(text, "了承済"), "了承済")
     window.wait_for("結果: 投稿可")
     window.send("f8")
     window.wait_for("投稿を記録する")
@@ -85,7 +85,7 @@ def test_a_wrong_weekday_is_found_mended_approved_and_posted(person: Person) -> 
     window.send("https://x.com/ueda/status/1")
     window.wait_for("status/1")
     window.send("f10")
-    window.wait_for("投稿済  必須")
+    window.wait(lambda text: stands_at(text, "投稿済"), "投稿済")
     (file,) = person.files("posts")
     kept = tomllib.loads(file.read_text(encoding="utf-8"))
     assert [one["act"] for one in kept["log"]] == ["created", "submit", "approve", "posted"]

@@ -33,20 +33,23 @@ class RecordHeader(StyledText):
         """Show how a record stands; `summary` is what the form says of it."""
         state, label = workflow.record_state(record, form), workflow.state_label(record, form)
         badge = states.badge(context, form.id, state, label)
-        piece = states.badge_piece(badge, no_color=self.app.no_color)
+        path = list(self._path(record, form, badge))
+        # the path says where it stands, too: twice beneath each other is once too often
+        piece = ("", "") if path else states.badge_piece(badge, no_color=self.app.no_color)
         title = record_actions.title(context, record)
         title = record.id if title == UNTITLED else title
         room = self.app.size.width - width.cells(f"{form.title}  ") - MARGINS
-        beside = room - width.cells(f"  {piece[0]} {summary}")
+        summary = f" {summary}" if piece[0] else summary
+        beside = room - width.cells(f"  {piece[0]}{summary}")
         whole = beside >= SHORTEST
         title = width.fit(title, beside if whole else room).rstrip()
         begin = "  " if whole else "\n"
-        pieces = [(f"{form.title}  ", ""), (title, "bold"), (begin, ""), piece, (f" {summary}", "")]
+        pieces = [(f"{form.title}  ", ""), (title, "bold"), (begin, ""), piece, (summary, "")]
         if returned := return_line(context, record):
             pieces.append(
                 (f"\n{returned.label}（{returned.at} {returned.who}）\n{returned.text}".rstrip(), "")
             )
-        self.show([*pieces, *self._path(record, form, badge)])
+        self.show([*pieces, *path])
 
     def _path(self, record: Record, form: Form, badge: Badge) -> Iterator[Piece]:
         before, present, after = transitions.path(record, form)
