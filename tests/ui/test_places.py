@@ -22,6 +22,8 @@ from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.picker import Picker, PickerDialog
 from uedasns_tui.ui.widgets.post_panes import finding_line, marked_post
 from uedasns_tui.ui.widgets.row_layout import Column, ListRow, column_widths
+from uedasns_tui.ui.widgets.row_list import RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 
 @pytest.mark.parametrize(("columns", "beside"), [(120, True), (80, False)])
@@ -255,5 +257,86 @@ def test_the_private_check_has_its_text_beside_its_items_where_there_is_room(con
             await pilot.press("f6")
             await finished(app)
             assert "書いたら、F6" in screen_text(app) and "確認 0/" not in screen_text(app)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("key", "shown"), [("f5", "記載例"), ("f7", "様式のでき上がり")])
+def test_what_is_shown_beside_the_form_is_seen_from_the_checklist_too(
+    key: str, shown: str, context: AppContext  # noqa: F811
+) -> None:  # fmt: skip
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await finished(app)
+            app.navigate(OpenRecord("channel"))
+            await finished(app)
+            await pilot.press("f6", key)
+            await finished(app)
+            assert f"╭─ {shown} ─" in screen_text(app)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [(("2", "right_square_bracket"), "これより先はありません。"), (("3", "r"), "読み直しました。")],
+)
+def test_a_key_that_changes_nothing_says_so(keys: tuple[str, ...], said: str, context: AppContext) -> None:  # noqa: F811
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            await pilot.press(*keys)
+            await finished(app)
+            assert said in [notice.message for notice in app._notifications]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("key", ["a", "u", "m", "v", "f4"])
+def test_a_key_for_items_says_on_a_question_how_that_is_answered(key: str, context: AppContext) -> None:  # noqa: F811
+    linked(context)
+
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            app.navigate(OpenRecord("20261123-link"))
+            await finished(app)
+            await pilot.press("f6", key)
+            await finished(app)
+            assert "はいは →、いいえは ← で答えます。" in screen_text(app)
+
+    asyncio.run(run())
+
+
+def test_the_trash_is_sorted_by_a_key_and_by_the_mouse(context: AppContext) -> None:  # noqa: F811
+    for name, title in (("first", "い"), ("second", "あ")):
+        values = {"title": title, "text": "文", "kind": "official"}
+        record_actions.save_record(
+            context, record_actions.new_record(context, "post", values, "post", name), None
+        )
+        context.repository.delete(name, "")
+
+    async def run() -> None:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            app.action_trash()
+            await finished(app)
+
+            def titles() -> list[str]:
+                return [str(row.cells[1])[0] for row in app.screen.query_one(RowList).rows]
+
+            await pilot.click(TableHeading, offset=(18, 0))
+            await finished(app)
+            assert titles() == ["あ", "い"] and "件名▲" in screen_text(app)
+            await pilot.click(TableHeading, offset=(18, 0))
+            await finished(app)
+            assert titles() == ["い", "あ"] and "件名▼" in screen_text(app)
+            await pilot.press("S", "s")
+            await finished(app)
+            assert "移した日▼" in screen_text(app), "the newest first"
 
     asyncio.run(run())

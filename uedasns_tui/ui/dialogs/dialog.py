@@ -38,6 +38,8 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
 
     AUTO_FOCUS = ""  # each says itself where the keys go; what Textual focuses, it also scrolls to
     TALL: ClassVar[bool] = False
+    OF_RECORD: ClassVar[bool] = True
+    """Whether the record on the screen beneath is what it is about."""
     DEFAULT_CSS = f"""
     {FRAME_CSS}
     Dialog {{ align: center middle; background: $background 70%; }}
@@ -78,7 +80,7 @@ class Dialog(ResultScreen[Result], ModalScreen[Result]):
         in_frame = cells(self.heading) <= room and "\n" not in self.heading
         beneath = self.app.screen_stack[-2:][0]
         self.subject = "" if beneath is self else getattr(beneath, "subject", "")
-        own = self.subject and self.subject not in self.heading
+        own = self.OF_RECORD and self.subject and self.subject not in self.heading
         title = f"{self.heading}　{self.subject}" if own else self.heading
         with framed(box, fit(title, room).rstrip() if in_frame else ""):
             if not in_frame:
@@ -176,6 +178,8 @@ class ListDialog(Dialog[Result]):
 
 class TextDialog(ListDialog[None]):
     """A text to read: help, a comparison, a report."""
+
+    OF_RECORD = False
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "cancel", "閉じる", priority=True)]
 

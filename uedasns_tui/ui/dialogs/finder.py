@@ -17,7 +17,7 @@ from uedasns_tui.guideline import search
 from uedasns_tui.guideline.document import TITLE_BLOCK
 from uedasns_tui.guideline.search import ClauseHit
 from uedasns_tui.guideline.topic_search import prepare, search_all
-from uedasns_tui.japanese import fold, local_time
+from uedasns_tui.japanese import fold, local_time, width
 from uedasns_tui.japanese.near_date import near_date
 from uedasns_tui.services import finder
 from uedasns_tui.services.context import AppContext
@@ -26,8 +26,9 @@ from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui import finder_actions
 from uedasns_tui.ui.dialogs.dialog import Dialog
 from uedasns_tui.ui.goto import Goto, OpenClause, OpenRecord, ShowMore, UseWords
-from uedasns_tui.ui.states import section_name
+from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.plain_text import PlainText
+from uedasns_tui.ui.widgets.row_layout import cell_text
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList, RowSpan
 from uedasns_tui.ui.widgets.table_heading import TableHeading
 from uedasns_tui.ui.widgets.text_field import TextField
@@ -35,6 +36,8 @@ from uedasns_tui.ui.widgets.text_field import TextField
 Spans = tuple[tuple[int, int], ...]
 FIRST = 50
 """Records that are shown at once; Enter on the row after them shows more."""
+MOST_TITLE = 36
+"""Cells to which the titles of records are padded, so that their states stand beneath each other."""
 FIRST_ACTIONS = 4
 """Actions before the clauses, where somebody types; the others come behind all that is found."""
 HINT = "短い言葉や、かな・ローマ字、条項の番号でも探せます。"
@@ -152,8 +155,13 @@ class FinderDialog(Dialog[FinderChoice]):
         if row.at:
             day = local_time.local(datetime.fromisoformat(row.at)).date()
             when = near_date(day, self.context.today)
-        about = "　".join(filter(None, (label and f"［{label}］", when, section_name(row.section), row.id)))
-        return ListRow(row.id, "記録", f"{row.title}　{about}", goto=OpenRecord(row.id))
+        state = badge(self.context, row.kind, row.state, label)
+        most = max((width.cells(record.title) for record in self.records), default=0)
+        title = width.pad(row.title, min(most, MOST_TITLE)) + "　"
+        about = "　".join(filter(None, (when, section_name(row.section), row.id)))
+        shown = cell_text(state, brackets=self.app.no_color)
+        spans = (RowSpan(len(title), len(title) + len(shown), state.meaning),) if shown else ()
+        return ListRow(row.id, "記録", f"{title}{shown}　{about}", 0, spans, goto=OpenRecord(row.id))
 
     @property
     def cited(self) -> bool:

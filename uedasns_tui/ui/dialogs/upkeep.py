@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from uedasns_tui.guideline.problem import Problem
 from uedasns_tui.guideline.schema import TransitionInput
@@ -30,6 +31,7 @@ from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.form_inspector import SEVERITIES
 from uedasns_tui.ui.widgets.row_layout import Column
 from uedasns_tui.ui.widgets.row_list import ListRow, RowList
+from uedasns_tui.ui.widgets.table_heading import TableHeading
 
 EMPTY_TRASH = (
     "ごみ箱は空です。\n一覧で記録を選んで Del を押すと、ここへ移ります。ここからいつでも元に戻せます。"
@@ -126,12 +128,22 @@ def ask_delete(app: App[Any], context: AppContext, record_id: str, title: str) -
 class TrashDialog(ListDialog[None]):
     """What is in the trash; Enter restores."""
 
-    COLUMNS = (Column("様式"), Column("件名", grow=True), Column("移した日"), Column("誰が", most=16))
+    COLUMNS = (
+        Column("様式", "kind"),
+        Column("件名", "title", grow=True),
+        Column("移した日", "at"),
+        Column("誰が", "who", most=16),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort", "並べ替え"),
+        Binding("S", "reverse", "逆順にする", show=False),
+    ]
 
     def __init__(self, context: AppContext) -> None:
         super().__init__("ごみ箱")
         self.context = context
         self.trashed: dict[str, TrashedRecord] = {}
+        self.column, self.backwards = "at", True
 
     def on_mount(self) -> None:
         """Read the trash."""
@@ -147,9 +159,33 @@ class TrashDialog(ListDialog[None]):
             return
         self.trashed = {str(entry.path): entry for entry in entries}
         rows = [self._row(key, entry) for key, entry in self.trashed.items()]
+        place = [column.key for column in self.COLUMNS].index(self.column)
+        rows.sort(
+            key=lambda row: (
+                self.trashed[row.key].at.isoformat() if self.column == "at" else str(row.cells[place])
+            ),
+            reverse=self.backwards,
+        )
+        self.query_one(TableHeading).sort(self.column, backwards=self.backwards)
         self.row_list.set_rows(rows or [ListRow("none", "", EMPTY_TRASH)])
         self.row_list.chooses = bool(rows)
         self.refresh_bindings()
+
+    def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
+        """Sort by a column; again, the other way round."""
+        message.stop()
+        self.backwards = not self.backwards if message.key == self.column else message.key == "at"
+        self.column = message.key
+        self.show_trash()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        keys = [column.key for column in self.COLUMNS]
+        self.post_message(TableHeading.Clicked(keys[(keys.index(self.column) + 1) % len(keys)]))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self.post_message(TableHeading.Clicked(self.column))
 
     def _row(self, key: str, entry: TrashedRecord) -> ListRow:
         day = near_date(local_time.local(entry.at).date(), self.context.today)

@@ -203,6 +203,7 @@ class MainScreen(DrawnOnce[None]):
         """Look at the files again, and show what is there."""
         self.app.look()  # type: ignore[attr-defined]
         self.records_changed()
+        self.notify("読み直しました。")
 
     def action_stop_reading(self) -> None:
         """Stop reading the records for now."""

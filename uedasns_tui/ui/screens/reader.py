@@ -226,7 +226,8 @@ class ReaderScreen(MainScreen):
 
     def action_forward(self) -> None:
         """To the line before the last step back."""
-        self._move(self.ahead, self.behind)
+        if not self._move(self.ahead, self.behind):
+            self.notify("これより先はありません。")
 
     def action_follow(self) -> None:
         """Along the reference in the current clause; where there are several, ask which."""
@@ -312,7 +313,9 @@ class ReaderScreen(MainScreen):
         from uedasns_tui.ui.dialogs.backlinks import BacklinksDialog
 
         clause = self.clause
-        if clause is not None:
+        if clause is None:
+            self.notify(NO_CLAUSE)
+        else:
             dialog = BacklinksDialog(self.context, clause.citation)
             self.app.push_screen(dialog, self.app.navigate)  # type: ignore[attr-defined]
 

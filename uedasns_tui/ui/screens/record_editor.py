@@ -249,12 +249,19 @@ class RecordEditor(UnsavedRecordScreen):
         self._show_run(post_check.post_checklist_run(self.context, self.edited))
         self.checklist.begin()
 
+    def _to_text(self) -> None:
+        """To the form, beside which the inspector is seen."""
+        if self.faces.current == "items-face":
+            self.action_turn()
+
     def action_inspect(self, topic: str) -> None:
         """Show the clause, the worked example, the finished sheet or the changes beside the form, or fold it away."""
+        self._to_text()
         self.inspector.show(topic, self.edited)
 
     def action_compare(self) -> None:
         """The finished sheet, then the changes (first, where there are some), then the log and the versions."""
+        self._to_text()
         topics = [topic for topic in ("sheet", "changes") if self.check_action("inspect", (topic,))]
         if workflow.is_stale(self.edited, self.form):
             topics.reverse()

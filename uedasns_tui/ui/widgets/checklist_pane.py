@@ -36,6 +36,9 @@ BAR_FROM = 60
 LOOK = "指摘を見て差し支えなければ、v を押します。"
 LOOK_FIRST = "指摘があります。見て差し支えなければ v を押してください。そのあと Space で適合にできます。"
 
+YES_OR_NO = "これは問いです。はいは →、いいえは ← で答えます。"
+NOTHING_TO_SEE = "この項目に、まだ見ていない指摘はありません。"
+
 
 class ChecklistItems(RowList):
     """The items; Enter does what space does, and says so."""
@@ -214,8 +217,10 @@ class ChecklistPane(Vertical):
     def action_acknowledge(self) -> None:
         """Mark the findings of the current item as seen."""
         item = self._current_item()
-        if item is not None:
+        if item is not None and self.run.open_findings(item):
             self._changed(checklist_run.acknowledge(self.run, item.id))
+        else:
+            self._say(NOTHING_TO_SEE if item is not None else YES_OR_NO)
 
     def action_answer(self, answer: str) -> None:
         """Answer the current item or question."""
@@ -230,6 +235,8 @@ class ChecklistPane(Vertical):
                     )
                 )
                 self._next()
+            else:
+                self._say(YES_OR_NO)
             return
         item = self._current_item()
         if item is None or self.run.status(item) == "off":
@@ -260,6 +267,8 @@ class ChecklistPane(Vertical):
         item = self._current_item()
         if item is not None:
             self._reason(item, self.run.answer_of(item.id).answer, "メモ", needed=False)
+        else:
+            self._say(YES_OR_NO)
 
     def _answer(self, item: ChecklistItem, answer: str, note: str) -> None:
         open_before = self.run.open_findings(item)
@@ -287,3 +296,5 @@ class ChecklistPane(Vertical):
         """Show the clause of the current item, or fold it away."""
         self.clauses = not self.clauses
         self._about()
+        if self._current_item() is None:
+            self._say(YES_OR_NO)
