@@ -294,6 +294,33 @@ def test_a_key_that_changes_nothing_says_so(keys: tuple[str, ...], said: str, co
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("3", "delete"), "先に、一覧で記録を選んでください。"),
+        (("3", "y"), "先に、一覧で記録を選んでください。"),
+        (("4", "s"), "並べ替える記録がありません。"),
+        (("5", "enter"), "この行から開くものはありません。"),
+    ],
+)
+def test_a_key_for_records_says_in_an_empty_list_that_it_has_none(
+    tmp_path: Path, now: datetime, keys: tuple[str, ...], said: str
+) -> None:
+    user = UserSettings(name="上田　花子", section="広報課", seen_home=True)
+    empty = open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, user)
+
+    async def run() -> None:
+        app = Uedasns(empty)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            for key in keys:
+                await pilot.press(key)
+                await finished(app)
+            assert said in [notice.message for notice in app._notifications]
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("key", ["a", "u", "m", "v", "f4"])
 def test_a_key_for_items_says_on_a_question_how_that_is_answered(key: str, context: AppContext) -> None:  # noqa: F811
     linked(context)

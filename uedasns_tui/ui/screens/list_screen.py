@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from uedasns_tui.ui.widgets.text_field import TextField
 
 READING = "記録を読んでいます…"
+NO_RECORD = "先に、一覧で記録を選んでください。"
 BEGIN = "begin"
 """The key of the row that stands where there is no record yet."""
 
@@ -230,6 +231,8 @@ class ListScreen(MainScreen):
             self.show_more()
         elif goto is not None:
             self.app.navigate(goto)  # type: ignore[attr-defined]
+        else:
+            self.notify("この行から開くものはありません。")
 
     def show_more(self) -> None:
         """Show more rows than the first."""
@@ -243,6 +246,8 @@ class ListScreen(MainScreen):
 
             title = next((cell for cell in row.cells if isinstance(cell, str) and cell), row.goto.record_id)
             ask_delete(self.app, self.context, row.goto.record_id, title)
+        else:
+            self.notify(NO_RECORD)
 
     # ---- sorting
     def on_table_heading_clicked(self, message: TableHeading.Clicked) -> None:
@@ -252,6 +257,8 @@ class ListScreen(MainScreen):
 
     def sort(self, key: str) -> None:
         """Sort by a column, at first the way it usually is; where it is sorted by it already, the other way round."""
+        if not self.row_list.has_cells:
+            self.notify("並べ替える記録がありません。")
         usual = self.SORT[1] if key == self.SORT[0] else False
         self.backwards = not self.backwards if key == self.column else usual
         self.column = key

@@ -15,7 +15,7 @@ from uedasns_tui.services import record_actions, record_list, register
 from uedasns_tui.services.context import AppContext
 from uedasns_tui.services.register import Account
 from uedasns_tui.ui.goto import CopyRecord, NewRecord, OpenRecord
-from uedasns_tui.ui.screens.list_screen import BEGIN, READING, ListScreen, fault_row
+from uedasns_tui.ui.screens.list_screen import BEGIN, NO_RECORD, READING, ListScreen, fault_row
 from uedasns_tui.ui.states import badge, section_name
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 
@@ -158,6 +158,8 @@ class RegisterScreen(ListScreen):
         row = self.row_list.current_row
         if row is not None and row.key in self.accounts:
             self.app.navigate(CopyRecord(row.key))  # type: ignore[attr-defined]
+        else:
+            self.notify(NO_RECORD)
 
     def action_bulk_change(self) -> None:
         """Change section and contacts of all accounts of a section, the current one's at first."""
