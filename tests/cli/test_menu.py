@@ -11,6 +11,7 @@ import pytest
 
 from tests.worked_example import sample_words
 from uedasns_tui.cli.main import run
+from uedasns_tui.cli.menu_loop import Menu
 from uedasns_tui.cli.output import Console
 from uedasns_tui.cli.prompt import Prompt, PromptBack, PromptStopped
 from uedasns_tui.services.context import open_context
@@ -51,6 +52,14 @@ def policies(folder: Path) -> list[dict[str, object]]:
         tomllib.loads(path.read_text("utf-8"))
         for path in sorted((folder / "records/policies").glob("*.toml"))
     ]
+
+
+def test_a_menu_with_nothing_to_choose_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = Keyboard("1\n")
+    monkeypatch.setattr("sys.stdin", typed)
+    menu = Menu(AppOptions(), Console(out=io.StringIO()))
+    menu.loop("ごみ箱", dict)
+    assert not menu.closed and typed.read() == "1\n", "what was typed is for the menu before"
 
 
 def test_it_reads_out_numbers_and_leaves_without_an_escape_code(talk: Talk) -> None:

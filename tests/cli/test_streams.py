@@ -176,6 +176,16 @@ def test_narrow_kana_are_no_other_encoding(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("市長", "euc_jp"), ("あすのお知らせ", "euc_jp"), ("室", "cp932"), ("執室", "cp932")],
+)
+def test_of_two_encodings_that_fit_the_one_without_narrow_kana_is_meant(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    assert data.decode("cp932") != data.decode("euc_jp"), "both fit"
+    assert decode_text(data) == text
+
+
+@pytest.mark.parametrize(
     "data",
     ["まつり".encode()[:-1], "あ\0い".encode(), "1月2日".encode("utf-16-le"), b"\x89PNG\r\n\x1a\n\0\0"],
 )

@@ -150,7 +150,7 @@ def test_a_folder_without_permission(folder: Path) -> None:
     (folder / "forms").chmod(0)
     problems = messages(folder)
     (folder / "forms").chmod(0o755)
-    assert "forms: 読む権限がありません。" in problems
+    assert "forms: 読むアクセス権がありません。" in problems
 
 
 def test_nothing_but_text(tmp_path: Path) -> None:

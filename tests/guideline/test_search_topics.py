@@ -36,6 +36,8 @@ def test_everyday_words(bundled: Guideline, query: str, citation: str) -> None:
         ("できたくらい", "帰宅"),
         ("Xでもめた", "デモ"),
         ("正月に", "月に"),
+        ("いえない", "家"),
+        ("ゆきちがい", "雪"),
     ],
 )
 def test_a_word_within_another_is_none(bundled: Guideline, query: str, key: str) -> None:
@@ -73,6 +75,11 @@ def test_another_word_is_no_slip(bundled: Guideline, typed: str) -> None:
 def test_one_slip(typed: str, known: str, slip: bool) -> None:
     assert is_one_slip(typed, known) is slip
     assert is_one_slip(known, typed) is slip
+
+
+def test_clauses_that_hold_every_word_come_before_better_ones_that_do_not(bundled: Guideline) -> None:
+    hits = [hit.clause.citation for hit in search_topics(bundled, "利用方針 職員").hits]
+    assert hits[:2] == ["4(1)⑧・2", "4(1)⑨・1"] and "4(1)" in hits[2:], "4(1) says more of 利用方針 alone"
 
 
 def test_a_word_in_a_longer_katakana_word_counts_less(bundled: Guideline) -> None:

@@ -321,7 +321,7 @@ def test_a_folder_without_permission(tmp_path: Path, child: Callable[[Callable[[
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-        with pytest.raises(StorageError, match="権限"):
+        with pytest.raises(StorageError, match="アクセス権"):
             write_atomic(folder / "a", b"new")
 
     try:

@@ -219,8 +219,8 @@ def test_without_permission_each_file_says_so(
         os.setgid(65534)
         os.setuid(65534)
         found, problems = store.everything()
-        assert len(found) == 1 and "権限" in problems[0].message
-        with pytest.raises(StorageError, match="権限"):
+        assert len(found) == 1 and "アクセス権" in problems[0].message
+        with pytest.raises(StorageError, match="アクセス権"):
             store.save(record("20261123-third"), None)
         assert any(one.problem.code == "permission" for one in diagnose(store))
 

@@ -131,7 +131,7 @@ def test_in_the_place_of_a_file_of_the_program(
     code, text = command("policy", "set", "r2", "name=新しい名前")
     saved = "保存しました" in text
     assert code in ((0, 1) if saved else (4,)), text
-    assert saved or str(path) in text or "押さえることができませんでした" in text
+    assert saved or str(path) in text or "同時に書き込まないための準備ができませんでした" in text
     assert ("新しい名前" in command("policy", "show", "r2")[1]) == saved
     code, text = command("doctor")
     assert (code, str(path) in text) == (1, True) or place in (".lock-holder", ".lock"), text

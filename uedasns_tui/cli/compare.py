@@ -19,7 +19,7 @@ def _compare_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("after", metavar="後の版", help="フォルダーか日付")
 
 
-@command("guideline compare", "2 つの版を条項ごとに比べる", _compare_arguments)
+@command("guideline compare", "2つの版を条項ごとに比べる", _compare_arguments)
 def compare(options: AppOptions, arguments: Namespace, console: Console) -> int:
     """What was added, removed, moved and changed; changed words stand between [-前-] and {+後+}."""
     context = open_for_command(options, console, records=False)

@@ -46,7 +46,7 @@ def identified_user(context: AppContext, console: Console, prompt: Prompt) -> No
     console.say("初めての記録です。お名前と課の名前を入力してください。あとで変えられます。")
     with answer_draft(context, prompt, "who/_", answers := {"name": "", "section": "", "records": ""}):
         problem = _introduced(context, console, prompt, answers)
-    console.say(f"記録は {context.folders.records} に、1 件 1 ファイルの TOML で置きます。")
+    console.say(f"記録は {context.folders.records} に、1件に1つずつファイルで置きます。")
     if problem:
         console.say(problem)
     policy = context.guideline.form_for("policy")

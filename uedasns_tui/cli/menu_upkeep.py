@@ -100,7 +100,7 @@ def _guideline(menu: Menu) -> None:
     folder = {"folder": "ガイドラインのフォルダー"}
     entries: Entries = {
         "compare": (
-            f"2 つの版を比べる（手もとの版: {known}）",
+            f"2つの版を比べる（手もとの版: {known}）",
             partial(
                 _asked, menu, compare.compare,
                 {"before": "前の版（日付かフォルダー）", "after": "後の版（日付かフォルダー）"},

@@ -133,7 +133,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--plain", action="store_true", default=quiet, help="表にせず「項目: 値」の行で出す")
     group.add_argument("--version", action="store_true", default=quiet, help="バージョンを表示して終了")
     group.add_argument(
-        *sorted(HELP), action=HelpAction, nargs=0, default=quiet, help="この説明を出して終わる"
+        *sorted(HELP), action=HelpAction, nargs=0, default=quiet, help="この説明を表示して終了"
     )
 
 

@@ -138,7 +138,7 @@ def _merge_history(context: AppContext, arguments: Namespace, console: Console) 
         console.data({"id": saved.record.id, "versions": rows})
         console.fault(
             "両方で書き換えた項目があります。--take record（今の記録を残す）か --take version（版のほうを取る）を付けるか、"
-            "端末か画面で項目ごとに選んでください。何も変えていません。"
+            "--take を付けずに問いに答えるか、画面で項目ごとに選んでください。何も変えていません。"
         )
         return CHANGED
     identified_user(context, console, prompt)

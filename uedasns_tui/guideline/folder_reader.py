@@ -81,7 +81,7 @@ class GuidelineFolder:
         scheme = getattr(table, "scheme", SCHEME)
         if scheme == SCHEME:
             return table
-        message = f"この版のプログラムが読めるのは scheme = {SCHEME} です（今は {scheme}）。読んでいません。"
+        message = f"このバージョンのプログラムが読めるのは scheme = {SCHEME} です（今は {scheme}）。読んでいません。"
         self.fault(name, message, key=("scheme",))
         return None
 
@@ -96,7 +96,7 @@ class GuidelineFolder:
 
 def _unreadable(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "読む権限がありません。"
+        return "読むアクセス権がありません。"
     if isinstance(error, NotPlainFile):
         return f"ファイルではなく{error.what}です。"
     return f"読めません（{error.strerror or error}）。"

@@ -112,7 +112,7 @@ def decode(data: bytes, file: str) -> tuple[Record | None, list[Problem]]:
         return None, [_excess(file, key, reason, _where(data, file, (key,)).line)]
     scheme = table.get("scheme")
     if type(scheme) is int and scheme != SCHEME:
-        newer = f"{NEWER}（書式 {scheme}）新しい版で開いてください。何も変更していません。"
+        newer = f"{NEWER}（書式 {scheme}）新しいバージョンで開いてください。何も変更していません。"
         reason = newer if scheme > SCHEME else f"scheme は {SCHEME} です（今は {scheme}）。"
         return None, [Problem("error", _where(data, file, ("scheme",)), reason, code="scheme")]
     record_table, faults = toml_reader.read_table(RecordTable, table, file)
@@ -292,7 +292,7 @@ def encode_checked(record: Record, form: Form | None, before: bytes | None) -> E
         return EncodedRecord(_whole(wanted, form, record), before is not None)
     scheme = old.get("scheme")
     if isinstance(scheme, int) and scheme > SCHEME:
-        raise UnwritableRecord(f"{NEWER}新しい版で開いてください。")
+        raise UnwritableRecord(f"{NEWER}新しいバージョンで開いてください。")
     current, _ = decode(before, "")
     if current is not None and before == _whole(table_of(current), form, current):
         return EncodedRecord(

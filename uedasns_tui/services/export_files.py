@@ -78,7 +78,7 @@ def refuse_place(context: AppContext, path: Path) -> None:
     """Refuse a place where no export may be written. Raises StorageError."""
     if _DEVICE.fullmatch(path.name.rstrip(" .")) and os.name == "nt":
         raise StorageError(
-            f"「{path.name}」は、Windows の装置の名前です。ほかの名前にしてください。", path, "device"
+            f"「{path.name}」は、Windows の機器の名前です。ほかの名前にしてください。", path, "device"
         )
     if exists(path) and not stat.S_ISREG(path.lstat().st_mode):
         raise StorageError(

@@ -158,7 +158,7 @@ def _reasons(context: AppContext, row: LastPostImport) -> Iterator[str]:
         if isinstance(old, dates.Moment) and old.last() >= moment.last():
             yield f"{row.before} が既に書かれています。"
     if not row.by:
-        yield "誰が確かめたかがありません。"
+        yield "確かめた人がありません。"
 
 
 def _refused(row: LastPostImport, reason: str) -> LastPostImport:

@@ -143,7 +143,7 @@ def _replace(temporary: Path, path: Path) -> None:
             raise refusal from None
         except OSError as error:
             raise StorageError(
-                f"「{path}」を置き換える途中で、共有フォルダーに断られました。元のファイルは先に取りのぞかれ、今この場所には"
+                f"「{path}」を置き換える途中で、共有フォルダーに断られました。元のファイルは先に取り除かれ、今この場所には"
                 f"何もありません。書いた内容は、同じフォルダーの「{temporary.name}」に残しています（記録の内容は、履歴の版"
                 "にもあります）。ほかの画面やパソコンでこの記録を閉じてから、もう一度保存するか、uedasns-tui doctor --fix で"
                 "戻してください。",

@@ -94,7 +94,9 @@ def _found(severity: Severity, path: Path, message: str, code: str, mend: Repair
 
 def _writable(root: Path) -> Iterator[Diagnosis]:
     if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-        says = "データフォルダーに書き込めません。フォルダーの管理者に、権限を付けるよう頼んでください。"
+        says = (
+            "データフォルダーに書き込めません。フォルダーの管理者に、アクセス権を付けるよう頼んでください。"
+        )
         yield _found("error", root, says, "permission")
 
 
@@ -216,7 +218,7 @@ def _rights(store: RecordRepository) -> Iterator[Diagnosis]:
         yield _found(
             "warning",
             entry.path,
-            f"権限（{entry.mode:03o}）{'とグループ' * (entry.group >= 0)}のため、データフォルダーを使う人全員が読み書きできません"
+            f"アクセス権（{entry.mode:03o}）{'とグループ' * (entry.group >= 0)}のため、データフォルダーを使う人全員が読み書きできません"
             f"（持ち主は{entry.owner}）。{ask}",
             "mode",
             _widening(entry) if entry.own else None,
@@ -230,11 +232,11 @@ def _widening(entry: rights.NarrowEntry) -> Repair:
         try:
             entry.mend()
         except OSError as error:
-            raise write_error(error, entry.path, "権限を直すことが") from error
+            raise write_error(error, entry.path, "アクセス権を直すことが") from error
         return f"元に戻すには: {entry.commands(entry.mode, before)} {entry.path}"
 
     return Repair(
-        f"権限を {entry.wanted:03o} に{'、グループをデータフォルダーと同じに' * (entry.group >= 0)}します。",
+        f"アクセス権を {entry.wanted:03o} に{'、グループをデータフォルダーと同じに' * (entry.group >= 0)}します。",
         do,
     )
 

@@ -73,7 +73,7 @@ class DraftStore:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise write_error(error, path, "下書きを消すことが") from error
+            raise write_error(error, path, "書きかけを消すことが") from error
 
     def offer(self, key: str, base: str | None = None) -> Draft | None:
         """The draft of a key if it is to be offered. It stays until it is dropped, for the next crash may come before
@@ -118,12 +118,12 @@ class DraftStore:
             content["text"] = draft.data
         else:
             content["bytes"] = base64.b64encode(draft.data).decode()
-        make_folder(self.folder, mode=0o700, doing="下書きの控えを保存")
+        make_folder(self.folder, mode=0o700, doing="書きかけを一時保存")
         try:
             if os.name != "nt" and self.folder.stat().st_mode & 0o077:
                 self.folder.chmod(0o700)
         except OSError as error:
-            raise write_error(error, self.folder, "下書きの控えを保存") from error
+            raise write_error(error, self.folder, "書きかけを一時保存") from error
         sweep(self.folder)
         write_atomic(self._path(draft.key), json.dumps(content).encode("ascii"), mode=0o600)
 

@@ -64,7 +64,7 @@ def locked(folder: Path, patience: float = PATIENCE, holder: str = "") -> Iterat
                 reason(error) if isinstance(error, OSError) else ("この場所ではロックが使えません。", "")
             )
             raise StorageError(
-                f"データフォルダー「{folder}」を、ほかの人と同時に書かないように押さえることができませんでした。"
+                f"データフォルダー「{folder}」を、ほかの人と同時に書き込まないための準備ができませんでした。"
                 f"{what}{NOTHING_LOST}{do}",
                 folder,
                 "lock",
