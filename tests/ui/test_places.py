@@ -105,6 +105,10 @@ def test_words_that_no_record_holds_do_not_say_that_there_is_none(key: str, cont
             text = screen_text(app)
             assert "「ぬぬ」のある記録はありません。" in text and "まだありません" not in text
             assert "Esc で絞り込みをやめます。" in text
+            assert text.count("╭") == 1, "no empty pane"
+            await pilot.press("escape")
+            await finished(app)
+            assert "まだ" not in screen_text(app) and screen_text(app).count("╭") == (2 if key == "3" else 1)
 
     asyncio.run(run())
 

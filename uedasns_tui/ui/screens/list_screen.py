@@ -63,7 +63,10 @@ class ListScreen(MainScreen):
     """The key of the column by which the rows are sorted at first, and whether backwards."""
     LISTS_ITEMS: ClassVar[bool] = True
     """Whether the items that are confirmed here are what somebody is told of who has no record yet."""
-    DEFAULT_CSS = "ListScreen .pane { height: 1fr; padding: 0; }"
+    DEFAULT_CSS = """
+    ListScreen .pane { height: 1fr; padding: 0; }
+    ListScreen.-no-match #both #beside { display: none; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "delete", "ごみ箱へ移す", show=False)]
 
@@ -165,6 +168,7 @@ class ListScreen(MainScreen):
         pane = next(iter(self.query("#beside")), None)
         empty = row is not None and row.key == BEGIN
         self.set_class(empty, "-empty")
+        self.set_class(row is not None and row.key == "none", "-no-match")
         if pane is None or not (pane.display or empty):
             return
         if row is not None and isinstance(row.goto, OpenRecord):
