@@ -18,6 +18,7 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.record_navigation import begin_new
+from uedasns_tui.ui.states import first_of
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.picker import Picker, PickerDialog
 from uedasns_tui.ui.widgets.post_panes import finding_line, marked_post
@@ -371,3 +372,8 @@ def test_the_trash_is_sorted_by_a_key_and_by_the_mouse(context: AppContext) -> N
             assert "移した日▼" in screen_text(app), "the newest first"
 
     asyncio.run(run())
+
+
+def test_several_accounts_take_no_more_room_than_the_first_and_a_count() -> None:
+    assert first_of(()) == "" and first_of(("上田市X",)) == "上田市X"
+    assert first_of(("上田市X", "上田市公式LINE", "空き家バンク")) == "上田市X ほか2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from uedasns_tui.guideline.document import Guideline
@@ -32,6 +33,11 @@ def badge_piece(shown: Badge, *, no_color: bool) -> Piece:
 def section_name(section: str) -> str:
     """A section as a narrow column shows it: of 上田市 政策企画部 広報課 the last, which is the section itself."""
     return " ".join(section.split("\n")[0].split()[-1:])
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Several names as a narrow column shows them: the first, and how many more there are."""
+    return names[0] + (f" ほか{len(names) - 1}" if len(names) > 1 else "") if names else ""
 
 
 @lru_cache(8)

@@ -25,7 +25,7 @@ from uedasns_tui.storage.index.database import IndexUnavailable
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, OpenScreen, ShowMore
 from uedasns_tui.ui.screens.list_screen import READING, ListScreen, fault_row
 from uedasns_tui.ui.screens.main_screen import WIDE
-from uedasns_tui.ui.states import badge, section_name
+from uedasns_tui.ui.states import badge, first_of, section_name
 from uedasns_tui.ui.textual_patches import bind_key
 from uedasns_tui.ui.widgets.frame import framed, titled
 from uedasns_tui.ui.widgets.plain_text import StyledText
@@ -179,7 +179,7 @@ class HomeScreen(ListScreen):
                 state,
                 task.title,
                 near_date(task.due, self.context.today) if task.due else "",
-                "、".join(task.accounts),
+                first_of(task.accounts),
                 near_date(task.changed_on, self.context.today) if task.changed_on else "",
                 section_name(task.section) or "課は未設定",
             ),

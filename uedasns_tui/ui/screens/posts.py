@@ -26,7 +26,7 @@ from uedasns_tui.storage.index.record_index import IndexRow, RecordHits
 from uedasns_tui.ui.file_watch import BUSY
 from uedasns_tui.ui.goto import NewRecord, OpenRecord, ShowMore, ShowText, of_problems
 from uedasns_tui.ui.screens.list_screen import BEGIN, READING, ListScreen
-from uedasns_tui.ui.states import badge, section_name
+from uedasns_tui.ui.states import badge, first_of, section_name
 from uedasns_tui.ui.widgets.post_panes import lengths, medium_lines
 from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow
 
@@ -191,7 +191,7 @@ class PostsScreen(ListScreen):
             return ListRow(f"fault:{row.id}", goto=goto, cells=(badge_of, f"{row.title} {fault}"))
         line = record_actions.record_line(row)
         unconfirmed = row.facts.get("unconfirmed", 0)
-        accounts = (self.account_names.get(name, name) for name in row.facts.get("accounts", ()))
+        accounts = [self.account_names.get(name, name) for name in row.facts.get("accounts", ())]
         return ListRow(
             line.id,
             goto=OpenRecord(line.id),
@@ -203,7 +203,7 @@ class PostsScreen(ListScreen):
                 Badge(str(line.todo), "waiting") if line.todo else "",
                 str(unconfirmed or ""),
                 near_date(line.changed_on, self.context.today) if line.changed_on else "",
-                "、".join(accounts),
+                first_of(accounts),
                 section_name(line.section),
             ),
         )
