@@ -310,3 +310,26 @@ def test_every_message_is_whole_in_a_frame_of_its_colour(town: AppContext) -> No
             return {style.color for _, style, _ in ends if style}
 
     assert len(asyncio.run(run())) == 4, "the pane, and each kind of message"
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+def test_today_stands_on_a_colour_of_its_own_in_the_month(
+    town: AppContext, monkeypatch: pytest.MonkeyPatch, no_color: bool
+) -> None:
+    """In brackets where there is none."""
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+        town.env = {"NO_COLOR": "1"}
+
+    async def run() -> tuple[str, set[object]]:
+        app = Uedasns(town)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await opened(app, pilot, "home")
+            lines = screen_text(app).splitlines()
+            below = next(at for at, line in enumerate(lines) if "23  24  25" in line) + 1
+            segments = screen_lines(app)[below]
+            return lines[below], {style.bgcolor for _, style, _ in segments[-6:] if style}
+
+    text, shades = asyncio.run(run())
+    assert ("[-]" in text) == no_color
+    assert no_color or len(shades) == 2, "today's, and the pane's"
