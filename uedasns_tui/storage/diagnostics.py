@@ -94,9 +94,7 @@ def _found(severity: Severity, path: Path, message: str, code: str, mend: Repair
 
 def _writable(root: Path) -> Iterator[Diagnosis]:
     if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-        says = (
-            "データフォルダーに書き込めません。フォルダーの管理者に、アクセス権を付けるよう頼んでください。"
-        )
+        says = "データフォルダーに書き込めません。その管理者に、アクセス権を付けるよう頼んでください。"
         yield _found("error", root, says, "permission")
 
 
