@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def told(window: Terminal, sentence: str) -> None:
     """Wait until a notice beside the form says a sentence, over as many lines as it takes."""
 
     def said(text: str) -> str:
-        return "".join("".join(line.partition("|")[2] for line in text.splitlines() if "|" in line).split())
+        framed = (re.search(r"│([^│]*)│ ?$", line.rstrip("\n")) for line in text.splitlines())
+        return "".join("".join(match[1] for match in framed if match).split())
 
     window.wait(lambda text: sentence in said(text), f"the notice 「{sentence}」")
 
