@@ -233,7 +233,7 @@ def test_a_returned_record_says_why_at_the_top(context: AppContext) -> None:
 def test_the_header_names_the_record_as_people_know_it(
     context: AppContext, monkeypatch: pytest.MonkeyPatch, no_color: str, badge: str
 ) -> None:
-    """By its title, which what is typed changes; by its id where there is nothing else; the state as a badge, in the
+    """By its title, which what is typed changes, never by its id; the state as a badge, in the
     path of steps, too; nothing of it cut in a narrow window."""
     if no_color:
         monkeypatch.setenv("NO_COLOR", no_color)
@@ -243,11 +243,12 @@ def test_the_header_names_the_record_as_people_know_it(
         lines = screen_text(app).splitlines()
         assert lines[0].startswith(" 投稿前チェック  歳末市  必須") and "fair" not in lines[0]
         assert lines[1].startswith(f" {badge} → 了承待ち")
-        for field, shown in (("title", WRONG_WEEKDAY[:8]), ("text", "fair")):
+        for field, shown in (("title", WRONG_WEEKDAY[:8]), ("text", "（無題）")):
             editor.pane.put({**editor.pane.values, field: ""})
             editor.judge()
             await pilot.pause(0.1)
-            assert shown in screen_text(app).splitlines()[0]
+            header = screen_text(app).splitlines()[0]
+            assert shown in header and "fair" not in header
         editor.pane.put({**editor.pane.values, "title": "とても長い件名の投稿" * 3})
         await pilot.resize_terminal(40, 20)
         editor.judge()

@@ -5,7 +5,6 @@ The first days of the eras are those of the statutes that named them (令和: �
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import Final
@@ -65,7 +64,9 @@ def date_exists(year: int | None, month: int, day: int) -> bool:
     """Whether there is such a day; without a year, whether any year has it."""
     if not 1 <= month <= 12 or day < 1 or not (year is None or 1 <= year <= 9999):
         return False
-    return day <= calendar.monthrange(year or 2024, month)[1]
+    from calendar import monthrange  # no other name here needs it, nor does a start
+
+    return day <= monthrange(year or 2024, month)[1]
 
 
 def weekday_of(day: date) -> str:

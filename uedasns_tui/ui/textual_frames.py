@@ -6,7 +6,7 @@ Used by every screen and list, and installed by `textual_patches`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from textual._compositor import Compositor
@@ -28,27 +28,42 @@ def render_chops(
     compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
 ) -> Sequence[dict[int, Strip | None]]:
     """The pieces of each line by column, the foremost widgets first; one is cut only where it becomes visible or
-    hidden. What was one piece stands in its first column, and nothing in the others."""
+    hidden. What was one piece stands in its first column, and nothing in the others. Lines that are hidden are not
+    rendered: what lies behind panes takes 3 of the 11 ms of a first frame."""
     cuts = compositor.cuts
     chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
     nothing = Strip([], 0)
-    for region, clip, strips in compositor._get_renders(crop):
+    for widget, (region, clip) in compositor.visible_widgets.items():
         area = region.intersection(clip)
         first, last = area.column_span
-        for y, strip in zip(area.line_range, strips, strict=False):
-            if not is_rendered_line(y):
-                continue
-            line = chops[y]
+        lines = []
+        for y in filter(is_rendered_line, area.line_range if crop.overlaps(clip) else ()):
             columns = [cut for cut in cuts[y] if first <= cut < last]
-            hidden = [line[column] is not None for column in columns]
-            if all(hidden):
-                continue
-            starts = [at for at in range(len(columns)) if not at or hidden[at] != hidden[at - 1]]
-            pieces = strip.divide([*(columns[at] - area.x for at in starts[1:]), last - area.x])
-            drawn = dict(zip(starts, pieces, strict=False))
-            for at, column in enumerate(columns):
-                line[column] = line[column] if hidden[at] else drawn.get(at, nothing)
+            hidden = [chops[y][column] is not None for column in columns]
+            if not all(hidden):
+                lines.append((y, columns, hidden))
+        for run in _runs(lines):
+            crop_of_run = Region(area.x - region.x, run[0][0] - region.y, area.width, len(run))
+            for (y, columns, hidden), strip in zip(run, widget.render_lines(crop_of_run), strict=True):
+                starts = [at for at in range(len(columns)) if not at or hidden[at] != hidden[at - 1]]
+                pieces = strip.divide([*(columns[at] - area.x for at in starts[1:]), last - area.x])
+                drawn = dict(zip(starts, pieces, strict=False))
+                for at, column in enumerate(columns):
+                    chops[y][column] = chops[y][column] if hidden[at] else drawn.get(at, nothing)
     return chops
+
+
+_Line = tuple[int, list[int], list[bool]]
+"""A line of the screen, the columns at which something begins there, and whether that is hidden."""
+
+
+def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Lines that follow one another, together."""
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at][0] != lines[at - 1][0] + 1:
+            yield lines[start:at]
+            start = at
 
 
 # ---- the first frame of a screen

@@ -88,7 +88,6 @@ class ReaderScreen(MainScreen):
         clauses = self.context.guideline.clauses
         rows = [row_of(self.context, clause, linked=False) for clause in clauses]
         self.text.set_rows([title_block_row(self.context), *rows])
-        self._show_contents()
         self.text.focus()
         if self.context.user_settings.place:
             self.call_after_refresh(self._show_place)
@@ -120,6 +119,8 @@ class ReaderScreen(MainScreen):
         """What the first key need not wait for: the references in the text, and what rests on the clause."""
         self.complete = True
         self.add_class("-complete")
+        self._show_contents()
+        self._follow_text()
         self._show_title()
         self._mark_hits()
         self._show_about()

@@ -10,7 +10,6 @@ from uedasns_tui.records import workflow
 from uedasns_tui.records.record import Record
 from uedasns_tui.services import record_actions, transitions
 from uedasns_tui.services.context import AppContext
-from uedasns_tui.services.record_list import UNTITLED
 from uedasns_tui.services.record_log import return_line
 from uedasns_tui.ui import states
 from uedasns_tui.ui.widgets.plain_text import Piece, StyledText
@@ -25,7 +24,7 @@ PATH_FROM = 30
 
 
 class RecordHeader(StyledText):
-    """A record's title, its id where it has none."""
+    """A record's title as lists show it, and how it stands."""
 
     DEFAULT_CSS = "RecordHeader { height: auto; background: $panel; padding: 0 1; }"
 
@@ -37,7 +36,6 @@ class RecordHeader(StyledText):
         # the path says where it stands, too: twice beneath each other is once too often
         piece = ("", "") if path else states.badge_piece(badge, no_color=self.app.no_color)
         title = record_actions.title(context, record)
-        title = record.id if title == UNTITLED else title
         room = self.app.size.width - width.cells(f"{form.title}  ") - MARGINS
         summary = f" {summary}" if piece[0] else summary
         beside = room - width.cells(f"  {piece[0]}{summary}")
