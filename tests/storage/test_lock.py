@@ -106,7 +106,7 @@ def test_the_last_holder_is_told_with_the_time(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_locked_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="押さえる"), locked(tmp_path / "gone"):
+    with pytest.raises(StorageError, match="同時に書き込まないための準備"), locked(tmp_path / "gone"):
         pass
 
 
