@@ -18,11 +18,12 @@ from uedasns_tui.services.settings import UserSettings
 from uedasns_tui.ui.app import Uedasns
 from uedasns_tui.ui.goto import OpenRecord
 from uedasns_tui.ui.record_navigation import begin_new
+from uedasns_tui.ui.screens.home import HomeScreen
 from uedasns_tui.ui.states import first_of
 from uedasns_tui.ui.widgets.key_bar import KeyBar
 from uedasns_tui.ui.widgets.picker import Picker, PickerDialog
 from uedasns_tui.ui.widgets.post_panes import finding_line, marked_post
-from uedasns_tui.ui.widgets.row_layout import Column, ListRow, column_widths
+from uedasns_tui.ui.widgets.row_layout import Badge, Column, ListRow, column_widths
 from uedasns_tui.ui.widgets.row_list import RowList
 from uedasns_tui.ui.widgets.table_heading import TableHeading
 
@@ -264,6 +265,16 @@ def test_the_private_check_has_its_text_beside_its_items_where_there_is_room(con
             assert "書いたら、F6" in screen_text(app) and "確認 0/" not in screen_text(app)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("room", [52, 65, 71, 110])
+@pytest.mark.parametrize("name", ["上田市X", "上田市公式アカウントとしての長い長い名称"])
+def test_home_drops_the_chart_of_an_account_before_the_words(room: int, name: str) -> None:
+    """4(2)ア met, not met or unknown is said in words; the columns of weeks are for whoever has the room."""
+    row = ListRow("a", cells=(name, "11/17", Badge("記録がありません"), "." * 12))
+    *_, words, chart = column_widths(HomeScreen.ACTIVITY, [row], room)
+    assert words >= 18
+    assert chart or room < 71
 
 
 @pytest.mark.parametrize(("key", "shown"), [("f5", "記載例"), ("f7", "様式のでき上がり")])

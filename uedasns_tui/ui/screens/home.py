@@ -63,10 +63,10 @@ class HomeScreen(ListScreen):
         Column("課", most=18),
     )
     ACTIVITY = (
-        Column("アカウント", grow=True),
+        Column("アカウント", grow=True, least=20),
         Column("最後の投稿"),
-        Column("直近12週"),
         Column("週1回", most=30),
+        Column("直近12週"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "read_again", "読み直す", show=False)]
 
@@ -245,7 +245,7 @@ class HomeScreen(ListScreen):
         return ListRow(
             account.id,
             goto=OpenRecord(account.id),
-            cells=(account.name, last, chart, self._met(account)),
+            cells=(account.name, last, self._met(account), chart),
         )
 
     def _met(self, account: AccountActivity) -> str | Badge:

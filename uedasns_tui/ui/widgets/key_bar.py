@@ -94,7 +94,8 @@ def _japanese(text: str) -> bool:
 
 
 class KeyBar(Widget):
-    """The last line of a screen: as many keys as there is room for, at most eight, none cut in half; the way out and help always."""
+    """The last line of a screen: as many keys as there is room for, at most eight, none cut in half; the way out and
+    help always."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }

@@ -29,8 +29,6 @@ MANY = 1_000_000
 """More lines than a row has."""
 GAP = "  "
 """Between two columns of a table."""
-GROWN = 36
-"""Cells that the growing column has before another is left out for want of room."""
 ROOMY = 60
 """Cells of room from which the text beneath a row begins where the title does."""
 SPREAD, MOST_MORE = 90, 4
@@ -53,12 +51,13 @@ class Badge(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table: its title, the key to sort by, whether it takes the room that is left."""
+    """A column of a table: title, key to sort by, whether it takes the room that is left, which is `least` at least."""
 
     title: str
     key: str = ""
     grow: bool = False
     most: int = 24
+    least: int = 36
 
 
 class ListRow(NamedTuple):
@@ -121,9 +120,9 @@ def cell_text(cell: str | Badge, *, brackets: bool = False) -> str:
 
 
 def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int) -> tuple[int, ...]:
-    """Cells for each column: as wide as its widest text. One that holds nothing is left out (0) where it cannot
-    be sorted by or another would be cut. Where there is no room for all, so are those on the right; the growing column gives way first and stays. One
-    that is wide at times (`most`) leaves none out."""
+    """Cells for each column: as wide as its widest text. One that holds nothing is left out (0) where it cannot be
+    sorted by or another would be cut. Where there is no room for all, so are those on the right; the growing column
+    gives way first and stays. One that is wide at times (`most`) leaves none out."""
     texts = [0] * len(columns)
     for row in rows:
         for place, cell in enumerate(row.cells):
@@ -135,7 +134,9 @@ def column_widths(columns: Sequence[Column], rows: Iterable[ListRow], room: int)
     wanted = [
         size if column.grow else min(size, column.most) for column, size in zip(columns, widest, strict=True)
     ]
-    least = [min(size, GROWN) if column.grow else size for column, size in zip(columns, wanted, strict=True)]
+    least = [
+        min(size, column.least) if column.grow else size for column, size in zip(columns, wanted, strict=True)
+    ]
     shown = [place for place, size in enumerate(texts) if size or columns[place].key or columns[place].grow]
     if sum(widest[place] for place in shown) + len(GAP) * (len(shown) - 1) > room:
         shown = [place for place in shown if texts[place] or columns[place].grow]
