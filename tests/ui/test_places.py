@@ -294,20 +294,27 @@ def test_what_is_shown_beside_the_form_is_seen_from_the_checklist_too(
     asyncio.run(run())
 
 
+def notices_after(context: AppContext, keys: tuple[str, ...]) -> list[str]:  # noqa: F811
+    """What the screen says when these keys are pressed one after another."""
+
+    async def run() -> list[str]:
+        app = Uedasns(context)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await finished(app)
+            for key in keys:
+                await pilot.press(key)
+                await finished(app)
+            return [notice.message for notice in app._notifications]
+
+    return asyncio.run(run())
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [(("2", "right_square_bracket"), "これより先はありません。"), (("3", "r"), "読み直しました。")],
 )
 def test_a_key_that_changes_nothing_says_so(keys: tuple[str, ...], said: str, context: AppContext) -> None:  # noqa: F811
-    async def run() -> None:
-        app = Uedasns(context)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await finished(app)
-            await pilot.press(*keys)
-            await finished(app)
-            assert said in [notice.message for notice in app._notifications]
-
-    asyncio.run(run())
+    assert said in notices_after(context, keys)
 
 
 @pytest.mark.parametrize(
@@ -324,17 +331,7 @@ def test_a_key_for_records_says_in_an_empty_list_that_it_has_none(
 ) -> None:
     user = UserSettings(name="上田　花子", section="広報課", seen_home=True)
     empty = open_context(AppOptions(create=True, data=str(tmp_path / "records")), {}, lambda: now, user)
-
-    async def run() -> None:
-        app = Uedasns(empty)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await finished(app)
-            for key in keys:
-                await pilot.press(key)
-                await finished(app)
-            assert said in [notice.message for notice in app._notifications]
-
-    asyncio.run(run())
+    assert said in notices_after(empty, keys)
 
 
 @pytest.mark.parametrize("key", ["a", "u", "m", "v", "f4"])
